@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * base/buf.h: a growing string.  `data` is always NUL-terminated and never
+ * NULL after buf_init; `len` leaves the NUL out.
+ */
+#ifndef SCDB_BASE_BUF_H
+#define SCDB_BASE_BUF_H
+
+#include "base/types.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+
+struct buf {
+	char *data;
+	size_t len;
+	size_t cap;
+};
+
+void buf_init(struct buf *b);
+void buf_deinit(struct buf *b);
+#define AUTO_BUF CLEANUP(buf_deinit)
+/* Empties it and keeps the memory. */
+void buf_reset(struct buf *b);
+void buf_truncate(struct buf *b, size_t len);
+void buf_add(struct buf *b, const void *data, size_t len);
+void buf_putc(struct buf *b, char c);
+void buf_puts(struct buf *b, const char *s);
+void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void buf_vprintf(struct buf *b, const char *fmt, va_list args);
+/* Takes the string out; the caller frees it; B is as after buf_init. */
+char *buf_take(struct buf *b);
+
+/*
+ * Bytes as they may be shown inside double quotes: C escapes for \t \n \v \f
+ * \r \\ and the quote, octal (as short as it can be, as strace has it) for all
+ * other bytes outside printable ASCII.
+ */
+void buf_put_c_escaped(struct buf *b, const void *data, size_t len);
+/*
+ * Text that reaches the user as it is: valid printable UTF-8 stays; control
+ * characters (C0, DEL, C1), invalid bytes, and the characters that reorder or
+ * hide text (bidi controls, zero-width, line and paragraph separators) become
+ * \ooo octal bytes.  KEEP_LINES lets \n and \t through.
+ */
+void buf_put_printable(struct buf *b, const char *s, size_t len,
+                       bool keep_lines);
+
+#endif

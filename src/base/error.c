@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char no_memory_text[] = "out of memory";
+static struct error no_memory = {
+	.kind = ERROR_NO_MEMORY,
+	.errnum = ENOMEM,
+	.message = no_memory_text,
+};
+
+static struct error *error_make(enum error_kind kind, int errnum, taddr addr,
+                                const char *fmt, va_list args)
+{
+	struct error *err = malloc(sizeof(*err));
+
+	if (!err)
+		return &no_memory;
+	*err = (struct error){ .kind = kind, .errnum = errnum, .addr = addr };
+	if (vasprintf(&err->message, fmt, args) < 0) {
+		free(err);
+		return &no_memory;
+	}
+	return err;
+}
+
+static enum error_kind kind_of_errno(int errnum)
+{
+	switch (errnum) {
+	case ENOENT:
+	case ENOTDIR:
+		return ERROR_NOT_FOUND;
+	case ESRCH:
+		return ERROR_GONE;
+	case EFAULT:
+	case EIO:
+		return ERROR_FAULT;
+	case ENOSYS:
+	case EOPNOTSUPP:
+		return ERROR_UNSUPPORTED;
+	case EINTR:
+		return ERROR_INTERRUPTED;
+	case ENOMEM:
+		return ERROR_NO_MEMORY;
+	default:
+		return ERROR_REFUSED;
+	}
+}
+
+struct error *error_new(enum error_kind kind, const char *fmt, ...)
+{
+	va_list args;
+	struct error *err;
+
+	va_start(args, fmt);
+	err = error_make(kind, 0, 0, fmt, args);
+	va_end(args);
+	return err;
+}
+
+/* Replaces the message by one that a printf of old and new made. */
+static struct error *error_reword(struct error *err, char *message)
+{
+	if (message) {
+		free(err->message);
+		err->message = message;
+	}
+	return err;
+}
+
+struct error *error_errno(int errnum, const char *fmt, ...)
+{
+	va_list args;
+	struct error *err;
+	char *message = NULL;
+
+	va_start(args, fmt);
+	err = error_make(kind_of_errno(errnum), errnum, 0, fmt, args);
+	va_end(args);
+	if (err == &no_memory)
+		return err;
+	if (asprintf(&message, "%s: %s", err->message, strerror(errnum)) < 0)
+		message = NULL;
+	return error_reword(err, message);
+}
+
+struct error *error_fault(taddr addr, const char *fmt, ...)
+{
+	va_list args;
+	struct error *err;
+
+	va_start(args, fmt);
+	err = error_make(ERROR_FAULT, EFAULT, addr, fmt, args);
+	va_end(args);
+	return err;
+}
+
+struct error *error_prefix(struct error *err, const char *fmt, ...)
+{
+	va_list args;
+	AUTO_FREE char *prefix = NULL;
+	char *message = NULL;
+
+	if (!err || err == &no_memory)
+		return err;
+	va_start(args, fmt);
+	if (vasprintf(&prefix, fmt, args) < 0)
+		prefix = NULL;
+	va_end(args);
+	if (!prefix || asprintf(&message, "%s: %s", prefix, err->message) < 0)
+		return err;
+	return error_reword(err, message);
+}
+
+struct error *error_no_memory(void)
+{
+	return &no_memory;
+}
+
+void error_destroy(struct error *err)
+{
+	if (!err || err == &no_memory)
+		return;
+	free(err->message);
+	free(err);
+}

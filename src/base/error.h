@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * base/error.h: what a function says when it could not do its work.
+ *
+ * NULL is success.  Whoever receives an error owns it: pass it on or destroy
+ * it.  Messages are lower case, without a full stop, one line; only the
+ * dispatcher shows them.  An error is about the world (a user, a tracee, a
+ * file); scdb's own invariants are assert()ed.
+ */
+#ifndef SCDB_BASE_ERROR_H
+#define SCDB_BASE_ERROR_H
+
+#include "base/types.h"
+
+enum error_kind {
+	ERROR_USAGE,       /* the user's words are wrong */
+	ERROR_NOT_FOUND,   /* no such file, call, register, process, number */
+	ERROR_GONE,        /* the tracee died or let go while it was looked at */
+	ERROR_FAULT,       /* the tracee's memory can't be reached there */
+	ERROR_REFUSED,     /* the kernel, or a state, does not allow it */
+	ERROR_UNSUPPORTED, /* this kernel, machine or personality lacks it */
+	ERROR_INTERRUPTED, /* the user broke it off */
+	ERROR_NO_MEMORY,
+};
+
+struct error {
+	enum error_kind kind;
+	int errnum;      /* the errno behind it, or 0 */
+	taddr addr;      /* ERROR_FAULT: where; else 0 */
+	char *message;
+};
+
+struct error *error_new(enum error_kind kind, const char *fmt, ...)
+	PRINTF_LIKE(2, 3) MUST_CHECK;
+/* The message gets ": " and what ERRNUM means; the kind follows from it. */
+struct error *error_errno(int errnum, const char *fmt, ...)
+	PRINTF_LIKE(2, 3) MUST_CHECK;
+struct error *error_fault(taddr addr, const char *fmt, ...)
+	PRINTF_LIKE(2, 3) MUST_CHECK;
+/* Puts "PREFIX: " before the message; takes ERR and returns it. */
+struct error *error_prefix(struct error *err, const char *fmt, ...)
+	PRINTF_LIKE(2, 3) MUST_CHECK;
+/* The static out-of-memory error: needs no memory. */
+struct error *error_no_memory(void) MUST_CHECK;
+/* NULL is fine. */
+void error_destroy(struct error *err);
+
+#define TRY(expression)                                    \
+	do {                                               \
+		struct error *try_error_ = (expression);   \
+		if (try_error_)                            \
+			return try_error_;                 \
+	} while (0)
+
+#endif

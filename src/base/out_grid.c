@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table layout of text backends: every column as wide as its widest cell. */
+#include "base/out.h"
+
+#include "base/alloc.h"
+#include "base/vec.h"
+
+#include <assert.h>
+#include <string.h>
+#include <wchar.h>
+
+struct cell {
+	enum out_role role;
+	char *text;    /* already printable */
+	size_t width;  /* in columns of a terminal */
+};
+
+struct out_grid {
+	const struct out_column *columns;
+	size_t count;
+	VEC(struct cell) cells; /* row by row, COUNT a row */
+};
+
+struct out_grid *out_grid_create(const struct out_column *columns,
+                                 size_t count)
+{
+	struct out_grid *g = xcalloc(1, sizeof(*g));
+
+	g->columns = columns;
+	g->count = count;
+	return g;
+}
+
+void out_grid_destroy(struct out_grid *g)
+{
+	if (!g)
+		return;
+	for (size_t i = 0; i < g->cells.len; i++)
+		free(g->cells.items[i].text);
+	vec_deinit(&g->cells);
+	free(g);
+}
+
+/* Columns that TEXT takes; bytes where the locale can't tell. */
+static size_t text_width(const char *text)
+{
+	mbstate_t state = { 0 };
+	size_t width = 0;
+
+	for (const char *at = text; *at;) {
+		wchar_t wide;
+		size_t n = mbrtowc(&wide, at, strlen(at), &state);
+		int columns;
+
+		if (n == 0 || n > strlen(at))
+			return strlen(text);
+		columns = wcwidth(wide);
+		width += columns > 0 ? (size_t)columns : 0;
+		at += n;
+	}
+	return width;
+}
+
+/* Fills a row that was left short, so that cells stay in their columns. */
+void out_grid_row(struct out_grid *g)
+{
+	while (g->cells.len % g->count)
+		out_grid_cell(g, ROLE_PLAIN, "");
+}
+
+void out_grid_cell(struct out_grid *g, enum out_role role, const char *text)
+{
+	struct buf safe;
+
+	buf_init(&safe);
+	buf_put_printable(&safe, text, strlen(text), false);
+	vec_push(&g->cells, (struct cell){ .role = role,
+	                                   .width = text_width(safe.data),
+	                                   .text = safe.data });
+}
+
+struct emitter {
+	void (*emit)(void *ctx, enum out_role role, const char *s, size_t len);
+	void *ctx;
+};
+
+static void emit_pad(const struct emitter *e, size_t n)
+{
+	static const char blanks[] = "                                ";
+
+	while (n) {
+		size_t piece = n < sizeof(blanks) - 1 ? n : sizeof(blanks) - 1;
+
+		e->emit(e->ctx, ROLE_PLAIN, blanks, piece);
+		n -= piece;
+	}
+}
+
+static void emit_cell(const struct emitter *e, const struct cell *cell,
+                      size_t width, bool right, bool last)
+{
+	size_t pad = width - cell->width;
+
+	if (right)
+		emit_pad(e, pad);
+	if (cell->text[0])
+		e->emit(e->ctx, cell->role, cell->text, strlen(cell->text));
+	if (last)
+		e->emit(e->ctx, ROLE_PLAIN, "\n", 1);
+	else
+		emit_pad(e, (right ? 0 : pad) + 2);
+}
+
+void out_grid_render(const struct out_grid *g,
+                     void (*emit)(void *ctx, enum out_role role,
+                                  const char *s, size_t len),
+                     void *ctx)
+{
+	const struct emitter e = { emit, ctx };
+	AUTO_FREE size_t *widths = xcalloc(g->count, sizeof(*widths));
+
+	assert(g->cells.len % g->count == 0 || g->count == 0);
+	for (size_t c = 0; c < g->count; c++)
+		widths[c] = text_width(g->columns[c].title);
+	for (size_t i = 0; i < g->cells.len; i++)
+		if (g->cells.items[i].width > widths[i % g->count])
+			widths[i % g->count] = g->cells.items[i].width;
+	for (size_t c = 0; c < g->count; c++) {
+		struct cell head = {
+			.role = ROLE_HEADING,
+			.text = (char *)(uintptr_t)g->columns[c].title,
+			.width = text_width(g->columns[c].title),
+		};
+
+		emit_cell(&e, &head, widths[c], g->columns[c].right,
+		          c + 1 == g->count);
+	}
+	for (size_t i = 0; i < g->cells.len; i++) {
+		size_t c = i % g->count;
+
+		emit_cell(&e, &g->cells.items[i], widths[c],
+		          g->columns[c].right, c + 1 == g->count);
+	}
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * syscalls/decode.h: arguments and results as a person reads them, and data
+ * for arguments as a person writes it.
+ */
+#ifndef SCDB_SYSCALLS_DECODE_H
+#define SCDB_SYSCALLS_DECODE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "syscalls/syscalls.h"
+
+#include <sys/types.h>
+
+/* When the decoding happens: `>` data is there only after the call. */
+enum decode_phase { DECODE_ENTRY, DECODE_EXIT };
+
+/*
+ * What decoders may ask the outside: what a descriptor is.  Any may be NULL.
+ */
+struct decode_host {
+	void *ctx;
+	/* The text of /proc/PID/fd/FD into DATA ("/etc/hosts", "pipe:[1]",
+	 * "TCP:[...]"); length, or -1. */
+	ssize_t (*fd_text)(void *ctx, int fd, char *data, size_t size);
+};
+
+struct decode_context {
+	const struct syscall_view *call;
+	const struct memory *memory;
+	const struct decode_host *host;
+	enum decode_phase phase;
+	int64_t result;        /* at exit; as arch_result gave it */
+	/*
+	 * Bounds of what is shown; 0 takes strace's: 32 bytes of a string,
+	 * 20 elements of an array (`-s`, and its vstrings).
+	 */
+	size_t max_string;
+	size_t max_elements;
+};
+
+/*
+ * Argument INDEX as strace would show it ("AT_FDCWD", "\"/etc/hosts\"",
+ * "O_RDONLY|O_CLOEXEC", "{st_mode=S_IFREG|0644, ...}", "0x7ffd...").  Data that
+ * the kernel will write is shown as an address at DECODE_ENTRY; unreadable data
+ * as an address; an unknown flag or enumerator as a number.  What is appended
+ * is safe printable ASCII or UTF-8 (paths of descriptors are escaped).
+ */
+void decode_arg(const struct decode_context *c, unsigned index,
+                struct buf *out);
+/* "dirfd=AT_FDCWD, pathname=\"/etc/hosts\", flags=O_RDONLY". Unused optional
+ * trailing arguments (open's mode without O_CREAT) are left out. */
+void decode_args(const struct decode_context *c, struct buf *out);
+/* Whether decode_args leaves argument INDEX out here. */
+bool decode_arg_hidden(const struct decode_context *c, unsigned index);
+/*
+ * "3</etc/hosts>", "-ENOENT (No such file or directory)" has only its name:
+ * "-ENOENT"; "0x7f..." for addresses; "?" for RESULT_NONE.
+ */
+void decode_result(const struct decode_context *c, struct buf *out);
+
+/*
+ * For conditions: whether argument INDEX names a NUL-terminated string (path,
+ * str) or a buffer; else it is a number.
+ */
+enum arg_shape { SHAPE_NUMBER, SHAPE_STRING, SHAPE_BUFFER, SHAPE_POINTER };
+enum arg_shape decode_arg_shape(const struct syscall_arg *arg);
+/* Whether the number is signed when compared (int, fd, off_t). */
+bool decode_arg_is_signed(const struct syscall_arg *arg);
+/* Sign- or zero-extends what the register holds to what the C type says. */
+int64_t decode_arg_value(const struct syscall_view *call, unsigned index);
+
+/*
+ * Bytes that DATA stands for, to be stored where pointer argument INDEX
+ * points: a C string literal ("hello\n", without a NUL; paths and strs get
+ * one), hex bytes (x"00ff"), @FILE (its bytes), {3,4} (integers of the element
+ * size that the argument's type has, 4 where it has none).  At most LIMIT
+ * bytes.  The caller frees *BYTES.
+ */
+struct error *decode_data_parse(const struct syscall_view *call,
+                                unsigned index, const char *data,
+                                size_t limit, uint8_t **bytes,
+                                size_t *len) MUST_CHECK;
+/* How many bytes the argument's type says there is room for, or 0 where it
+ * does not say. */
+size_t decode_arg_room(const struct syscall_view *call, unsigned index);
+
+/*
+ * Names of numbers (errno names go both ways; signals as "SIGINT").
+ * NULL where there is none.
+ */
+const char *errno_name(int errnum);
+int errno_number(const char *name);     /* "ENOENT"; 0 where none */
+const char *signal_name(int signum, char data[16]); /* "SIGRT_3" too */
+int signal_number(const char *name);    /* "SIGINT", "INT", "2"; 0: none */
+/* Any constant of any list: O_CREAT, SIGTERM, AF_INET, ENOENT (positive). */
+bool constant_value(const char *name, int64_t *value);
+/* Calls FN for every constant name that starts with PREFIX. */
+void constant_each(const char *prefix, void (*fn)(void *ctx, const char *name),
+                   void *ctx);
+
+#endif
