@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * target/procfs.h: what /proc tells of processes.  Every text in it is the
+ * tracee's to choose: bounded here, escaped by whoever shows it.
+ */
+#ifndef SCDB_TARGET_PROCFS_H
+#define SCDB_TARGET_PROCFS_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/types.h"
+#include "base/vec.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* /proc/TID/status, the lines that scdb needs. */
+struct proc_status {
+	char state;            /* R S D T t Z X I */
+	pid_t tgid, pid, parent, tracer;
+	uid_t uid[4];          /* real, effective, saved, file system */
+	gid_t gid[4];
+	uint64_t pending;      /* signal sets: bit N-1 is signal N */
+	uint64_t shared_pending;
+	uint64_t blocked, ignored, caught;
+	unsigned threads;
+	unsigned seccomp;      /* 0 off, 1 strict, 2 filter */
+	bool kernel_thread;    /* has no memory of its own */
+};
+
+struct error *proc_status(pid_t tid, struct proc_status *status) MUST_CHECK;
+/* The bare name, at most 63 bytes; "?" where it can't be had. */
+void proc_comm(pid_t tid, char name[64]);
+/* "" where it can't be had. */
+void proc_exe(pid_t pid, char *path, size_t size);
+/* Arguments as one line, blanks between, not escaped. */
+void proc_cmdline(pid_t pid, struct buf *line);
+/* "State" of /proc/PID/stat of one thread; 0 where it is gone. */
+char proc_state(pid_t pid, pid_t tid);
+
+typedef VEC(pid_t) pid_vec;
+/* The directory's numbers, ascending. */
+struct error *proc_tasks(pid_t pid, pid_vec *tids) MUST_CHECK;
+struct error *proc_pids(pid_vec *pids) MUST_CHECK;
+
+struct proc_map {
+	taddr start, end;
+	char perms[5];         /* "r-xp" */
+	uint64_t offset;
+	char dev[16];
+	uint64_t inode;
+	char *name;            /* "" where there is none; owned */
+};
+typedef VEC(struct proc_map) proc_map_vec;
+/* PID may be any live thread's id. */
+struct error *proc_maps(pid_t pid, proc_map_vec *maps) MUST_CHECK;
+void proc_maps_deinit(proc_map_vec *maps);
+
+struct proc_fd {
+	int fd;
+	char *target;          /* readlink's text; owned */
+	uint64_t pos;
+	unsigned flags;        /* open flags, as in fdinfo (octal there) */
+};
+typedef VEC(struct proc_fd) proc_fd_vec;
+struct error *proc_fds(pid_t pid, proc_fd_vec *fds) MUST_CHECK;
+void proc_fds_deinit(proc_fd_vec *fds);
+/*
+ * What FD of PID is: "/etc/hosts", "pipe:[12]", "TCP:[a:1->b:2]",
+ * "UNIX-STREAM:[34]", "anon_inode:[eventfd]".  Length, or -1.
+ */
+ssize_t proc_fd_text(pid_t pid, int fd, char *data, size_t size);
+
+/* A whole small file of /proc, at most LIMIT bytes. */
+struct error *proc_read(const char *path, size_t limit,
+                        struct buf *text) MUST_CHECK;
+
+#endif

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * target/target.h: the processes and threads that scdb traces.
+ *
+ * The only room that knows ptrace.  It turns wait statuses into `struct stop`s,
+ * resumes threads, and reads and writes their registers and memory.  It decides
+ * nothing: what becomes of a stop is the session's matter.
+ *
+ * Ownership: `struct target` owns its processes, a process its threads.  A
+ * thread that died stays valid (state THREAD_GONE) until the stop that says so
+ * was taken by target_next and target_forget was called on it.
+ *
+ * States of a thread:
+ *
+ *	STARTING --first stop--> STOPPED <--stop-- RUNNING
+ *	                           |  ^              ^
+ *	                   resume  |  | stop         |
+ *	                           +--+--------------+
+ *	                           |
+ *	                           +--listen--> LISTENING (a group stop, left so)
+ *	any --death--> GONE;  a leader whose threads live on: ZOMBIE
+ *
+ * Everything is PTRACE_SEIZEd, launched and attached alike.
+ */
+#ifndef SCDB_TARGET_TARGET_H
+#define SCDB_TARGET_TARGET_H
+
+#include "arch/arch.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "base/types.h"
+#include "base/vec.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/types.h>
+#include <time.h>
+
+enum thread_state {
+	THREAD_STARTING, /* traced, its first stop not yet seen */
+	THREAD_RUNNING,
+	THREAD_STOPPED,
+	THREAD_LISTENING, /* in a group stop that goes on by itself */
+	THREAD_ZOMBIE,    /* a leader that exited before its threads */
+	THREAD_GONE,
+};
+
+/* All that holds at one stop: several may at once. */
+enum stop_reason {
+	STOP_ENTRY = 1 << 0,      /* of a system call */
+	STOP_EXIT = 1 << 1,       /* of a system call */
+	STOP_SIGNAL = 1 << 2,     /* a signal is about to be delivered */
+	STOP_GROUP = 1 << 3,      /* job control stopped the process */
+	STOP_INTERRUPT = 1 << 4,  /* PTRACE_INTERRUPT, SIGCONT, or a stale one */
+	STOP_NEW = 1 << 5,        /* a thread's first stop */
+	STOP_CLONE = 1 << 6,      /* it made a thread, or a process by clone */
+	STOP_FORK = 1 << 7,
+	STOP_VFORK = 1 << 8,
+	STOP_VFORK_DONE = 1 << 9,
+	STOP_EXEC = 1 << 10,
+	STOP_TRAP = 1 << 11,      /* SIGTRAP of a step or breakpoint */
+	STOP_EXITED = 1 << 12,    /* the thread is gone: exit */
+	STOP_KILLED = 1 << 13,    /* the thread is gone: a signal */
+	STOP_LAST = 1 << 14,      /* with the two above: so is its process */
+	STOP_SECCOMP = 1 << 15,
+};
+
+/* A system call at its entry: PTRACE_GET_SYSCALL_INFO. */
+struct target_call {
+	enum abi abi;
+	bool known_abi;
+	uint64_t nr;
+	uint64_t args[6];
+};
+
+struct thread;
+struct process;
+struct target;
+
+struct stop {
+	struct thread *thread;
+	unsigned reasons;           /* enum stop_reason */
+	int signal;                 /* STOP_SIGNAL, STOP_GROUP, STOP_KILLED */
+	int exit_status;            /* STOP_EXITED: 0 to 255 */
+	bool core_dumped;
+	pid_t child;                /* STOP_CLONE, _FORK, _VFORK */
+	pid_t former_tid;           /* STOP_EXEC: who called it */
+	taddr pc, sp;               /* STOP_ENTRY, STOP_EXIT */
+	struct target_call call;    /* STOP_ENTRY */
+	enum abi abi;               /* STOP_EXIT: as the kernel sees it then */
+	int64_t result;             /* STOP_EXIT */
+	siginfo_t siginfo;          /* STOP_SIGNAL, STOP_TRAP */
+};
+
+struct thread {
+	struct target *target;
+	struct process *process;
+	pid_t tid;
+	unsigned number;            /* in its process, from 1 */
+	enum thread_state state;
+	bool interrupted;           /* PTRACE_INTERRUPT sent, nothing seen */
+	bool in_vfork;              /* waits in the kernel for its child */
+	struct stop stop;           /* the last one; valid while STOPPED */
+	bool queued;                /* that stop waits in the queue */
+	bool regs_valid;
+	struct arch_regs regs;
+	void *user;                 /* the session's own */
+	struct thread *next_queued;
+};
+
+struct process {
+	struct target *target;
+	pid_t pid;
+	unsigned number;            /* of the inferior, from 1 */
+	bool launched;              /* or a descendant of one that was */
+	pid_t parent;               /* 0 where it was launched or attached */
+	struct process *vfork_parent; /* shares its memory until exec */
+	VEC(struct thread *) threads;
+	unsigned last_thread_number;
+	int mem_fd;                 /* /proc/PID/mem, or -1 */
+	taddr syscall_insn;         /* a `syscall` in its text, or 0 */
+	taddr int80_insn;
+	struct memory memory;       /* this process's, to read */
+	taddr scratch;              /* a page of scdb's own in it, or 0 */
+	size_t scratch_used;
+	void *user;
+};
+
+struct target {
+	struct map threads;         /* by tid */
+	VEC(struct process *) processes;
+	struct thread *queue_head, *queue_tail;
+	size_t running;             /* threads that a wait may report */
+	bool follow_children;
+	bool poll;                  /* spin on wait4 before sleeping */
+	bool streaming;             /* stops came one after the other */
+	int child_fd;               /* signalfd of SIGCHLD */
+	unsigned last_process_number;
+	void (*thread_dies)(struct thread *t, void *ctx);
+	void *thread_dies_ctx;
+};
+
+/*
+ * SIGCHLD must be blocked by the caller (main does it before anything else),
+ * since a wait can't be polled on.
+ */
+struct error *target_create(struct target **target) MUST_CHECK;
+/* Kills what was launched, lets go what was attached.  NULL is fine. */
+void target_destroy(struct target *target);
+
+/* Launching: all strings are borrowed. */
+struct launch {
+	const char *path;           /* as found: target_find_program */
+	char *const *argv;
+	char *const *envp;
+	const char *cwd;            /* NULL: ours */
+	const char *user;           /* NULL: ours; else root only */
+	bool own_group;             /* setpgid(0, 0) */
+	int stdout_fd;              /* -1: ours */
+	const sigset_t *mask;       /* its signal mask; NULL: empty */
+	/* Called between fork and exec, in scdb, with the child's pid. */
+	void (*before_exec)(void *ctx, pid_t pid);
+	void *ctx;
+};
+/*
+ * The path that execve will get: NAME with a slash as it is; else looked up in
+ * PATH, then in the working directory.  The caller frees *PATH.
+ */
+struct error *target_find_program(const char *name, const char *cwd,
+                                  char **path) MUST_CHECK;
+/*
+ * On success the process is stopped before its first instruction, its execve
+ * finished.  Every exec failure is reported as that (errno in the error).
+ */
+struct error *target_launch(struct target *target, const struct launch *launch,
+                            struct process **process) MUST_CHECK;
+/*
+ * All threads of PID.  On success all are stopped (a vfork parent and a dead
+ * leader excepted) and their stops are NOT queued: the caller looks at
+ * thread->stop.  On failure nothing of PID is traced and the message says why
+ * and what would help.
+ */
+struct error *target_attach(struct target *target, pid_t pid,
+                            struct process **process) MUST_CHECK;
+/* Why PTRACE_SEIZE of PID gave ERRNUM: target/diagnose.c. */
+struct error *target_diagnose(pid_t pid, int errnum) MUST_CHECK;
+/*
+ * All threads of the process must be stopped (or can't answer).  Each goes on
+ * with its pending signal.  The process is forgotten.
+ */
+void target_detach(struct process *process);
+/* SIGKILL and reap; the process is forgotten, no stop is queued. */
+void target_kill(struct process *process);
+
+/*
+ * Takes what the kernel has to say, without blocking, and queues it: all that
+ * is pending, so that no thread starves.
+ */
+void target_collect(struct target *target);
+/* The oldest queued stop, or NULL.  Its thread is no longer queued. */
+struct stop *target_next(struct target *target);
+bool target_has_queued(const struct target *target);
+/* Puts a stop that was taken back to the end (front: the beginning). */
+void target_requeue(struct thread *thread);
+void target_unqueue(struct thread *thread);
+/*
+ * Waits until a stop may be had, FD can be read (where it is not -1), or
+ * TIMEOUT_MS is over (-1: none).  In a stream of stops it polls briefly, then
+ * sleeps.  Returns which of the two fds is readable as bits: 1 stops, 2 FDS.
+ */
+struct pollfd;
+int target_sleep(struct target *target, struct pollfd *fds, size_t count,
+                 int timeout_ms);
+
+/* What a resumed thread runs to. */
+enum resume_mode {
+	RESUME_CONT,    /* the next stop that comes by itself */
+	RESUME_SYSCALL, /* also the next entry or exit of a call */
+	RESUME_STEP,    /* one instruction */
+	RESUME_SYSEMU,
+};
+/*
+ * SIGNAL is delivered (0: none); only where the thread is in a STOP_SIGNAL is
+ * that PTRACE's own passing-on, with its siginfo; elsewhere by tgkill.
+ * A thread that died meanwhile is no error: its death will be queued.
+ */
+void target_resume(struct thread *thread, enum resume_mode mode, int signal);
+/* Leaves a group-stopped thread stopped, but lets SIGCONT wake it. */
+void target_listen(struct thread *thread);
+/* Asks a running thread to stop; its answer comes as some stop. */
+void target_interrupt(struct thread *thread);
+/*
+ * Interrupts all running threads and waits until each has answered, is dead,
+ * or can't answer (vfork parents), at most LIMIT_MS.  Their stops are queued.
+ */
+void target_stop_all(struct target *target, int limit_ms);
+/* Frees a GONE thread, and its process with the last one. */
+void target_forget(struct thread *thread);
+
+/* Registers.  The thread must be stopped.  They are cached until it goes on. */
+struct error *target_regs(struct thread *thread,
+                          const struct arch_regs **regs) MUST_CHECK;
+struct error *target_set_regs(struct thread *thread,
+                              const struct arch_regs *regs) MUST_CHECK;
+/* One word by its offset in user_regs_struct: cheaper than the whole. */
+struct error *target_word(struct thread *thread, unsigned offset,
+                          uint64_t *value) MUST_CHECK;
+struct error *target_set_word(struct thread *thread, unsigned offset,
+                              uint64_t value) MUST_CHECK;
+struct error *target_siginfo(struct thread *thread, siginfo_t *info) MUST_CHECK;
+
+/*
+ * A call that was broken off by our own interrupt, and that would return EINTR
+ * or restart: makes it restart, where no signal is on its way.  Returns
+ * whether the thread's call will be made again.  See traps: "A call in
+ * progress is state".
+ */
+bool target_mend_interrupted(struct thread *thread, enum abi abi, uint64_t nr);
+/* Whether a signal that the thread does not block is pending for it. */
+bool target_signal_pending(const struct thread *thread);
+/* Sends SIGNAL to this thread alone. */
+struct error *target_send(struct thread *thread, int signal) MUST_CHECK;
+
+/* Memory: many pieces in one request. */
+struct memory_piece {
+	taddr addr;
+	void *data;      /* into, or (writing) from */
+	size_t len;
+	size_t done;     /* filled in: bytes carried out, from the front */
+	int errnum;      /* filled in: why not all; 0 where all was */
+};
+/* Goes on behind a piece that fails.  Returns the pieces done whole. */
+size_t target_read_pieces(struct process *process, struct memory_piece *pieces,
+                          size_t count);
+size_t target_write_pieces(struct process *process,
+                           struct memory_piece *pieces, size_t count);
+/* All or an error that names the first address that failed. */
+struct error *target_read(struct process *process, taddr addr, void *data,
+                          size_t len) MUST_CHECK;
+struct error *target_write(struct process *process, taddr addr,
+                           const void *data, size_t len) MUST_CHECK;
+
+/*
+ * Has the stopped THREAD perform a call and puts all back as it was, the call
+ * in progress included.  Blocks until the call returns; STOP_WAITING is asked
+ * every 10 ms and may break it off (the call then returns what an interrupted
+ * one returns).  Refused at stops where the kernel does not allow it.
+ */
+struct remote_call {
+	enum abi abi;
+	uint64_t nr;
+	uint64_t args[6];
+	bool (*stop_waiting)(void *ctx);
+	void *ctx;
+};
+struct error *target_remote_call(struct thread *thread,
+                                 const struct remote_call *call,
+                                 int64_t *result) MUST_CHECK;
+/*
+ * Room for LEN bytes (at most a page) in memory of the tracee that scdb owns;
+ * made on first need by a remote mmap.  Reused in a ring.
+ */
+struct error *target_scratch(struct thread *thread, size_t len,
+                             taddr *addr) MUST_CHECK;
+
+/* Which ABI the thread's own code uses: by its code segment. */
+struct error *target_abi(struct thread *thread, enum abi *abi) MUST_CHECK;
+/* Word size in bytes of the program: 8 or 4. */
+struct thread *target_thread(const struct target *target, pid_t tid);
+struct process *target_process(const struct target *target, pid_t pid);
+struct thread *process_leader(const struct process *process);
+/* Any thread that can be examined now, or NULL. */
+struct thread *process_stopped_thread(const struct process *process);
+size_t target_thread_count(const struct target *target);
+
+#endif
