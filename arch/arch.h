@@ -33,8 +33,8 @@ struct arch_regs {
 };
 
 enum arch_reg_group {
-	REG_GENERAL, /* with pc, flags and segments: gdb's `info registers` */
-	REG_SEGMENT,
+	REG_GENERAL, /* with pc and flags */
+	REG_SEGMENT, /* shown with the general ones: gdb's `info registers` */
 	REG_SYSTEM,  /* orig_rax, fs_base: what the kernel keeps */
 };
 
@@ -88,12 +88,19 @@ const struct arch_reg *arch_reg_find(const struct arch *arch,
                                      const char *name);
 uint64_t arch_reg_get(const struct arch_reg *reg,
                       const struct arch_regs *regs);
-/* VALUE is cut to the register's size by the caller; see arch_reg_fits. */
+/*
+ * Replaces the bits of REG alone, as gdb does: a write to $eax keeps the upper
+ * half of rax.  What of VALUE is beyond the register's size is cut off; ask
+ * arch_reg_fits first.
+ */
 void arch_reg_set(const struct arch_reg *reg, struct arch_regs *regs,
                   uint64_t value);
-/* Whether VALUE, as an unsigned or as a signed number, fits. */
+/*
+ * Whether VALUE, as an unsigned number or (where IS_SIGNED) also as a signed
+ * one, fits: -1 and 0xff fit %al, -129 and 256 don't.
+ */
 bool arch_reg_fits(const struct arch_reg *reg, int64_t value, bool is_signed);
-/* "[ ZF PF ]", into DATA. */
+/* "[ PF ZF IF ]", lowest bit first, into DATA, cut to SIZE (80 holds all). */
 void arch_flags_text(uint64_t flags, char *data, size_t size);
 
 /* Any 8-byte field by its offset in user_regs_struct. */
