@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * session/session.h: what the user set up and what happens at a stop.
+ *
+ * One `struct session` is a whole debugging session; main makes it, everybody
+ * else is passed it.  It owns the target, the breakpoints (catchpoints among
+ * them), the settings, the log of calls, and the program to run.
+ *
+ * The way of a stop: target_collect -> session/stop.c asks the owners in turn
+ * -> the thread goes on, or everything stops and the user is shown it.
+ *
+ * Running: a command starts threads (session_continue and friends) and returns;
+ * the dispatcher then calls session_wait, which comes back when a stop was
+ * shown, or everything ended.  In the background the prompt's loop calls
+ * session_pump instead.
+ */
+#ifndef SCDB_SESSION_SESSION_H
+#define SCDB_SESSION_SESSION_H
+
+#include "base/error.h"
+#include "base/out.h"
+#include "base/vec.h"
+#include "session/breakpoint.h"
+#include "session/call.h"
+#include "session/settings.h"
+#include "syscalls/syscalls.h"
+#include "target/target.h"
+
+#include <poll.h>
+#include <stdbool.h>
+
+/* What the session needs of those above it.  Any may be NULL. */
+struct session_hooks {
+	void *ctx;
+	/* The program's group gets the terminal; PGRP 0: scdb takes it back. */
+	void (*terminal_give)(void *ctx, pid_t pgrp);
+	void (*terminal_take)(void *ctx);
+	/* Output comes while a line may be being typed. */
+	void (*output_begin)(void *ctx);
+	void (*output_end)(void *ctx);
+	/* True breaks off what takes long (Ctrl-C was typed). */
+	bool (*interrupted)(void *ctx);
+};
+
+enum run_state {
+	RUN_NONE,       /* no process */
+	RUN_STOPPED,    /* all that can stop are stopped */
+	RUN_FOREGROUND, /* a command waits for the next stop */
+	RUN_BACKGROUND, /* `continue &` */
+};
+
+/* What `run` starts. */
+struct program {
+	char *path;      /* as the user named it; NULL: none */
+	char **args;     /* from the command line; NULL-terminated, no argv[0] */
+	char **env;      /* the environment of the program; NULL-terminated */
+	char *user;      /* -u */
+};
+
+/* A stepping plan: how far a thread goes before it is shown. */
+enum plan_kind { PLAN_NONE, PLAN_SYSSTEP, PLAN_SYSUNTIL, PLAN_SYSFINISH };
+struct plan {
+	enum plan_kind kind;
+	struct thread *thread;      /* whose; NULL: any */
+	uint64_t count;             /* SYSSTEP: stops still to come */
+	struct syscall_set *set;    /* SYSUNTIL */
+	struct expr *condition;     /* SYSUNTIL */
+	size_t depth;               /* SYSFINISH: the call's place in the stack */
+};
+
+struct call_log;
+struct signal_table;
+
+struct session {
+	struct target *target;
+	struct out *out;
+	struct session_hooks hooks;
+	struct settings settings;
+	struct program program;
+	struct thread *current;     /* selected; NULL: none */
+	enum run_state run;
+	struct plan plan;
+	VEC(struct breakpoint *) breakpoints; /* ascending numbers */
+	unsigned last_breakpoint;
+	uint64_t wanted_calls;      /* generation of what must stop at calls */
+	struct call_log *log;
+	struct signal_table *signals;
+	bool stopping;              /* a stop is being shown: all must stop */
+	bool stop_requested;        /* Ctrl-C or `interrupt` */
+	bool quit;                  /* leave the loop */
+	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */
+	int signal_fd;              /* scdb's own signals; -1: none */
+	VEC(char *) actions;        /* `commands` of the last stop, to be run */
+	int last_exit_status;       /* $_exitcode; -1: none yet */
+	unsigned ignore_stops;      /* `continue N` */
+	struct breakpoint *ignore_breakpoint;
+};
+
+/* OUT and HOOKS are borrowed.  SIGCHLD must be blocked. */
+struct error *session_create(struct out *out, const struct session_hooks *hooks,
+                             struct session **session) MUST_CHECK;
+/* Kills what was launched, lets go what was attached.  NULL is fine. */
+void session_destroy(struct session *s);
+
+/* Running: session/run.c.  Each refuses in a state that does not fit. */
+/* ENTRY: stop before the first instruction (starti). */
+struct error *session_launch(struct session *s, bool entry,
+                             bool background) MUST_CHECK;
+struct error *session_attach(struct session *s, pid_t pid) MUST_CHECK;
+/* PROCESS NULL: the current one's. */
+struct error *session_detach(struct session *s, struct process *process) MUST_CHECK;
+struct error *session_kill(struct session *s, struct process *process) MUST_CHECK;
+/* SIGNAL: -1 what the stop brought (as `handle` says), 0 none, else that. */
+struct error *session_continue(struct session *s, int signal,
+                               bool background) MUST_CHECK;
+struct error *session_sysstep(struct session *s, uint64_t count) MUST_CHECK;
+/* Takes SET and CONDITION (which may be NULL), also when it fails. */
+struct error *session_sysuntil(struct session *s, struct syscall_set *set,
+                               struct expr *condition) MUST_CHECK;
+struct error *session_sysfinish(struct session *s) MUST_CHECK;
+/* Stops all that runs in the background; the stop is shown by the loop. */
+struct error *session_interrupt(struct session *s) MUST_CHECK;
+struct error *session_select(struct session *s, struct thread *thread) MUST_CHECK;
+
+/* The loop: session/loop.c. */
+/* Until what runs in the foreground was shown to stop, or ended. */
+void session_wait(struct session *s);
+/*
+ * Handles stops and scdb's own signals until one of FDS is ready, TIMEOUT_MS
+ * is over, or something was shown.  Returns how many of FDS are ready.
+ */
+int session_pump(struct session *s, struct pollfd *fds, size_t count,
+                 int timeout_ms);
+/* The next line of a catchpoint's `commands`, to be run now; the caller frees
+ * it; NULL: no more. */
+char *session_next_action(struct session *s);
+void session_drop_actions(struct session *s);
+
+/* States, for commands that need one: usage errors that say what to do. */
+struct error *session_need_process(const struct session *s) MUST_CHECK;
+/* Also needs the current thread to be stopped. */
+struct error *session_need_stopped(const struct session *s,
+                                   struct thread **thread) MUST_CHECK;
+
+/* "[1] 4711 "cat" " in front of everything about a thread: session/show.c. */
+void show_thread(struct session *s, const struct thread *thread);
+/* The stop's one line (section 4 of the manual's model). */
+void show_stop(struct session *s, const struct thread *thread);
+/* What `info syscall` shows. */
+struct error *show_call_whole(struct session *s, struct thread *thread) MUST_CHECK;
+
+/* "1" or "2.1": the thread's name for the user, as `thread` takes it. */
+void session_thread_label(const struct session *s, const struct thread *thread,
+                          char label[24]);
+/* By such a label, or by tid where none fits ("4711" is tried as a number
+ * first).  Error where there is none. */
+struct error *session_thread_find(const struct session *s, const char *label,
+                                  struct thread **thread) MUST_CHECK;
+
+/*
+ * The scope of expressions at a stop: session/scope.c.  SET: argument names of
+ * these calls are known (conditions of catchpoints); NULL: those of the current
+ * thread's call.
+ */
+struct expr;
+struct expr_value;
+struct error *session_compile(struct session *s, const char *text,
+                              const struct syscall_set *set,
+                              struct expr **expr) MUST_CHECK;
+struct error *session_evaluate(struct session *s, struct thread *thread,
+                               const struct expr *expr,
+                               struct expr_value *value) MUST_CHECK;
+
+/* The log of calls: session/log.c. */
+/* Shows the last COUNT calls of SET (NULL: all). */
+struct error *call_log_show(struct session *s, size_t count,
+                            const struct syscall_set *set) MUST_CHECK;
+
+/* Signals: session/signals.c. */
+struct signal_action { bool stop, print, pass; };
+struct signal_action session_signal_action(const struct session *s, int signum);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * session/settings.h: what `set` and `show` know, as a table.
+ *
+ * The values are members of `struct settings`; a row of the table says the
+ * name, the type, the range or words, the default and the texts.
+ */
+#ifndef SCDB_SESSION_SETTINGS_H
+#define SCDB_SESSION_SETTINGS_H
+
+#include "base/error.h"
+#include "base/types.h"
+
+#include <stdbool.h>
+
+struct session;
+
+enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
+
+struct settings {
+	char *args;               /* `set args`: appended to PROGRAM's own */
+	char *cwd;                /* NULL: scdb's */
+	bool follow_children;     /* off by --no-follow */
+	unsigned follow_cpu;      /* 1 poll, 0 off */
+	unsigned color;           /* enum color_mode */
+	bool confirm;
+	bool disable_randomization;
+	uint64_t string_limit;    /* bytes of a string shown; 0: no limit */
+	uint64_t element_limit;   /* elements of an array shown */
+	uint64_t log_size;        /* calls that `info syscalls` remembers */
+	uint64_t history_size;    /* lines of the prompt's history */
+	unsigned vdso_warned;     /* not a setting: said once */
+};
+
+enum setting_type {
+	SETTING_BOOL,    /* on off yes no 1 0 */
+	SETTING_UINT,    /* "unlimited" is 0 where the row says so */
+	SETTING_ENUM,
+	SETTING_STRING,  /* the rest of the line; empty unsets */
+};
+
+struct setting {
+	const char *name;             /* "follow-cpu" */
+	enum setting_type type;
+	uint16_t offset;              /* in struct settings */
+	const char *const *words;     /* ENUM: NULL-terminated; value: index */
+	uint64_t least, most;         /* UINT */
+	bool unlimited;               /* UINT: "unlimited" and 0 are allowed */
+	uint64_t initial;             /* BOOL, UINT, ENUM */
+	const char *summary;          /* one line, lower case */
+	const char *help;
+	/* Called after a change; NULL: nothing to do. */
+	void (*changed)(struct session *s);
+};
+
+const struct setting *settings_table(size_t *count);
+void settings_init(struct settings *settings);
+void settings_deinit(struct settings *settings);
+/* Exact name or unique prefix; the error lists what it could be. */
+struct error *setting_find(const char *name,
+                           const struct setting **setting) MUST_CHECK;
+struct error *setting_set(struct session *s, const struct setting *setting,
+                          const char *text) MUST_CHECK;
+/* The value as the user would type it; the caller frees it. */
+char *setting_text(const struct session *s, const struct setting *setting);
+
+#endif
