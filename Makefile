@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Everything built goes under $(BUILD), but for the program itself: ./scdb.
+
+BUILD := build
+ifeq ($(wildcard config.mak),)
+ifeq ($(filter clean distclean dist,$(MAKECMDGOALS)),)
+$(error there is no config.mak: run ./configure first)
+endif
+endif
+-include config.mak
+
+VERSION := $(shell cat VERSION)
+PROGRAM := $(if $(filter build,$(BUILD)),scdb,$(BUILD)/scdb)
+JOBS := $(shell nproc)
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wformat=2 -Wundef \
+	-Wunused -Wno-format-nonliteral $(if $(WERROR),-Werror)
+ALL_CFLAGS := -std=gnu11 $(WARNINGS) $(CFLAGS)
+ALL_CPPFLAGS := -D_GNU_SOURCE -DSCDB_VERSION='"$(VERSION)"' -Isrc -I. \
+	$(CPPFLAGS)
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+MAIN_SAN := $(if $(SANITIZERS),$(SAN))
+
+LIB_SRC := $(sort $(wildcard src/*/*.c arch/*.c cmds/*.c xol/*.c))
+PROGRAM_SRC := $(sort $(wildcard ui/*.c src/main.c))
+UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+TRACEE_SRC := $(sort $(wildcard tests/tracees/*.c))
+
+UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
+SAN_UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/san/tests/unit/%)
+# A line "/* builds: 64 32 static */" in a tracee says which it is built as.
+says = $(shell grep -lE '^/\* builds:.* $(1)( .*)?\*/' $(TRACEE_SRC) /dev/null)
+TRACEES := $(patsubst tests/tracees/%.c,$(BUILD)/tracees/%, \
+	$(filter-out $(filter-out $(call says,64),$(call says,32|static)), \
+		$(TRACEE_SRC)) \
+	$(patsubst %.c,%-32.c,$(call says,32)) \
+	$(patsubst %.c,%-static.c,$(call says,static)))
+MAIN := $(if $(wildcard src/main.c),$(PROGRAM))
+SAN_MAIN := $(if $(wildcard src/main.c),$(BUILD)/san/scdb)
+
+all: $(BUILD)/libscdb.a $(MAIN)
+
+# Objects: DIR/obj/SOURCE.o; a change of flags or version builds all anew.
+objects = $(patsubst %.c,$(1)/obj/%.o,$(2))
+BUILT_BY := Makefile config.mak VERSION
+$(call objects,$(BUILD),ui/%.c) $(call objects,$(BUILD)/san,ui/%.c): \
+	ALL_CPPFLAGS += $(READLINE_CFLAGS)
+$(call objects,$(BUILD),tests/%.c) $(call objects,$(BUILD)/san,tests/%.c): \
+	ALL_CPPFLAGS += $(CMOCKA_CFLAGS)
+
+define compile
+@mkdir -p $(@D)
+@echo "  CC      $@"
+@$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(1) -MMD -MP -c -o $@ $<
+endef
+
+define archive
+@echo "  AR      $@"
+@rm -f $@
+@$(AR) rcs $@ $(filter %.o,$^)
+endef
+
+define link
+@mkdir -p $(@D)
+@echo "  LD      $@"
+@$(CC) $(ALL_CFLAGS) $(1) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(2)
+endef
+
+$(BUILD)/obj/%.o: %.c $(BUILT_BY)
+	$(call compile,$(MAIN_SAN))
+$(BUILD)/san/obj/%.o: %.c $(BUILT_BY)
+	$(call compile,$(SAN))
+
+$(BUILD)/libscdb.a: $(call objects,$(BUILD),$(LIB_SRC)) $(BUILD)/lib.list
+	$(archive)
+$(BUILD)/san/libscdb.a: $(call objects,$(BUILD)/san,$(LIB_SRC)) \
+		$(BUILD)/lib.list
+	$(archive)
+# Changes when a source comes or goes, so that the archives lose it too.
+$(BUILD)/lib.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(LIB_SRC)' | cmp -s - $@ || echo '$(LIB_SRC)' >$@
+
+$(PROGRAM): $(call objects,$(BUILD),$(PROGRAM_SRC)) $(BUILD)/libscdb.a
+	$(call link,$(MAIN_SAN),$(READLINE_LIBS))
+$(BUILD)/san/scdb: $(call objects,$(BUILD)/san,$(PROGRAM_SRC)) \
+		$(BUILD)/san/libscdb.a
+	$(call link,$(SAN),$(READLINE_LIBS))
+
+$(UNITS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libscdb.a
+	$(call link,$(MAIN_SAN),$(CMOCKA_LIBS) -pthread)
+$(SAN_UNITS): $(BUILD)/san/%: $(BUILD)/san/obj/%.o $(BUILD)/san/libscdb.a
+	$(call link,$(SAN),$(CMOCKA_LIBS) -pthread)
+
+define build_tracee
+@mkdir -p $(@D) $(BUILD)/obj/tracees
+@echo "  TRACEE  $@"
+@$(CC) -std=gnu11 -D_GNU_SOURCE -Wall -O1 -g -pthread $(1) -MMD -MP \
+	-MT $@ -MF $(BUILD)/obj/tracees/$(@F).d -o $@ $<
+endef
+
+$(BUILD)/tracees/%-32: tests/tracees/%.c $(BUILT_BY)
+	$(call build_tracee,-m32)
+$(BUILD)/tracees/%-static: tests/tracees/%.c $(BUILT_BY)
+	$(call build_tracee,-static)
+$(BUILD)/tracees/%: tests/tracees/%.c $(BUILT_BY)
+	$(build_tracee)
+
+lib: $(BUILD)/libscdb.a
+units: $(UNITS)
+san-units: $(SAN_UNITS)
+tracees: $(TRACEES)
+
+clean:
+	rm -rf $(BUILD) scdb
+distclean: clean
+	rm -f config.mak
+
+FORCE:
+.PHONY: all lib units san-units tracees clean distclean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*/*/*.d \
+	$(BUILD)/san/obj/*/*.d $(BUILD)/san/obj/*/*/*.d)
