@@ -21,7 +21,7 @@
  *   stat PATH | access PATH | readlink PATH | getcwd
  *   mkdir PATH | rmdir PATH | unlink PATH | rename OLD NEW | chdir PATH
  *   getpid | getppid | gettid | getuid | geteuid | getgid | getegid
- *   getresuid | uname | umask N | pipe | socketpair | muxpair
+ *   getresuid | uname | pipe | socketpair | muxpair
  *   poll FD MS | select FD MS | nanosleep MS | clock_gettime
  *   kill SIG | tgkill SIG | alarm N | sigmask SIG | sigpending
  *   fork (the child ends with 7) | wait | exec PATH | exit N | exit_group N
@@ -35,6 +35,7 @@
  *   repeat N (the next action N times)
  */
 #include "raw.h"
+#include "report.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -44,7 +45,6 @@
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 
@@ -76,50 +76,6 @@ static long last_fd = -1;
 static long mapped, mapped_len;
 static volatile sig_atomic_t handled;
 static unsigned char data[BUF_SIZE];
-
-static ssize_t report_write(void *cookie, const char *text, size_t len)
-{
-	struct iovec v = { (void *)(uintptr_t)text, len };
-
-	(void)cookie;
-	return writev(STDOUT_FILENO, &v, 1);
-}
-
-static bool failed(long r)
-{
-	return r < 0 && r >= -4095;
-}
-
-static void say_value(const char *name, long r)
-{
-	const char *e = failed(r) ? strerrorname_np((int)-r) : "";
-
-	printf("%s = %ld%s%s", name, r, *(e ? e : "?") ? " " : "", e ? e : "?");
-}
-
-static void say(const char *name, long r)
-{
-	say_value(name, r);
-	printf("\n");
-}
-
-static void say_bytes(const unsigned char *p, size_t n)
-{
-	size_t i;
-
-	printf(" \"");
-	for (i = 0; i < n; i++) {
-		if (p[i] == '\n')
-			printf("\\n");
-		else if (p[i] == '"' || p[i] == '\\')
-			printf("\\%c", p[i]);
-		else if (p[i] >= ' ' && p[i] < 0x7f)
-			printf("%c", p[i]);
-		else
-			printf("\\%03o", p[i]);
-	}
-	printf("\"\n");
-}
 
 /* The buffer as the call claims to have filled it. */
 static void say_data(const char *name, long r)
@@ -244,11 +200,6 @@ static void do_stat(char **a)
 	printf("\n");
 }
 
-static void do_readlink(char **a)
-{
-	say_data("readlink", CALL(SYS_readlink, U(a[0]), U(data), 4096));
-}
-
 static void do_getcwd(char **a)
 {
 	(void)a;
@@ -260,9 +211,9 @@ static void do_rename(char **a)
 	say("rename", CALL(SYS_rename, U(a[0]), U(a[1])));
 }
 
-static void do_umask(char **a)
+static void do_readlink(char **a)
 {
-	say("umask", CALL(SYS_umask, U(number(a[0]))));
+	say_data("readlink", CALL(SYS_readlink, U(a[0]), U(data), 4096));
 }
 
 /* The second argument serves those that have one. */
@@ -584,7 +535,7 @@ static const struct action actions[] = {
 	{ "getcwd", 0, do_getcwd }, { "mkdir", 1, do_mkdir },
 	{ "rmdir", 1, do_rmdir }, { "unlink", 1, do_unlink },
 	{ "rename", 2, do_rename }, { "chdir", 1, do_chdir },
-	{ "umask", 1, do_umask }, { "getpid", 0, do_getpid },
+	{ "getpid", 0, do_getpid },
 	{ "getppid", 0, do_getppid }, { "gettid", 0, do_gettid },
 	{ "getuid", 0, do_getuid }, { "geteuid", 0, do_geteuid },
 	{ "getgid", 0, do_getgid }, { "getegid", 0, do_getegid },
@@ -620,9 +571,7 @@ int main(int argc, char **argv)
 	long times = 1;
 	int i = 1;
 
-	stdout = fopencookie(NULL, "w",
-			     (cookie_io_functions_t){ .write = report_write });
-	setvbuf(stdout, NULL, _IOFBF, BUF_SIZE);
+	report_init();
 	while (i < argc) {
 		const struct action *a;
 
