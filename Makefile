@@ -27,6 +27,8 @@ LIB_SRC := $(sort $(wildcard src/*/*.c arch/*.c cmds/*.c xol/*.c))
 PROGRAM_SRC := $(sort $(wildcard ui/*.c src/main.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 TRACEE_SRC := $(sort $(wildcard tests/tracees/*.c))
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%, \
+	$(wildcard tests/bench/*.c))
 
 UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
 SAN_UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/san/tests/unit/%)
@@ -112,14 +114,78 @@ lib: $(BUILD)/libscdb.a
 units: $(UNITS)
 san-units: $(SAN_UNITS)
 tracees: $(TRACEES)
+benches: $(BENCHES)
 
+$(BUILD)/bench/%: tests/bench/%.c $(BUILT_BY)
+	$(call build_tracee,-O2)
+
+# Tests.  TESTS='transcripts/err-*' runs those only; SCDB_TEST_SEED=N and
+# LIMIT=SECONDS change the seed and what a test may take.
+SUITES := unit san/unit lint transcripts san/transcripts scripts terminal
+LONG_SUITES := $(SUITES) san/scripts san/terminal
+SCDB_TEST_SEED ?= 1
+TEST_ENV = SCDB='$(abspath $(PROGRAM))' SCDB_TOP='$(CURDIR)' \
+	SCDB_TRACEES='$(abspath $(BUILD)/tracees)' \
+	SCDB_BENCHES='$(abspath $(BUILD)/bench)' \
+	SCDB_TEST_SEED='$(SCDB_TEST_SEED)' CC='$(CC)'
+TEST_BUILDS := all san-units tracees units $(SAN_MAIN)
+run_suites = $(TEST_ENV) TESTS='$(TESTS)' sh -c "tests/suites.sh \
+	'$(abspath $(BUILD))' $(1) | tests/run.sh -j $(JOBS) -t $(2)"
+sub_make = $(MAKE) --no-print-directory \
+	$(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+
+ifeq ($(strip $(TEST_MISSING)),)
+check:
+	+@$(sub_make) test-builds
+	@$(call run_suites,$(SUITES),$(or $(LIMIT),60))
+check-long:
+	+@$(sub_make) test-builds
+	@SCDB_TEST_LONG=1 $(call run_suites,$(LONG_SUITES),$(or $(LIMIT),1800))
+else
+check check-long:
+	@echo 'make $@ needs: $(TEST_MISSING)'
+	@echo 'install the packages, or run ./configure --install-deps'
+	@echo '0 passed, 1 failed'
+	@false
+endif
+test-builds: $(TEST_BUILDS)
+
+lint:
+	@tests/lint.sh
+bench: all tracees benches
+	@$(TEST_ENV) tests/bench/run.sh
+demo: all
+	@$(TEST_ENV) tests/demo.sh
+update-transcripts: all tracees
+	@$(TEST_ENV) tests/transcript.sh --update $(or $(FILES), \
+		$(wildcard tests/transcripts/*.scdb))
+
+PAGES := $(wildcard docs/scdb.1)
+DOCS := README.md COPYING $(wildcard docs/*.md)
+install: all
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DOCDIR)'
+	install -m 755 $(PROGRAM) '$(DESTDIR)$(BINDIR)/scdb'
+	install -m 644 $(DOCS) '$(DESTDIR)$(DOCDIR)'
+ifneq ($(PAGES),)
+	install -d '$(DESTDIR)$(MANDIR)/man1'
+	install -m 644 $(PAGES) '$(DESTDIR)$(MANDIR)/man1'
+endif
+uninstall:
+	rm -f '$(DESTDIR)$(BINDIR)/scdb' '$(DESTDIR)$(MANDIR)/man1/scdb.1'
+	cd '$(DESTDIR)$(DOCDIR)' && rm -f $(notdir $(DOCS))
+	-rmdir '$(DESTDIR)$(DOCDIR)'
+
+dist:
+	git archive --prefix=scdb-$(VERSION)/ -o scdb-$(VERSION).tar.gz HEAD
 clean:
 	rm -rf $(BUILD) scdb
 distclean: clean
 	rm -f config.mak
 
 FORCE:
-.PHONY: all lib units san-units tracees clean distclean FORCE
+.PHONY: all lib units san-units tracees benches check check-long test-builds \
+	lint bench demo update-transcripts install uninstall dist clean \
+	distclean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*/*/*.d \

@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Replaces what differs from run to run: process and thread ids, addresses,
+# times.  Standard input to standard output; every transcript goes through it.
+# An address keeps its kind: LIB (0x7f...), EXE (0x55..., 0x56...), and LIB32,
+# EXE32 for 32-bit programs.
+
+LC_ALL=C exec sed -E '
+# [1] 4711 "cat" and [2.1] 4711 "cat"
+s/(^|[ *])(\[[0-9]+(\.[0-9]+)?\]) +[0-9]+ /\1\2 PID /g
+s/\b([Pp]rocess|[Tt]hread|LWP|[Tt]ask|pid|tid|tgid|ppid|pgrp|pgid|sid)([ =:]+)[0-9]+/\1\2PID/g
+s/\b(getpid|gettid|getppid|getpgrp|fork|vfork|getpgid|getsid|setsid)(\([^()]*\) += )[1-9][0-9]*/\1\2PID/g
+s/\b(clone|clone3|wait4|waitpid|waitid|set_tid_address)(\(.*\) += )[1-9][0-9]*/\1\2PID/g
+s,/proc/[0-9]+,/proc/PID,g
+s,/task/[0-9]+,/task/PID,g
+s/0x0*7[ef][0-9a-f]{10}\b/LIB/g
+s/0x0*5[56][0-9a-f]{10}\b/EXE/g
+s/\b0{4}7[ef][0-9a-f]{10}\b/LIB/g
+s/\b0{4}5[56][0-9a-f]{10}\b/EXE/g
+s/0x(f7[0-9a-f]{6}|ff[89a-e][0-9a-f]{5})\b/LIB32/g
+s/0x5[6-9a-f][0-9a-f]{6}\b/EXE32/g
+# The times stand in a column, which moves with the text before it.
+s/ +[0-9]+\.[0-9]{6} s\b/  TIME s/g
+s/\b[0-9]+\.[0-9]+ (s|ms|us)\b/TIME \1/g
+'
