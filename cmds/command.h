@@ -23,6 +23,7 @@ enum command_flag {
 	CMD_REPEATS_BARE = 1 << 3,  /* ... but without its arguments (x) */
 	CMD_RUNS = 1 << 4,          /* may start threads: `&` is allowed */
 	CMD_PREFIX = 1 << 5,        /* has sub-commands: info, set, show */
+	CMD_SETTINGS = 1 << 6,      /* ... and settings stand among them */
 };
 
 enum command_group {
@@ -33,15 +34,17 @@ enum command_group {
 /* One parsed argument; which members are valid follows from the spec. */
 struct command_arg {
 	bool given;
-	const char *text;          /* as typed, blanks around it taken off */
-	uint64_t number;           /* count, number, pid */
+	char *text;                /* as typed, blanks around it taken off */
+	uint64_t number;           /* count, number, pid, phase, signal */
+	uint64_t *numbers;         /* numbers */
+	size_t number_count;
 	struct syscall_set *set;   /* set; owned by the args until taken */
 };
 
-enum { COMMAND_MAX_ARGS = 8 };
+enum { COMMAND_MAX_ARGS = 6, COMMAND_MAX_LINE = 65536 };
 
 struct command_args {
-	const char *line;          /* everything behind the command's name */
+	char *line;                /* everything behind the command's name */
 	struct command_arg arg[COMMAND_MAX_ARGS]; /* in the spec's order */
 	bool background;           /* a final `&` */
 	unsigned options;          /* bit N: the Nth letter of the spec's
@@ -50,14 +53,33 @@ struct command_args {
 
 struct command {
 	const char *name;          /* "catch syscall", "info registers" */
-	const char *aliases;       /* "ss", blanks between; NULL: none */
+	/*
+	 * Other words for the last word of the name ("r" of "info registers"
+	 * is `info r`), blanks between; NULL: none.  They come before any
+	 * abbreviation.
+	 */
+	const char *aliases;
 	enum command_group group;
 	/*
-	 * The arguments, blanks between: NAME:TYPE, in [] where optional, the
-	 * last one may be of a type that takes the rest of the line.  Types:
-	 * count, number, pid, word, set, phase, condition (the word `if` and
-	 * the rest), value, expression, rest, file, thread, command, setting,
-	 * signal, register, argument.  [-s] is an option letter.  "" is none.
+	 * The arguments, blanks between: NAME:TYPE, in [] where optional; the
+	 * name in capitals stands for it in the usage.  [-s] are option
+	 * letters.  "" is none.  What the types take:
+	 *   count       a number from 1
+	 *   number      a number
+	 *   numbers     numbers and ranges: 1 3-5
+	 *   pid         a process id
+	 *   word        up to a blank
+	 *   thread      a thread's label, checked by the command
+	 *   signal      a signal's name or number, or 0
+	 *   argument    the name or number of a call's argument
+	 *   set         a SET of calls; blanks separate as commas do
+	 *   phase       the word entry, exit or both
+	 *   format      /FMT, close behind the command's name
+	 *   value       a VALUE; ends at a blank outside brackets and quotes
+	 *               unless it is the last
+	 * and the rest of the line:
+	 *   condition   the word `if` and an expression
+	 *   expression, registers, file, command, setting, call, rest
 	 */
 	const char *args;
 	const char *summary;       /* one line, lower case, no full stop */
@@ -74,27 +96,44 @@ struct command_table {
 /* Every table: cmds/table.c. */
 const struct command_table *const *command_tables(size_t *count);
 
+/* What the commands keep between them; session->commands points to it. */
+void command_init(struct session *s);
+void command_deinit(struct session *s);
+
 /*
  * Finds, checks, parses and runs LINE; then waits for what it started in the
  * foreground and runs `commands` of the stop.  An empty line does nothing here
  * (repeating is the prompt's matter: command_repeatable).
  */
 struct error *command_execute(struct session *s, const char *line) MUST_CHECK;
+/* The `commands` of a stop that the background brought. */
+struct error *command_run_actions(struct session *s) MUST_CHECK;
+/* Refuses lines too long, and those with NUL or other control bytes. */
+struct error *command_check_line(const char *line, size_t len) MUST_CHECK;
 /* What an empty line after LINE shall run, or NULL; the caller frees it. */
 char *command_repeatable(const char *line);
 /* Lines of FILE ("-": standard input); errors get "FILE:LINE: " before. */
 struct error *command_source(struct session *s, const char *file) MUST_CHECK;
+/* Shows ERR to the user and destroys it. */
+void command_report(struct session *s, struct error *err);
+
 /*
- * Where multi-line commands (`commands` ... `end`) get their lines from: set
- * by whoever feeds the dispatcher.  NULL return: end of input.  The caller
- * frees the line.
+ * Where multi-line commands (`commands` ... `end`) get their lines from, and
+ * who answers questions: set by whoever feeds the dispatcher.
  */
 struct command_input {
+	/* NULL: end of input.  The caller frees the line. */
 	char *(*next_line)(void *ctx, const char *prompt);
+	/* NULL: nobody is there to ask; the answer is yes. */
+	bool (*ask)(void *ctx, const char *question);
 	void *ctx;
 };
+/* Returns the one before. */
 struct command_input command_set_input(struct session *s,
                                        struct command_input input);
+/* Asks where `confirm` is on and somebody is there. */
+bool command_confirm(struct session *s, const char *fmt, ...)
+	PRINTF_LIKE(2, 3);
 
 typedef VEC(char *) command_words;
 /*

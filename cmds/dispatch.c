@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a line to a command that ran, and the `commands` of the stop it made. */
+#include "cmds/internal.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/log.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void command_init(struct session *s)
+{
+	s->commands = xcalloc(1, sizeof(*s->commands));
+}
+
+void command_deinit(struct session *s)
+{
+	free(s->commands);
+	s->commands = NULL;
+}
+
+struct command_input command_set_input(struct session *s,
+                                       struct command_input input)
+{
+	struct command_input before = s->commands->input;
+
+	s->commands->input = input;
+	return before;
+}
+
+bool command_confirm(struct session *s, const char *fmt, ...)
+{
+	const struct command_input *input = &s->commands->input;
+	AUTO_BUF struct buf question;
+	va_list args;
+
+	if (!s->settings.confirm || !input->ask)
+		return true;
+	buf_init(&question);
+	va_start(args, fmt);
+	buf_vprintf(&question, fmt, args);
+	va_end(args);
+	return input->ask(input->ctx, question.data);
+}
+
+void command_report(struct session *s, struct error *err)
+{
+	if (!err)
+		return;
+	out_message(s->out, "error", ROLE_ERROR, "%s", err->message);
+	out_flush(s->out);
+	error_destroy(err);
+}
+
+struct error *command_check_line(const char *line, size_t len)
+{
+	if (len > COMMAND_MAX_LINE)
+		return error_new(ERROR_USAGE,
+		                 "a line of %zu bytes is too long: at most %d",
+		                 len, (int)COMMAND_MAX_LINE);
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)line[i];
+
+		if ((c < ' ' && c != '\t' && c != '\r' && c != '\f') ||
+		    c == 0x7f)
+			return error_new(ERROR_USAGE,
+			                 "the line holds a control byte, "
+			                 "\\%03o, at column %zu", c, i + 1);
+	}
+	return NULL;
+}
+
+static struct error *check_flags(const struct session *s,
+                                 const struct command *command)
+{
+	struct thread *thread;
+
+	if (command->flags & CMD_NEEDS_STOPPED)
+		return session_need_stopped(s, &thread);
+	if (command->flags & CMD_NEEDS_PROCESS)
+		return session_need_process(s);
+	return NULL;
+}
+
+static struct error *needs_subcommand(const struct command *command)
+{
+	AUTO_BUF struct buf names;
+	const struct command *c;
+
+	buf_init(&names);
+	for (size_t i = 0; (c = command_at(i)); i++)
+		if (command_is_child(command, c))
+			buf_printf(&names, "%s%s", names.len ? ", " : "",
+			           command_last_word(c));
+	return error_new(ERROR_USAGE, "\"%s\" must be followed by one of: %s",
+	                 command->name, names.data);
+}
+
+static struct error *execute_one(struct session *s, const char *line)
+{
+	const struct command *command;
+	struct command_args args;
+	const char *rest;
+	struct error *err;
+
+	TRY(command_check_line(line, strlen(line)));
+	line = skip_blanks(line);
+	if (!*line || *line == '#')
+		return NULL;
+	LOG(LOG_CMDS, "%s", line);
+	TRY(command_find(line, &command, &rest));
+	if (!command->run)
+		return needs_subcommand(command);
+	TRY(check_flags(s, command));
+	TRY(command_args_parse(command, rest, &args));
+	err = command->run(s, &args);
+	command_args_deinit(&args);
+	if (s->run == RUN_FOREGROUND) {
+		/* What is left of an earlier stop's `commands` goes, as in
+		 * gdb; the stop to come may bring its own. */
+		session_drop_actions(s);
+		session_wait(s);
+	}
+	return err;
+}
+
+static char *next_action(void *session, const char *prompt)
+{
+	(void)prompt;
+	return session_next_action(session);
+}
+
+struct error *command_run_actions(struct session *s)
+{
+	struct command_input outer;
+	struct error *err = NULL;
+	char *line;
+
+	if (s->commands->in_actions)
+		return NULL;
+	s->commands->in_actions = true;
+	outer = s->commands->input;
+	command_set_input(s, (struct command_input){
+		.next_line = next_action, .ask = NULL, .ctx = s });
+	while (!err && !s->quit && (line = session_next_action(s))) {
+		err = execute_one(s, line);
+		free(line);
+	}
+	if (err)
+		session_drop_actions(s);
+	command_set_input(s, outer);
+	s->commands->in_actions = false;
+	return err;
+}
+
+struct error *command_execute(struct session *s, const char *line)
+{
+	TRY(execute_one(s, line));
+	return command_run_actions(s);
+}
+
+char *command_repeatable(const char *line)
+{
+	const struct command *command;
+	const char *rest;
+	struct error *err = command_find(line, &command, &rest);
+
+	if (err) {
+		error_destroy(err);
+		return NULL;
+	}
+	if (command->flags & CMD_REPEATS_BARE)
+		return xstrdup(command->name);
+	return command->flags & CMD_REPEATS ? xstrdup(line) : NULL;
+}
+
+/* Whether LINE is the word `end`, or starts a block of its own. */
+static bool line_is_end(const char *line)
+{
+	line = skip_blanks(line);
+	return strncmp(line, "end", 3) == 0 && !*skip_blanks(line + 3);
+}
+
+static bool line_opens_block(const char *line)
+{
+	const struct command *command;
+	const char *rest;
+	struct error *err;
+
+	line = skip_blanks(line);
+	if (!*line || *line == '#')
+		return false;
+	err = command_find(line, &command, &rest);
+	if (err) {
+		error_destroy(err);
+		return false;
+	}
+	return strcmp(command->name, "commands") == 0;
+}
+
+struct error *command_read_block(struct session *s, char ***lines,
+                                 size_t *count)
+{
+	enum { MOST = 10000 };
+	const struct command_input *input = &s->commands->input;
+	VEC(char *) block = { 0 };
+	struct error *err = NULL;
+	unsigned depth = 1;
+
+	while (!err) {
+		char *line = input->next_line
+			? input->next_line(input->ctx, ">") : NULL;
+
+		if (!line) {
+			err = error_new(ERROR_USAGE,
+			                "the input ended before `end`");
+			break;
+		}
+		if (line_is_end(line))
+			depth--;
+		else if (line_opens_block(line))
+			depth++;
+		if (!depth) {
+			free(line);
+			break;
+		}
+		vec_push(&block, line);
+		if (block.len > MOST)
+			err = error_new(ERROR_USAGE, "more than %d lines "
+			                "before `end`", MOST);
+	}
+	if (err) {
+		for (size_t i = 0; i < block.len; i++)
+			free(block.items[i]);
+		vec_deinit(&block);
+		return err;
+	}
+	*lines = block.items;
+	*count = block.len;
+	return NULL;
+}

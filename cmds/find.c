@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which command a line names.  gdb's rules, word by word: the exact name, an
+ * alias, a unique abbreviation.
+ */
+#include "cmds/internal.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+#include <ctype.h>
+#include <string.h>
+
+const struct command *command_at(size_t index)
+{
+	size_t count;
+	const struct command_table *const *tables = command_tables(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (index < tables[i]->count)
+			return &tables[i]->commands[index];
+		index -= tables[i]->count;
+	}
+	return NULL;
+}
+
+const struct command *command_named(const char *name)
+{
+	const struct command *c;
+
+	for (size_t i = 0; (c = command_at(i)); i++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+const char *command_last_word(const struct command *command)
+{
+	const char *blank = strrchr(command->name, ' ');
+
+	return blank ? blank + 1 : command->name;
+}
+
+bool command_is_child(const struct command *parent,
+                      const struct command *command)
+{
+	const char *last = command_last_word(command);
+	size_t len = parent ? strlen(parent->name) : 0;
+
+	if (!parent)
+		return last == command->name;
+	return strncmp(command->name, parent->name, len) == 0 &&
+	       command->name[len] == ' ' && command->name + len + 1 == last;
+}
+
+size_t command_word_len(const char *text)
+{
+	size_t len = 0;
+
+	while (isalnum((unsigned char)text[len]) ||
+	       (text[len] && strchr("-_.", text[len])))
+		len++;
+	return len;
+}
+
+static bool is_alias(const char *aliases, const char *word, size_t len)
+{
+	if (!aliases)
+		return false;
+	for (const char *at = aliases; *at; at += strspn(at, " ")) {
+		size_t n = strcspn(at, " ");
+
+		if (n == len && memcmp(at, word, len) == 0)
+			return true;
+		at += n;
+	}
+	return false;
+}
+
+static bool has_prefix(const char *name, const char *word, size_t len)
+{
+	return strncmp(name, word, len) == 0;
+}
+
+struct candidates {
+	const struct command *one; /* the last command found */
+	size_t count;              /* of commands and settings */
+	struct buf names;
+};
+
+static void add_candidate(struct candidates *found, const char *name)
+{
+	if (found->count++)
+		buf_puts(&found->names, ", ");
+	buf_puts(&found->names, name);
+}
+
+static void add_settings(struct candidates *found, const char *word,
+                         size_t len)
+{
+	size_t count;
+	const struct setting *settings = settings_table(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (has_prefix(settings[i].name, word, len))
+			add_candidate(found, settings[i].name);
+}
+
+static const struct command *find_exact(const struct command *parent,
+                                        const char *word, size_t len)
+{
+	const struct command *c;
+
+	for (size_t i = 0; (c = command_at(i)); i++) {
+		const char *last = command_last_word(c);
+
+		if (command_is_child(parent, c) &&
+		    ((strlen(last) == len && memcmp(last, word, len) == 0) ||
+		     is_alias(c->aliases, word, len)))
+			return c;
+	}
+	return NULL;
+}
+
+/* *FOUND is NULL where nothing below PARENT, but perhaps a setting, fits. */
+static struct error *find_step(const struct command *parent, const char *word,
+                               size_t len, const struct command **found)
+{
+	struct candidates fits = { 0 };
+	struct error *err = NULL;
+	const struct command *c;
+
+	*found = find_exact(parent, word, len);
+	if (*found)
+		return NULL;
+	buf_init(&fits.names);
+	for (size_t i = 0; (c = command_at(i)); i++) {
+		if (command_is_child(parent, c) &&
+		    has_prefix(command_last_word(c), word, len)) {
+			add_candidate(&fits, command_last_word(c));
+			fits.one = c;
+		}
+	}
+	if (parent && (parent->flags & CMD_SETTINGS))
+		add_settings(&fits, word, len);
+	if (fits.count == 1)
+		*found = fits.one;
+	else if (fits.one)
+		err = error_new(ERROR_USAGE,
+		                "ambiguous command \"%s%s%.*s\": %s",
+		                parent ? parent->name : "", parent ? " " : "",
+		                (int)len, word, fits.names.data);
+	buf_deinit(&fits.names);
+	return err;
+}
+
+static struct error *undefined(const struct command *parent, const char *text)
+{
+	size_t len = command_word_len(text);
+	AUTO_FREE char *shown = NULL;
+
+	if (!len)
+		len = strcspn(text, " \t");
+	shown = command_quoted(text, len);
+	if (!parent)
+		return error_new(ERROR_USAGE,
+		                 "undefined command: \"%s\"; try \"help\"",
+		                 shown);
+	return error_new(ERROR_USAGE,
+	                 "undefined %s command: \"%s\"; try \"help %s\"",
+	                 parent->name, shown, parent->name);
+}
+
+struct error *command_find(const char *line, const struct command **command,
+                           const char **rest)
+{
+	const struct command *found = NULL;
+	const char *at = skip_blanks(line);
+
+	if (*at == '!') {
+		*command = command_named("shell");
+		*rest = skip_blanks(at + 1);
+		return NULL;
+	}
+	do {
+		size_t len = command_word_len(at);
+		const struct command *next = NULL;
+
+		if (len)
+			TRY(find_step(found, at, len, &next));
+		if (!next) {
+			if (!found || (!found->run && *at))
+				return undefined(found, at);
+			break;
+		}
+		found = next;
+		at = skip_blanks(at + len);
+	} while (found->flags & CMD_PREFIX);
+	*command = found;
+	*rest = at;
+	return NULL;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where every family of commands is listed. */
+#include "cmds/tables.h"
+
+const struct command_table *const *command_tables(size_t *count)
+{
+	static const struct command_table *const tables[] = {
+		&commands_run,
+		&commands_syscalls,
+		&commands_catch,
+		&commands_look,
+		&commands_proc,
+		&commands_tool,
+	};
+
+	*count = ARRAY_LEN(tables);
+	return tables;
+}

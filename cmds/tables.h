@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cmds/tables.h: the tables of the families, each at the end of its file.
+ */
+#ifndef SCDB_CMDS_TABLES_H
+#define SCDB_CMDS_TABLES_H
+
+#include "cmds/command.h"
+
+extern const struct command_table commands_run;      /* cmds/run.c */
+extern const struct command_table commands_syscalls; /* cmds/syscalls.c */
+extern const struct command_table commands_catch;    /* cmds/catch.c */
+extern const struct command_table commands_look;     /* cmds/look.c */
+extern const struct command_table commands_proc;     /* cmds/proc.c */
+extern const struct command_table commands_tool;     /* cmds/tool.c */
+
+#endif

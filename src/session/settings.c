@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/settings.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "session/session.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void follow_cpu_changed(struct session *s)
+{
+	s->target->poll = s->settings.follow_cpu == 1;
+}
+
+static void follow_children_changed(struct session *s)
+{
+	s->target->follow_children = s->settings.follow_children;
+}
+
+static const char *const follow_cpu_words[] = { "off", "poll", NULL };
+static const char *const color_words[] = { "auto", "on", "off", NULL };
+
+#define AT(member) offsetof(struct settings, member)
+
+/* Ascending by name. */
+static const struct setting table[] = {
+	{
+		.name = "args", .type = SETTING_STRING, .offset = AT(args),
+		.summary = "arguments that `run` adds to the program's own",
+		.help = "The arguments of the command line come first. `run` "
+			"with arguments of its own sets these.",
+	}, {
+		.name = "color", .type = SETTING_ENUM, .offset = AT(color),
+		.words = color_words, .initial = COLOR_AUTO,
+		.summary = "whether output is coloured",
+		.help = "auto: on a terminal, unless TERM is dumb or NO_COLOR "
+			"is set.",
+	}, {
+		.name = "confirm", .type = SETTING_BOOL, .offset = AT(confirm),
+		.initial = 1,
+		.summary = "whether to ask before a process is ended",
+	}, {
+		.name = "cwd", .type = SETTING_STRING, .offset = AT(cwd),
+		.summary = "working directory of programs that are run",
+		.help = "Empty: scdb's own.",
+	}, {
+		.name = "disable-randomization", .type = SETTING_BOOL,
+		.offset = AT(disable_randomization), .initial = 0,
+		.summary = "whether programs run without address-space "
+			"randomisation",
+	}, {
+		.name = "element-limit", .type = SETTING_UINT,
+		.offset = AT(element_limit), .least = 1, .most = 100000,
+		.unlimited = true, .initial = 20,
+		.summary = "elements of an array that are shown",
+	}, {
+		.name = "follow-children", .type = SETTING_BOOL,
+		.offset = AT(follow_children), .initial = 1,
+		.summary = "whether processes that a process makes are traced",
+		.changed = follow_children_changed,
+	}, {
+		.name = "follow-cpu", .type = SETTING_ENUM,
+		.offset = AT(follow_cpu), .words = follow_cpu_words,
+		.initial = 1,
+		.summary = "how a stream of stops is waited for",
+		.help = "poll: ask again for a moment before sleeping, which "
+			"is faster. off: sleep at once.",
+		.changed = follow_cpu_changed,
+	}, {
+		.name = "history-size", .type = SETTING_UINT,
+		.offset = AT(history_size), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 10000,
+		.summary = "lines that the prompt's history keeps",
+	}, {
+		.name = "log-size", .type = SETTING_UINT,
+		.offset = AT(log_size), .least = 1, .most = 1000000,
+		.initial = 1000,
+		.summary = "calls that `info syscalls` remembers",
+	}, {
+		.name = "string-limit", .type = SETTING_UINT,
+		.offset = AT(string_limit), .least = 1, .most = 1 << 20,
+		.unlimited = true, .initial = 32,
+		.summary = "bytes of a string that are shown",
+	},
+};
+
+const struct setting *settings_table(size_t *count)
+{
+	*count = ARRAY_LEN(table);
+	return table;
+}
+
+static void *member(const struct settings *settings,
+                    const struct setting *setting)
+{
+	return (char *)(uintptr_t)settings + setting->offset;
+}
+
+static void store(struct settings *settings, const struct setting *setting,
+                  uint64_t value)
+{
+	switch (setting->type) {
+	case SETTING_BOOL:
+		*(bool *)member(settings, setting) = value != 0;
+		break;
+	case SETTING_UINT:
+		*(uint64_t *)member(settings, setting) = value;
+		break;
+	case SETTING_ENUM:
+		*(unsigned *)member(settings, setting) = (unsigned)value;
+		break;
+	case SETTING_STRING:
+		break;
+	}
+}
+
+void settings_init(struct settings *settings)
+{
+	*settings = (struct settings){ 0 };
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		store(settings, &table[i], table[i].initial);
+}
+
+void settings_deinit(struct settings *settings)
+{
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		if (table[i].type == SETTING_STRING) {
+			char **text = member(settings, &table[i]);
+
+			free(*text);
+			*text = NULL;
+		}
+}
+
+struct error *setting_find(const char *name, const struct setting **setting)
+{
+	const struct setting *found = NULL;
+	AUTO_BUF struct buf names, shown;
+	size_t fits = 0;
+
+	buf_init(&names);
+	buf_init(&shown);
+	buf_put_printable(&shown, name, strnlen(name, 60), false);
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		if (strcmp(table[i].name, name) == 0) {
+			*setting = &table[i];
+			return NULL;
+		}
+		if (strncmp(table[i].name, name, strlen(name)) == 0) {
+			buf_printf(&names, "%s%s", fits++ ? ", " : "",
+			           table[i].name);
+			found = &table[i];
+		}
+	}
+	if (fits > 1)
+		return error_new(ERROR_USAGE, "ambiguous setting \"%s\": %s",
+		                 shown.data, names.data);
+	if (!found)
+		return error_new(ERROR_USAGE, "there is no setting \"%s\"; "
+		                 "`show` lists them", shown.data);
+	*setting = found;
+	return NULL;
+}
+
+static struct error *parse_bool(const char *text, uint64_t *value)
+{
+	static const char *const yes[] = { "on", "yes", "1", "enable", "" };
+	static const char *const no[] = { "off", "no", "0", "disable" };
+
+	for (size_t i = 0; i < ARRAY_LEN(yes); i++)
+		if (strcmp(text, yes[i]) == 0) {
+			*value = 1;
+			return NULL;
+		}
+	for (size_t i = 0; i < ARRAY_LEN(no); i++)
+		if (strcmp(text, no[i]) == 0) {
+			*value = 0;
+			return NULL;
+		}
+	return error_new(ERROR_USAGE, "say on or off");
+}
+
+static struct error *parse_uint(const struct setting *setting,
+                                const char *text, uint64_t *value)
+{
+	unsigned long long number;
+	char *end;
+
+	if (setting->unlimited && strcmp(text, "unlimited") == 0) {
+		*value = 0;
+		return NULL;
+	}
+	errno = 0;
+	number = strtoull(text, &end, 0);
+	if (!isdigit((unsigned char)*text) || *end || errno ||
+	    number > setting->most ||
+	    (number < setting->least && !(setting->unlimited && !number)))
+		return error_new(ERROR_USAGE,
+		                 "say a number from %llu to %llu%s",
+		                 (unsigned long long)setting->least,
+		                 (unsigned long long)setting->most,
+		                 setting->unlimited ? ", or unlimited" : "");
+	*value = number;
+	return NULL;
+}
+
+static struct error *parse_enum(const struct setting *setting,
+                                const char *text, uint64_t *value)
+{
+	AUTO_BUF struct buf words;
+	size_t fits = 0, len = strlen(text);
+
+	buf_init(&words);
+	for (size_t i = 0; setting->words[i]; i++) {
+		buf_printf(&words, "%s%s", i ? ", " : "", setting->words[i]);
+		if (strcmp(setting->words[i], text) == 0) {
+			*value = i;
+			return NULL;
+		}
+		if (len && strncmp(setting->words[i], text, len) == 0) {
+			*value = i;
+			fits++;
+		}
+	}
+	if (fits == 1)
+		return NULL;
+	return error_new(ERROR_USAGE, "say one of: %s", words.data);
+}
+
+struct error *setting_set(struct session *s, const struct setting *setting,
+                          const char *text)
+{
+	struct error *err = NULL;
+	uint64_t value = 0;
+
+	switch (setting->type) {
+	case SETTING_BOOL:
+		err = parse_bool(text, &value);
+		break;
+	case SETTING_UINT:
+		err = parse_uint(setting, text, &value);
+		break;
+	case SETTING_ENUM:
+		err = parse_enum(setting, text, &value);
+		break;
+	case SETTING_STRING: {
+		char **old = member(&s->settings, setting);
+		char *new = *text ? xstrdup(text) : NULL;
+
+		free(*old);
+		*old = new;
+		break;
+	}
+	}
+	if (err)
+		return error_prefix(err, "%s", setting->name);
+	store(&s->settings, setting, value);
+	if (setting->changed)
+		setting->changed(s);
+	return NULL;
+}
+
+char *setting_text(const struct session *s, const struct setting *setting)
+{
+	const void *value = member(&s->settings, setting);
+
+	switch (setting->type) {
+	case SETTING_BOOL:
+		return xstrdup(*(const bool *)value ? "on" : "off");
+	case SETTING_UINT:
+		if (setting->unlimited && !*(const uint64_t *)value)
+			return xstrdup("unlimited");
+		return xasprintf("%llu", (unsigned long long)
+		                 *(const uint64_t *)value);
+	case SETTING_ENUM:
+		return xstrdup(setting->words[*(const unsigned *)value]);
+	case SETTING_STRING:
+		break;
+	}
+	value = *(char *const *)value;
+	return xstrdup(value ? value : "");
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/out_text.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* SGR parameters (ECMA-48, 8.3.117); the terminal's own palette. */
+static const char *const sgr[ROLE_COUNT] = {
+	[ROLE_HEADING] = "1",
+	[ROLE_ADDRESS] = "34",
+	[ROLE_STRING] = "32",
+	[ROLE_NAME] = "36",
+	[ROLE_CONSTANT] = "35",
+	[ROLE_GOOD] = "32",
+	[ROLE_ERROR] = "31",
+	[ROLE_WARNING] = "33",
+	[ROLE_DIM] = "2",
+	[ROLE_ARROW] = "1;33",
+};
+
+static struct out_text *text_of(struct out *o)
+{
+	return (struct out_text *)((char *)o - offsetof(struct out_text, out));
+}
+
+static void write_all(struct out_text *t, struct out_text_stream *stream,
+                      size_t len)
+{
+	size_t done = 0;
+
+	while (done < len && !t->failed) {
+		ssize_t n = write(stream->fd, stream->line.data + done,
+		                  len - done);
+
+		if (n > 0) {
+			done += (size_t)n;
+		} else if (n < 0 && errno == EAGAIN) {
+			struct pollfd p = { stream->fd, POLLOUT, 0 };
+
+			poll(&p, 1, -1);
+		} else if (n < 0 && errno != EINTR) {
+			t->failed = true;
+		}
+	}
+	if (len < stream->line.len)
+		memmove(stream->line.data, stream->line.data + len,
+		        stream->line.len - len);
+	buf_truncate(&stream->line, stream->line.len - len);
+}
+
+static bool colored(const struct out_text *t,
+                    const struct out_text_stream *stream)
+{
+	return t->color == OUT_COLOR_ON ||
+	       (t->color == OUT_COLOR_AUTO && stream->terminal);
+}
+
+/* Where the locale has no such characters, they are shown as bytes. */
+static void put_ascii(struct buf *line, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c < 0x80)
+			buf_putc(line, s[i]);
+		else
+			buf_printf(line, "\\%03o", c);
+	}
+}
+
+static void put_safe(struct out_text *t, struct buf *line, const char *s,
+                     size_t len, bool keep_lines)
+{
+	AUTO_BUF struct buf safe;
+
+	if (t->out.utf8) {
+		buf_put_printable(line, s, len, keep_lines);
+		return;
+	}
+	buf_init(&safe);
+	buf_put_printable(&safe, s, len, keep_lines);
+	put_ascii(line, safe.data, safe.len);
+}
+
+/* A colour never spans the end of a line. */
+static void put(struct out_text *t, enum out_role role, const char *s,
+                size_t len, bool keep_lines)
+{
+	struct out_text_stream *stream = &t->streams[t->stream];
+	bool paint = sgr[role] && colored(t, stream);
+	const char *newline;
+
+	while (len) {
+		const char *end = keep_lines ? memchr(s, '\n', len) : NULL;
+		size_t n = end ? (size_t)(end - s) : len;
+
+		if (n && paint)
+			buf_printf(&stream->line, "\033[%sm", sgr[role]);
+		put_safe(t, &stream->line, s, n, keep_lines);
+		if (n && paint)
+			buf_puts(&stream->line, "\033[m");
+		if (end) {
+			buf_putc(&stream->line, '\n');
+			n++;
+		}
+		s += n;
+		len -= n;
+	}
+	newline = memrchr(stream->line.data, '\n', stream->line.len);
+	if (newline)
+		write_all(t, stream,
+		          (size_t)(newline + 1 - stream->line.data));
+}
+
+static void text_text(struct out *o, enum out_role role, const char *s,
+                      size_t len)
+{
+	put(text_of(o), role, s, len, true);
+}
+
+static void text_field(struct out *o, const char *name, enum out_role role,
+                       const struct out_value *value, const char *shown)
+{
+	struct out_text *t = text_of(o);
+
+	(void)name;
+	(void)value;
+	if (t->grid)
+		out_grid_cell(t->grid, role, shown ? shown : "");
+	else if (shown)
+		put(t, role, shown, strlen(shown), false);
+}
+
+static void text_flush(struct out *o)
+{
+	struct out_text *t = text_of(o);
+
+	for (size_t i = 0; i < ARRAY_LEN(t->streams); i++)
+		write_all(t, &t->streams[i], t->streams[i].line.len);
+}
+
+static void text_begin(struct out *o, const char *record)
+{
+	struct out_text *t = text_of(o);
+
+	if (t->depth < OUT_TEXT_NESTING)
+		t->outer[t->depth] = t->stream;
+	t->depth++;
+	if (strcmp(record, "error") == 0 || strcmp(record, "warning") == 0) {
+		/* What was said before comes before. */
+		text_flush(o);
+		t->stream = 1;
+	}
+}
+
+static void text_end(struct out *o)
+{
+	struct out_text *t = text_of(o);
+
+	if (!t->depth)
+		return;
+	t->depth--;
+	if (t->depth < OUT_TEXT_NESTING)
+		t->stream = t->outer[t->depth];
+}
+
+static void text_table_begin(struct out *o, const char *name,
+                             const struct out_column *columns, size_t count)
+{
+	(void)name;
+	text_of(o)->grid = out_grid_create(columns, count);
+}
+
+static void text_row(struct out *o)
+{
+	out_grid_row(text_of(o)->grid);
+}
+
+static void emit(void *ctx, enum out_role role, const char *s, size_t len)
+{
+	put(ctx, role, s, len, true);
+}
+
+static void text_table_end(struct out *o)
+{
+	struct out_text *t = text_of(o);
+	struct out_grid *grid = t->grid;
+
+	t->grid = NULL;
+	out_grid_render(grid, emit, t);
+	out_grid_destroy(grid);
+}
+
+static const struct out_ops text_ops = {
+	.begin = text_begin,
+	.end = text_end,
+	.text = text_text,
+	.field = text_field,
+	.table_begin = text_table_begin,
+	.row = text_row,
+	.table_end = text_table_end,
+	.flush = text_flush,
+};
+
+static bool may_color(int fd)
+{
+	const char *term = getenv("TERM");
+	const char *no_color = getenv("NO_COLOR");
+
+	return isatty(fd) && term && *term && strcmp(term, "dumb") != 0 &&
+	       !(no_color && *no_color);
+}
+
+void out_text_init(struct out_text *t, int fd, int err_fd)
+{
+	int fds[] = { fd, err_fd };
+
+	*t = (struct out_text){ .out = { .ops = &text_ops } };
+	t->out.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	for (size_t i = 0; i < ARRAY_LEN(t->streams); i++) {
+		t->streams[i].fd = fds[i];
+		t->streams[i].terminal = may_color(fds[i]);
+		buf_init(&t->streams[i].line);
+	}
+	out_text_resize(t);
+}
+
+void out_text_deinit(struct out_text *t)
+{
+	text_flush(&t->out);
+	out_grid_destroy(t->grid);
+	for (size_t i = 0; i < ARRAY_LEN(t->streams); i++)
+		buf_deinit(&t->streams[i].line);
+}
+
+void out_text_resize(struct out_text *t)
+{
+	struct winsize size;
+
+	t->out.width = 0;
+	if (ioctl(t->streams[0].fd, TIOCGWINSZ, &size) == 0)
+		t->out.width = size.ws_col;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ui/out_text.h: output for people: lines on a terminal, or into a file.
+ *
+ * Lines are written as they end, tables when they end; out_flush writes what
+ * is left.  Records called "error" and "warning" go to the second descriptor.
+ */
+#ifndef SCDB_UI_OUT_TEXT_H
+#define SCDB_UI_OUT_TEXT_H
+
+#include "base/buf.h"
+#include "base/out.h"
+
+#include <stdbool.h>
+
+enum { OUT_TEXT_NESTING = 8 };
+
+struct out_text_stream {
+	int fd;
+	bool terminal;    /* and one that may be coloured */
+	struct buf line;
+};
+
+struct out_text {
+	struct out out;
+	struct out_text_stream streams[2];
+	unsigned stream;           /* where text goes now */
+	unsigned depth;            /* of records */
+	unsigned outer[OUT_TEXT_NESTING]; /* the stream outside of each */
+	struct out_grid *grid;
+	bool failed;               /* nobody reads us any more */
+	/* Decides on colours at every write: on, off, or by the terminal. */
+	enum { OUT_COLOR_AUTO, OUT_COLOR_ON, OUT_COLOR_OFF } color;
+};
+
+/* FD and ERR_FD are borrowed.  The locale must have been set. */
+void out_text_init(struct out_text *t, int fd, int err_fd);
+void out_text_deinit(struct out_text *t);
+/* Asks the terminal for its width again. */
+void out_text_resize(struct out_text *t);
+
+#endif
