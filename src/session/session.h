@@ -92,6 +92,7 @@ struct session {
 	int signal_fd;              /* scdb's own signals; -1: none */
 	VEC(char *) actions;        /* `commands` of the last stop, to be run */
 	int last_exit_status;       /* $_exitcode; -1: none yet */
+	struct command_state *commands; /* cmds' own */
 	unsigned ignore_stops;      /* `continue N` */
 	struct breakpoint *ignore_breakpoint;
 };
