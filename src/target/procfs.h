@@ -37,9 +37,14 @@ void proc_exe(pid_t pid, char *path, size_t size);
 void proc_cmdline(pid_t pid, struct buf *line);
 /* "State" of /proc/PID/stat of one thread; 0 where it is gone. */
 char proc_state(pid_t pid, pid_t tid);
+/*
+ * Whether thread TID of PID is one of the kernel's own (an io_uring or vhost
+ * worker among a program's threads, say): nobody can trace those (EPERM).
+ */
+bool proc_is_kernel_worker(pid_t pid, pid_t tid);
 
 typedef VEC(pid_t) pid_vec;
-/* The directory's numbers, ascending. */
+/* The directory's numbers, ascending; *TIDS is new, its old items are lost. */
 struct error *proc_tasks(pid_t pid, pid_vec *tids) MUST_CHECK;
 struct error *proc_pids(pid_vec *pids) MUST_CHECK;
 
@@ -71,7 +76,10 @@ void proc_fds_deinit(proc_fd_vec *fds);
  */
 ssize_t proc_fd_text(pid_t pid, int fd, char *data, size_t size);
 
-/* A whole small file of /proc, at most LIMIT bytes. */
+/*
+ * The front of a file of /proc, at most LIMIT bytes, put behind what TEXT
+ * (initialised by the caller) holds.
+ */
 struct error *proc_read(const char *path, size_t limit,
                         struct buf *text) MUST_CHECK;
 
