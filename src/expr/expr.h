@@ -9,8 +9,9 @@
  *	and before a value: - + ! ~
  *
  * Binary `~` matches the string on its left against a glob (fnmatch(3), `*`
- * matches slashes too), `=~` searches it for a POSIX extended regular
- * expression.  The pattern is a string literal.
+ * matches slashes too, a NUL in the string counts as byte 1), `=~` searches it
+ * for a POSIX extended regular expression without back-references.  The
+ * pattern is a string literal.
  *
  * Values: 10 0x1f 017 0b11 with C's suffixes u and l; 'c'; "text" with C's
  * escapes (a NUL in it counts); $register; NAME or NAME.FIELD, which a scope
@@ -133,8 +134,8 @@ struct error *expr_compile_bool(const char *text,
  * Compiles the longest expression that TEXT begins with.  It ends before the
  * first word or sign that can't go on with it: `5 buf="x"` ends before buf,
  * `fd == 3 when 2` before when.  *END is the offset of that word (the blanks
- * before it are skipped), or of the end.  The caller decides whether what
- * follows may follow.  On error *END is the offset of the fault, for a caret.
+ * before it are skipped), or of the end; the caller decides whether what is
+ * there may follow.  Both are untouched on error.
  */
 struct error *expr_compile_prefix(const char *text,
                                   const struct expr_scope *scope,

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * expr/internal.h: the parts of the expression compiler, for src/expr alone.
+ *
+ *	lex.c      text to tokens, one at a time
+ *	parse.c    the grammar: precedence climbing over the tokens
+ *	resolve.c  names and registers, and what the user may have meant
+ *	code.c     code for a stack machine: types, folding of constants
+ *	eval.c     the machine
+ */
+#ifndef SCDB_EXPR_INTERNAL_H
+#define SCDB_EXPR_INTERNAL_H
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "expr/expr.h"
+
+#include <regex.h>
+
+/* Operands of the machine; 200 nested parentheses and more fit. */
+enum { EXPR_STACK = 512 };
+
+enum token_kind {
+	TOKEN_END, TOKEN_BAD, TOKEN_NUMBER, TOKEN_STRING, TOKEN_NAME,
+	TOKEN_REGISTER, TOKEN_OPEN, TOKEN_CLOSE, TOKEN_QUESTION, TOKEN_COLON,
+	TOKEN_NOT, TOKEN_TILDE, TOKEN_OR_OR, TOKEN_AND_AND, TOKEN_OR,
+	TOKEN_XOR, TOKEN_AND, TOKEN_EQ, TOKEN_NE, TOKEN_MATCH, TOKEN_LT,
+	TOKEN_LE, TOKEN_GT, TOKEN_GE, TOKEN_SHL, TOKEN_SHR, TOKEN_PLUS,
+	TOKEN_MINUS, TOKEN_STAR, TOKEN_SLASH, TOKEN_PERCENT,
+};
+
+struct token {
+	enum token_kind kind;
+	size_t at, end;          /* bytes of the text */
+	struct expr_value value; /* TOKEN_NUMBER */
+	bool is_decimal;         /* a TOKEN_NUMBER without base and suffix */
+	struct error *error;     /* TOKEN_BAD: told only to who needs it */
+};
+
+struct lexer {
+	const char *text;
+	size_t at;
+	struct token token;  /* the current one */
+	struct buf string;   /* bytes of a TOKEN_STRING, name of a TOKEN_NAME
+	                      * or TOKEN_REGISTER (without its `$`) */
+};
+
+void lexer_init(struct lexer *l, const char *text);
+void lexer_deinit(struct lexer *l);
+/* Goes on to the next token. */
+void lexer_next(struct lexer *l);
+/* The 1-based column, in characters, of byte AT of TEXT. */
+unsigned lexer_column(const char *text, size_t at);
+/* Appends the token as errors show it: in quotes, escaped and cut. */
+void lexer_describe(const struct lexer *l, struct buf *out);
+
+enum expr_op {
+	OP_NUMBER,     /* push ARG */
+	OP_STRING,     /* push strings[ARG] */
+	OP_LOAD,       /* push refs[ARG] as a number */
+	OP_LOAD_STRING,/* push refs[ARG] as a string */
+	OP_NEGATE, OP_NOT, OP_COMPLEMENT,
+	OP_TRUTH,      /* 0 or 1 */
+	OP_GLOB,       /* the string matches strings[ARG] */
+	OP_REGEX,      /* the string matches regexes[ARG] */
+	OP_COMPARE,    /* two strings: -1, 0, 1 */
+	OP_ADD, OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE_S, OP_DIVIDE_U,
+	OP_REST_S, OP_REST_U, OP_SHIFT_LEFT,
+	OP_SHIFT_RIGHT_S, OP_SHIFT_RIGHT_U,
+	OP_AND, OP_OR, OP_XOR, OP_EQ, OP_NE,
+	OP_LT_S, OP_LT_U, OP_LE_S, OP_LE_U, OP_GT_S, OP_GT_U, OP_GE_S, OP_GE_U,
+	/* Jumps are relative to the next instruction, and forward only. */
+	OP_JUMP,
+	OP_JUMP_ZERO,  /* pops */
+	OP_AND_JUMP,   /* pops; 0: pushes 0 and jumps */
+	OP_OR_JUMP,    /* pops; not 0: pushes 1 and jumps */
+};
+
+struct insn {
+	uint8_t op;
+	uint32_t at;   /* the operator's byte in the text, for errors */
+	uint64_t arg;
+};
+
+struct expr_string {
+	char *data;    /* NUL-terminated too */
+	size_t len;
+};
+
+struct expr {
+	char *source;  /* as it was given, for columns */
+	char *text;    /* without blanks around it */
+	enum expr_type type;
+	VEC(struct insn) code;
+	VEC(struct expr_ref) refs;
+	VEC(struct expr_string) strings;
+	VEC(regex_t *) regexes;
+};
+
+/* A value on the machine's stack; its type is known from the code. */
+union operand {
+	uint64_t u;
+	struct {
+		const char *data;
+		size_t len;
+	} s;
+};
+
+/* Code from START on that leaves one value of TYPE. */
+struct piece {
+	size_t start;
+	enum expr_type type;
+};
+
+/*
+ * While an expression is compiled.  Every code_ function appends to
+ * expr->code; those with operands take the pieces at its end, in order.
+ */
+struct compiler {
+	struct expr *expr;
+	const struct expr_scope *scope;
+	struct lexer lexer;
+	unsigned nesting;
+	unsigned maybe;    /* in how many branches that may never be taken */
+};
+
+/* An error of kind KIND; " at column N" follows the message. */
+struct error *compiler_error(const struct compiler *c, enum error_kind kind,
+                             size_t at, const char *fmt, ...)
+	PRINTF_LIKE(4, 5) MUST_CHECK;
+
+struct piece code_number(struct compiler *c, enum expr_type type,
+                         uint64_t value);
+struct piece code_string(struct compiler *c, const char *data, size_t len);
+struct piece code_ref(struct compiler *c, const struct expr_ref *ref);
+/* Whether code from START to END is one number or string. */
+bool code_is_constant(const struct expr *e, size_t start, size_t end);
+/*
+ * Makes P, whose code ends at END, a number where it is a string: its pointer.
+ * WHAT is the operator that wants one.
+ */
+struct error *code_to_number(struct compiler *c, struct piece *p, size_t end,
+                             const struct token *what) MUST_CHECK;
+struct error *code_unary(struct compiler *c, const struct token *what,
+                         struct piece *p) MUST_CHECK;
+/* *LEFT becomes the result. */
+struct error *code_binary(struct compiler *c, const struct token *what,
+                          struct piece *left, struct piece right) MUST_CHECK;
+/* LEFT ~ or =~ the string PATTERN, written at byte AT. */
+struct error *code_match(struct compiler *c, const struct token *what,
+                         struct piece *left, const struct buf *pattern,
+                         size_t at) MUST_CHECK;
+/*
+ * && and ||: begin after LEFT, end after RIGHT.  *JUMP is what begin tells end.
+ */
+struct error *code_logic_begin(struct compiler *c, const struct token *what,
+                               struct piece *left, size_t *jump) MUST_CHECK;
+struct error *code_logic_end(struct compiler *c, const struct token *what,
+                             struct piece *left, struct piece right,
+                             size_t jump) MUST_CHECK;
+
+/* Where a ?: is built. */
+struct choice {
+	struct piece test, yes, no;
+	size_t test_jump, yes_jump;
+};
+struct error *code_choice_test(struct compiler *c, const struct token *what,
+                               struct choice *choice) MUST_CHECK;
+void code_choice_yes(struct compiler *c, struct choice *choice);
+struct error *code_choice_end(struct compiler *c, const struct token *what,
+                              struct choice *choice,
+                              struct piece *result) MUST_CHECK;
+/* Whether the machine's stack is deep enough. */
+bool code_fits_stack(const struct expr *e);
+
+/* The name or register that the lexer is at. */
+struct error *resolve_name(struct compiler *c,
+                           struct expr_ref *ref) MUST_CHECK;
+
+/* Why an operator has no result. */
+enum eval_fault { EVAL_OK, EVAL_BY_ZERO, EVAL_SHIFT, EVAL_NO_MEMORY };
+/* *A becomes the result of IN, an operator with one operand. */
+enum eval_fault eval_unary(const struct expr *e, const struct insn *in,
+                           union operand *a);
+/* The same with two: *A OP B. */
+enum eval_fault eval_binary(enum expr_op op, union operand *a,
+                            union operand b);
+/* FAULT, of the operator at byte AT of TEXT. */
+struct error *eval_error(enum eval_fault fault, const char *text,
+                         size_t at) MUST_CHECK;
+
+#endif
