@@ -66,11 +66,11 @@ static struct error *unexpected(struct compiler *c, const char *wanted)
 	struct token *t = &c->lexer.token;
 	struct error *err = t->error;
 
+	buf_init(&found);
 	if (t->kind == TOKEN_BAD) {
 		t->error = NULL;
 		return err;
 	}
-	buf_init(&found);
 	lexer_describe(&c->lexer, &found);
 	return error_new(ERROR_USAGE, "expected %s at column %u, found %s",
 	                 wanted, lexer_column(c->lexer.text, t->at),
