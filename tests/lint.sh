@@ -30,7 +30,8 @@ find_files()
 breaches()
 {
 	find_files '*.c' '*.h' | tr '\n' '\0' | LC_ALL=C xargs -0 -r awk -f "$rules"
-	find_files '*.c' '*.h' '*.sh' '*.exp' '*.awk' '*.py' Makefile configure |
+	find_files '*.c' '*.h' '*.inc' '*.sh' '*.exp' '*.awk' '*.py' Makefile \
+		configure |
 		while read -r file; do
 			sed 3q "$file" | grep -q \
 				'SPDX-License-Identifier: GPL-3.0-or-later' ||
@@ -70,7 +71,7 @@ missing_paths()
 			sub(/^[^A-Za-z]/, "", path)
 			sub(/[.-]+$/, "", path)
 			if (rest ~ /^[*%$<{]/ || path !~ /\.[a-z0-9]+$/ ||
-			    path ~ /\/[A-Z0-9_]+(\.|\/)/ ||
+			    (path ~ /[A-Z][A-Z]/ && path !~ /README/) ||
 			    path ~ /^arch\/x86\// ||
 			    (where ~ /^tests\/scripts\/lint/))
 				continue
