@@ -91,8 +91,7 @@ struct error *proc_read(const char *path, size_t limit, struct buf *text)
 	return NULL;
 }
 
-/* The text behind "NAME:" at the start of a line, or NULL. */
-static const char *find_line(const char *text, const char *name)
+const char *proc_find_line(const char *text, const char *name)
 {
 	size_t len = strlen(name);
 
@@ -111,7 +110,7 @@ static const char *find_line(const char *text, const char *name)
 /* A number of /proc in BASE, or 0 where the line is missing. */
 static uint64_t line_number(const char *text, const char *name, int base)
 {
-	const char *at = find_line(text, name);
+	const char *at = proc_find_line(text, name);
 
 	return at && isxdigit((unsigned char)*at) ? strtoull(at, NULL, base)
 	                                          : 0;
@@ -119,7 +118,7 @@ static uint64_t line_number(const char *text, const char *name, int base)
 
 static void line_ids(const char *text, const char *name, unsigned ids[4])
 {
-	const char *at = find_line(text, name);
+	const char *at = proc_find_line(text, name);
 
 	for (int i = 0; i < 4; i++) {
 		char *end;
@@ -141,11 +140,11 @@ static void line_ids(const char *text, const char *name, unsigned ids[4])
  */
 bool proc_parse_status(const char *text, struct proc_status *status)
 {
-	const char *state = find_line(text, "State");
-	const char *kthread = find_line(text, "Kthread");
+	const char *state = proc_find_line(text, "State");
+	const char *kthread = proc_find_line(text, "Kthread");
 
 	if (!state || !isalpha((unsigned char)*state) ||
-	    !find_line(text, "Tgid") || !find_line(text, "Pid"))
+	    !proc_find_line(text, "Tgid") || !proc_find_line(text, "Pid"))
 		return false;
 	*status = (struct proc_status){
 		.state = *state,
@@ -216,7 +215,7 @@ struct error *proc_status_at(const char *proc, pid_t tid,
 		return error_new(ERROR_UNSUPPORTED, "can't understand %s",
 		                 path);
 	/* Kernels before 6.8 don't say it in so many words. */
-	if (!find_line(text, "Kthread") && !find_line(text, "VmSize")) {
+	if (!proc_find_line(text, "Kthread") && !proc_find_line(text, "VmSize")) {
 		snprintf(path, sizeof(path), "%s/%d/stat", proc, (int)tid);
 		read_stat(path, &flags);
 		status->kernel_thread = flags & PF_KTHREAD;

@@ -18,6 +18,8 @@ enum {
 	PROC_LINK_MAX = 4096,
 };
 
+/* The text behind "NAME:" at the start of one of TEXT's lines, or NULL. */
+const char *proc_find_line(const char *text, const char *name);
 /* False where TEXT lacks Pid, Tgid or State; STATUS is untouched then. */
 bool proc_parse_status(const char *text, struct proc_status *status);
 /*
