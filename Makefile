@@ -24,7 +24,7 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 MAIN_SAN := $(if $(SANITIZERS),$(SAN))
 
 LIB_SRC := $(sort $(wildcard src/*/*.c arch/*.c cmds/*.c xol/*.c))
-PROGRAM_SRC := $(sort $(wildcard ui/*.c src/main.c))
+UI_SRC := $(sort $(wildcard ui/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 TRACEE_SRC := $(sort $(wildcard tests/tracees/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%, \
@@ -83,18 +83,26 @@ $(BUILD)/san/libscdb.a: $(call objects,$(BUILD)/san,$(LIB_SRC)) \
 # Changes when a source comes or goes, so that the archives lose it too.
 $(BUILD)/lib.list: FORCE
 	@mkdir -p $(@D)
-	@echo '$(LIB_SRC)' | cmp -s - $@ || echo '$(LIB_SRC)' >$@
+	@echo '$(LIB_SRC) $(UI_SRC)' | cmp -s - $@ || echo '$(LIB_SRC) $(UI_SRC)' >$@
 
-$(PROGRAM): $(call objects,$(BUILD),$(PROGRAM_SRC)) $(BUILD)/libscdb.a
+# The unit tests can see ui/ too, but nothing in libscdb.a can.
+$(BUILD)/libui.a: $(call objects,$(BUILD),$(UI_SRC)) $(BUILD)/lib.list
+	$(archive)
+$(BUILD)/san/libui.a: $(call objects,$(BUILD)/san,$(UI_SRC)) $(BUILD)/lib.list
+	$(archive)
+
+$(PROGRAM): $(BUILD)/obj/src/main.o $(BUILD)/libui.a $(BUILD)/libscdb.a
 	$(call link,$(MAIN_SAN),$(READLINE_LIBS))
-$(BUILD)/san/scdb: $(call objects,$(BUILD)/san,$(PROGRAM_SRC)) \
+$(BUILD)/san/scdb: $(BUILD)/san/obj/src/main.o $(BUILD)/san/libui.a \
 		$(BUILD)/san/libscdb.a
 	$(call link,$(SAN),$(READLINE_LIBS))
 
-$(UNITS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libscdb.a
-	$(call link,$(MAIN_SAN),$(CMOCKA_LIBS) -pthread)
-$(SAN_UNITS): $(BUILD)/san/%: $(BUILD)/san/obj/%.o $(BUILD)/san/libscdb.a
-	$(call link,$(SAN),$(CMOCKA_LIBS) -pthread)
+UNIT_LIBS := -Wl,--as-needed $(READLINE_LIBS) $(CMOCKA_LIBS) -pthread
+$(UNITS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libui.a $(BUILD)/libscdb.a
+	$(call link,$(MAIN_SAN),$(UNIT_LIBS))
+$(SAN_UNITS): $(BUILD)/san/%: $(BUILD)/san/obj/%.o $(BUILD)/san/libui.a \
+		$(BUILD)/san/libscdb.a
+	$(call link,$(SAN),$(UNIT_LIBS))
 
 define build_tracee
 @mkdir -p $(@D) $(BUILD)/obj/tracees
