@@ -18,10 +18,10 @@
 # The environment may name SCDB, SCDB_TRACEES and SCDB_BENCHES.
 
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-: "${SCDB:=$top/build/scdb}"
+: "${SCDB:=$top/scdb}"
 : "${SCDB_TRACEES:=$top/build/tracees}"
 : "${SCDB_BENCHES:=$top/build/bench}"
-rounds=5 calls=20000 tree=/usr strict=0 raw= without=
+rounds=5 calls=20000 tree=/usr strict=0 raw='' without=''
 limit=300
 
 usage()
