@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# gen-numbers.sh ABI TBL: writes syscalls/numbers_ABI.inc to stdout from one of
-# the kernel's tables: arch/x86/entry/syscalls/syscall_64.tbl for x86_64 and
+# gen-numbers.sh ABI TBL: writes an ABI's table of numbers, such as
+# src/syscalls/numbers_i386.inc, to stdout from one of the kernel's tables: arch/x86/entry/syscalls/syscall_64.tbl for x86_64 and
 # x32, syscall_32.tbl for i386.
 set -eu
 
