@@ -93,6 +93,7 @@ job()
 		setsid -w timeout -k 2 "$limit" sh -c "$command" \
 		</dev/null >"$at.out" 2>&1
 	status=$?
+	[ -e "$RUN_DIR/list" ] || exit 255 # broken off; xargs stops too
 	survivors=$(survivors_of "$at")
 	kill_processes_of "$at"
 	judge "$name" $status "$limit" "$survivors" "$at.out"
@@ -112,6 +113,8 @@ job()
 
 end()
 {
+	[ -z "$runner" ] || kill "$runner" 2>/dev/null
+	mv "$RUN_DIR/list" "$RUN_DIR/ended"
 	kill_processes_of "$RUN_DIR/"
 	rm -rf "$RUN_DIR"
 }
@@ -120,7 +123,7 @@ if [ "$1" = --job ]; then
 	job "$2"
 	exit 0
 fi
-jobs=1 RUN_LIMIT=60
+jobs=1 RUN_LIMIT=60 runner=
 while getopts j:t: option; do
 	case $option in
 	j) jobs=$OPTARG ;;
@@ -138,7 +141,9 @@ cat >"$RUN_DIR/list"
 total=$(wc -l <"$RUN_DIR/list")
 # In the background, so that the traps above are heard at once.
 seq "$total" | xargs -r -P "$jobs" -n 1 "$0" --job &
-wait $!
+runner=$!
+wait "$runner"
+runner=
 # A test without a result was lost by the runner itself: it failed.
 find "$RUN_DIR" -name '*.result' -exec cat {} + |
 	awk -v total="$total" '{ passed += $1; failed += $2 }
