@@ -90,6 +90,8 @@ job()
 		-u SCDB_LOG -u RUN_DIR -u RUN_LIMIT --default-signal \
 		SCDB_TEST_JOB="$at" TMPDIR="$at.tmp" HOME="$at.tmp/home" \
 		LC_ALL=C.UTF-8 TERM=xterm-256color \
+		ASAN_OPTIONS=exitcode=99 \
+		UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 \
 		setsid -w timeout -k 2 "$limit" sh -c "$command" \
 		</dev/null >"$at.out" 2>&1
 	status=$?
