@@ -61,7 +61,9 @@ struct call {
 	bool entry_seen;             /* its entry was offered to the owners */
 	bool entry_shown;            /* ... and shown to the user */
 	bool applied;                /* the plan was written to registers */
-	bool broken_off;             /* by scdb itself: it will be made again */
+	bool broken_off;             /* by scdb itself, not by a signal */
+	bool resumable;              /* SUSPENDED: the next entry is this call;
+	                              * not while a handler runs */
 	struct call_plan plan;
 	struct timespec started;     /* when it last went on from its entry */
 	int64_t result;              /* AT_EXIT: what the program gets */

@@ -65,7 +65,7 @@ struct plan {
 	uint64_t count;             /* SYSSTEP: stops still to come */
 	struct syscall_set *set;    /* SYSUNTIL */
 	struct expr *condition;     /* SYSUNTIL */
-	size_t depth;               /* SYSFINISH: the call's place in the stack */
+	uint64_t call;              /* SYSFINISH: the call's index in the log */
 };
 
 struct call_log;
@@ -82,19 +82,19 @@ struct session {
 	struct plan plan;
 	VEC(struct breakpoint *) breakpoints; /* ascending numbers */
 	unsigned last_breakpoint;
-	uint64_t wanted_calls;      /* generation of what must stop at calls */
 	struct call_log *log;
 	struct signal_table *signals;
-	bool stopping;              /* a stop is being shown: all must stop */
-	bool stop_requested;        /* Ctrl-C or `interrupt` */
 	bool quit;                  /* leave the loop */
 	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */
 	int signal_fd;              /* scdb's own signals; -1: none */
 	VEC(char *) actions;        /* `commands` of the last stop, to be run */
 	int last_exit_status;       /* $_exitcode; -1: none yet */
 	struct command_state *commands; /* cmds' own */
-	unsigned ignore_stops;      /* `continue N` */
-	struct breakpoint *ignore_breakpoint;
+	unsigned stopped_by;        /* the catchpoint of the last stop; 0 */
+	pid_t terminal_group;       /* of what was launched; 0: nothing */
+	bool interrupt_seen;        /* a SIGINT that the program blocks was
+	                             * acted upon and is still pending */
+	VEC(char *) strings;        /* of the last evaluation */
 };
 
 /* OUT and HOOKS are borrowed.  SIGCHLD must be blocked. */

@@ -18,7 +18,8 @@ struct session;
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
 
 struct settings {
-	char *args;               /* `set args`: appended to PROGRAM's own */
+	char *args;               /* `set args`, `run ARGS`: instead of the
+	                           * command line's; NULL: those */
 	char *cwd;                /* NULL: scdb's */
 	bool follow_children;     /* off by --no-follow */
 	unsigned follow_cpu;      /* 1 poll, 0 off */

@@ -136,6 +136,12 @@ static ssize_t mem_call(int fd, enum direction way, const struct span *s)
 	return got;
 }
 
+/* How /proc/PID/mem says that nothing can be there. */
+static bool is_fault(int errnum)
+{
+	return errnum == EIO || errnum == EOVERFLOW || errnum == EINVAL;
+}
+
 /*
  * Carries out the front of S by /proc/TID/mem; returns how many bytes.  *ERRNUM
  * says why it was none.
@@ -160,7 +166,7 @@ static size_t mem_move(struct process *p, enum direction way,
 	}
 	if (got > 0)
 		return (size_t)got;
-	*errnum = got == 0 ? ESRCH : errno == EIO ? EFAULT : errno;
+	*errnum = got == 0 ? ESRCH : is_fault(errno) ? EFAULT : errno;
 	return 0;
 }
 
@@ -240,7 +246,9 @@ static struct span piece_rest(const struct memory_piece *piece)
 {
 	return (struct span){
 		.addr = piece->addr + piece->done,
-		.data = (unsigned char *)piece->data + piece->done,
+		.data = piece->done
+		        ? (unsigned char *)piece->data + piece->done
+		        : piece->data,
 		.len = piece->len - piece->done,
 	};
 }
@@ -380,7 +388,7 @@ static struct error *move_error(const struct process *p, const char *verb,
 	if (errnum == ESRCH)
 		return error_new(ERROR_GONE, "process %d is gone",
 		                 (int)p->pid);
-	if (errnum == EFAULT || errnum == EIO)
+	if (errnum == EFAULT)
 		return error_fault(addr, "can't %s memory at 0x%llx", verb,
 		                   (unsigned long long)addr);
 	err = error_errno(errnum, "can't %s memory at 0x%llx", verb,

@@ -90,6 +90,8 @@ struct stop {
 	struct target_call call;    /* STOP_ENTRY */
 	enum abi abi;               /* STOP_EXIT: as the kernel sees it then */
 	int64_t result;             /* STOP_EXIT */
+	bool mended;                /* tracing broke a call off, and it was set
+	                             * to be made again (target/mend.h) */
 	siginfo_t siginfo;          /* STOP_SIGNAL, STOP_TRAP */
 };
 
@@ -134,9 +136,14 @@ struct target {
 	size_t running;             /* threads that a wait may report */
 	bool follow_children;
 	bool poll;                  /* spin on wait4 before sleeping */
-	bool streaming;             /* stops came one after the other */
+	bool streaming;             /* stops come one after the other: the
+	                             * session sets it after a hidden one */
+	bool ticking;               /* a timer breaks blocking waits off */
+	struct map leaving;         /* tids let go that could not be detached
+	                             * yet: at their next stop */
 	int child_fd;               /* signalfd of SIGCHLD */
 	unsigned last_process_number;
+	/* Told before a thread is freed: its `user` goes with it. */
 	void (*thread_dies)(struct thread *t, void *ctx);
 	void *thread_dies_ctx;
 };
@@ -156,8 +163,10 @@ struct launch {
 	char *const *envp;
 	const char *cwd;            /* NULL: ours */
 	const char *user;           /* NULL: ours; else root only */
+	unsigned execs;             /* through a shell: 2; else 1 (0 is 1) */
 	bool own_group;             /* setpgid(0, 0) */
 	int stdout_fd;              /* -1: ours */
+	bool no_randomization;      /* of addresses: personality(2) */
 	const sigset_t *mask;       /* its signal mask; NULL: empty */
 	/* Called between fork and exec, in scdb, with the child's pid. */
 	void (*before_exec)(void *ctx, pid_t pid);
@@ -177,8 +186,7 @@ struct error *target_launch(struct target *target, const struct launch *launch,
                             struct process **process) MUST_CHECK;
 /*
  * All threads of PID.  On success all are stopped (a vfork parent and a dead
- * leader excepted) and their stops are NOT queued: the caller looks at
- * thread->stop.  On failure nothing of PID is traced and the message says why
+ * leader excepted) and their stops are queued.  On failure nothing of PID is traced and the message says why
  * and what would help.
  */
 struct error *target_attach(struct target *target, pid_t pid,

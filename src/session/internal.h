@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session/internal.h: what the files of this room share. */
+#ifndef SCDB_SESSION_INTERNAL_H
+#define SCDB_SESSION_INTERNAL_H
+
+#include "session/session.h"
+
+/*
+ * A call that is restarted stays on the stack while handlers make calls of
+ * their own; deeper nesting than this forgets the oldest.
+ */
+enum { CALL_DEPTH = 8 };
+
+/* The session's own of each thread: thread->user. */
+struct thread_info {
+	struct call calls[CALL_DEPTH];
+	size_t depth;
+	/*
+	 * The present stop was entered in CALLS, and the owners have not seen
+	 * it yet: it came while everything was being stopped.
+	 */
+	bool unoffered;
+	/* The end of an older call came with this stop; offer it next. */
+	bool end_deferred;
+	/* The present stop was shown to the user. */
+	bool shown;
+	/* `signal N` and what a stop by a signal passes on; -1: as handled. */
+	int signal;
+	char comm[64];
+	struct decode_host host;    /* for decoding this thread's calls */
+};
+
+struct thread_info *thread_info(const struct thread *t);
+
+/* What one owner says of a stop. */
+enum verdict { NOT_MINE, GO_ON, SHOW };
+
+/* session/track.c: the stack of calls follows the kernel's stops. */
+/*
+ * Enters the stop; returns whether the owners have something to see: an entry
+ * seen for the first time, or a final exit.
+ */
+bool track_stop(struct session *s, struct thread *t);
+/* The call that T went on with is now in the kernel, or over. */
+void track_resume(struct session *s, struct thread *t);
+/* After an exit was offered: the end of an older call at the same place. */
+bool track_deferred_end(struct session *s, struct thread *t);
+/*
+ * MADE starts behind the call that MAKER makes it with, with the argument
+ * registers that a plan may have changed: they are put back.
+ */
+void track_birth(struct thread *maker, struct thread *made);
+/* A thread that was found in the middle of a call whose entry nobody saw. */
+void track_found(struct session *s, struct thread *t);
+/* SIGNAL (0: none) is about to be passed on to it. */
+void track_signal(struct thread *t, int signal);
+/* It goes on without stops at calls: what is followed of them is over. */
+void track_lose(struct thread *t);
+/* Drops all that was decided and not carried out. */
+void track_drop_plans(struct thread *t);
+
+/* session/call_carry.c: plans become registers. */
+void carry_out(struct thread *t, struct call *call);
+/* Puts back what a plan changed, at an exit; RESTART: it will be made again. */
+void carry_undo(struct thread *t, struct call *call, bool restart);
+/* Replaces the result in the register. */
+struct error *carry_result(struct thread *t, struct call *call,
+                           int64_t result) MUST_CHECK;
+/* Whether some call of T must be seen at its exit. */
+bool carry_needs_exit(const struct thread *t);
+
+/* session/stop.c */
+/* Takes one queued stop all the way.  True: it was shown. */
+bool stop_handle(struct session *s, struct stop *stop);
+/* Stops everything and shows T (NULL: no line of its own). */
+void stop_all_and_show(struct session *s, struct thread *t, bool silent);
+/* Stops everything; parks what has nothing to tell. */
+void stop_all(struct session *s);
+/* Lets T go on as the state of the session asks. */
+void stop_resume(struct session *s, struct thread *t);
+/* Lets all go on that are stopped; true: a stop was shown instead. */
+bool stop_resume_all(struct session *s);
+/* While everything is stopped: processes that were killed from outside. */
+bool stop_take_deaths(struct session *s);
+
+/* session/plan.c: stepping by calls. */
+enum verdict plan_at_call(struct session *s, struct thread *t,
+                          struct call *call);
+bool plan_wants_calls(const struct session *s, const struct thread *t);
+void plan_clear(struct session *s);
+void plan_thread_dies(struct session *s, struct thread *t);
+
+/* session/signals.c */
+struct signal_table *signals_create(void);
+void signals_destroy(struct signal_table *table);
+enum verdict signals_at_stop(struct session *s, struct thread *t);
+
+/* session/log.c */
+struct call_log *call_log_create(size_t size);
+void call_log_destroy(struct call_log *log);
+void call_log_enter(struct session *s, struct thread *t, struct call *call);
+void call_log_leave(struct session *s, struct thread *t, struct call *call,
+                    double seconds);
+/* The text that was shown of a call's arguments, kept for later. */
+void call_log_keep_text(struct session *s, struct call *call,
+                        const char *args, const char *result);
+
+/* session/show.c */
+void show_process_born(struct session *s, const struct process *p);
+void show_death(struct session *s, const struct stop *stop);
+void show_exec(struct session *s, const struct thread *t);
+void show_signal(struct session *s, const struct thread *t);
+void show_group_stop(struct session *s, const struct thread *t);
+/* Keeps the name for when /proc can tell it no more. */
+void thread_name_refresh(struct thread *t);
+/* Seconds since the call went on from its entry. */
+double call_seconds(const struct call *call);
+
+/* session/session.c */
+/*
+ * What must stop at calls is another than before: threads that run in the
+ * background are told.
+ */
+void session_calls_changed(struct session *s);
+
+/* session/loop.c */
+void output_begin(struct session *s);
+void output_end(struct session *s);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The one loop: stops of the target, scdb's own signals, and whatever the
+ * prompt watches.  In a stream of stops the rest is looked at every 10 ms.
+ */
+#include "session/internal.h"
+
+#include "target/procfs.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+enum {
+	LOOK_NS = 10 * 1000 * 1000,
+	MAX_FDS = 6,
+	BLOCKED_INTERRUPT_MS = 100, /* how often SIGINT is looked for */
+};
+
+void output_begin(struct session *s)
+{
+	if (s->hooks.output_begin)
+		s->hooks.output_begin(s->hooks.ctx);
+}
+
+void output_end(struct session *s)
+{
+	if (s->hooks.output_end)
+		s->hooks.output_end(s->hooks.ctx);
+	out_flush(s->out);
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+static bool is_running(const struct session *s)
+{
+	return s->run == RUN_FOREGROUND || s->run == RUN_BACKGROUND;
+}
+
+/* Somebody to show when everything is stopped from outside. */
+static struct thread *someone(const struct session *s)
+{
+	if (s->current && s->current->state == THREAD_STOPPED)
+		return s->current;
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		struct thread *t =
+			process_stopped_thread(s->target->processes.items[i]);
+
+		if (t)
+			return t;
+	}
+	return NULL;
+}
+
+/* Ctrl-C, `interrupt`: what runs is stopped and shown. */
+static void break_off(struct session *s)
+{
+	struct thread *t;
+
+	if (!is_running(s))
+		return;
+	s->stopped_by = 0;
+	stop_all_and_show(s, NULL, true);
+	if (stop_take_deaths(s))
+		return;
+	t = someone(s);
+	if (!t)
+		return;
+	s->current = t;
+	thread_info(t)->shown = true;
+	output_begin(s);
+	show_stop(s, t);
+	output_end(s);
+}
+
+struct error *session_interrupt(struct session *s)
+{
+	TRY(session_need_process(s));
+	if (!is_running(s))
+		return error_new(ERROR_USAGE,
+		                 "the program is stopped already");
+	break_off(s);
+	return NULL;
+}
+
+static void take_own_signals(struct session *s)
+{
+	struct signalfd_siginfo info;
+
+	while (read(s->signal_fd, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGINT) {
+			break_off(s);
+		} else if (info.ssi_signo == SIGTERM ||
+		           info.ssi_signo == SIGHUP) {
+			s->quit = true;
+			s->exit_signal = (int)info.ssi_signo;
+		}
+	}
+}
+
+/* A SIGINT that no stop will tell of: the program blocks it, or stands still. */
+static bool interrupt_is_stuck(const struct session *s)
+{
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		const struct process *p = s->target->processes.items[i];
+		struct proc_status status;
+		struct error *err;
+
+		if (!p->launched)
+			continue;
+		err = proc_status(p->pid, &status);
+		if (err)
+			error_destroy(err);
+		else if ((status.pending | status.shared_pending) &
+		         (1ull << (SIGINT - 1)))
+			return true;
+	}
+	return false;
+}
+
+static void look_for_interrupt(struct session *s)
+{
+	bool stuck;
+
+	if (s->run != RUN_FOREGROUND || !s->terminal_group)
+		return;
+	stuck = interrupt_is_stuck(s);
+	if (stuck && !s->interrupt_seen)
+		break_off(s);
+	s->interrupt_seen = stuck;
+}
+
+/* True: a stop was shown, or all ended. */
+static bool take_stops(struct session *s)
+{
+	struct stop *stop;
+
+	target_collect(s->target);
+	if (!is_running(s))
+		return target_has_queued(s->target) && stop_take_deaths(s);
+	while ((stop = target_next(s->target))) {
+		if (stop_handle(s, stop))
+			return true;
+		s->target->streaming = true;
+	}
+	return !is_running(s);
+}
+
+static int wait_limit(const struct session *s, int64_t end, int64_t now)
+{
+	int limit = end < 0 ? -1 : now >= end ? 0
+	            : (int)((end - now + 999999) / 1000000);
+
+	if (s->run == RUN_FOREGROUND && s->terminal_group &&
+	    (limit < 0 || limit > BLOCKED_INTERRUPT_MS))
+		limit = BLOCKED_INTERRUPT_MS;
+	return limit;
+}
+
+static int count_ready(const struct pollfd *fds, size_t count)
+{
+	int ready = 0;
+
+	for (size_t i = 0; i < count; i++)
+		ready += fds[i].revents != 0;
+	return ready;
+}
+
+/* Looks at everything once, waiting at most LIMIT ms.  Ready ones of FDS. */
+static int look(struct session *s, struct pollfd *fds, size_t count, int limit)
+{
+	struct pollfd all[MAX_FDS + 1];
+	int ready;
+
+	assert(count <= MAX_FDS);
+	for (size_t i = 0; i < count; i++)
+		all[i] = fds[i];
+	all[count] = (struct pollfd){ .fd = s->signal_fd, .events = POLLIN };
+	ready = target_sleep(s->target, all, count + 1, limit);
+	for (size_t i = 0; i < count; i++)
+		fds[i].revents = ready & 2 ? all[i].revents : 0;
+	if (ready & 2 && all[count].revents)
+		take_own_signals(s);
+	if (!ready)
+		look_for_interrupt(s);
+	return count_ready(fds, count);
+}
+
+int session_pump(struct session *s, struct pollfd *fds, size_t count,
+                 int timeout_ms)
+{
+	int64_t start = now_ns(), last_look = start;
+	int64_t end = timeout_ms < 0 ? -1
+	              : start + (int64_t)timeout_ms * 1000000;
+	enum run_state before = s->run;
+
+	for (size_t i = 0; i < count; i++)
+		fds[i].revents = 0;
+	while (!s->quit) {
+		int64_t now;
+		int ready;
+
+		if (take_stops(s))
+			return 0;
+		now = now_ns();
+		if (s->target->streaming && now - last_look < LOOK_NS &&
+		    target_sleep(s->target, NULL, 0, 10))
+			continue;
+		last_look = now;
+		ready = look(s, fds, count,
+		             s->target->streaming ? 0
+		             : wait_limit(s, end, now));
+		if (ready || s->run != before)
+			return ready;
+		if (end >= 0 && now >= end)
+			return 0;
+	}
+	return 0;
+}
+
+void session_wait(struct session *s)
+{
+	while (s->run == RUN_FOREGROUND && !s->quit)
+		session_pump(s, NULL, 0, -1);
+}

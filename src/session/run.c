@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starting, attaching, letting go, ending, and going on. */
+#include "session/internal.h"
+
+#include "base/alloc.h"
+#include "expr/expr.h"
+#include "target/procfs.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include <wordexp.h>
+
+struct error *session_need_process(const struct session *s)
+{
+	if (s->run == RUN_NONE || !s->target->processes.len)
+		return error_new(ERROR_USAGE,
+		                 "no process: use `run`, `starti` or "
+		                 "`attach PID`");
+	return NULL;
+}
+
+struct error *session_need_stopped(const struct session *s,
+                                   struct thread **thread)
+{
+	TRY(session_need_process(s));
+	if (s->run != RUN_STOPPED)
+		return error_new(ERROR_USAGE,
+		                 "the program is running: use `interrupt` "
+		                 "first");
+	if (!s->current)
+		return error_new(ERROR_USAGE,
+		                 "no thread is selected: use `thread N`");
+	if (s->current->state == THREAD_ZOMBIE)
+		return error_new(ERROR_REFUSED,
+		                 "thread %d has exited, its process lives on: "
+		                 "use `thread N` to select another",
+		                 (int)s->current->tid);
+	if (s->current->state != THREAD_STOPPED)
+		return error_new(ERROR_REFUSED,
+		                 "thread %d can't be stopped now%s",
+		                 (int)s->current->tid,
+		                 s->current->in_vfork
+		                 ? ": it waits in vfork for its child" : "");
+	*thread = s->current;
+	return NULL;
+}
+
+static struct error *need_not_running(const struct session *s)
+{
+	if (s->run == RUN_FOREGROUND || s->run == RUN_BACKGROUND)
+		return error_new(ERROR_USAGE,
+		                 "the program is running: use `interrupt` "
+		                 "first");
+	return NULL;
+}
+
+/* What was launched gets the terminal while it runs in the foreground. */
+static void give_terminal(struct session *s)
+{
+	if (s->terminal_group && s->hooks.terminal_give)
+		s->hooks.terminal_give(s->hooks.ctx, s->terminal_group);
+}
+
+static struct error *go(struct session *s, bool background)
+{
+	session_drop_actions(s);
+	s->stopped_by = 0;
+	s->run = background ? RUN_BACKGROUND : RUN_FOREGROUND;
+	if (!background)
+		give_terminal(s);
+	stop_resume_all(s);
+	return NULL;
+}
+
+/* Launching. */
+
+struct command_line {
+	char *path;
+	char **argv;      /* NULL-terminated; the strings are owned */
+	unsigned execs;
+};
+
+static void command_line_deinit(struct command_line *c)
+{
+	free(c->path);
+	for (size_t i = 0; c->argv && c->argv[i]; i++)
+		free(c->argv[i]);
+	free(c->argv);
+}
+
+static void set_argv(struct command_line *c, const char *first,
+                     char *const *rest, size_t count)
+{
+	c->argv = xcalloc(count + 2, sizeof(*c->argv));
+	c->argv[0] = xstrdup(first);
+	for (size_t i = 0; i < count; i++)
+		c->argv[i + 1] = xstrdup(rest[i]);
+}
+
+/* 'It'\''s': safe for a shell. */
+static void put_shell_word(struct buf *b, const char *word)
+{
+	buf_putc(b, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			buf_puts(b, "'\\''");
+		else
+			buf_putc(b, *word);
+	}
+	buf_putc(b, '\'');
+}
+
+static void through_shell(struct command_line *c, const char *program,
+                          const char *args)
+{
+	AUTO_BUF struct buf line;
+	char *rest[2];
+
+	buf_init(&line);
+	buf_puts(&line, "exec ");
+	put_shell_word(&line, c->path);
+	buf_printf(&line, " %s", args);
+	(void)program;
+	rest[0] = (char *)(uintptr_t)"-c";
+	rest[1] = line.data;
+	set_argv(c, "sh", rest, 2);
+	free(c->path);
+	c->path = xstrdup("/bin/sh");
+	c->execs = 2;
+}
+
+/*
+ * Words, quotes, variables and globs need no shell (wordexp(3)); redirections
+ * and what else only a shell understands do.
+ */
+static struct error *split_args(struct command_line *c, const char *program,
+                                const char *args)
+{
+	wordexp_t words = { 0 };
+	int failed = wordexp(args, &words, WRDE_NOCMD);
+
+	switch (failed) {
+	case 0:
+		set_argv(c, program, words.we_wordv, words.we_wordc);
+		wordfree(&words);
+		return NULL;
+	case WRDE_BADCHAR:
+	case WRDE_CMDSUB:
+		through_shell(c, program, args);
+		return NULL;
+	case WRDE_NOSPACE:
+		wordfree(&words);
+		return error_no_memory();
+	default:
+		return error_new(ERROR_USAGE,
+		                 "the arguments are not those of a shell: a "
+		                 "quote is missing");
+	}
+}
+
+static struct error *build_command_line(struct session *s,
+                                        struct command_line *c)
+{
+	const struct program *p = &s->program;
+	size_t count = 0;
+
+	*c = (struct command_line){ .execs = 1 };
+	if (!p->path)
+		return error_new(ERROR_USAGE,
+		                 "no program to run: start scdb with one");
+	TRY(target_find_program(p->path, s->settings.cwd, &c->path));
+	if (s->settings.args)
+		return split_args(c, p->path, s->settings.args);
+	while (p->args && p->args[count])
+		count++;
+	set_argv(c, p->path, p->args, count);
+	return NULL;
+}
+
+static void on_child(void *ctx, pid_t pid)
+{
+	struct session *s = ctx;
+
+	s->terminal_group = s->hooks.terminal_give ? pid : 0;
+	if (s->run == RUN_FOREGROUND)
+		give_terminal(s);
+}
+
+static void drop_processes(struct session *s)
+{
+	struct target *target = s->target;
+
+	while (target->processes.len)
+		error_destroy(session_kill(s, target->processes.items[0]));
+}
+
+static struct error *launch(struct session *s, struct command_line *c,
+                            struct process **process)
+{
+	struct launch l = {
+		.path = c->path,
+		.argv = c->argv,
+		.envp = s->program.env ? s->program.env : environ,
+		.cwd = s->settings.cwd,
+		.user = s->program.user,
+		.execs = c->execs,
+		.own_group = s->hooks.terminal_give != NULL,
+		.stdout_fd = -1,
+		.no_randomization = s->settings.disable_randomization,
+		.before_exec = on_child,
+		.ctx = s,
+	};
+
+	return target_launch(s->target, &l, process);
+}
+
+struct error *session_launch(struct session *s, bool entry, bool background)
+{
+	CLEANUP(command_line_deinit) struct command_line c;
+	struct process *p;
+	struct error *err;
+
+	TRY(need_not_running(s));
+	TRY(build_command_line(s, &c));
+	drop_processes(s);
+	s->target->follow_children = s->settings.follow_children;
+	s->run = background ? RUN_BACKGROUND : RUN_FOREGROUND;
+	err = launch(s, &c, &p);
+	if (err) {
+		if (!background && s->hooks.terminal_take)
+			s->hooks.terminal_take(s->hooks.ctx);
+		s->run = RUN_NONE;
+		s->terminal_group = 0;
+		return err;
+	}
+	s->current = p->threads.items[0];
+	thread_name_refresh(s->current);
+	if (entry)
+		stop_all_and_show(s, s->current, false);
+	else
+		stop_resume_all(s);
+	return NULL;
+}
+
+struct error *session_attach(struct session *s, pid_t pid)
+{
+	struct process *p;
+	struct thread *t;
+
+	TRY(need_not_running(s));
+	s->target->follow_children = s->settings.follow_children;
+	TRY(target_attach(s->target, pid, &p));
+	s->run = RUN_STOPPED;
+	stop_all(s);
+	t = process_leader(p);
+	if (!t || t->state != THREAD_STOPPED)
+		t = process_stopped_thread(p);
+	s->current = t ? t : p->threads.items[0];
+	for (size_t i = 0; i < p->threads.len; i++)
+		thread_name_refresh(p->threads.items[i]);
+	output_begin(s);
+	show_stop(s, s->current);
+	output_end(s);
+	return NULL;
+}
+
+static struct error *choose_process(struct session *s, struct process **p)
+{
+	TRY(session_need_process(s));
+	if (!*p && !s->current)
+		return error_new(ERROR_USAGE, "no thread is selected");
+	if (!*p)
+		*p = s->current->process;
+	return NULL;
+}
+
+/* After a process went: is there another one to look at? */
+static void reselect(struct session *s)
+{
+	struct target *target = s->target;
+
+	if (!target->processes.len) {
+		s->run = RUN_NONE;
+		s->current = NULL;
+		s->terminal_group = 0;
+		plan_clear(s);
+	} else if (!s->current) {
+		struct process *p = target->processes.items[0];
+
+		s->current = process_stopped_thread(p);
+		if (!s->current && p->threads.len)
+			s->current = p->threads.items[0];
+	}
+}
+
+struct error *session_detach(struct session *s, struct process *p)
+{
+	enum run_state before;
+	pid_t pid;
+
+	TRY(choose_process(s, &p));
+	before = s->run;
+	if (before != RUN_STOPPED) {
+		s->run = RUN_STOPPED;
+		stop_all(s);
+	}
+	pid = p->pid;
+	for (size_t i = 0; i < p->threads.len; i++)
+		track_drop_plans(p->threads.items[i]);
+	target_detach(p);
+	out_message(s->out, "detached", ROLE_PLAIN,
+	            "detached from process %d", (int)pid);
+	reselect(s);
+	if (before == RUN_BACKGROUND && s->target->processes.len)
+		return go(s, true);
+	return NULL;
+}
+
+struct error *session_kill(struct session *s, struct process *p)
+{
+	pid_t pid;
+
+	TRY(choose_process(s, &p));
+	pid = p->pid;
+	target_kill(p);
+	out_message(s->out, "killed", ROLE_PLAIN, "process %d was killed",
+	            (int)pid);
+	reselect(s);
+	return NULL;
+}
+
+struct error *session_continue(struct session *s, int signal, bool background)
+{
+	struct thread *t;
+
+	TRY(session_need_stopped(s, &t));
+	if (signal >= 0)
+		thread_info(t)->signal = signal;
+	return go(s, background);
+}
+
+struct error *session_sysstep(struct session *s, uint64_t count)
+{
+	struct thread *t;
+
+	TRY(session_need_stopped(s, &t));
+	if (!count)
+		return NULL;
+	plan_clear(s);
+	s->plan = (struct plan){ .kind = PLAN_SYSSTEP, .thread = t,
+	                         .count = count };
+	return go(s, false);
+}
+
+struct error *session_sysuntil(struct session *s, struct syscall_set *set,
+                               struct expr *condition)
+{
+	struct thread *t;
+	struct error *err = session_need_stopped(s, &t);
+
+	if (err) {
+		syscall_set_destroy(set);
+		expr_destroy(condition);
+		return err;
+	}
+	plan_clear(s);
+	s->plan = (struct plan){ .kind = PLAN_SYSUNTIL, .set = set,
+	                         .condition = condition };
+	return go(s, false);
+}
+
+struct error *session_sysfinish(struct session *s)
+{
+	struct thread *t;
+	struct call *call;
+
+	TRY(session_need_stopped(s, &t));
+	call = call_current(t);
+	if (!call)
+		return error_new(ERROR_USAGE,
+		                 "the thread is not in a system call");
+	if (call->phase == CALL_AT_EXIT)
+		return error_new(ERROR_USAGE,
+		                 "the thread is at its call's exit already");
+	plan_clear(s);
+	s->plan = (struct plan){ .kind = PLAN_SYSFINISH, .thread = t,
+	                         .call = call->log_index };
+	return go(s, false);
+}
+
+struct error *session_select(struct session *s, struct thread *t)
+{
+	if (t->state == THREAD_GONE)
+		return error_new(ERROR_GONE, "thread %d is gone", (int)t->tid);
+	s->current = t;
+	return NULL;
+}

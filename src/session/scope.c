@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What names mean in an expression: arguments of the call by name, what is
+ * known about the stop (ret, errno, pid, tid, comm, nr), registers, and the
+ * kernel's constants.
+ *
+ * `ret` and `errno` are known at exits only: elsewhere their evaluation fails
+ * with ERROR_NOT_FOUND, which a condition takes for false.
+ */
+#include "session/internal.h"
+
+#include "base/alloc.h"
+#include "expr/expr.h"
+#include "target/procfs.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum slot {
+	SLOT_ARG, /* ref.data is the argument's name */
+	SLOT_RET, SLOT_ERRNO, SLOT_PID, SLOT_TID, SLOT_COMM, SLOT_NR,
+	SLOT_REG, /* ref.data is the struct arch_reg */
+	SLOT_EXITCODE,
+};
+
+static const struct {
+	const char *name;
+	enum slot slot;
+	enum expr_type type;
+} fixed_names[] = {
+	{ "ret", SLOT_RET, EXPR_INT },     { "errno", SLOT_ERRNO, EXPR_INT },
+	{ "pid", SLOT_PID, EXPR_INT },     { "tid", SLOT_TID, EXPR_INT },
+	{ "comm", SLOT_COMM, EXPR_STRING }, { "nr", SLOT_NR, EXPR_INT },
+};
+
+/* What a scope is about: calls of a set, or one thread's call. */
+struct scope_ctx {
+	const struct syscall_set *set;
+	const struct syscall_desc *desc;
+	/* While a name is looked up. */
+	const char *name;
+	struct expr_ref *ref;
+	/* While names are listed. */
+	void (*fn)(void *arg, const char *name);
+	void *arg;
+};
+
+static enum expr_type type_of(const struct syscall_arg *arg)
+{
+	enum arg_shape shape = decode_arg_shape(arg);
+
+	if (shape == SHAPE_STRING || shape == SHAPE_BUFFER)
+		return EXPR_STRING;
+	return decode_arg_is_signed(arg) ? EXPR_INT : EXPR_UINT;
+}
+
+/* Calls of a set may differ in what they call by a name: a string wins. */
+static void find_arg(void *data, const struct syscall_desc *desc)
+{
+	struct scope_ctx *ctx = data;
+	int index = syscall_arg_index(desc, ctx->name);
+	enum expr_type type;
+
+	if (index < 0)
+		return;
+	type = type_of(&desc->args[index]);
+	if (ctx->ref->kind == EXPR_REF_SLOT &&
+	    (ctx->ref->type == EXPR_STRING || type == EXPR_UINT))
+		return;
+	ctx->ref->kind = EXPR_REF_SLOT;
+	ctx->ref->type = type;
+	ctx->ref->slot = SLOT_ARG;
+	ctx->ref->data = desc->args[index].name;
+}
+
+static struct error *lookup_name(void *data, const char *name,
+                                 struct expr_ref *ref)
+{
+	struct scope_ctx *ctx = data;
+	int64_t value;
+
+	ctx->name = name;
+	ctx->ref = ref;
+	if (ctx->set)
+		syscall_set_each(ctx->set, find_arg, ctx);
+	else if (ctx->desc)
+		find_arg(ctx, ctx->desc);
+	if (ref->kind != EXPR_REF_NONE)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(fixed_names); i++) {
+		if (strcmp(name, fixed_names[i].name) != 0)
+			continue;
+		ref->kind = EXPR_REF_SLOT;
+		ref->slot = fixed_names[i].slot;
+		ref->type = fixed_names[i].type;
+		return NULL;
+	}
+	if (constant_value(name, &value)) {
+		ref->kind = EXPR_REF_CONSTANT;
+		ref->value = (struct expr_value){ .type = EXPR_INT,
+		                                  .i = value };
+	}
+	return NULL;
+}
+
+static struct error *lookup_reg(void *data, const char *name,
+                                struct expr_ref *ref)
+{
+	const struct arch_reg *reg = arch_reg_find(arch_x86_64(), name);
+
+	(void)data;
+	if (!reg)
+		reg = arch_reg_find(arch_i386(), name);
+	ref->kind = EXPR_REF_SLOT;
+	ref->type = EXPR_UINT;
+	ref->slot = SLOT_REG;
+	ref->data = reg;
+	if (reg)
+		return NULL;
+	ref->slot = SLOT_EXITCODE;
+	ref->type = EXPR_INT;
+	if (strcmp(name, "_exitcode") != 0)
+		ref->kind = EXPR_REF_NONE;
+	return NULL;
+}
+
+static void list_args(void *data, const struct syscall_desc *desc)
+{
+	struct scope_ctx *ctx = data;
+
+	for (unsigned i = 0; i < desc->nargs; i++)
+		ctx->fn(ctx->arg, desc->args[i].name);
+}
+
+static void list_names(void *data, void (*fn)(void *arg, const char *name),
+                       void *arg)
+{
+	struct scope_ctx *ctx = data;
+
+	ctx->fn = fn;
+	ctx->arg = arg;
+	if (ctx->set && !syscall_set_is_all(ctx->set))
+		syscall_set_each(ctx->set, list_args, ctx);
+	else if (ctx->desc)
+		list_args(ctx, ctx->desc);
+	for (size_t i = 0; i < ARRAY_LEN(fixed_names); i++)
+		fn(arg, fixed_names[i].name);
+}
+
+struct error *session_compile(struct session *s, const char *text,
+                              const struct syscall_set *set,
+                              struct expr **expr)
+{
+	const struct call *call = call_current(s->current);
+	struct scope_ctx ctx = {
+		.set = set,
+		.desc = call ? call->view.desc : NULL,
+	};
+	const struct expr_scope scope = {
+		.ctx = &ctx,
+		.name = lookup_name,
+		.reg = lookup_reg,
+		.each = list_names,
+	};
+
+	return expr_compile_bool(text, &scope, expr);
+}
+
+/* Where values come from at one evaluation. */
+struct env_ctx {
+	struct session *s;
+	struct thread *thread;
+	const struct call *call;
+};
+
+/* The longest string that a condition compares: a path, as the kernel has it. */
+enum { STRING_MAX = PATH_MAX + 1 };
+
+static struct error *keep_string(struct session *s, char *data, size_t len,
+                                 struct expr_value *value)
+{
+	vec_push(&s->strings, data);
+	*value = (struct expr_value){ .type = EXPR_STRING,
+	                              .s = { data, len } };
+	return NULL;
+}
+
+static struct error *read_string(struct env_ctx *env, unsigned index,
+                                 struct expr_value *value)
+{
+	const struct syscall_view *view = &env->call->view;
+	const struct memory *memory = &env->thread->process->memory;
+	char data[STRING_MAX];
+	_Bool cut;
+	ssize_t len;
+
+	if (decode_arg_shape(&view->desc->args[index]) == SHAPE_BUFFER) {
+		size_t room = decode_arg_room(view, index);
+
+		if (room > sizeof(data))
+			room = sizeof(data);
+		len = (ssize_t)memory_read(memory, view->args[index], data,
+		                           room);
+		if (!len && room)
+			len = -1;
+	} else {
+		len = memory_read_string(memory, view->args[index], data,
+		                         sizeof(data), &cut);
+	}
+	if (len < 0)
+		return error_fault(view->args[index],
+		                   "can't read %s at 0x%llx",
+		                   view->desc->args[index].name,
+		                   (unsigned long long)view->args[index]);
+	{
+		char *copy = xmalloc((size_t)len + 1);
+
+		memcpy(copy, data, (size_t)len);
+		copy[len] = '\0';
+		return keep_string(env->s, copy, (size_t)len, value);
+	}
+}
+
+static struct error *get_arg(struct env_ctx *env, const struct expr_ref *ref,
+                             bool as_string, struct expr_value *value)
+{
+	const struct syscall_view *view;
+	int index = -1;
+
+	if (env->call && env->call->view.desc) {
+		view = &env->call->view;
+		index = syscall_arg_index(view->desc, ref->data);
+	}
+	if (index < 0)
+		return error_new(ERROR_NOT_FOUND, "this call has no %s",
+		                 (const char *)ref->data);
+	if (as_string) {
+		if (type_of(&view->desc->args[index]) != EXPR_STRING)
+			return error_new(ERROR_NOT_FOUND,
+			                 "%s of this call is not a string",
+			                 (const char *)ref->data);
+		return read_string(env, (unsigned)index, value);
+	}
+	value->i = decode_arg_value(view, (unsigned)index);
+	value->type = decode_arg_is_signed(&view->desc->args[index])
+	              ? EXPR_INT : EXPR_UINT;
+	return NULL;
+}
+
+static struct error *get_result(const struct env_ctx *env, bool as_errno,
+                                struct expr_value *value)
+{
+	int64_t result;
+
+	if (!env->call || env->call->phase != CALL_AT_EXIT)
+		return error_new(ERROR_NOT_FOUND,
+		                 "%s is known only at a call's exit",
+		                 as_errno ? "errno" : "ret");
+	result = env->call->result;
+	if (as_errno)
+		result = arch_is_error(result) ? -result : 0;
+	*value = (struct expr_value){ .type = EXPR_INT, .i = result };
+	return NULL;
+}
+
+static struct error *get_reg(struct env_ctx *env, const struct arch_reg *reg,
+                             struct expr_value *value)
+{
+	const struct arch_regs *regs;
+
+	TRY(target_regs(env->thread, &regs));
+	*value = (struct expr_value){ .type = EXPR_UINT,
+	                              .u = arch_reg_get(reg, regs) };
+	return NULL;
+}
+
+static struct error *get_value(void *data, const struct expr_ref *ref,
+                               bool as_string, struct expr_value *value)
+{
+	struct env_ctx *env = data;
+	char comm[64];
+
+	value->type = EXPR_INT;
+	if (ref->slot == SLOT_EXITCODE) {
+		value->i = env->s->last_exit_status;
+		return NULL;
+	}
+	if (!env->thread)
+		return error_new(ERROR_USAGE, "there is no stopped thread");
+	switch ((enum slot)ref->slot) {
+	case SLOT_ARG:
+		return get_arg(env, ref, as_string, value);
+	case SLOT_RET:
+	case SLOT_ERRNO:
+		return get_result(env, ref->slot == SLOT_ERRNO, value);
+	case SLOT_PID:
+		value->i = env->thread->process->pid;
+		return NULL;
+	case SLOT_TID:
+		value->i = env->thread->tid;
+		return NULL;
+	case SLOT_NR:
+		value->i = env->call ? (int64_t)env->call->made.nr : -1;
+		return NULL;
+	case SLOT_COMM:
+		proc_comm(env->thread->tid, comm);
+		return keep_string(env->s, xstrdup(comm), strlen(comm), value);
+	case SLOT_REG:
+		return get_reg(env, ref->data, value);
+	case SLOT_EXITCODE:
+		break;
+	}
+	return NULL;
+}
+
+struct error *session_evaluate(struct session *s, struct thread *t,
+                               const struct expr *expr,
+                               struct expr_value *value)
+{
+	struct env_ctx ctx = { s, t, NULL };
+	const struct expr_env env = { .ctx = &ctx, .get = get_value };
+
+	if (expr_is_constant(expr))
+		return expr_eval(expr, NULL, value);
+	for (size_t i = 0; i < s->strings.len; i++)
+		free(s->strings.items[i]);
+	s->strings.len = 0;
+	ctx.call = call_current(t);
+	return expr_eval(expr, &env, value);
+}

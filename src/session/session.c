@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/internal.h"
+
+#include "base/alloc.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void on_thread_dies(struct thread *t, void *ctx)
+{
+	struct session *s = ctx;
+
+	plan_thread_dies(s, t);
+	if (s->current == t)
+		s->current = NULL;
+	free(t->user);
+	t->user = NULL;
+}
+
+struct error *session_create(struct out *out, const struct session_hooks *hooks,
+                             struct session **session)
+{
+	struct session *s = xcalloc(1, sizeof(*s));
+	struct error *err = target_create(&s->target);
+
+	if (err) {
+		free(s);
+		return err;
+	}
+	s->target->thread_dies = on_thread_dies;
+	s->target->thread_dies_ctx = s;
+	s->out = out;
+	if (hooks)
+		s->hooks = *hooks;
+	settings_init(&s->settings);
+	s->log = call_log_create(s->settings.log_size);
+	s->signals = signals_create();
+	s->signal_fd = -1;
+	s->last_exit_status = -1;
+	*session = s;
+	return NULL;
+}
+
+static void program_deinit(struct program *p)
+{
+	free(p->path);
+	for (size_t i = 0; p->args && p->args[i]; i++)
+		free(p->args[i]);
+	free(p->args);
+	for (size_t i = 0; p->env && p->env[i]; i++)
+		free(p->env[i]);
+	free(p->env);
+	free(p->user);
+}
+
+/*
+ * What was attached goes on as the program made it: every thread is stopped
+ * first, so that broken-off calls are mended and no plan is left in a register.
+ */
+static void let_go(struct session *s)
+{
+	struct target *target = s->target;
+
+	if (!target->processes.len)
+		return;
+	s->run = RUN_STOPPED;
+	stop_all(s);
+	while (target->processes.len) {
+		struct process *p = target->processes.items[0];
+
+		if (p->launched) {
+			target_kill(p);
+			continue;
+		}
+		for (size_t i = 0; i < p->threads.len; i++)
+			track_drop_plans(p->threads.items[i]);
+		target_detach(p);
+	}
+}
+
+void session_destroy(struct session *s)
+{
+	if (!s)
+		return;
+	let_go(s);
+	target_destroy(s->target);
+	plan_clear(s);
+	while (s->breakpoints.len)
+		breakpoint_delete(s, s->breakpoints.items[0]);
+	vec_deinit(&s->breakpoints);
+	session_drop_actions(s);
+	vec_deinit(&s->actions);
+	for (size_t i = 0; i < s->strings.len; i++)
+		free(s->strings.items[i]);
+	vec_deinit(&s->strings);
+	call_log_destroy(s->log);
+	signals_destroy(s->signals);
+	settings_deinit(&s->settings);
+	program_deinit(&s->program);
+	free(s);
+}
+
+void session_calls_changed(struct session *s)
+{
+	struct target *target = s->target;
+
+	if (s->run != RUN_BACKGROUND)
+		return;
+	for (size_t i = 0; i < target->processes.len; i++) {
+		struct process *p = target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++)
+			target_interrupt(p->threads.items[k]);
+	}
+}
+
+char *session_next_action(struct session *s)
+{
+	char *line;
+
+	if (!s->actions.len)
+		return NULL;
+	line = s->actions.items[0];
+	vec_remove(&s->actions, 0);
+	return line;
+}
+
+void session_drop_actions(struct session *s)
+{
+	for (size_t i = 0; i < s->actions.len; i++)
+		free(s->actions.items[i]);
+	s->actions.len = 0;
+}
+
+static struct thread *by_numbers(const struct session *s, unsigned process,
+                                 unsigned thread)
+{
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		const struct process *p = s->target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++)
+			if (p->number == process &&
+			    p->threads.items[k]->number == thread &&
+			    p->threads.items[k]->state != THREAD_GONE)
+				return p->threads.items[k];
+	}
+	return NULL;
+}
+
+struct error *session_thread_find(const struct session *s, const char *label,
+                                  struct thread **thread)
+{
+	unsigned process, number;
+	int end = 0;
+	struct thread *t = NULL;
+
+	if (sscanf(label, "%9u.%9u%n", &process, &number, &end) == 2 &&
+	    !label[end]) {
+		t = by_numbers(s, process, number);
+	} else if (sscanf(label, "%9u%n", &number, &end) == 1 && end &&
+	           !label[end]) {
+		process = s->current ? s->current->process->number : 1;
+		t = by_numbers(s, process, number);
+		if (!t)
+			t = target_thread(s->target, (pid_t)number);
+	} else {
+		return error_new(ERROR_USAGE,
+		                 "a thread is named by its number (3, 2.1) or "
+		                 "its thread id, not \"%.40s\"", label);
+	}
+	if (!t)
+		return error_new(ERROR_NOT_FOUND, "no thread %.40s: see "
+		                 "`info threads`", label);
+	*thread = t;
+	return NULL;
+}

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a stop and an event look like: one line that can be read alone, then
+ * the location.
+ */
+#include "session/internal.h"
+
+#include "base/alloc.h"
+#include "target/procfs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void session_thread_label(const struct session *s, const struct thread *t,
+                          char label[24])
+{
+	if (s->target->processes.len > 1 || t->process->number > 1)
+		snprintf(label, 24, "%u.%u", t->process->number, t->number);
+	else
+		snprintf(label, 24, "%u", t->number);
+}
+
+void thread_name_refresh(struct thread *t)
+{
+	char name[64];
+
+	proc_comm(t->tid, name);
+	/* A dead one has no name any more: the last one known stays. */
+	if (strcmp(name, "?") != 0 || !thread_info(t)->comm[0])
+		memcpy(thread_info(t)->comm, name, sizeof(name));
+}
+
+static void show_head(struct session *s, const struct thread *t)
+{
+	struct out *o = s->out;
+	char label[24];
+
+	session_thread_label(s, t, label);
+	out_text(o, ROLE_NUMBER, "[");
+	out_str(o, "thread", ROLE_NUMBER, label);
+	out_text(o, ROLE_NUMBER, "]");
+	out_text(o, ROLE_PLAIN, " ");
+	out_int(o, "tid", ROLE_PLAIN, t->tid, "%d", (int)t->tid);
+	out_hidden_int(o, "pid", t->process->pid);
+	out_text(o, ROLE_PLAIN, " \"");
+	out_str(o, "comm", ROLE_STRING, thread_info(t)->comm);
+	out_text(o, ROLE_PLAIN, "\" ");
+}
+
+void show_thread(struct session *s, const struct thread *t)
+{
+	if (t->state != THREAD_GONE)
+		thread_name_refresh((struct thread *)(uintptr_t)t);
+	show_head(s, t);
+}
+
+double call_seconds(const struct call *call)
+{
+	struct timespec now;
+
+	if (!call->started.tv_sec && !call->started.tv_nsec)
+		return 0;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - call->started.tv_sec) +
+	       (double)(now.tv_nsec - call->started.tv_nsec) / 1e9;
+}
+
+static ssize_t host_fd_text(void *ctx, int fd, char *data, size_t size)
+{
+	const struct thread *t = ctx;
+
+	return proc_fd_text(t->tid, fd, data, size);
+}
+
+void call_decode_context(struct session *s, struct thread *t,
+                         const struct syscall_view *view,
+                         struct decode_context *c)
+{
+	const struct call *call = call_current(t);
+	struct thread_info *info = thread_info(t);
+
+	info->host = (struct decode_host){ .ctx = t,
+	                                   .fd_text = host_fd_text };
+	*c = (struct decode_context){
+		.call = view,
+		.memory = &t->process->memory,
+		.host = &info->host,
+		.phase = DECODE_ENTRY,
+		.max_string = s->settings.string_limit,
+		.max_elements = s->settings.element_limit,
+	};
+	if (call && call->phase == CALL_AT_EXIT) {
+		c->phase = DECODE_EXIT;
+		c->result = call->result;
+	}
+}
+
+static const char *arrow(const struct out *o, const struct call *call)
+{
+	if (call->phase == CALL_AT_ENTRY)
+		return o->utf8 ? "→ " : "-> ";
+	if (call->plan.fate == FATE_SKIP)
+		return o->utf8 ? "⇥ " : "-| ";
+	return o->utf8 ? "← " : "<- ";
+}
+
+static void show_arg(struct out *o, const struct decode_context *c,
+                     unsigned index)
+{
+	const struct syscall_arg *arg = &c->call->desc->args[index];
+	AUTO_BUF struct buf text;
+
+	buf_init(&text);
+	decode_arg(c, index, &text);
+	out_begin(o, "argument");
+	out_str(o, "name", ROLE_PLAIN, arg->name);
+	out_text(o, ROLE_PLAIN, "=");
+	out_hidden_uint(o, "raw", c->call->args[index]);
+	out_str(o, "value",
+	        arg->direction || decode_arg_shape(arg) == SHAPE_STRING
+	        ? ROLE_STRING : ROLE_CONSTANT, text.data);
+	out_end(o);
+}
+
+/* At an exit whose entry was shown, only what the kernel wrote is news. */
+static bool is_news(const struct decode_context *c, unsigned index, bool brief)
+{
+	if (!brief)
+		return true;
+	return c->call->desc->args[index].direction & ARG_OUT &&
+	       !arch_is_error(c->result);
+}
+
+static void show_args(struct out *o, const struct decode_context *c,
+                      bool brief)
+{
+	const struct syscall_desc *desc = c->call->desc;
+	bool first = true, gap = false;
+
+	out_text(o, ROLE_PLAIN, "(");
+	out_list_begin(o, "args");
+	if (!desc) {
+		AUTO_BUF struct buf text;
+
+		buf_init(&text);
+		decode_args(c, &text);
+		out_text(o, ROLE_PLAIN, "%s", brief ? "..." : text.data);
+	}
+	for (unsigned i = 0; desc && i < desc->nargs; i++) {
+		if (decode_arg_hidden(c, i))
+			continue;
+		if (!is_news(c, i, brief)) {
+			if (!gap)
+				out_text(o, ROLE_DIM, first ? "..." : ", ...");
+			gap = true;
+			first = false;
+			continue;
+		}
+		if (!first)
+			out_text(o, ROLE_PLAIN, ", ");
+		show_arg(o, c, i);
+		first = gap = false;
+	}
+	out_list_end(o);
+	out_text(o, ROLE_PLAIN, ")");
+}
+
+static void show_result(struct session *s, struct call *call,
+                        const struct decode_context *c)
+{
+	struct out *o = s->out;
+	AUTO_BUF struct buf text;
+
+	buf_init(&text);
+	decode_result(c, &text);
+	out_text(o, ROLE_PLAIN, " = ");
+	out_str(o, "result",
+	        arch_is_error(call->result) ? ROLE_ERROR : ROLE_GOOD,
+	        text.data);
+	out_hidden_int(o, "value", call->result);
+	if (call->plan.fate == FATE_SKIP)
+		out_text(o, ROLE_WARNING,
+		         call->plan.emulated ? " (emulated)" : " (skipped)");
+	else if (call->plan.has_result)
+		out_text(o, ROLE_WARNING, " (faked)");
+	out_bool(o, "skipped", call->plan.fate == FATE_SKIP, NULL);
+	out_bool(o, "faked", call->plan.has_result &&
+	         call->plan.fate == FATE_RUN, NULL);
+	call_log_keep_text(s, call, NULL, text.data);
+}
+
+/* A call of another ABI than the code's own: `int $0x80` in 64-bit code. */
+static bool is_foreign(struct thread *t, enum abi abi)
+{
+	enum abi own;
+	struct error *err = target_abi(t, &own);
+
+	if (err) {
+		error_destroy(err);
+		return false;
+	}
+	return own != abi;
+}
+
+static void show_call_stop(struct session *s, struct thread *t,
+                           struct call *call)
+{
+	struct out *o = s->out;
+	struct syscall_view view;
+	struct decode_context c;
+	double seconds = call_seconds(call);
+	bool exit = call->phase == CALL_AT_EXIT;
+	AUTO_BUF struct buf args;
+
+	buf_init(&args);
+	call_effective(call, t, &view);
+	call_decode_context(s, t, &view, &c);
+	out_hidden_str(o, "phase", exit ? "exit" : "entry");
+	out_text(o, ROLE_ARROW, "%s", arrow(o, call));
+	out_str(o, "call", ROLE_NAME, view.name);
+	out_hidden_str(o, "abi", arch_abi(view.abi)->name);
+	out_hidden_uint(o, "nr", view.nr);
+	show_args(o, &c, exit && call->entry_shown);
+	if (!exit || !call->entry_shown) {
+		decode_args(&c, &args);
+		call_log_keep_text(s, call, args.data, NULL);
+	}
+	if (exit) {
+		show_result(s, call, &c);
+		out_text(o, ROLE_DIM, "          %.6f s", seconds);
+		out_hidden_uint(o, "nanoseconds", (uint64_t)(seconds * 1e9));
+	} else {
+		call->entry_shown = true;
+	}
+	if (is_foreign(t, view.abi))
+		out_text(o, ROLE_DIM, "  [%s]", arch_abi(view.abi)->name);
+}
+
+static void show_signal_text(struct session *s, const struct thread *t)
+{
+	const siginfo_t *info = &t->stop.siginfo;
+	struct out *o = s->out;
+	char name[16];
+
+	out_text(o, ROLE_PLAIN, "received ");
+	out_str(o, "signal", ROLE_WARNING, signal_name(t->stop.signal, name));
+	out_text(o, ROLE_PLAIN, " (%s)", strsignal(t->stop.signal));
+	out_hidden_int(o, "si_code", info->si_code);
+	switch (t->stop.signal) {
+	case SIGSEGV:
+	case SIGBUS:
+	case SIGILL:
+	case SIGFPE:
+		if (info->si_code > 0) {
+			out_text(o, ROLE_PLAIN, ", address ");
+			out_uint(o, "si_addr", ROLE_ADDRESS,
+			         (uintptr_t)info->si_addr, "%p",
+			         info->si_addr);
+		}
+		break;
+	default:
+		if (info->si_code <= 0 && info->si_pid > 0) {
+			out_text(o, ROLE_PLAIN, " from process ");
+			out_int(o, "si_pid", ROLE_NUMBER, info->si_pid, "%d",
+			        (int)info->si_pid);
+		}
+	}
+}
+
+/* A stop that is not a call's: broken off, or in user code. */
+static void show_plain_stop(struct session *s, struct thread *t)
+{
+	struct call *call = call_current(t);
+	struct decode_context c;
+
+	out_text(s->out, ROLE_PLAIN, "stopped");
+	if (t->stop.reasons & STOP_GROUP) {
+		char name[16];
+
+		out_text(s->out, ROLE_PLAIN, " by ");
+		out_str(s->out, "signal", ROLE_WARNING,
+		        signal_name(t->stop.signal, name));
+	}
+	if (!call || call->phase == CALL_AT_ENTRY)
+		return;
+	if (call->phase == CALL_AT_EXIT) {
+		out_text(s->out, ROLE_PLAIN, " after ");
+	} else {
+		out_text(s->out, ROLE_PLAIN, " in ");
+	}
+	call_decode_context(s, t, &call->view, &c);
+	out_str(s->out, "call", ROLE_NAME, call->view.name);
+	show_args(s->out, &c, false);
+}
+
+/* The mapping that holds ADDR: "libc.so.6+0x12345". */
+static void show_location(struct session *s, struct thread *t)
+{
+	const struct arch_regs *regs;
+	struct error *err = target_regs(t, &regs);
+	proc_map_vec maps = { 0 };
+	taddr pc;
+
+	if (err) {
+		error_destroy(err);
+		return;
+	}
+	pc = regs->user.rip;
+	error_destroy(proc_maps(t->tid, &maps));
+	out_text(s->out, ROLE_PLAIN, "    at ");
+	out_uint(s->out, "pc", ROLE_ADDRESS, pc, "0x%0*llx",
+	         arch_of_regs(regs)->word * 2, (unsigned long long)pc);
+	for (size_t i = 0; i < maps.len; i++) {
+		const struct proc_map *map = &maps.items[i];
+		const char *base = strrchr(map->name, '/');
+
+		if (pc < map->start || pc >= map->end || !map->name[0])
+			continue;
+		out_text(s->out, ROLE_PLAIN, " in ");
+		out_str(s->out, "module", ROLE_NAME,
+		        base ? base + 1 : map->name);
+		out_text(s->out, ROLE_ADDRESS, "+0x%llx",
+		         (unsigned long long)(pc - map->start + map->offset));
+		break;
+	}
+	out_text(s->out, ROLE_PLAIN, "\n");
+	proc_maps_deinit(&maps);
+}
+
+void show_stop(struct session *s, const struct thread *thread)
+{
+	struct thread *t = (struct thread *)(uintptr_t)thread;
+	struct call *call = call_current(t);
+	unsigned reasons = t->stop.reasons;
+
+	out_begin(s->out, "stop");
+	show_thread(s, t);
+	if (reasons & (STOP_SIGNAL | STOP_TRAP))
+		show_signal_text(s, t);
+	else if (reasons & (STOP_ENTRY | STOP_EXIT) && call &&
+	         (call->phase == CALL_AT_ENTRY || call->phase == CALL_AT_EXIT))
+		show_call_stop(s, t, call);
+	else
+		show_plain_stop(s, t);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	show_location(s, t);
+	out_end(s->out);
+	out_flush(s->out);
+}
+
+void show_signal(struct session *s, const struct thread *t)
+{
+	out_begin(s->out, "signal");
+	show_thread(s, t);
+	show_signal_text(s, t);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+}
+
+void show_group_stop(struct session *s, const struct thread *t)
+{
+	char name[16];
+
+	/* Once a process, not once a thread. */
+	if (t != t->process->threads.items[0])
+		return;
+	output_begin(s);
+	out_begin(s->out, "group-stop");
+	show_thread(s, t);
+	out_text(s->out, ROLE_PLAIN, "is stopped by ");
+	out_str(s->out, "signal", ROLE_WARNING,
+	        signal_name(t->stop.signal, name));
+	out_text(s->out, ROLE_PLAIN, "; SIGCONT lets it go on\n");
+	out_end(s->out);
+	output_end(s);
+}
+
+void show_process_born(struct session *s, const struct process *p)
+{
+	output_begin(s);
+	out_begin(s->out, "process");
+	show_thread(s, p->threads.items[0]);
+	out_text(s->out, ROLE_DIM, "is new, made by ");
+	out_int(s->out, "parent", ROLE_DIM, p->parent, "%d", (int)p->parent);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+	output_end(s);
+}
+
+void show_exec(struct session *s, const struct thread *t)
+{
+	AUTO_BUF struct buf line;
+
+	buf_init(&line);
+	proc_cmdline(t->process->pid, &line);
+	buf_truncate(&line, 200);
+	output_begin(s);
+	out_begin(s->out, "exec");
+	show_thread(s, t);
+	out_text(s->out, ROLE_DIM, "runs ");
+	out_str(s->out, "command", ROLE_DIM, line.data);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+	output_end(s);
+}
+
+void show_death(struct session *s, const struct stop *stop)
+{
+	struct out *o = s->out;
+	char name[16];
+
+	output_begin(s);
+	out_begin(o, "exit");
+	show_head(s, stop->thread);
+	if (stop->reasons & STOP_EXITED) {
+		out_text(o, ROLE_PLAIN, "exited with status ");
+		out_int(o, "status",
+		        stop->exit_status ? ROLE_ERROR : ROLE_GOOD,
+		        stop->exit_status, "%d", stop->exit_status);
+	} else {
+		out_text(o, ROLE_PLAIN, "was killed by ");
+		out_str(o, "signal", ROLE_ERROR,
+		        signal_name(stop->signal, name));
+		out_text(o, ROLE_PLAIN, " (%s)%s", strsignal(stop->signal),
+		         stop->core_dumped ? ", core dumped" : "");
+	}
+	out_text(o, ROLE_PLAIN, "\n");
+	out_end(o);
+	output_end(s);
+}

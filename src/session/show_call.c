@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `info syscall`: a thread's current call, whole. */
+#include "session/internal.h"
+
+#include <string.h>
+
+static const char *phase_text(const struct call *call)
+{
+	switch (call->phase) {
+	case CALL_AT_ENTRY:
+		return "at its entry";
+	case CALL_INSIDE:
+		return "in the kernel";
+	case CALL_SUSPENDED:
+		return call->broken_off
+		       ? "in the kernel; broken off by scdb, it goes on when "
+		         "the thread does"
+		       : "broken off by a signal";
+	case CALL_AT_EXIT:
+		return "at its exit";
+	}
+	return "?";
+}
+
+static void show_plan(struct out *o, const struct call *call)
+{
+	const struct call_plan *plan = &call->plan;
+
+	if (call->phase == CALL_AT_EXIT) {
+		out_text(o, ROLE_PLAIN, "  result   ");
+		out_int(o, "value", ROLE_NUMBER, call->result, "%lld",
+		        (long long)call->result);
+		if (call->result != call->true_result)
+			out_text(o, ROLE_WARNING, " (the kernel gave %lld)",
+			         (long long)call->true_result);
+		out_text(o, ROLE_PLAIN, "\n");
+	}
+	out_text(o, ROLE_PLAIN, "  decided  ");
+	if (plan->fate == FATE_SKIP)
+		out_str(o, "decided", ROLE_WARNING,
+		        plan->emulated ? "emulate" : "skip");
+	else
+		out_str(o, "decided", ROLE_PLAIN, "run");
+	if (plan->has_result)
+		out_int(o, "with", ROLE_NUMBER, plan->result, " %s %lld",
+		        plan->fate == FATE_SKIP ? "with" : "and fake",
+		        (long long)plan->result);
+	if (plan->has_nr)
+		out_text(o, ROLE_WARNING, ", as another call");
+	for (unsigned i = 0; i < SYSCALL_ARGS; i++)
+		if (plan->changed_args & (1u << i))
+			out_text(o, ROLE_WARNING, ", argument %u changed", i);
+	if (plan->stop_at_exit)
+		out_text(o, ROLE_PLAIN, ", stop at exit");
+	out_text(o, ROLE_PLAIN, "\n");
+}
+
+/* Each argument on a line: name, raw, decoded without the usual bounds. */
+static void show_args_whole(struct session *s, struct decode_context *c)
+{
+	static const struct out_column columns[] = {
+		{ "name", "  ARGUMENT", false },
+		{ "raw", "RAW", false },
+		{ "value", "VALUE", false },
+	};
+	const struct syscall_desc *desc = c->call->desc;
+	unsigned count = desc ? desc->nargs : SYSCALL_ARGS;
+
+	if (!count)
+		return;
+	c->max_string = c->max_elements = 4096;
+	out_table_begin(s->out, "args", columns, ARRAY_LEN(columns));
+	for (unsigned i = 0; i < count; i++) {
+		AUTO_BUF struct buf text, name;
+
+		buf_init(&text);
+		buf_init(&name);
+		if (desc)
+			decode_arg(c, i, &text);
+		if (desc)
+			buf_printf(&name, "  %s", desc->args[i].name);
+		else
+			buf_printf(&name, "  %u", i);
+		out_row(s->out);
+		out_str_shown(s->out, "name", ROLE_NAME, name.data + 2,
+		              name.data);
+		out_uint(s->out, "raw", ROLE_ADDRESS, c->call->args[i],
+		         "0x%llx", (unsigned long long)c->call->args[i]);
+		out_str(s->out, "value", ROLE_STRING, text.data);
+	}
+	out_row(s->out);
+	out_table_end(s->out);
+}
+
+struct error *show_call_whole(struct session *s, struct thread *t)
+{
+	struct call *call = call_current(t);
+	struct syscall_view view;
+	struct decode_context c;
+	struct out *o = s->out;
+
+	if (!call)
+		return error_new(ERROR_USAGE,
+		                 "the thread is not in a system call");
+	call_effective(call, t, &view);
+	call_decode_context(s, t, &view, &c);
+	out_begin(o, "syscall");
+	show_thread(s, t);
+	out_text(o, ROLE_PLAIN, "is in ");
+	out_str(o, "call", ROLE_NAME, view.name);
+	out_text(o, ROLE_PLAIN, "\n  number   ");
+	out_uint(o, "nr", ROLE_NUMBER, view.nr, "%llu",
+	         (unsigned long long)view.nr);
+	out_text(o, ROLE_PLAIN, " of ");
+	out_str(o, "abi", ROLE_PLAIN, arch_abi(view.abi)->name);
+	if (call->view.nr != view.nr)
+		out_text(o, ROLE_WARNING, " (the program asked for %s)",
+		         call->view.name);
+	out_text(o, ROLE_PLAIN, "\n  phase    ");
+	out_str(o, "phase", ROLE_PLAIN, phase_text(call));
+	out_text(o, ROLE_PLAIN, "\n");
+	show_plan(o, call);
+	show_args_whole(s, &c);
+	out_end(o);
+	return NULL;
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The way of a stop: what the kernel told is entered (session/track.c), the
+ * owners are asked in their order (catchpoints, stepping plans, signals), and
+ * the thread goes on, or everything stops and the user is shown it.
+ *
+ * A stop that nobody will see formats nothing and reads nothing.
+ */
+#include "session/internal.h"
+
+#include "base/alloc.h"
+#include "base/log.h"
+
+#include <string.h>
+
+struct thread_info *thread_info(const struct thread *t)
+{
+	struct thread *thread = (struct thread *)(uintptr_t)t;
+
+	if (!thread->user) {
+		struct thread_info *info = xcalloc(1, sizeof(*info));
+
+		info->signal = -1;
+		thread->user = info;
+	}
+	return thread->user;
+}
+
+static bool wants_calls(const struct session *s, const struct thread *t)
+{
+	return catch_any(s) || plan_wants_calls(s, t) || carry_needs_exit(t);
+}
+
+void stop_resume(struct session *s, struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	int signal = 0;
+	bool calls;
+
+	if (t->stop.reasons & STOP_GROUP && info->signal < 0) {
+		target_listen(t);
+		return;
+	}
+	calls = wants_calls(s, t);
+	if (info->signal >= 0)
+		signal = info->signal;
+	else if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) &&
+	         session_signal_action(s, t->stop.signal).pass)
+		signal = t->stop.signal;
+	track_signal(t, signal);
+	track_resume(s, t);
+	if (!calls)
+		track_lose(t);
+	info->signal = -1;
+	info->shown = info->unoffered = false;
+	target_resume(t, calls ? RESUME_SYSCALL : RESUME_CONT, signal);
+}
+
+/* Shows T's call stop where somebody wants it. */
+static bool offer_call(struct session *s, struct thread *t)
+{
+	struct call *call = call_current(t);
+	struct catch_verdict verdict = { 0 };
+	bool show;
+
+	if (!call)
+		return false;
+	catch_at_call(s, t, call, &verdict);
+	show = plan_at_call(s, t, call) == SHOW || verdict.stop;
+	if (call->phase == CALL_AT_EXIT && call->plan.stop_at_exit)
+		show = true;
+	if (!show)
+		return false;
+	s->stopped_by = verdict.number;
+	stop_all_and_show(s, t, verdict.silent);
+	s->stop_breakpoint = verdict.number;
+	return true;
+}
+
+/* The stop's news, and the end of an older call behind it. */
+static bool offer_calls(struct session *s, struct thread *t, bool news)
+{
+	if (news && offer_call(s, t))
+		return true;
+	while (track_deferred_end(s, t))
+		if (offer_call(s, t))
+			return true;
+	return false;
+}
+
+/*
+ * A process or thread is here for the first time.  Whoever made it may stand in
+ * a call whose arguments were changed; its event may not have come yet.
+ */
+static void take_new(struct session *s, struct thread *t)
+{
+	struct process *p = t->process;
+	struct process *maker = p->threads.len > 1
+	                        ? p : target_process(s->target, p->parent);
+
+	thread_name_refresh(t);
+	if (p->threads.len == 1 && p->parent)
+		show_process_born(s, p);
+	for (size_t i = 0; maker && i < maker->threads.len; i++)
+		if (maker->threads.items[i] != t)
+			track_birth(maker->threads.items[i], t);
+}
+
+static void no_process_left(struct session *s)
+{
+	if (s->run == RUN_FOREGROUND && s->hooks.terminal_take)
+		s->hooks.terminal_take(s->hooks.ctx);
+	s->run = RUN_NONE;
+	s->current = NULL;
+	plan_clear(s);
+}
+
+/* True where it was the last process: what ran has ended. */
+static bool take_death(struct session *s, struct thread *t)
+{
+	bool last = t->stop.reasons & STOP_LAST;
+
+	if (last && t->stop.reasons & STOP_EXITED)
+		s->last_exit_status = t->stop.exit_status;
+	if (last && target_thread_count(s->target) == 0 &&
+	    s->run == RUN_FOREGROUND && s->hooks.terminal_take)
+		s->hooks.terminal_take(s->hooks.ctx);
+	if (last)
+		show_death(s, &t->stop);
+	target_forget(t);
+	if (s->target->processes.len)
+		return false;
+	no_process_left(s);
+	return true;
+}
+
+static bool take_signal(struct session *s, struct thread *t)
+{
+	s->stopped_by = 0;
+	if (signals_at_stop(s, t) != SHOW)
+		return false;
+	stop_all_and_show(s, t, false);
+	return true;
+}
+
+/* Everything but the deaths.  True: it was shown, and T stays. */
+static bool take_live(struct session *s, struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	unsigned reasons = t->stop.reasons;
+	bool news = info->unoffered;
+
+	if (reasons & STOP_NEW)
+		take_new(s, t);
+	if (reasons & STOP_EXEC) {
+		thread_name_refresh(t);
+		show_exec(s, t);
+	}
+	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
+		if (!info->unoffered)
+			news = track_stop(s, t);
+		info->unoffered = false;
+		if (offer_calls(s, t, news))
+			return true;
+	}
+	if (reasons & (STOP_SIGNAL | STOP_TRAP))
+		return take_signal(s, t);
+	if (reasons & STOP_INTERRUPT)
+		track_found(s, t);
+	if (reasons & STOP_GROUP)
+		show_group_stop(s, t);
+	return false;
+}
+
+bool stop_handle(struct session *s, struct stop *stop)
+{
+	struct thread *t = stop->thread;
+
+	if (stop->reasons & (STOP_EXITED | STOP_KILLED))
+		return take_death(s, t);
+	if (take_live(s, t))
+		return true;
+	if (s->run == RUN_FOREGROUND || s->run == RUN_BACKGROUND)
+		stop_resume(s, t);
+	return false;
+}
+
+/*
+ * After everything was stopped: what has nothing to tell is taken out of the
+ * queue; what has keeps its place, for when the user goes on.
+ */
+static void park(struct session *s, struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	unsigned reasons = t->stop.reasons;
+	unsigned quiet = STOP_INTERRUPT | STOP_NEW | STOP_CLONE | STOP_FORK |
+	                 STOP_VFORK | STOP_VFORK_DONE | STOP_EXEC;
+
+	if (reasons & (STOP_ENTRY | STOP_EXIT) && !info->unoffered)
+		info->unoffered = track_stop(s, t);
+	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
+		if (info->unoffered || info->end_deferred)
+			target_requeue(t);
+		return;
+	}
+	if (reasons & quiet && !(reasons & (STOP_SIGNAL | STOP_GROUP))) {
+		take_live(s, t);
+		return;
+	}
+	target_requeue(t);
+}
+
+void stop_all(struct session *s)
+{
+	VEC(struct stop *) stops = { 0 };
+	struct stop *stop;
+
+	target_stop_all(s->target, 2000);
+	while ((stop = target_next(s->target)))
+		vec_push(&stops, stop);
+	for (size_t i = 0; i < stops.len; i++) {
+		struct thread *t = stops.items[i]->thread;
+
+		if (!(t->stop.reasons & (STOP_EXITED | STOP_KILLED)))
+			park(s, t);
+		else if (t->stop.reasons & STOP_LAST)
+			target_requeue(t);
+		else
+			target_forget(t);
+	}
+	vec_deinit(&stops);
+}
+
+void stop_all_and_show(struct session *s, struct thread *t, bool silent)
+{
+	bool foreground = s->run == RUN_FOREGROUND;
+
+	s->run = RUN_STOPPED;
+	s->stop_breakpoint = 0;
+	stop_all(s);
+	if (foreground && s->hooks.terminal_take)
+		s->hooks.terminal_take(s->hooks.ctx);
+	plan_clear(s);
+	if (!t)
+		return;
+	thread_info(t)->shown = true;
+	s->current = t;
+	if (silent)
+		return;
+	output_begin(s);
+	show_stop(s, t);
+	output_end(s);
+}
+
+bool stop_resume_all(struct session *s)
+{
+	struct target *target = s->target;
+	VEC(struct thread *) ready = { 0 };
+	struct stop *stop;
+
+	/* What came while all were stopped is told first. */
+	while ((stop = target_next(target))) {
+		struct thread *t = stop->thread;
+		bool dead = stop->reasons & (STOP_EXITED | STOP_KILLED);
+
+		if (dead ? take_death(s, t) : take_live(s, t)) {
+			vec_deinit(&ready);
+			return true;
+		}
+	}
+	for (size_t i = 0; i < target->processes.len; i++) {
+		struct process *p = target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++)
+			if (p->threads.items[k]->state == THREAD_STOPPED)
+				vec_push(&ready, p->threads.items[k]);
+	}
+	for (size_t i = 0; i < ready.len; i++) {
+		struct thread *t = ready.items[i];
+
+		if (offer_calls(s, t, false)) {
+			vec_deinit(&ready);
+			return true;
+		}
+	}
+	for (size_t i = 0; i < ready.len; i++)
+		if (ready.items[i]->state == THREAD_STOPPED)
+			stop_resume(s, ready.items[i]);
+	vec_deinit(&ready);
+	return false;
+}
+
+bool stop_take_deaths(struct session *s)
+{
+	VEC(struct thread *) all = { 0 };
+	struct stop *stop;
+	bool ended = false;
+
+	while ((stop = target_next(s->target)))
+		vec_push(&all, stop->thread);
+	for (size_t i = 0; i < all.len; i++) {
+		struct thread *t = all.items[i];
+
+		if (!(t->stop.reasons & (STOP_EXITED | STOP_KILLED)))
+			target_requeue(t);
+		else
+			ended = take_death(s, t) || ended;
+	}
+	vec_deinit(&all);
+	return ended;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Launching.  The child waits on a pipe until it is seized, so that even its
+ * execve is traced and PTRACE_TRACEME is never needed.
+ */
+#include "target/internal.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/personality.h>
+#include <sys/ptrace.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       access(path, X_OK) == 0;
+}
+
+/* DIR/NAME where that is a program; the caller frees it. */
+static char *program_in(const char *dir, size_t len, const char *name)
+{
+	char *path = len ? xasprintf("%.*s/%s", (int)len, dir, name)
+	                 : xasprintf("./%s", name);
+
+	if (is_program(path))
+		return path;
+	free(path);
+	return NULL;
+}
+
+struct error *target_find_program(const char *name, const char *cwd,
+                                  char **path)
+{
+	const char *dirs = getenv("PATH");
+	char *found = NULL;
+
+	if (!name[0])
+		return error_new(ERROR_USAGE, "the program's name is empty");
+	if (strlen(name) >= PATH_MAX)
+		return error_new(ERROR_USAGE,
+		                 "the program's name is too long (%zu bytes)",
+		                 strlen(name));
+	if (strchr(name, '/')) {
+		*path = xstrdup(name);
+		return NULL;
+	}
+	if (!dirs)
+		dirs = "/usr/local/bin:/usr/bin:/bin";
+	for (const char *at = dirs; !found; at++) {
+		size_t len = strcspn(at, ":");
+
+		found = program_in(at, len, name);
+		at += len;
+		if (!*at)
+			break;
+	}
+	if (!found)
+		found = program_in(cwd ? cwd : ".", strlen(cwd ? cwd : "."),
+		                   name);
+	if (!found)
+		return error_new(ERROR_NOT_FOUND,
+		                 "no program \"%s\" in PATH or here", name);
+	*path = found;
+	return NULL;
+}
+
+/* What the child tells before it execs or dies. */
+struct report {
+	enum { REPORT_CWD, REPORT_USER, REPORT_EXEC } step;
+	int errnum;
+};
+
+static NORETURN void child_fail(int fd, int step)
+{
+	struct report report = { .step = step, .errnum = errno };
+
+	if (write(fd, &report, sizeof(report)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+static void child_become(const char *user, int fd)
+{
+	const struct passwd *pw = getpwnam(user);
+
+	if (!pw)
+		errno = EINVAL;
+	if (!pw || initgroups(user, pw->pw_gid) != 0 ||
+	    setgid(pw->pw_gid) != 0 || setuid(pw->pw_uid) != 0)
+		child_fail(fd, REPORT_USER);
+}
+
+/* Signals as a shell would have left them: scdb's own handling is not theirs. */
+static void child_signals(const struct launch *l)
+{
+	sigset_t empty;
+
+	for (int i = 1; i < NSIG; i++) {
+		struct sigaction action;
+
+		if (sigaction(i, NULL, &action) == 0 &&
+		    action.sa_handler != SIG_IGN)
+			signal(i, SIG_DFL);
+	}
+	sigemptyset(&empty);
+	sigprocmask(SIG_SETMASK, l->mask ? l->mask : &empty, NULL);
+}
+
+static NORETURN void child_run(const struct launch *l, int go_fd, int fd)
+{
+	char byte;
+
+	if (l->own_group)
+		setpgid(0, 0);
+	/* Until it is seized and has the terminal. */
+	while (read(go_fd, &byte, 1) < 0 && errno == EINTR)
+		;
+	close(go_fd);
+	if (l->stdout_fd >= 0)
+		dup2(l->stdout_fd, STDOUT_FILENO);
+	if (l->user)
+		child_become(l->user, fd);
+	if (l->cwd && chdir(l->cwd) != 0)
+		child_fail(fd, REPORT_CWD);
+	if (l->no_randomization) {
+		int now = personality(0xffffffff);
+
+		personality((unsigned long)now | ADDR_NO_RANDOMIZE);
+	}
+	child_signals(l);
+	execve(l->path, l->argv, l->envp);
+	child_fail(fd, REPORT_EXEC);
+}
+
+static struct error *report_error(const struct launch *l,
+                                  const struct report *report)
+{
+	switch (report->step) {
+	case REPORT_CWD:
+		return error_errno(report->errnum,
+		                   "can't change to directory %s", l->cwd);
+	case REPORT_USER:
+		if (report->errnum == EINVAL)
+			return error_new(ERROR_NOT_FOUND, "no user \"%s\"",
+			                 l->user);
+		return error_errno(report->errnum, "can't become user %s",
+		                   l->user);
+	default:
+		break;
+	}
+	if (report->errnum == ENOEXEC)
+		return error_new(ERROR_REFUSED,
+		                 "%s is not a program: it has no format that "
+		                 "the kernel can execute", l->path);
+	return error_errno(report->errnum, "can't run %s", l->path);
+}
+
+/* From the seize to the end of the exec: nothing of the user's runs. */
+static bool run_to_program(struct thread *t, unsigned execs)
+{
+	bool execed = false;
+
+	for (;;) {
+		if (!wait_for(t, 60000))
+			return false;
+		if (t->state == THREAD_GONE)
+			return false;
+		if (t->stop.reasons & STOP_EXEC)
+			execed = execs-- <= 1;
+		else if (execed && t->stop.reasons & STOP_EXIT)
+			return true;
+		target_resume(t, execed ? RESUME_SYSCALL : RESUME_CONT,
+		              t->stop.reasons & STOP_SIGNAL ? t->stop.signal
+		                                            : 0);
+	}
+}
+
+struct launch_pipes {
+	int go[2];      /* scdb says: you are seized */
+	int report[2];  /* the child says: could not; closed by the exec */
+};
+
+static void pipes_close(struct launch_pipes *p)
+{
+	for (int i = 0; i < 2; i++) {
+		if (p->go[i] >= 0)
+			close(p->go[i]);
+		if (p->report[i] >= 0)
+			close(p->report[i]);
+	}
+}
+
+static struct error *pipes_open(struct launch_pipes *p)
+{
+	*p = (struct launch_pipes){ { -1, -1 }, { -1, -1 } };
+	if (pipe2(p->go, O_CLOEXEC) != 0 || pipe2(p->report, O_CLOEXEC) != 0)
+		return error_errno(errno, "can't make a pipe");
+	return NULL;
+}
+
+static struct error *seize_child(struct target *target, pid_t pid,
+                                 struct process **process)
+{
+	if (ptrace(PTRACE_SEIZE, pid, 0,
+	           (void *)target_options(target, true)) != 0) {
+		int errnum = errno;
+
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+		return error_errno(errnum, "can't trace the new process");
+	}
+	*process = process_create(target, pid, true);
+	thread_create(*process, pid);
+	return NULL;
+}
+
+struct error *target_launch(struct target *target, const struct launch *l,
+                            struct process **process)
+{
+	CLEANUP(pipes_close) struct launch_pipes pipes;
+	struct report report;
+	struct process *p;
+	pid_t pid;
+
+	TRY(pipes_open(&pipes));
+	pid = fork();
+	if (pid < 0)
+		return error_errno(errno, "can't fork");
+	if (pid == 0) {
+		close(pipes.go[1]);
+		child_run(l, pipes.go[0], pipes.report[1]);
+	}
+	if (l->own_group)
+		setpgid(pid, pid);
+	TRY(seize_child(target, pid, &p));
+	if (l->before_exec)
+		l->before_exec(l->ctx, pid);
+	close(pipes.go[0]);
+	close(pipes.go[1]);
+	close(pipes.report[1]);
+	pipes.go[0] = pipes.go[1] = pipes.report[1] = -1;
+	thread_set_state(p->threads.items[0], THREAD_RUNNING);
+	if (run_to_program(p->threads.items[0], l->execs)) {
+		*process = p;
+		return NULL;
+	}
+	if (read(pipes.report[0], &report, sizeof(report)) != sizeof(report))
+		report = (struct report){ .step = REPORT_EXEC,
+		                          .errnum = ENOEXEC };
+	target_kill(p);
+	return report_error(l, &report);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Registers: read when asked for, kept until the thread goes on. */
+#include "target/internal.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sys/ptrace.h>
+
+static struct error *regs_error(const struct thread *t, const char *what)
+{
+	if (errno == ESRCH)
+		return error_new(ERROR_GONE, "thread %d is gone", (int)t->tid);
+	return error_errno(errno, "can't %s the registers of thread %d", what,
+	                   (int)t->tid);
+}
+
+static struct error *need_stopped(const struct thread *t)
+{
+	if (t->state == THREAD_STOPPED)
+		return NULL;
+	return error_new(ERROR_REFUSED, "thread %d is not stopped",
+	                 (int)t->tid);
+}
+
+struct error *target_regs(struct thread *t, const struct arch_regs **regs)
+{
+	TRY(need_stopped(t));
+	if (!t->regs_valid) {
+		if (ptrace(PTRACE_GETREGS, t->tid, 0, &t->regs.user) != 0)
+			return regs_error(t, "read");
+		t->regs_valid = true;
+	}
+	*regs = &t->regs;
+	return NULL;
+}
+
+struct error *target_set_regs(struct thread *t, const struct arch_regs *regs)
+{
+	struct arch_regs copy = *regs;
+
+	TRY(need_stopped(t));
+	if (ptrace(PTRACE_SETREGS, t->tid, 0, &copy.user) != 0) {
+		t->regs_valid = false;
+		return regs_error(t, "write");
+	}
+	t->regs = copy;
+	t->regs_valid = true;
+	return NULL;
+}
+
+struct error *target_word(struct thread *t, unsigned offset, uint64_t *value)
+{
+	long word;
+
+	assert(offset + 8 <= sizeof(struct user_regs_struct));
+	TRY(need_stopped(t));
+	if (t->regs_valid) {
+		*value = arch_word_get(&t->regs, offset);
+		return NULL;
+	}
+	errno = 0;
+	word = ptrace(PTRACE_PEEKUSER, t->tid, (void *)(uintptr_t)offset, 0);
+	if (word == -1 && errno)
+		return regs_error(t, "read");
+	*value = (uint64_t)word;
+	return NULL;
+}
+
+struct error *target_set_word(struct thread *t, unsigned offset,
+                              uint64_t value)
+{
+	assert(offset + 8 <= sizeof(struct user_regs_struct));
+	TRY(need_stopped(t));
+	if (ptrace(PTRACE_POKEUSER, t->tid, (void *)(uintptr_t)offset,
+	           (void *)(uintptr_t)value) != 0)
+		return regs_error(t, "write");
+	if (t->regs_valid)
+		arch_word_set(&t->regs, offset, value);
+	return NULL;
+}
+
+struct error *target_siginfo(struct thread *t, siginfo_t *info)
+{
+	TRY(need_stopped(t));
+	if (ptrace(PTRACE_GETSIGINFO, t->tid, 0, info) == 0)
+		return NULL;
+	if (errno == ESRCH)
+		return error_new(ERROR_GONE, "thread %d is gone", (int)t->tid);
+	return error_new(ERROR_REFUSED, "thread %d is not stopped by a signal",
+	                 (int)t->tid);
+}
+
+/*
+ * By the code segment (arch/x86/include/asm/segment.h).  An x32 program runs
+ * 64-bit code: its calls tell it by a bit of their numbers.
+ */
+struct error *target_abi(struct thread *t, enum abi *abi)
+{
+	const struct arch_regs *regs;
+
+	TRY(target_regs(t, &regs));
+	*abi = arch_of_regs(regs) == arch_i386() ? ABI_I386 : ABI_X86_64;
+	return NULL;
+}

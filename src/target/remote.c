@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Remote system calls: the tracee performs a call for scdb and is as before.
+ *
+ * At an entry stop the call in progress makes room: the thread makes ours
+ * instead, and is then sent back over its instruction to its own entry.
+ * Anywhere else pc is set to a `syscall` (`int $0x80`) instruction that the
+ * process has anyway, and all registers are put back after it.
+ *
+ * Signals are blocked meanwhile.  A call that was being restarted when it was
+ * stopped needs a stop of the kernel's own before it goes on, or the program
+ * would see the kernel's restart code: traps.md, "A call in progress is state".
+ */
+#include "target/internal.h"
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "target/procfs.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+bool wait_for(struct thread *t, int limit_ms)
+{
+	struct target *target = t->target;
+	pid_t tid = t->tid;
+
+	for (int spent = 0;; spent++) {
+		int status;
+		/* Briefly by yielding, then by naps of a millisecond. */
+		pid_t got = wait4(tid, &status, __WALL | WNOHANG, NULL);
+
+		if (got == tid && wait_take(target, tid, status) == t)
+			return true;
+		if (got < 0 && errno != EINTR)
+			return false;
+		if (got == 0 && spent > 200)
+			usleep(1000);
+		if (spent > 200 + limit_ms)
+			return false;
+	}
+}
+
+/* The whole of what a remote call disturbs. */
+struct saved {
+	struct arch_regs regs;
+	struct stop stop;
+	sigset_t mask;
+	bool masked;
+	bool at_entry;
+	int lost_stop;      /* a SIGSTOP that came in between */
+};
+
+enum { KERNEL_SIGSET = 8 };
+
+static struct error *gone(const struct thread *t)
+{
+	return error_new(ERROR_GONE,
+	                 "thread %d died during the call", (int)t->tid);
+}
+
+/* Why no call can be made here, or NULL. */
+static struct error *refuse(struct thread *t)
+{
+	struct proc_status status;
+
+	if (t->state != THREAD_STOPPED)
+		return error_new(ERROR_REFUSED, "thread %d is not stopped",
+		                 (int)t->tid);
+	if (t->in_vfork)
+		return error_new(ERROR_REFUSED,
+		                 "thread %d waits in vfork for its child: no "
+		                 "call can be made for it until that execs or "
+		                 "exits", (int)t->tid);
+	if (t->stop.reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK |
+	                       STOP_VFORK_DONE | STOP_EXEC | STOP_SECCOMP))
+		return error_new(ERROR_REFUSED,
+		                 "thread %d stands inside a call that makes a "
+		                 "process: step to its exit first",
+		                 (int)t->tid);
+	TRY(proc_status(t->tid, &status));
+	if (status.seccomp == 1)
+		return error_new(ERROR_REFUSED,
+		                 "the process is in strict seccomp: the "
+		                 "kernel would kill it for the call");
+	if (status.seccomp == 2)
+		return error_new(ERROR_REFUSED,
+		                 "the process has a seccomp filter, which "
+		                 "might answer the call or kill the process");
+	return NULL;
+}
+
+/* Two bytes CODE in executable memory of the process, or 0. */
+static taddr find_insn(struct process *p, pid_t tid, const uint8_t code[2])
+{
+	proc_map_vec maps = { 0 };
+	struct error *err = proc_maps(tid, &maps);
+	AUTO_FREE uint8_t *page = xmalloc(65536);
+	taddr found = 0;
+
+	error_destroy(err);
+	/* From the end: the vDSO comes last and has one, in one page. */
+	for (size_t i = maps.len; i-- > 0 && !found;) {
+		const struct proc_map *map = &maps.items[i];
+
+		if (map->perms[2] != 'x' || map->perms[0] != 'r' ||
+		    strcmp(map->name, "[vsyscall]") == 0)
+			continue;
+		for (taddr at = map->start; at < map->end && !found;
+		     at += 65535) {
+			size_t want = map->end - at < 65536
+			              ? (size_t)(map->end - at) : 65536;
+			size_t got = memory_read(&p->memory, at, page, want);
+			uint8_t *hit = got > 1 ? memmem(page, got, code, 2)
+			                       : NULL;
+
+			if (hit)
+				found = at + (taddr)(hit - page);
+			if (got < want)
+				break;
+		}
+	}
+	proc_maps_deinit(&maps);
+	return found;
+}
+
+static struct error *call_site(struct thread *t, enum abi abi, taddr *site)
+{
+	static const uint8_t codes[2][2] = { { 0x0f, 0x05 }, { 0xcd, 0x80 } };
+	struct process *p = t->process;
+	const uint8_t *code = codes[abi == ABI_I386];
+	taddr *known = abi == ABI_I386 ? &p->int80_insn : &p->syscall_insn;
+	uint8_t now[2];
+
+	if (!*known || memory_read(&p->memory, *known, now, 2) != 2 ||
+	    memcmp(now, code, 2) != 0)
+		*known = find_insn(p, t->tid, code);
+	if (!*known)
+		return error_new(ERROR_REFUSED,
+		                 "no %s instruction was found in the process "
+		                 "to make a call with",
+		                 abi == ABI_I386 ? "int $0x80" : "syscall");
+	*site = *known;
+	return NULL;
+}
+
+static void block_signals(struct thread *t, struct saved *saved)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	if (ptrace(PTRACE_GETSIGMASK, t->tid, KERNEL_SIGSET, &saved->mask) == 0)
+		saved->masked = ptrace(PTRACE_SETSIGMASK, t->tid, KERNEL_SIGSET,
+		                       &all) == 0;
+}
+
+static void unblock_signals(struct thread *t, const struct saved *saved)
+{
+	if (saved->masked)
+		ptrace(PTRACE_SETSIGMASK, t->tid, KERNEL_SIGSET, &saved->mask);
+}
+
+/* Goes on until a stop with REASON; others in between are passed over. */
+static struct error *run_to(struct thread *t, unsigned reason,
+                            const struct remote_call *call,
+                            struct saved *saved)
+{
+	for (;;) {
+		bool asked = false;
+
+		target_resume(t, RESUME_SYSCALL, 0);
+		while (!wait_for(t, 10)) {
+			if (t->state == THREAD_GONE)
+				break;
+			if (!asked && call->stop_waiting &&
+			    call->stop_waiting(call->ctx)) {
+				target_interrupt(t);
+				asked = true;
+			}
+		}
+		if (t->state == THREAD_GONE) {
+			thread_queue(t);
+			return gone(t);
+		}
+		if (t->stop.reasons & reason)
+			return NULL;
+		/* Only SIGSTOP can't be blocked; it is sent again later. */
+		if (t->stop.reasons & STOP_SIGNAL)
+			saved->lost_stop = t->stop.signal;
+	}
+}
+
+static void set_call(struct arch_regs *regs, const struct remote_call *call)
+{
+	const struct arch_abi *a = arch_abi(call->abi);
+
+	for (int i = 0; i < 6; i++)
+		arch_word_set(regs, a->arg_offsets[i], call->args[i]);
+}
+
+/* At an entry: ours instead of the thread's own, then back to its entry. */
+static struct error *call_at_entry_stop(struct thread *t,
+                                        const struct remote_call *call,
+                                        struct saved *saved, int64_t *result)
+{
+	const struct arch_abi *a = arch_abi(call->abi);
+	struct arch_regs regs = saved->regs;
+
+	set_call(&regs, call);
+	regs.user.orig_rax = call->nr | a->nr_bit;
+	TRY(target_set_regs(t, &regs));
+	TRY(run_to(t, STOP_EXIT, call, saved));
+	*result = t->stop.result;
+	regs = saved->regs;
+	regs.user.rip -= a->insn_len;
+	regs.user.rax = saved->regs.user.orig_rax;
+	regs.user.orig_rax = (unsigned long long)-1;
+	TRY(target_set_regs(t, &regs));
+	TRY(run_to(t, STOP_ENTRY, &(struct remote_call){ 0 }, saved));
+	return target_set_regs(t, &saved->regs);
+}
+
+static struct error *call_elsewhere(struct thread *t,
+                                    const struct remote_call *call,
+                                    struct saved *saved, int64_t *result)
+{
+	const struct arch_abi *a = arch_abi(call->abi);
+	struct arch_regs regs = saved->regs;
+	taddr site;
+
+	TRY(call_site(t, call->abi, &site));
+	set_call(&regs, call);
+	regs.user.rip = site;
+	regs.user.rax = call->nr | a->nr_bit;
+	regs.user.orig_rax = (unsigned long long)-1;
+	TRY(target_set_regs(t, &regs));
+	TRY(run_to(t, STOP_ENTRY, call, saved));
+	TRY(run_to(t, STOP_EXIT, call, saved));
+	*result = t->stop.result;
+	/* A stop of the kernel's own, where restarts are looked at again. */
+	if (ptrace(PTRACE_INTERRUPT, t->tid, 0, 0) != 0)
+		return gone(t);
+	TRY(run_to(t, STOP_INTERRUPT | STOP_GROUP,
+	           &(struct remote_call){ 0 }, saved));
+	return target_set_regs(t, &saved->regs);
+}
+
+/*
+ * A signal whose delivery the remote call used up is delivered again, alone,
+ * with all it carried.
+ */
+static struct error *redeliver(struct thread *t, const struct saved *saved)
+{
+	struct saved unused = { 0 };
+	sigset_t others;
+	struct error *err;
+
+	sigfillset(&others);
+	sigdelset(&others, saved->stop.signal);
+	ptrace(PTRACE_SETSIGMASK, t->tid, KERNEL_SIGSET, &others);
+	TRY(target_send(t, saved->stop.signal));
+	err = run_to(t, STOP_SIGNAL, &(struct remote_call){ 0 }, &unused);
+	if (err)
+		return err;
+	ptrace(PTRACE_SETSIGINFO, t->tid, 0, &saved->stop.siginfo);
+	return target_set_regs(t, &saved->regs);
+}
+
+struct error *target_remote_call(struct thread *t,
+                                 const struct remote_call *call,
+                                 int64_t *result)
+{
+	struct saved saved = { 0 };
+	const struct arch_regs *regs;
+	struct error *err;
+	bool entry = t->stop.reasons & STOP_ENTRY;
+
+	TRY(refuse(t));
+	if (entry && t->stop.call.abi != call->abi)
+		return error_new(ERROR_REFUSED,
+		                 "at the entry of a call of another ABI");
+	TRY(target_regs(t, &regs));
+	saved.regs = *regs;
+	saved.stop = t->stop;
+	block_signals(t, &saved);
+	err = entry ? call_at_entry_stop(t, call, &saved, result)
+	            : call_elsewhere(t, call, &saved, result);
+	if (!err && saved.stop.reasons & (STOP_SIGNAL | STOP_TRAP))
+		err = redeliver(t, &saved);
+	if (t->state != THREAD_STOPPED)
+		return err;
+	if (err)
+		error_destroy(target_set_regs(t, &saved.regs));
+	unblock_signals(t, &saved);
+	if (saved.lost_stop)
+		error_destroy(target_send(t, saved.lost_stop));
+	/* For everybody else the thread has stood still. */
+	t->stop = saved.stop;
+	return err;
+}
+
+enum { SCRATCH_SIZE = 4096 };
+
+static struct error *map_scratch(struct thread *t)
+{
+	struct remote_call map = {
+		.args = { 0, SCRATCH_SIZE, 3 /* read, write */,
+		          0x22 /* private, anonymous */, (uint64_t)-1, 0 },
+	};
+	int64_t result;
+
+	if (t->stop.reasons & STOP_ENTRY)
+		map.abi = t->stop.call.abi;
+	else
+		TRY(target_abi(t, &map.abi));
+	map.nr = map.abi == ABI_I386 ? 192 /* mmap2 */ : 9;
+	TRY(target_remote_call(t, &map, &result));
+	if (arch_is_error(result))
+		return error_errno((int)-result,
+		                   "the process could not map a page");
+	t->process->scratch = (taddr)result;
+	t->process->scratch_used = 0;
+	return NULL;
+}
+
+struct error *target_scratch(struct thread *t, size_t len, taddr *addr)
+{
+	struct process *p = t->process;
+
+	if (len > SCRATCH_SIZE)
+		return error_new(ERROR_USAGE,
+		                 "%zu bytes are more than the page of %d that "
+		                 "scdb has in the process", len, SCRATCH_SIZE);
+	if (!p->scratch)
+		TRY(map_scratch(t));
+	if (p->scratch_used + len > SCRATCH_SIZE)
+		p->scratch_used = 0;
+	*addr = p->scratch + p->scratch_used;
+	p->scratch_used += (len + 15) & ~(size_t)15;
+	return NULL;
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Letting threads go on, and asking them to stop. */
+#include "target/internal.h"
+
+#include "base/log.h"
+#include "target/procfs.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <sys/ptrace.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct error *target_send(struct thread *t, int signal)
+{
+	if (syscall(SYS_tgkill, t->process->pid, t->tid, signal) == 0)
+		return NULL;
+	if (errno == ESRCH)
+		return error_new(ERROR_GONE, "thread %d is gone", (int)t->tid);
+	return error_errno(errno, "can't send signal %d to thread %d", signal,
+	                   (int)t->tid);
+}
+
+void target_resume(struct thread *t, enum resume_mode mode, int signal)
+{
+	static const int requests[] = {
+		[RESUME_CONT] = PTRACE_CONT,
+		[RESUME_SYSCALL] = PTRACE_SYSCALL,
+		[RESUME_STEP] = PTRACE_SINGLESTEP,
+		[RESUME_SYSEMU] = PTRACE_SYSEMU,
+	};
+
+	assert(t->state == THREAD_STOPPED);
+	assert(!t->queued);
+	if (signal && !(t->stop.reasons & (STOP_SIGNAL | STOP_TRAP))) {
+		/* Passed on at any other stop it would be dropped. */
+		error_destroy(target_send(t, signal));
+		signal = 0;
+	}
+	t->regs_valid = false;
+	thread_set_state(t, THREAD_RUNNING);
+	/* ESRCH: it was killed.  Its death will be told by a wait. */
+	if (ptrace(requests[mode], t->tid, 0, (void *)(uintptr_t)signal) != 0)
+		LOG(LOG_TARGET, "resume of %d: errno %d", (int)t->tid, errno);
+}
+
+void target_listen(struct thread *t)
+{
+	assert(t->state == THREAD_STOPPED && !t->queued);
+	t->regs_valid = false;
+	if (ptrace(PTRACE_LISTEN, t->tid, 0, 0) == 0) {
+		thread_set_state(t, THREAD_LISTENING);
+	} else {
+		/* SIGCONT came in between: the group stop is over. */
+		target_resume(t, RESUME_SYSCALL, 0);
+	}
+}
+
+void target_interrupt(struct thread *t)
+{
+	if (t->state != THREAD_RUNNING && t->state != THREAD_LISTENING)
+		return;
+	if (ptrace(PTRACE_INTERRUPT, t->tid, 0, 0) == 0)
+		t->interrupted = true;
+}
+
+/* Whether a thread that was asked to stop can't: it need not be waited for. */
+static bool cant_answer(const struct thread *t)
+{
+	return t->in_vfork && t->state == THREAD_RUNNING;
+}
+
+/* A leader that exited before its threads never answers: fs/proc state Z. */
+static void find_zombies(struct target *target)
+{
+	for (size_t i = 0; i < target->processes.len; i++) {
+		struct thread *leader =
+			process_leader(target->processes.items[i]);
+
+		if (leader && leader->state == THREAD_RUNNING &&
+		    proc_state(leader->process->pid, leader->tid) == 'Z')
+			thread_set_state(leader, THREAD_ZOMBIE);
+	}
+}
+
+static size_t count_unanswered(const struct target *target)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < target->processes.len; i++) {
+		const struct process *p = target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++) {
+			const struct thread *t = p->threads.items[k];
+
+			count += (t->state == THREAD_RUNNING ||
+			          t->state == THREAD_STARTING) &&
+			         !cant_answer(t);
+		}
+	}
+	return count;
+}
+
+static void interrupt_all(struct target *target)
+{
+	for (size_t i = 0; i < target->processes.len; i++) {
+		struct process *p = target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++)
+			if (p->threads.items[k]->state == THREAD_RUNNING &&
+			    !p->threads.items[k]->interrupted)
+				target_interrupt(p->threads.items[k]);
+	}
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+void target_stop_all(struct target *target, int limit_ms)
+{
+	int64_t start = now_ms();
+
+	find_zombies(target);
+	for (;;) {
+		int64_t spent;
+
+		interrupt_all(target);
+		target_collect(target);
+		if (!count_unanswered(target))
+			return;
+		spent = now_ms() - start;
+		if (spent > limit_ms)
+			return;
+		if (spent > 20)
+			find_zombies(target);
+		target_sleep(target, NULL, 0, spent > 20 ? 10 : 2);
+	}
+}
+
+/* Sleeping until there is something to collect. */
+
+enum {
+	SPIN_NS = 100000,       /* of looking before the sleep */
+	STREAM_TICK_US = 10000, /* how often a stream looks elsewhere */
+};
+
+static int64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+static bool spin(struct target *target)
+{
+	int64_t end = now_ns() + SPIN_NS;
+
+	do {
+		target_collect(target);
+		if (target->queue_head)
+			return true;
+	} while (now_ns() < end);
+	return false;
+}
+
+static void on_tick(int signal)
+{
+	(void)signal;
+}
+
+/* A tick that ends a blocking wait, so that the terminal is looked at. */
+static void tick(struct target *target, bool on)
+{
+	struct itimerval timer = { 0 };
+	struct sigaction action = { .sa_handler = on_tick };
+
+	if (target->ticking == on)
+		return;
+	sigaction(SIGALRM, &action, NULL);
+	if (on)
+		timer.it_interval.tv_usec = timer.it_value.tv_usec =
+			STREAM_TICK_US;
+	setitimer(ITIMER_REAL, &timer, NULL);
+	target->ticking = on;
+}
+
+/*
+ * On a lone processor spinning would only keep the tracee from running: a
+ * plain wait is the cheapest sleep there (no signalfd to read).
+ */
+static bool wait_in_stream(struct target *target)
+{
+	int status;
+	pid_t tid;
+	struct thread *t;
+
+	tick(target, true);
+	tid = wait4(-1, &status, __WALL, NULL);
+	t = tid > 0 ? wait_take(target, tid, status) : NULL;
+	if (t)
+		thread_queue(t);
+	return tid > 0;
+}
+
+static void drain_child_fd(struct target *target)
+{
+	struct signalfd_siginfo info[8];
+
+	while (read(target->child_fd, info, sizeof(info)) > 0)
+		;
+}
+
+int target_sleep(struct target *target, struct pollfd *fds, size_t count,
+                 int timeout_ms)
+{
+	struct pollfd all[9] = {
+		{ .fd = target->child_fd, .events = POLLIN },
+	};
+	int ready;
+
+	assert(count < ARRAY_LEN(all));
+	if (target->streaming && target->running && timeout_ms != 0) {
+		if (target->poll ? spin(target) : wait_in_stream(target))
+			return 1;
+		target->streaming = false;
+	}
+	tick(target, false);
+	for (size_t i = 0; i < count; i++)
+		all[i + 1] = fds[i];
+	if (!target->processes.len)
+		all[0].fd = -1;
+	ready = poll(all, count + 1, timeout_ms);
+	for (size_t i = 0; i < count; i++)
+		fds[i].revents = ready > 0 ? all[i + 1].revents : 0;
+	if (ready <= 0)
+		return 0;
+	if (all[0].revents) {
+		drain_child_fd(target);
+		ready--;
+		return 1 | (ready ? 2 : 0);
+	}
+	return 2;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Wait statuses become stops.  ptrace(2) "Stopped states" is the source of the
+ * distinctions; traps.md's section on waiting that of the care.
+ */
+#include "target/internal.h"
+
+#include "base/log.h"
+#include "target/mend.h"
+#include "target/memory.h"
+#include "target/procfs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+static bool event_message(struct thread *t, unsigned long *message)
+{
+	return ptrace(PTRACE_GETEVENTMSG, t->tid, 0, message) == 0;
+}
+
+/*
+ * A child that is already traced, made by T.  Its own first stop may have come
+ * before (then it is known).
+ */
+static struct thread *adopt(struct target *target, struct process *parent,
+                            pid_t tid)
+{
+	struct thread *t = target_thread(target, tid);
+	struct proc_status status;
+	struct error *err;
+	struct process *p;
+
+	if (t)
+		return t;
+	err = proc_status(tid, &status);
+	if (err) {
+		/* Dead before it was seen: its status is drained as nobody's. */
+		error_destroy(err);
+		return NULL;
+	}
+	p = target_process(target, status.tgid);
+	if (!p) {
+		if (!parent)
+			parent = target_process(target, status.parent);
+		p = process_create(target, status.tgid,
+		                   !parent || parent->launched);
+		p->parent = parent ? parent->pid : status.parent;
+	}
+	return thread_create(p, tid);
+}
+
+static bool take_birth(struct thread *t, unsigned reason)
+{
+	unsigned long child;
+	struct thread *made;
+
+	if (!event_message(t, &child))
+		return false;
+	t->stop.child = (pid_t)child;
+	made = adopt(t->target, t->process, (pid_t)child);
+	if (made && made->process != t->process) {
+		made->process->parent = t->process->pid;
+		made->process->launched = t->process->launched;
+	}
+	if (reason == STOP_VFORK) {
+		t->in_vfork = true;
+		if (made && made->process != t->process)
+			made->process->vfork_parent = t->process;
+	}
+	return true;
+}
+
+/*
+ * The thread that called execve is now the leader; all others are gone, some
+ * without a notice (de_thread in the kernel's fs/exec.c).
+ */
+static struct thread *take_exec(struct thread *t)
+{
+	struct process *p = t->process;
+	struct thread *caller = t;
+	unsigned long former;
+
+	if (!event_message(t, &former))
+		former = (unsigned long)t->tid;
+	if ((pid_t)former != t->tid) {
+		struct thread *other = target_thread(t->target, (pid_t)former);
+
+		if (other && other->process == p)
+			caller = other;
+	}
+	for (size_t i = p->threads.len; i-- > 0;)
+		if (p->threads.items[i] != caller)
+			thread_destroy(p->threads.items[i]);
+	if (caller->tid != p->pid)
+		thread_rename(caller, p->pid);
+	thread_set_state(caller, THREAD_STOPPED);
+	caller->interrupted = false;
+	caller->regs_valid = false;
+	target_unqueue(caller);
+	process_memory_reset(p);
+	p->vfork_parent = NULL;
+	p->syscall_insn = p->int80_insn = 0;
+	p->scratch = 0;
+	p->scratch_used = 0;
+	caller->stop = (struct stop){ .thread = caller,
+	                              .reasons = STOP_EXEC,
+	                              .former_tid = (pid_t)former };
+	return caller;
+}
+
+static bool take_syscall(struct thread *t)
+{
+	struct __ptrace_syscall_info info;
+	struct stop *stop = &t->stop;
+	long got = ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info),
+	                  &info);
+
+	if (got <= 0)
+		return false;
+	stop->pc = info.instruction_pointer;
+	stop->sp = info.stack_pointer;
+	if (info.op == PTRACE_SYSCALL_INFO_EXIT) {
+		stop->reasons |= STOP_EXIT;
+		/* The number is not told here; only x32 would differ. */
+		if (!arch_abi_of_call(info.arch, 0, &stop->abi))
+			stop->abi = ABI_X86_64;
+		stop->result = info.exit.rval;
+		return true;
+	}
+	stop->reasons |= STOP_ENTRY;
+	stop->call.known_abi = arch_abi_of_call(info.arch, info.entry.nr,
+	                                        &stop->call.abi);
+	if (!stop->call.known_abi)
+		stop->call.abi = ABI_X86_64;
+	stop->abi = stop->call.abi;
+	stop->call.nr = info.entry.nr;
+	for (int i = 0; i < 6; i++)
+		stop->call.args[i] = info.entry.args[i];
+	return true;
+}
+
+/* SIGTRAPs that a step or a breakpoint makes (arch/x86/kernel/traps.c). */
+static bool is_trap(const siginfo_t *info)
+{
+	return info->si_signo == SIGTRAP &&
+	       (info->si_code == TRAP_TRACE || info->si_code == TRAP_BRKPT ||
+	        info->si_code == TRAP_HWBKPT || info->si_code == SI_KERNEL);
+}
+
+static bool take_signal(struct thread *t, int signal)
+{
+	if (ptrace(PTRACE_GETSIGINFO, t->tid, 0, &t->stop.siginfo) != 0)
+		return false;
+	t->stop.signal = signal;
+	t->stop.reasons |= is_trap(&t->stop.siginfo) ? STOP_TRAP : STOP_SIGNAL;
+	return true;
+}
+
+static bool take_event(struct thread *t, int event, int signal, bool first)
+{
+	switch (event) {
+	case PTRACE_EVENT_STOP:
+		t->stop.reasons |= first ? STOP_NEW : 0;
+		if (signal != SIGTRAP) {
+			t->stop.reasons |= STOP_GROUP;
+			t->stop.signal = signal;
+		} else if (!first) {
+			t->stop.reasons |= STOP_INTERRUPT;
+		}
+		return true;
+	case PTRACE_EVENT_CLONE:
+		t->stop.reasons |= STOP_CLONE;
+		return take_birth(t, STOP_CLONE);
+	case PTRACE_EVENT_FORK:
+		t->stop.reasons |= STOP_FORK;
+		return take_birth(t, STOP_FORK);
+	case PTRACE_EVENT_VFORK:
+		t->stop.reasons |= STOP_VFORK;
+		return take_birth(t, STOP_VFORK);
+	case PTRACE_EVENT_VFORK_DONE:
+		t->stop.reasons |= STOP_VFORK_DONE;
+		t->in_vfork = false;
+		return true;
+	case PTRACE_EVENT_SECCOMP:
+		t->stop.reasons |= STOP_SECCOMP;
+		return true;
+	default:
+		return true;
+	}
+}
+
+static struct thread *take_death(struct thread *t, int status)
+{
+	struct process *p = t->process;
+	size_t alive = 0;
+
+	for (size_t i = 0; i < p->threads.len; i++)
+		alive += p->threads.items[i]->state != THREAD_GONE;
+	target_unqueue(t);
+	map_remove(&t->target->threads, (uint64_t)t->tid);
+	thread_set_state(t, THREAD_GONE);
+	t->stop = (struct stop){ .thread = t };
+	if (WIFEXITED(status)) {
+		t->stop.reasons = STOP_EXITED;
+		t->stop.exit_status = WEXITSTATUS(status);
+	} else {
+		t->stop.reasons = STOP_KILLED;
+		t->stop.signal = WTERMSIG(status);
+		t->stop.core_dumped = WCOREDUMP(status);
+	}
+	if (alive == 1)
+		t->stop.reasons |= STOP_LAST;
+	return t;
+}
+
+/* A stop of T; false where T died between the wait and the look. */
+static bool take_stop(struct thread *t, int status)
+{
+	int signal = WSTOPSIG(status);
+	int event = status >> 16;
+	bool first = t->state == THREAD_STARTING;
+
+	thread_set_state(t, THREAD_STOPPED);
+	t->regs_valid = false;
+	t->stop.reasons = 0;
+	t->stop.mended = false;
+	t->stop.signal = 0;
+	if (signal == (SIGTRAP | 0x80))
+		return take_syscall(t);
+	if (event)
+		return take_event(t, event, signal, first);
+	return take_signal(t, signal);
+}
+
+/* One that was let go while it could not be asked to stop. */
+static bool let_leave(struct target *target, pid_t tid, int status)
+{
+	int signal = 0;
+
+	if (!map_get(&target->leaving, (uint64_t)tid))
+		return false;
+	map_remove(&target->leaving, (uint64_t)tid);
+	if (!WIFSTOPPED(status))
+		return true;
+	if (!(status >> 16) && !(WSTOPSIG(status) & 0x80))
+		signal = WSTOPSIG(status);
+	ptrace(PTRACE_DETACH, tid, 0, (void *)(uintptr_t)signal);
+	return true;
+}
+
+struct thread *wait_take(struct target *target, pid_t tid, int status)
+{
+	struct thread *t = target_thread(target, tid);
+
+	if (let_leave(target, tid, status))
+		return NULL;
+	if (!WIFSTOPPED(status))
+		return t ? take_death(t, status) : NULL;
+	if (!t)
+		t = adopt(target, NULL, tid);
+	if (!t)
+		return NULL;
+	if (status >> 16 == PTRACE_EVENT_EXEC)
+		return take_exec(t);
+	if (!take_stop(t, status)) {
+		/* It is being killed: what comes next is its death. */
+		thread_set_state(t, THREAD_RUNNING);
+		return NULL;
+	}
+	mend_at_stop(t);
+	t->interrupted = false;
+	LOG(LOG_TARGET, "%d stops: reasons %#x signal %d", (int)t->tid,
+	    t->stop.reasons, t->stop.signal);
+	return t;
+}
+
+void target_collect(struct target *target)
+{
+	do {
+		int status;
+		pid_t tid = wait4(-1, &status, __WALL | WNOHANG, NULL);
+		struct thread *t;
+
+		if (tid <= 0)
+			return;
+		t = wait_take(target, tid, status);
+		if (t)
+			thread_queue(t);
+	} while (target->running);
+}
