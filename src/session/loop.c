@@ -66,7 +66,7 @@ static void break_off(struct session *s)
 
 	if (!is_running(s))
 		return;
-	s->stopped_by = 0;
+	s->stop_breakpoint = 0;
 	stop_all_and_show(s, NULL, true);
 	if (stop_take_deaths(s))
 		return;

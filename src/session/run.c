@@ -65,7 +65,7 @@ static void give_terminal(struct session *s)
 static struct error *go(struct session *s, bool background)
 {
 	session_drop_actions(s);
-	s->stopped_by = 0;
+	s->stop_breakpoint = 0;
 	s->run = background ? RUN_BACKGROUND : RUN_FOREGROUND;
 	if (!background)
 		give_terminal(s);

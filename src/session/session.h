@@ -90,7 +90,7 @@ struct session {
 	VEC(char *) actions;        /* `commands` of the last stop, to be run */
 	int last_exit_status;       /* $_exitcode; -1: none yet */
 	struct command_state *commands; /* cmds' own */
-	unsigned stopped_by;        /* the catchpoint of the last stop; 0 */
+	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
 	pid_t terminal_group;       /* of what was launched; 0: nothing */
 	bool interrupt_seen;        /* a SIGINT that the program blocks was
 	                             * acted upon and is still pending */

@@ -71,9 +71,8 @@ static bool offer_call(struct session *s, struct thread *t)
 		show = true;
 	if (!show)
 		return false;
-	s->stopped_by = verdict.number;
-	stop_all_and_show(s, t, verdict.silent);
 	s->stop_breakpoint = verdict.number;
+	stop_all_and_show(s, t, verdict.silent);
 	return true;
 }
 
@@ -136,7 +135,7 @@ static bool take_death(struct session *s, struct thread *t)
 
 static bool take_signal(struct session *s, struct thread *t)
 {
-	s->stopped_by = 0;
+	s->stop_breakpoint = 0;
 	if (signals_at_stop(s, t) != SHOW)
 		return false;
 	stop_all_and_show(s, t, false);
@@ -236,7 +235,6 @@ void stop_all_and_show(struct session *s, struct thread *t, bool silent)
 	bool foreground = s->run == RUN_FOREGROUND;
 
 	s->run = RUN_STOPPED;
-	s->stop_breakpoint = 0;
 	stop_all(s);
 	if (foreground && s->hooks.terminal_take)
 		s->hooks.terminal_take(s->hooks.ctx);
