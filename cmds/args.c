@@ -160,7 +160,7 @@ void command_usage(const struct command *command, struct buf *text)
 			buf_putc(text, ' ');
 		usage_arg(&spec.args[i], text);
 	}
-	if (command->flags & CMD_RUNS)
+	if (command->flags & CMD_BACKGROUND)
 		buf_puts(text, " [&]");
 }
 
@@ -548,7 +548,7 @@ struct error *command_args_parse(const struct command *command,
 	*args = (struct command_args){ 0 };
 	text = skip_blanks(text);
 	args->line = xstrndup(text, trimmed_len(text, strlen(text)));
-	if (command->flags & CMD_RUNS)
+	if (command->flags & CMD_BACKGROUND)
 		take_background(args);
 	err = parse_all(command, &spec, args);
 	if (err)

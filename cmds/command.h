@@ -21,7 +21,9 @@ enum command_flag {
 	CMD_NEEDS_STOPPED = 1 << 1, /* ... the current thread */
 	CMD_REPEATS = 1 << 2,       /* an empty line does it again */
 	CMD_REPEATS_BARE = 1 << 3,  /* ... but without its arguments (x) */
-	CMD_RUNS = 1 << 4,          /* may start threads: `&` is allowed */
+	CMD_RUNS = 1 << 4,          /* starts threads: what is left of a
+	                             * stop's `commands` goes */
+	CMD_BACKGROUND = 1 << 7,    /* takes a final `&` */
 	CMD_PREFIX = 1 << 5,        /* has sub-commands: info, set, show */
 	CMD_SETTINGS = 1 << 6,      /* ... and settings stand among them */
 };

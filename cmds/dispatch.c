@@ -114,14 +114,13 @@ static struct error *execute_one(struct session *s, const char *line)
 		return needs_subcommand(command);
 	TRY(check_flags(s, command));
 	TRY(command_args_parse(command, rest, &args));
+	/* The stop to come may bring `commands` of its own, as in gdb. */
+	if (command->flags & CMD_RUNS)
+		session_drop_actions(s);
 	err = command->run(s, &args);
 	command_args_deinit(&args);
-	if (s->run == RUN_FOREGROUND) {
-		/* What is left of an earlier stop's `commands` goes, as in
-		 * gdb; the stop to come may bring its own. */
-		session_drop_actions(s);
+	if (s->run == RUN_FOREGROUND)
 		session_wait(s);
-	}
 	return err;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/out_text.h"
 
 #include "base/alloc.h"
+#include "session/settings.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -47,6 +48,8 @@ static void write_all(struct out_text *t, struct out_text_stream *stream,
 			poll(&p, 1, -1);
 		} else if (n < 0 && errno != EINTR) {
 			t->failed = true;
+			if (t->on_failure)
+				t->on_failure(t->ctx);
 		}
 	}
 	if (len < stream->line.len)
@@ -58,8 +61,9 @@ static void write_all(struct out_text *t, struct out_text_stream *stream,
 static bool colored(const struct out_text *t,
                     const struct out_text_stream *stream)
 {
-	return t->color == OUT_COLOR_ON ||
-	       (t->color == OUT_COLOR_AUTO && stream->terminal);
+	unsigned mode = t->color ? *t->color : COLOR_AUTO;
+
+	return mode == COLOR_ON || (mode == COLOR_AUTO && stream->terminal);
 }
 
 /* Where the locale has no such characters, they are shown as bytes. */

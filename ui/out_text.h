@@ -29,8 +29,11 @@ struct out_text {
 	unsigned outer[OUT_TEXT_NESTING]; /* the stream outside of each */
 	struct out_grid *grid;
 	bool failed;               /* nobody reads us any more */
-	/* Decides on colours at every write: on, off, or by the terminal. */
-	enum { OUT_COLOR_AUTO, OUT_COLOR_ON, OUT_COLOR_OFF } color;
+	/* An enum color_mode, asked at every write; NULL: COLOR_AUTO. */
+	const unsigned *color;
+	/* Called once, when a write fails; NULL: nothing to do. */
+	void (*on_failure)(void *ctx);
+	void *ctx;
 };
 
 /* FD and ERR_FD are borrowed.  The locale must have been set. */

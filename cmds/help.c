@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `help`, all of it made from the tables. */
+#include "cmds/internal.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name;
+	const char *title;
+} groups[GROUP_COUNT] = {
+	[GROUP_RUNNING] = { "running", "Running programs" },
+	[GROUP_SYSCALLS] = { "syscalls", "System calls" },
+	[GROUP_BREAKPOINTS] = { "breakpoints", "Catchpoints" },
+	[GROUP_LOOKING] = { "looking", "Looking at a stopped program" },
+	[GROUP_TOOL] = { "tool", "The tool itself" },
+};
+
+static const struct out_column name_columns[] = {
+	{ "name", "Command", false },
+	{ "summary", "", false },
+};
+
+static void name_row(struct out *o, const struct command *c)
+{
+	AUTO_FREE char *names = c->aliases
+		? xasprintf("%s, %s", c->name, c->aliases) : xstrdup(c->name);
+
+	for (char *at = strchr(names, ','); at && (at = strchr(at + 2, ' '));)
+		*at = ',';
+	out_row(o);
+	out_str(o, "name", ROLE_NAME, names);
+	out_str(o, "summary", ROLE_PLAIN, c->summary);
+}
+
+static void list_groups(struct session *s)
+{
+	struct out *o = s->out;
+
+	out_begin(o, "help");
+	for (size_t g = 0; g < GROUP_COUNT; g++) {
+		size_t column = 0;
+		const struct command *c;
+
+		out_text(o, ROLE_HEADING, "%s", groups[g].title);
+		out_text(o, ROLE_DIM, " (help %s)\n", groups[g].name);
+		for (size_t i = 0; (c = command_at(i)); i++) {
+			size_t len = strlen(c->name);
+
+			if (c->group != g)
+				continue;
+			if (column && column + len + 2 > 76) {
+				out_text(o, ROLE_PLAIN, "\n");
+				column = 0;
+			}
+			out_text(o, ROLE_PLAIN, column ? ", " : "  ");
+			out_str(o, "command", ROLE_NAME, c->name);
+			column += len + 2;
+		}
+		out_text(o, ROLE_PLAIN, "\n");
+	}
+	out_text(o, ROLE_PLAIN,
+	         "\nA unique abbreviation is enough. `help COMMAND` says more "
+	         "of one.\n");
+	out_end(o);
+}
+
+static void list_group(struct session *s, size_t group)
+{
+	const struct command *c;
+
+	out_table_begin(s->out, "commands", name_columns,
+	                ARRAY_LEN(name_columns));
+	for (size_t i = 0; (c = command_at(i)); i++)
+		if (c->group == group)
+			name_row(s->out, c);
+	out_table_end(s->out);
+}
+
+void command_list_below(struct session *s, const struct command *prefix)
+{
+	const struct command *c;
+
+	out_table_begin(s->out, "commands", name_columns,
+	                ARRAY_LEN(name_columns));
+	for (size_t i = 0; (c = command_at(i)); i++)
+		if (command_is_child(prefix, c))
+			name_row(s->out, c);
+	out_table_end(s->out);
+}
+
+/* TEXT in lines of at most 76 columns; a new line in it stays one. */
+static void wrapped(struct out *o, const char *text)
+{
+	enum { COLUMNS = 76 };
+	size_t column = 0;
+
+	while (*text) {
+		size_t len = strcspn(text, " \n");
+
+		if (column && column + 1 + len > COLUMNS) {
+			out_text(o, ROLE_PLAIN, "\n");
+			column = 0;
+		}
+		out_text(o, ROLE_PLAIN, "%s%.*s", column ? " " : "", (int)len,
+		         text);
+		column += len + (column > 0);
+		text += len;
+		if (*text == '\n') {
+			out_text(o, ROLE_PLAIN, "\n");
+			column = 0;
+		}
+		text += *text != '\0';
+	}
+	if (column)
+		out_text(o, ROLE_PLAIN, "\n");
+}
+
+static void describe(struct session *s, const struct command *c)
+{
+	struct out *o = s->out;
+	AUTO_BUF struct buf usage;
+	const struct command *below = NULL;
+
+	buf_init(&usage);
+	command_usage(c, &usage);
+	out_begin(o, "help");
+	if (c->run) {
+		out_text(o, ROLE_HEADING, "Usage: ");
+		out_str(o, "usage", ROLE_NAME, usage.data);
+		out_text(o, ROLE_PLAIN, "\n");
+	}
+	if (c->aliases)
+		out_text(o, ROLE_PLAIN, "Also: %s\n", c->aliases);
+	out_str(o, "summary", ROLE_PLAIN, c->summary);
+	out_text(o, ROLE_PLAIN, "\n");
+	if (c->help) {
+		out_text(o, ROLE_PLAIN, "\n");
+		wrapped(o, c->help);
+	}
+	if (c->flags & (CMD_REPEATS | CMD_REPEATS_BARE))
+		out_text(o, ROLE_PLAIN, "\nAn empty line %s.\n",
+		         c->flags & CMD_REPEATS ? "does it again"
+		                                : "goes on with it");
+	out_end(o);
+	for (size_t i = 0; !below && (below = command_at(i)); i++)
+		if (!command_is_child(c, below))
+			below = NULL;
+	if ((c->flags & CMD_PREFIX) && below) {
+		out_text(o, ROLE_PLAIN, "\n");
+		command_list_below(s, c);
+	}
+}
+
+static struct error *describe_setting(struct session *s, const char *name)
+{
+	const struct setting *setting;
+
+	TRY(setting_find(name, &setting));
+	out_begin(s->out, "help");
+	out_str(s->out, "name", ROLE_NAME, setting->name);
+	out_text(s->out, ROLE_PLAIN, ": ");
+	out_str(s->out, "summary", ROLE_PLAIN, setting->summary);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	if (setting->help)
+		wrapped(s->out, setting->help);
+	out_end(s->out);
+	return NULL;
+}
+
+struct error *command_help(struct session *s, const char *topic)
+{
+	const struct command *command;
+	const char *rest;
+
+	if (!topic || !*topic) {
+		list_groups(s);
+		return NULL;
+	}
+	for (size_t i = 0; i < GROUP_COUNT; i++)
+		if (strcmp(topic, groups[i].name) == 0 &&
+		    !command_named(topic)) {
+			list_group(s, i);
+			return NULL;
+		}
+	TRY(command_find(topic, &command, &rest));
+	if (*rest && (command->flags & CMD_SETTINGS))
+		return describe_setting(s, rest);
+	if (*rest) {
+		AUTO_FREE char *shown = command_quoted(rest, strlen(rest));
+
+		return error_new(ERROR_USAGE, "there is no command \"%s %s\"",
+		                 command->name, shown);
+	}
+	describe(s, command);
+	return NULL;
+}

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tool itself: help, set, show, source, shell, echo, quit. */
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct error *run_help(struct session *s, struct command_args *args)
+{
+	return command_help(s, args->arg[0].text);
+}
+
+static struct error *run_info(struct session *s, struct command_args *args)
+{
+	(void)args;
+	command_list_below(s, command_named("info"));
+	return NULL;
+}
+
+/* Settings. */
+
+/* *REST: what stands behind the first word of TEXT, which is cut there. */
+static char *cut_word(char *text, char **rest)
+{
+	size_t len = strcspn(text, " \t=");
+
+	*rest = text + len;
+	if (text[len]) {
+		*rest = text + len + 1 + strspn(text + len + 1, " \t");
+		text[len] = '\0';
+	}
+	return text;
+}
+
+static struct error *run_set(struct session *s, struct command_args *args)
+{
+	const struct setting *setting;
+	char *name, *value;
+
+	if (args->line[0] == '$') {
+		AUTO_FREE char *line = xasprintf("set variable %s",
+		                                 args->line);
+
+		return command_execute(s, line);
+	}
+	name = cut_word(args->arg[0].text, &value);
+	TRY(setting_find(name, &setting));
+	return setting_set(s, setting, value);
+}
+
+static void show_setting(struct session *s, const struct setting *setting)
+{
+	AUTO_FREE char *value = setting_text(s, setting);
+
+	out_row(s->out);
+	out_str(s->out, "name", ROLE_NAME, setting->name);
+	out_str(s->out, "value", ROLE_CONSTANT, value);
+	out_str(s->out, "summary", ROLE_DIM, setting->summary);
+}
+
+static struct error *run_show(struct session *s, struct command_args *args)
+{
+	static const struct out_column columns[] = {
+		{ "name", "Setting", false },
+		{ "value", "Value", false },
+		{ "summary", "", false },
+	};
+	const struct setting *setting;
+	size_t count;
+
+	if (args->arg[0].given) {
+		AUTO_FREE char *value = NULL;
+
+		TRY(setting_find(args->arg[0].text, &setting));
+		value = setting_text(s, setting);
+		out_begin(s->out, "setting");
+		out_str(s->out, "name", ROLE_NAME, setting->name);
+		out_text(s->out, ROLE_PLAIN, " is ");
+		out_str_shown(s->out, "value", ROLE_CONSTANT, value,
+		              *value ? value : "empty");
+		out_text(s->out, ROLE_PLAIN, ": %s\n", setting->summary);
+		out_end(s->out);
+		return NULL;
+	}
+	setting = settings_table(&count);
+	out_table_begin(s->out, "settings", columns, ARRAY_LEN(columns));
+	for (size_t i = 0; i < count; i++)
+		show_setting(s, &setting[i]);
+	out_table_end(s->out);
+	return NULL;
+}
+
+/* The program's environment. */
+
+static size_t env_len(char **env)
+{
+	size_t len = 0;
+
+	while (env && env[len])
+		len++;
+	return len;
+}
+
+/* Where NAME (of LEN bytes) stands, or env_len. */
+static size_t env_find(char **env, const char *name, size_t len)
+{
+	size_t i = 0;
+
+	while (env && env[i] &&
+	       (strncmp(env[i], name, len) != 0 || env[i][len] != '='))
+		i++;
+	return i;
+}
+
+static void env_unset(struct session *s, const char *name)
+{
+	char **env = s->program.env;
+	size_t at = env_find(env, name, strlen(name));
+
+	if (!env || !env[at])
+		return;
+	free(env[at]);
+	for (; env[at]; at++)
+		env[at] = env[at + 1];
+}
+
+static struct error *run_set_env(struct session *s, struct command_args *args)
+{
+	char *text = args->arg[0].text;
+	size_t len = strcspn(text, " \t="), count;
+	char *value = text + len + strspn(text + len, " \t");
+
+	/* gdb's three ways: VAR=VALUE, VAR VALUE, VAR. */
+	if (*value == '=')
+		value += 1 + strspn(value + 1, " \t");
+	if (!len)
+		return error_new(ERROR_USAGE, "no variable is named");
+	text[len] = '\0';
+	value = xasprintf("%s=%s", text, value);
+	env_unset(s, text);
+	count = env_len(s->program.env);
+	s->program.env = xrealloc(s->program.env,
+	                          (count + 2) * sizeof(*s->program.env));
+	s->program.env[count] = value;
+	s->program.env[count + 1] = NULL;
+	return NULL;
+}
+
+static struct error *run_unset_env(struct session *s,
+                                   struct command_args *args)
+{
+	if (args->arg[0].given) {
+		env_unset(s, args->arg[0].text);
+		return NULL;
+	}
+	if (!command_confirm(s, "Delete all environment variables?"))
+		return NULL;
+	for (size_t i = 0; i < env_len(s->program.env); i++)
+		free(s->program.env[i]);
+	free(s->program.env);
+	s->program.env = xcalloc(1, sizeof(*s->program.env));
+	return NULL;
+}
+
+static void show_variable(struct session *s, const char *entry)
+{
+	AUTO_FREE char *name = xstrndup(entry, strcspn(entry, "="));
+
+	out_begin(s->out, "variable");
+	out_str(s->out, "name", ROLE_NAME, name);
+	out_text(s->out, ROLE_PLAIN, "=");
+	out_str(s->out, "value", ROLE_STRING, entry + strcspn(entry, "=") + 1);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+}
+
+static struct error *run_show_env(struct session *s,
+                                  struct command_args *args)
+{
+	char **env = s->program.env;
+	const char *name = args->arg[0].text;
+
+	if (args->arg[0].given) {
+		size_t at = env_find(env, name, strlen(name));
+		AUTO_FREE char *shown = command_quoted(name, strlen(name));
+
+		if (!env || !env[at])
+			return error_new(ERROR_NOT_FOUND,
+			                 "variable \"%s\" is not set", shown);
+		show_variable(s, env[at]);
+		return NULL;
+	}
+	for (; env && *env; env++)
+		if (strchr(*env, '='))
+			show_variable(s, *env);
+	return NULL;
+}
+
+static struct error *run_show_version(struct session *s,
+                                      struct command_args *args)
+{
+	(void)args;
+	out_begin(s->out, "version");
+	out_text(s->out, ROLE_PLAIN, "scdb ");
+	out_str(s->out, "version", ROLE_PLAIN, SCDB_VERSION);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+	return NULL;
+}
+
+/* Others. */
+
+static struct error *run_source(struct session *s, struct command_args *args)
+{
+	const char *home = getenv("HOME");
+	const char *file = args->arg[0].text;
+	AUTO_FREE char *path = NULL;
+
+	if (file[0] == '~' && file[1] == '/' && home)
+		file = path = xasprintf("%s%s", home, file + 1);
+	return command_source(s, file);
+}
+
+static struct error *spawn_shell(const char *command, pid_t *pid)
+{
+	const char *shell = getenv("SHELL");
+	const char *run = shell && *shell ? shell : "/bin/sh";
+	char *argv[] = { (char *)(uintptr_t)run, (char *)(uintptr_t)"-c",
+	                 (char *)(uintptr_t)command, NULL };
+	posix_spawnattr_t attr;
+	sigset_t none;
+	int errnum;
+
+	if (!command)
+		argv[1] = NULL;
+	/* What scdb blocks a shell must not. */
+	sigemptyset(&none);
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setsigmask(&attr, &none);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+	errnum = posix_spawn(pid, run, NULL, &attr, argv, environ);
+	posix_spawnattr_destroy(&attr);
+	return errnum ? error_errno(errnum, "can't run %s", run) : NULL;
+}
+
+/* A Ctrl-C that was for the shell's program is not for scdb. */
+static void drop_interrupt(void)
+{
+	static const struct timespec now = { 0 };
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGINT);
+	while (sigtimedwait(&mask, NULL, &now) > 0)
+		;
+}
+
+static struct error *run_shell(struct session *s, struct command_args *args)
+{
+	pid_t pid;
+	int status;
+
+	out_flush(s->out);
+	TRY(spawn_shell(args->arg[0].given ? args->arg[0].text : NULL, &pid));
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return error_errno(errno, "waiting for the shell");
+	drop_interrupt();
+	if (WIFSIGNALED(status))
+		return error_new(ERROR_REFUSED, "the shell was ended by "
+		                 "signal %d", WTERMSIG(status));
+	if (WEXITSTATUS(status))
+		return error_new(ERROR_REFUSED, "the shell's exit status is "
+		                 "%d", WEXITSTATUS(status));
+	return NULL;
+}
+
+/* Escapes as in C strings. */
+static struct error *run_echo(struct session *s, struct command_args *args)
+{
+	static const char letters[] = "abefnrtv", codes[] = "\a\b\033\f\n\r\t\v";
+	AUTO_BUF struct buf text;
+
+	buf_init(&text);
+	for (const char *at = args->line; *at; at++) {
+		const char *letter;
+
+		if (*at != '\\') {
+			buf_putc(&text, *at);
+			continue;
+		}
+		if (!*++at)
+			break; /* it keeps blanks before it */
+		letter = strchr(letters, *at);
+		buf_putc(&text, letter ? codes[letter - letters] : *at);
+	}
+	out_text(s->out, ROLE_PLAIN, "%s", text.data);
+	out_flush(s->out);
+	return NULL;
+}
+
+static struct error *run_quit(struct session *s, struct command_args *args)
+{
+	size_t launched = 0, attached = 0;
+
+	(void)args;
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		if (s->target->processes.items[i]->launched)
+			launched++;
+		else
+			attached++;
+	}
+	if ((launched || attached) &&
+	    !command_confirm(s, "A debugging session is active; %s. "
+	                     "Quit anyway?",
+	                     !attached ? "what runs will be killed" :
+	                     !launched ? "what runs will be let go" :
+	                     "what was launched will be killed, the others "
+	                     "let go"))
+		return NULL;
+	s->quit = true;
+	return NULL;
+}
+
+static const struct command table[] = {
+	{
+		.name = "help", .aliases = "h", .group = GROUP_TOOL,
+		.args = "[command:command]",
+		.summary = "list the commands, or describe one",
+		.run = run_help,
+	}, {
+		.name = "info", .aliases = "i inf", .group = GROUP_TOOL,
+		.args = "", .flags = CMD_PREFIX,
+		.summary = "show what is known of the program",
+		.run = run_info,
+	}, {
+		.name = "set", .group = GROUP_TOOL, .args = "setting:setting",
+		.flags = CMD_PREFIX | CMD_SETTINGS,
+		.summary = "change a setting, a variable or a register",
+		.help = "`set NAME VALUE`, `set $REGISTER = VALUE`. `show` "
+			"lists the settings.",
+		.run = run_set,
+	}, {
+		.name = "set environment", .aliases = "env",
+		.group = GROUP_TOOL, .args = "variable:rest",
+		.summary = "set a variable of programs to be run",
+		.help = "`set env NAME=VALUE`, `set env NAME VALUE`, or "
+			"`set env NAME` for an empty one.",
+		.run = run_set_env,
+	}, {
+		.name = "unset", .group = GROUP_TOOL, .args = "",
+		.flags = CMD_PREFIX,
+		.summary = "undo what a `set` of the same name did",
+	}, {
+		.name = "unset environment", .aliases = "env",
+		.group = GROUP_TOOL, .args = "[variable:word]",
+		.summary = "remove a variable of programs to be run, or all",
+		.run = run_unset_env,
+	}, {
+		.name = "show", .group = GROUP_TOOL, .args = "[setting:setting]",
+		.flags = CMD_PREFIX | CMD_SETTINGS,
+		.summary = "show a setting, or all",
+		.run = run_show,
+	}, {
+		.name = "show environment", .aliases = "env",
+		.group = GROUP_TOOL, .args = "[variable:word]",
+		.summary = "show the variables of programs to be run",
+		.run = run_show_env,
+	}, {
+		.name = "show version", .group = GROUP_TOOL, .args = "",
+		.summary = "show scdb's version",
+		.run = run_show_version,
+	}, {
+		.name = "source", .group = GROUP_TOOL, .args = "file:file",
+		.summary = "run the commands in a file",
+		.help = "It ends at the first command that fails. - is "
+			"standard input.",
+		.run = run_source,
+	}, {
+		.name = "shell", .group = GROUP_TOOL, .args = "[command:rest]",
+		.summary = "run a shell, or a command in one (also !COMMAND)",
+		.run = run_shell,
+	}, {
+		.name = "echo", .group = GROUP_TOOL, .args = "[text:rest]",
+		.summary = "print a text; \\n ends its line",
+		.run = run_echo,
+	}, {
+		.name = "quit", .aliases = "q exit", .group = GROUP_TOOL,
+		.args = "",
+		.summary = "end scdb: kill what was launched, let go what was "
+			"attached",
+		.run = run_quit,
+	},
+};
+
+const struct command_table commands_tool = { table, ARRAY_LEN(table) };

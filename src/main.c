@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Start-up and end of scdb: options, and the wiring of session and ui. */
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/log.h"
+#include "cmds/command.h"
+#include "session/session.h"
+#include "ui/options.h"
+#include "ui/out_text.h"
+#include "ui/prompt.h"
+#include "ui/terminal.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+struct app {
+	struct options options;
+	struct out_text text;
+	struct terminal terminal;
+	struct prompt prompt;
+	struct session *session;
+	int signal_fd;
+};
+
+/* Signals. */
+
+/*
+ * Blocked from the first moment on.  SIGCHLD: the target waits for it.  The
+ * next three come through a descriptor.  The others would end or stop scdb at
+ * a moment when an attached process needs it.
+ */
+static int block_signals(void)
+{
+	static const int taken[] = { SIGINT, SIGTERM, SIGHUP };
+	static const int held[] = { SIGCHLD, SIGPIPE, SIGQUIT, SIGTTOU };
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	for (size_t i = 0; i < ARRAY_LEN(held); i++)
+		sigaddset(&mask, held[i]);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	sigemptyset(&mask);
+	for (size_t i = 0; i < ARRAY_LEN(taken); i++)
+		sigaddset(&mask, taken[i]);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	return signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* Ends scdb as the signal would have. */
+static void die_of(int signum)
+{
+	sigset_t mask;
+
+	signal(signum, SIG_DFL);
+	raise(signum);
+	sigemptyset(&mask);
+	sigaddset(&mask, signum);
+	sigprocmask(SIG_UNBLOCK, &mask, NULL);
+	_exit(128 + signum);
+}
+
+/* Hooks of the session. */
+
+static void give_terminal(void *ctx, pid_t group)
+{
+	struct app *app = ctx;
+
+	terminal_give(&app->terminal, group);
+}
+
+static void take_terminal(void *ctx)
+{
+	struct app *app = ctx;
+
+	terminal_take(&app->terminal);
+}
+
+static void begin_output(void *ctx)
+{
+	struct app *app = ctx;
+
+	prompt_output_begin(&app->prompt);
+}
+
+static void end_output(void *ctx)
+{
+	struct app *app = ctx;
+
+	prompt_output_end(&app->prompt);
+}
+
+/* Takes a Ctrl-C that waits to be read from signal_fd. */
+static bool was_interrupted(void *ctx)
+{
+	static const struct timespec now = { 0 };
+	sigset_t mask;
+
+	(void)ctx;
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGINT);
+	return sigtimedwait(&mask, NULL, &now) == SIGINT;
+}
+
+static void resized(void *ctx)
+{
+	struct app *app = ctx;
+
+	out_text_resize(&app->text);
+}
+
+static void out_of_memory(void *ctx)
+{
+	struct app *app = ctx;
+
+	session_destroy(app->session);
+	terminal_deinit(&app->terminal);
+}
+
+/* Nobody reads what scdb says: there is no point in going on. */
+static void output_failed(void *ctx)
+{
+	struct app *app = ctx;
+
+	app->session->quit = true;
+}
+
+/* What is to be run. */
+
+static bool same_variable(const char *entry, const char *name, size_t len)
+{
+	return strncmp(entry, name, len) == 0 && entry[len] == '=';
+}
+
+static char **make_env(const struct options *o)
+{
+	VEC(char *) env = { 0 };
+
+	for (char **e = environ; *e; e++)
+		vec_push(&env, xstrdup(*e));
+	for (size_t i = 0; i < o->env.len; i++) {
+		const char *set = o->env.items[i];
+		size_t len = strcspn(set, "=");
+
+		for (size_t k = env.len; k-- > 0;) {
+			if (same_variable(env.items[k], set, len)) {
+				free(env.items[k]);
+				vec_remove(&env, k);
+			}
+		}
+		if (set[len])
+			vec_push(&env, xstrdup(set));
+	}
+	vec_push(&env, NULL);
+	return env.items;
+}
+
+static char **copy_args(char **args)
+{
+	VEC(char *) copy = { 0 };
+
+	for (; *args; args++)
+		vec_push(&copy, xstrdup(*args));
+	vec_push(&copy, NULL);
+	return copy.items;
+}
+
+static struct error *change_setting(struct session *s, const char *name,
+                                    const char *value)
+{
+	const struct setting *setting;
+
+	TRY(setting_find(name, &setting));
+	return setting_set(s, setting, value);
+}
+
+static struct error *set_up_program(struct session *s,
+                                    const struct options *o)
+{
+	AUTO_FREE char *found = NULL;
+
+	s->program.env = make_env(o);
+	s->program.user = xstrdup(o->user);
+	if (o->no_follow)
+		TRY(change_setting(s, "follow-children", "off"));
+	if (o->cwd)
+		TRY(change_setting(s, "cwd", o->cwd));
+	if (!o->program)
+		return NULL;
+	s->program.path = xstrdup(o->program[0]);
+	s->program.args = copy_args(o->program + 1);
+	return target_find_program(s->program.path, s->settings.cwd, &found);
+}
+
+/* The way through a session. */
+
+static char *init_file(void)
+{
+	const char *config = getenv("XDG_CONFIG_HOME");
+	const char *home = getenv("HOME");
+
+	if (config && *config == '/')
+		return xasprintf("%s/scdb/init", config);
+	if (home && *home == '/')
+		return xasprintf("%s/.config/scdb/init", home);
+	return NULL;
+}
+
+/* Whether it went well; what did not is reported. */
+static bool done(struct session *s, struct error *err)
+{
+	bool ok = !err;
+
+	command_report(s, err);
+	return ok;
+}
+
+static struct error *run_init(struct session *s)
+{
+	AUTO_FREE char *file = init_file();
+
+	if (!file || (access(file, F_OK) < 0 && errno == ENOENT))
+		return NULL;
+	return command_source(s, file);
+}
+
+/* False where --batch ends at a failure. */
+static bool run_commands(struct app *app)
+{
+	const struct options *o = &app->options;
+	struct session *s = app->session;
+	bool ok = true;
+
+	if (!o->no_init)
+		ok = done(s, run_init(s));
+	if (!ok && o->batch)
+		return false;
+	ok = done(s, set_up_program(s, o));
+	for (size_t i = 0; i < o->pids.len && (ok || !o->batch); i++)
+		ok = done(s, session_attach(s, o->pids.items[i]));
+	for (size_t i = 0; i < o->commands.len && (ok || !o->batch); i++) {
+		const struct option_command *c = &o->commands.items[i];
+
+		if (s->quit)
+			break;
+		ok = done(s, c->is_file ? command_source(s, c->text)
+		                        : command_execute(s, c->text));
+	}
+	return ok;
+}
+
+static int run_app(struct app *app)
+{
+	const struct options *o = &app->options;
+	struct session *s = app->session;
+	bool ok;
+
+	if (!o->batch && !o->quiet && app->prompt.interactive)
+		out_text(s->out, ROLE_PLAIN, "scdb %s\n"
+		         "\"help\" lists the commands, \"quit\" ends.\n",
+		         SCDB_VERSION);
+	ok = run_commands(app);
+	if (!o->batch && !s->quit)
+		prompt_loop(&app->prompt);
+	return (o->batch && !ok) || app->text.failed;
+}
+
+static int set_up(struct app *app)
+{
+	const struct session_hooks hooks = {
+		.ctx = app,
+		.terminal_give = give_terminal,
+		.terminal_take = take_terminal,
+		.output_begin = begin_output,
+		.output_end = end_output,
+		.interrupted = was_interrupted,
+	};
+	struct error *err;
+
+	err = session_create(&app->text.out, &hooks, &app->session);
+	if (err) {
+		out_message(&app->text.out, "error", ROLE_ERROR, "%s",
+		            err->message);
+		error_destroy(err);
+		return 1;
+	}
+	app->session->signal_fd = app->signal_fd;
+	alloc_on_failure(out_of_memory, app);
+	app->text.color = &app->session->settings.color;
+	app->text.on_failure = output_failed;
+	app->text.ctx = app;
+	command_init(app->session);
+	if (!app->options.batch)
+		prompt_init(&app->prompt, app->session, resized, app);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct app app = { 0 };
+	int status, signum;
+
+	app.signal_fd = block_signals();
+	setlocale(LC_CTYPE, "");
+	log_init();
+	switch (options_parse(argc, argv, &app.options)) {
+	case OPTIONS_RUN:
+		break;
+	case OPTIONS_DONE:
+		options_deinit(&app.options);
+		return fflush(stdout) ? 1 : 0;
+	case OPTIONS_USAGE:
+		options_deinit(&app.options);
+		return 2;
+	}
+	terminal_init(&app.terminal);
+	out_text_init(&app.text, STDOUT_FILENO, STDERR_FILENO);
+	if (set_up(&app))
+		return 1;
+	status = run_app(&app);
+	signum = app.session->exit_signal;
+	prompt_deinit(&app.prompt);
+	command_deinit(app.session);
+	session_destroy(app.session);
+	terminal_deinit(&app.terminal);
+	out_text_deinit(&app.text);
+	options_deinit(&app.options);
+	if (signum)
+		die_of(signum);
+	return status;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ui/history.h: the prompt's history, in $XDG_STATE_HOME/scdb/history.
+ */
+#ifndef SCDB_UI_HISTORY_H
+#define SCDB_UI_HISTORY_H
+
+#include <stdint.h>
+
+/*
+ * Reads what is there and makes the directories (mode 0700) and the file
+ * (0600).  Returns its path, the caller frees it; NULL: no history is kept.
+ * SIZE in lines here and below; 0: no limit.
+ */
+char *history_open(uint64_t size);
+/* One more line, in memory and in the file at once. */
+void history_keep(const char *file, const char *line, uint64_t size);
+/* Shortens the file. */
+void history_close(const char *file, uint64_t size);
+
+#endif

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/prompt.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "cmds/command.h"
+#include "ui/history.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+/* Readline's callbacks carry no context, so here it must be kept. */
+static struct prompt *the_prompt;
+
+/* Completion. */
+
+static char *common_start(const command_words *words)
+{
+	size_t len = strlen(words->items[0]);
+
+	for (size_t i = 1; i < words->len; i++) {
+		size_t same = 0;
+
+		while (same < len &&
+		       words->items[i][same] == words->items[0][same])
+			same++;
+		len = same;
+	}
+	return strndup(words->items[0], len);
+}
+
+/*
+ * Replacements for the line from OFFSET on become replacements from START on,
+ * which is where readline thinks that the word begins.
+ */
+static void move_words(command_words *words, size_t offset, size_t start)
+{
+	for (size_t i = 0; i < words->len; i++) {
+		char *old = words->items[i];
+		size_t gone = start > offset ? start - offset : 0;
+
+		if (gone > strlen(old))
+			gone = strlen(old);
+		words->items[i] = start > offset
+			? xstrdup(old + gone)
+			: xasprintf("%.*s%s", (int)(offset - start),
+			            rl_line_buffer + start, old);
+		free(old);
+	}
+}
+
+static char **complete(const char *text, int start, int end)
+{
+	AUTO_FREE char *line = xstrndup(rl_line_buffer, (size_t)end);
+	command_words words = { 0 };
+	char **matches = NULL;
+	size_t offset;
+
+	(void)text;
+	rl_attempted_completion_over = 1;
+	offset = command_complete(the_prompt->session, line, &words);
+	move_words(&words, offset, (size_t)start);
+	if (words.len) {
+		/* Readline frees these with free(3), as it does the words. */
+		matches = xcalloc(words.len + 2, sizeof(*matches));
+		matches[0] = common_start(&words);
+		for (size_t i = 0; i < words.len && words.len > 1; i++)
+			matches[i + 1] = words.items[i];
+		if (words.len == 1) {
+			const char *word = words.items[0];
+			size_t len = strlen(word);
+
+			rl_completion_append_character =
+				len && strchr("=(/|", word[len - 1])
+				? '\0' : ' ';
+			free(words.items[0]);
+		}
+	}
+	vec_deinit(&words);
+	return matches;
+}
+
+/* Reading with readline. */
+
+static void take_line(char *line)
+{
+	struct prompt *p = the_prompt;
+
+	p->line = line;
+	p->done = true;
+	p->ended = !line;
+	/* Here, so that no prompt is shown for a line that nobody awaits. */
+	rl_callback_handler_remove();
+}
+
+static void start_over(void)
+{
+	rl_free_line_state();
+	rl_callback_sigcleanup();
+	rl_replace_line("", 1);
+	rl_crlf();
+	rl_on_new_line();
+	rl_redisplay();
+}
+
+static void stop_self(void)
+{
+	sigset_t mask;
+
+	rl_deprep_terminal();
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGTSTP);
+	raise(SIGTSTP);
+	/* It is delivered, and scdb stops, at this. */
+	sigprocmask(SIG_UNBLOCK, &mask, NULL);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	rl_prep_terminal(1);
+	rl_forced_update_display();
+}
+
+static int next_signal(int fd)
+{
+	struct signalfd_siginfo info;
+
+	if (fd < 0 || read(fd, &info, sizeof(info)) != sizeof(info))
+		return 0;
+	return (int)info.ssi_signo;
+}
+
+static void handle_signal(struct prompt *p, int signum)
+{
+	switch (signum) {
+	case SIGINT:
+		if (p->interactive)
+			start_over();
+		else
+			p->ended = p->done = true;
+		break;
+	case SIGTERM:
+	case SIGHUP:
+		p->session->exit_signal = signum;
+		p->session->quit = true;
+		break;
+	case SIGTSTP:
+		if (p->interactive)
+			stop_self();
+		break;
+	case SIGWINCH:
+		if (p->resized)
+			p->resized(p->ctx);
+		if (p->interactive)
+			rl_resize_terminal();
+		break;
+	case SIGCONT:
+		if (p->interactive)
+			rl_forced_update_display();
+		break;
+	}
+}
+
+static void read_input(struct prompt *p, struct buf *plain)
+{
+	char c;
+	ssize_t n;
+
+	if (p->interactive) {
+		rl_callback_read_char();
+		return;
+	}
+	n = read(STDIN_FILENO, &c, 1);
+	if (n < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (n <= 0)
+		p->ended = true;
+	p->done = n <= 0 || c == '\n';
+	if (!p->done && plain->len <= COMMAND_MAX_LINE)
+		buf_putc(plain, c);
+}
+
+/* Waits for a line, while what runs in the background runs on. */
+static void wait_for_line(struct prompt *p, int signal_fd, struct buf *plain)
+{
+	struct session *s = p->session;
+
+	while (!p->done && !s->quit) {
+		struct pollfd fds[] = {
+			{ STDIN_FILENO, POLLIN, 0 },
+			{ signal_fd, POLLIN, 0 },
+			{ p->signal_fd, POLLIN, 0 },
+		};
+
+		session_pump(s, fds, ARRAY_LEN(fds), -1);
+		if (s->actions.len) {
+			prompt_output_begin(p);
+			command_report(s, command_run_actions(s));
+			prompt_output_end(p);
+		}
+		if (fds[1].revents)
+			handle_signal(p, next_signal(signal_fd));
+		if (fds[2].revents)
+			handle_signal(p, next_signal(p->signal_fd));
+		if (fds[0].revents && !p->done && !s->quit)
+			read_input(p, plain);
+	}
+}
+
+/* What can't be a line is complained of and stands for an empty one. */
+static char *checked_line(struct prompt *p, struct buf *plain)
+{
+	struct error *err = command_check_line(plain->data, plain->len);
+
+	if (!err)
+		return buf_take(plain);
+	command_report(p->session, err);
+	return xstrdup("");
+}
+
+/*
+ * One line, without its end; NULL at the end of the input, or when scdb shall
+ * end.  The caller frees it.
+ */
+static char *read_line(struct prompt *p, const char *text)
+{
+	struct session *s = p->session;
+	int signal_fd = s->signal_fd;
+	struct buf plain;
+
+	if (p->ended || s->quit)
+		return NULL;
+	buf_init(&plain);
+	out_flush(s->out);
+	s->signal_fd = -1;
+	p->line = NULL;
+	p->done = false;
+	p->reading = true;
+	if (p->interactive)
+		rl_callback_handler_install(text, take_line);
+	wait_for_line(p, signal_fd, &plain);
+	p->reading = false;
+	s->signal_fd = signal_fd;
+	if (p->interactive && !p->done)
+		rl_callback_handler_remove();
+	if (p->interactive && p->ended)
+		out_text(s->out, ROLE_PLAIN, "\n");
+	if (!p->interactive && p->done && (!p->ended || plain.len))
+		p->line = checked_line(p, &plain);
+	buf_deinit(&plain);
+	return p->line;
+}
+
+static char *next_line(void *ctx, const char *text)
+{
+	return read_line(ctx, text);
+}
+
+static bool ask(void *ctx, const char *question)
+{
+	struct prompt *p = ctx;
+	AUTO_FREE char *text = xasprintf("%s (y or n) ", question);
+
+	for (;;) {
+		AUTO_FREE char *line = read_line(p, text);
+
+		if (!line || *line == 'y' || *line == 'Y')
+			return true; /* at the end of the input too, as gdb */
+		if (*line == 'n' || *line == 'N')
+			return false;
+		out_text(p->session->out, ROLE_PLAIN,
+		         "Please answer y or n.\n");
+	}
+}
+
+void prompt_output_begin(struct prompt *p)
+{
+	if (!p->reading || !p->interactive || p->hidden)
+		return;
+	p->hidden = true;
+	rl_clear_visible_line();
+	fflush(rl_outstream);
+}
+
+void prompt_output_end(struct prompt *p)
+{
+	if (!p->hidden)
+		return;
+	p->hidden = false;
+	out_flush(p->session->out);
+	if (p->done)
+		return;
+	rl_on_new_line();
+	rl_redisplay();
+}
+
+/* The loop. */
+
+static void run_line(struct prompt *p, const char *line)
+{
+	struct session *s = p->session;
+	struct error *err = NULL;
+	const char *run = line;
+
+	while (*run == ' ' || *run == '\t')
+		run++;
+	if (*run && p->interactive) {
+		err = command_check_line(line, strlen(line));
+		if (err) {
+			command_report(s, err);
+			return;
+		}
+		history_keep(p->history_file, line, s->settings.history_size);
+		if (*run != '#') {
+			free(p->repeat);
+			p->repeat = command_repeatable(line);
+		}
+	} else if (!*run && p->interactive && p->repeat) {
+		run = p->repeat;
+	}
+	command_report(s, command_execute(s, run));
+}
+
+void prompt_loop(struct prompt *p)
+{
+	struct session *s = p->session;
+	struct command_input outer;
+
+	outer = command_set_input(s, (struct command_input){
+		.next_line = next_line, .ask = p->interactive ? ask : NULL,
+		.ctx = p });
+	while (!s->quit) {
+		char *line = read_line(p, "(scdb) ");
+
+		if (line) {
+			run_line(p, line);
+			free(line);
+		} else if (p->interactive && !s->quit) {
+			p->ended = false;
+			command_report(s, command_execute(s, "quit"));
+		} else {
+			s->quit = true;
+		}
+	}
+	command_set_input(s, outer);
+}
+
+static int open_signals(void)
+{
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGWINCH);
+	sigaddset(&mask, SIGTSTP);
+	sigaddset(&mask, SIGCONT);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	return signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+void prompt_init(struct prompt *p, struct session *session,
+                 void (*resized)(void *ctx), void *ctx)
+{
+	*p = (struct prompt){
+		.session = session, .resized = resized, .ctx = ctx,
+		.interactive = isatty(STDIN_FILENO), .signal_fd = -1,
+	};
+	the_prompt = p;
+	if (!p->interactive)
+		return;
+	p->signal_fd = open_signals();
+	rl_readline_name = "scdb";
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
+	rl_attempted_completion_function = complete;
+	rl_completer_word_break_characters = " \t,|=(!";
+	rl_completer_quote_characters = "";
+	p->history_file = history_open(session->settings.history_size);
+}
+
+void prompt_deinit(struct prompt *p)
+{
+	if (!p->session)
+		return;
+	if (p->reading && p->interactive)
+		rl_callback_handler_remove();
+	if (p->signal_fd >= 0)
+		close(p->signal_fd);
+	history_close(p->history_file, p->session->settings.history_size);
+	free(p->history_file);
+	free(p->repeat);
+	the_prompt = NULL;
+}

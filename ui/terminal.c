@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/terminal.h"
+
+#include <unistd.h>
+
+void terminal_init(struct terminal *t)
+{
+	*t = (struct terminal){ .fd = -1 };
+	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &t->first) < 0)
+		return;
+	t->fd = STDIN_FILENO;
+	t->ours = t->first;
+}
+
+void terminal_deinit(struct terminal *t)
+{
+	if (t->fd < 0)
+		return;
+	terminal_take(t);
+	/* Somebody else's terminal, if scdb runs in the background. */
+	if (tcgetpgrp(t->fd) == getpgrp())
+		tcsetattr(t->fd, TCSANOW, &t->first);
+	t->fd = -1;
+}
+
+void terminal_give(struct terminal *t, pid_t group)
+{
+	if (!group)
+		terminal_take(t);
+	if (t->fd < 0 || t->given || !group || group == getpgrp() ||
+	    tcgetpgrp(t->fd) != getpgrp() || tcgetattr(t->fd, &t->ours) < 0)
+		return;
+	if (tcsetpgrp(t->fd, group) < 0)
+		return; /* not in our session, or gone */
+	t->given = true;
+	if (t->their_group == group)
+		tcsetattr(t->fd, TCSANOW, &t->theirs);
+	t->their_group = group;
+	t->theirs = t->ours;
+}
+
+void terminal_take(struct terminal *t)
+{
+	if (!t->given)
+		return;
+	t->given = false;
+	if (tcgetattr(t->fd, &t->theirs) < 0)
+		t->their_group = 0;
+	tcsetpgrp(t->fd, getpgrp());
+	tcsetattr(t->fd, TCSANOW, &t->ours);
+}
