@@ -131,7 +131,7 @@ struct out_grid *out_grid_create(const struct out_column *columns,
 void out_grid_destroy(struct out_grid *g);
 void out_grid_row(struct out_grid *g);
 void out_grid_cell(struct out_grid *g, enum out_role role, const char *text);
-void out_grid_render(const struct out_grid *g,
+void out_grid_render(struct out_grid *g,
                      void (*emit)(void *ctx, enum out_role role,
                                   const char *s, size_t len),
                      void *ctx);

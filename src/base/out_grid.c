@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "base/vec.h"
 
-#include <assert.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -111,7 +110,7 @@ static void emit_cell(const struct emitter *e, const struct cell *cell,
 		emit_pad(e, (right ? 0 : pad) + 2);
 }
 
-void out_grid_render(const struct out_grid *g,
+void out_grid_render(struct out_grid *g,
                      void (*emit)(void *ctx, enum out_role role,
                                   const char *s, size_t len),
                      void *ctx)
@@ -119,7 +118,7 @@ void out_grid_render(const struct out_grid *g,
 	const struct emitter e = { emit, ctx };
 	AUTO_FREE size_t *widths = xcalloc(g->count, sizeof(*widths));
 
-	assert(g->cells.len % g->count == 0 || g->count == 0);
+	out_grid_row(g); /* the last row too is whole */
 	for (size_t c = 0; c < g->count; c++)
 		widths[c] = text_width(g->columns[c].title);
 	for (size_t i = 0; i < g->cells.len; i++)
