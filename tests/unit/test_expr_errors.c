@@ -243,7 +243,10 @@ static void the_stack_has_a_bound(void **state)
 
 static void long_chains_need_no_depth(void **state)
 {
-	static const struct { const char *unit, *end; int64_t value; } rows[] = {
+	static const struct {
+		const char *unit, *end;
+		int64_t value;
+	} rows[] = {
 		{ "n + ", "n", 10001 }, { "1 + ", "1", 10001 },
 		{ "n && ", "n", 1 },    { "n-1 ||", "n", 1 },
 		{ "n == ", "n", 1 },    { "3 && ", "n", 1 },

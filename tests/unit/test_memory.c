@@ -20,7 +20,7 @@ struct fake {
 	size_t asked;
 };
 
-/* Like process_vm_readv: a request that crosses into a bad page is cut there. */
+/* Like process_vm_readv: what crosses into a bad page is cut there. */
 static size_t fake_read(void *ctx, taddr addr, void *data, size_t len)
 {
 	struct fake *f = ctx;
