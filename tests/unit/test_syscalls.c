@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of calls: every row, every number, names, and subcalls. */
+#include "syscalls/constants.h"
 #include "syscalls/decode_types.h"
 #include "syscalls/syscalls.h"
 #include "syscalls/table.h"
@@ -142,7 +143,7 @@ static void every_parameter_names_something(void **state)
 
 				if (!*word || (list && p == 0) ||
 				    !strcmp(word, "ret") ||
-				    strspn(word, "0123456789") == strlen(word)) {
+				    !word[strspn(word, "0123456789")]) {
 					assert_int_equal(arg->param_arg[p], -1);
 					continue;
 				}
@@ -160,6 +161,26 @@ static void every_parameter_names_something(void **state)
 			for (unsigned b = 0; b < a; b++)
 				assert_string_not_equal(desc->args[b].name,
 							arg->name);
+		}
+	}
+}
+
+static void every_list_exists(void **state)
+{
+	const struct call_row *row;
+
+	(void)state;
+	for (size_t i = 0; (row = call_row_at(i)); i++) {
+		const struct syscall_desc *desc = call_row_desc(row);
+
+		for (unsigned a = 0; a < desc->nargs; a++) {
+			const struct syscall_arg *arg = &desc->args[a];
+
+			if (is_one_of(arg->type->name,
+				      " flags enum permflags ipc_cmd ") &&
+			    !constant_list_find(arg->params[0]))
+				fail_msg("%s: no list %s", row->name,
+					 arg->params[0]);
 		}
 	}
 }
@@ -537,6 +558,7 @@ int main(void)
 		cmocka_unit_test(every_row_has_a_number),
 		cmocka_unit_test(every_type_exists),
 		cmocka_unit_test(every_parameter_names_something),
+		cmocka_unit_test(every_list_exists),
 		cmocka_unit_test(directions_are_of_pointers),
 		cmocka_unit_test(malformed_signatures_are_refused),
 		cmocka_unit_test(openat_is_as_documented),
