@@ -384,6 +384,7 @@ struct error *session_sysfinish(struct session *s)
 		return error_new(ERROR_USAGE,
 		                 "the thread is at its call's exit already");
 	plan_clear(s);
+	call->plan.stop_at_exit = true;
 	s->plan = (struct plan){ .kind = PLAN_SYSFINISH, .thread = t,
 	                         .call = call->log_index };
 	return go(s, false);

@@ -180,5 +180,8 @@ struct error *call_log_show(struct session *s, size_t count,
 /* Signals: session/signals.c. */
 struct signal_action { bool stop, print, pass; };
 struct signal_action session_signal_action(const struct session *s, int signum);
+/* SIGNUM from 1 to 64. */
+void session_handle_signal(struct session *s, int signum,
+                           struct signal_action action);
 
 #endif

@@ -29,9 +29,9 @@ static const char *const color_words[] = { "auto", "on", "off", NULL };
 static const struct setting table[] = {
 	{
 		.name = "args", .type = SETTING_STRING, .offset = AT(args),
-		.summary = "arguments that `run` adds to the program's own",
-		.help = "The arguments of the command line come first. `run` "
-			"with arguments of its own sets these.",
+		.summary = "arguments that `run` gives the program",
+		.help = "Empty: those of scdb's command line. `run` with "
+			"arguments sets this.",
 	}, {
 		.name = "color", .type = SETTING_ENUM, .offset = AT(color),
 		.words = color_words, .initial = COLOR_AUTO,

@@ -8,6 +8,8 @@
 
 #include "base/alloc.h"
 
+#include <assert.h>
+
 struct signal_table {
 	struct signal_action actions[NSIG];
 };
@@ -40,6 +42,13 @@ struct signal_action session_signal_action(const struct session *s, int signum)
 	if (signum <= 0 || signum >= NSIG)
 		return (struct signal_action){ true, true, true };
 	return s->signals->actions[signum];
+}
+
+void session_handle_signal(struct session *s, int signum,
+                           struct signal_action action)
+{
+	assert(signum > 0 && signum < NSIG);
+	s->signals->actions[signum] = action;
 }
 
 enum verdict signals_at_stop(struct session *s, struct thread *t)

@@ -129,6 +129,12 @@ static bool track_exit(struct thread *t, struct thread_info *info)
 	return true;
 }
 
+/* `skip` without -s: such a call has no exit that anybody sees. */
+static bool is_unseen(const struct call *call)
+{
+	return call->plan.fate == FATE_SKIP && !call->plan.stop_at_exit;
+}
+
 /*
  * A handler has returned (rt_sigreturn): the call that it broke off has ended
  * with EINTR where the thread stands behind its instruction again.
@@ -203,6 +209,8 @@ bool track_stop(struct session *s, struct thread *t)
 			info->end_deferred = true;
 		if (news)
 			call_log_leave(s, t, call, call_seconds(call));
+		if (news && is_unseen(call))
+			return false;
 	}
 	return news;
 }

@@ -230,8 +230,8 @@ struct error *target_launch(struct target *target, const struct launch *l,
                             struct process **process)
 {
 	CLEANUP(pipes_close) struct launch_pipes pipes;
+	struct process *p = NULL;
 	struct report report;
-	struct process *p;
 	pid_t pid;
 
 	TRY(pipes_open(&pipes));

@@ -96,7 +96,7 @@ struct error *target_siginfo(struct thread *t, siginfo_t *info)
  */
 struct error *target_abi(struct thread *t, enum abi *abi)
 {
-	const struct arch_regs *regs;
+	const struct arch_regs *regs = NULL;
 
 	TRY(target_regs(t, &regs));
 	*abi = arch_of_regs(regs) == arch_i386() ? ABI_I386 : ABI_X86_64;

@@ -229,7 +229,7 @@ static struct error *call_elsewhere(struct thread *t,
 {
 	const struct arch_abi *a = arch_abi(call->abi);
 	struct arch_regs regs = saved->regs;
-	taddr site;
+	taddr site = 0;
 
 	TRY(call_site(t, call->abi, &site));
 	set_call(&regs, call);
