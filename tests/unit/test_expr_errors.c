@@ -250,6 +250,9 @@ static void long_chains_need_no_depth(void **state)
 		{ "n + ", "n", 10001 }, { "1 + ", "1", 10001 },
 		{ "n && ", "n", 1 },    { "n-1 ||", "n", 1 },
 		{ "n == ", "n", 1 },    { "3 && ", "n", 1 },
+		/* What is closed does not count as nesting any more. */
+		{ "(n) + ", "n", 10001 }, { "-n * ", "n", 1 },
+		{ "(n?n:n)&", "n", 1 },   { "!n || ", "n", 1 },
 	};
 
 	(void)state;
