@@ -247,17 +247,17 @@ static void long_chains_need_no_depth(void **state)
 		const char *unit, *end;
 		int64_t value;
 	} rows[] = {
-		{ "n + ", "n", 10001 }, { "1 + ", "1", 10001 },
+		{ "n + ", "n", 8001 }, { "1 + ", "1", 8001 },
 		{ "n && ", "n", 1 },    { "n-1 ||", "n", 1 },
 		{ "n == ", "n", 1 },    { "3 && ", "n", 1 },
 		/* What is closed does not count as nesting any more. */
-		{ "(n) + ", "n", 10001 }, { "-n * ", "n", 1 },
+		{ "(n) + ", "n", 8001 }, { "-n * ", "n", 1 },
 		{ "(n?n:n)&", "n", 1 },   { "!n || ", "n", 1 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		char *text = nested(10000, rows[i].unit, rows[i].end, "");
+		char *text = nested(8000, rows[i].unit, rows[i].end, "");
 		struct expr *e = NULL;
 		struct expr_value v;
 
