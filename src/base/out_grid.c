@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table layout of text backends: every column as wide as its widest cell. */
+/* The table layout of text backends: columns as wide as their widest cell. */
 #include "base/out.h"
 
 #include "base/alloc.h"
