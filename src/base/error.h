@@ -15,7 +15,7 @@
 enum error_kind {
 	ERROR_USAGE,       /* the user's words are wrong */
 	ERROR_NOT_FOUND,   /* no such file, call, register, process, number */
-	ERROR_GONE,        /* the tracee died or let go while it was looked at */
+	ERROR_GONE,        /* the tracee died or left while it was looked at */
 	ERROR_FAULT,       /* the tracee's memory can't be reached there */
 	ERROR_REFUSED,     /* the kernel, or a state, does not allow it */
 	ERROR_UNSUPPORTED, /* this kernel, machine or personality lacks it */
