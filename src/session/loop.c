@@ -14,6 +14,7 @@
 
 enum {
 	LOOK_NS = 10 * 1000 * 1000,
+	CLOCK_STOPS = 16,
 	MAX_FDS = 6,
 	BLOCKED_INTERRUPT_MS = 100, /* how often SIGINT is looked for */
 };
@@ -200,6 +201,7 @@ int session_pump(struct session *s, struct pollfd *fds, size_t count,
 	int64_t end = timeout_ms < 0 ? -1
 	              : start + (int64_t)timeout_ms * 1000000;
 	enum run_state before = s->run;
+	unsigned stops = 0;
 
 	for (size_t i = 0; i < count; i++)
 		fds[i].revents = 0;
@@ -209,9 +211,12 @@ int session_pump(struct session *s, struct pollfd *fds, size_t count,
 
 		if (take_stops(s))
 			return 0;
-		now = now_ns();
-		if (s->target->streaming && now - last_look < LOOK_NS &&
+		/* The clock is not read at each stop of a stream. */
+		if (s->target->streaming && ++stops % CLOCK_STOPS &&
 		    target_sleep(s->target, NULL, 0, 10))
+			continue;
+		now = now_ns();
+		if (s->target->streaming && now - last_look < LOOK_NS)
 			continue;
 		last_look = now;
 		ready = look(s, fds, count,

@@ -139,6 +139,8 @@ static void show_args(struct out *o, const struct decode_context *c,
 
 	out_text(o, ROLE_PLAIN, "(");
 	out_list_begin(o, "args");
+	if (desc && desc->traits & CALL_RESTART)
+		out_text(o, ROLE_DIM, "<... an interrupted call goes on ...>");
 	if (!desc) {
 		AUTO_BUF struct buf text;
 

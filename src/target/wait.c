@@ -279,6 +279,9 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 
 void target_collect(struct target *target)
 {
+	/* Something to do, and nobody left who could add to it. */
+	if (target->queue_head && !target->running)
+		return;
 	do {
 		int status;
 		pid_t tid = wait4(-1, &status, __WALL | WNOHANG, NULL);
