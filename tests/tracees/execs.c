@@ -5,6 +5,8 @@
  *
  *   thread      a thread that is not the leader execs, others live: the ids
  *               swap without a death notice of the old one
+ *   threads N   the same N times, one after the other: a process that is in
+ *               mid-exec most of the time, to attach to
  *   chain N     execs itself N times
  *   to OTHER N  execs OTHER, which execs this one, N times in all: with a
  *               64-bit and a 32-bit build, the personality changes each time
@@ -50,8 +52,11 @@ static void become(const char *path, const char *mode, const char *arg,
 
 static void *exec_in_thread(void *arg)
 {
-	(void)arg;
-	become(self, "final", NULL, NULL);
+	long n = *(long *)arg;
+	char left[24];
+
+	snprintf(left, sizeof(left), "%ld", n - 1);
+	become(self, n > 1 ? "threads" : "final", left, NULL);
 	MUST(!"execv returned");
 	return NULL;
 }
@@ -64,14 +69,17 @@ static void *idle(void *arg)
 	return NULL;
 }
 
-static int mode_thread(void)
+static int mode_threads(long n)
 {
+	static long left;
 	int i;
 
+	left = n;
 	for (i = 0; i < 3; i++)
 		thread_start(idle, NULL);
-	SAY("4 threads, the last one execs\n");
-	thread_start(exec_in_thread, NULL);
+	if (n <= 1)
+		SAY("4 threads, the last one execs\n");
+	thread_start(exec_in_thread, &left);
 	idle(NULL);
 	return 1;
 }
@@ -180,7 +188,9 @@ int main(int argc, char **argv)
 	const char *mode = arg_word(argc, argv, 1);
 
 	if (strcmp(mode, "thread") == 0)
-		return mode_thread();
+		return mode_threads(1);
+	if (strcmp(mode, "threads") == 0)
+		return mode_threads(arg_number(argc, argv, 2, 100));
 	if (strcmp(mode, "chain") == 0)
 		return mode_chain(arg_number(argc, argv, 2, 3));
 	if (strcmp(mode, "to") == 0 && argc >= 4)
