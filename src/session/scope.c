@@ -112,11 +112,13 @@ static struct error *lookup_reg(void *data, const char *name,
 	if (!reg)
 		reg = arch_reg_find(arch_i386(), name);
 	ref->kind = EXPR_REF_SLOT;
-	ref->type = EXPR_UINT;
 	ref->slot = SLOT_REG;
 	ref->data = reg;
-	if (reg)
+	if (reg) {
+		/* As gdb types them: addresses are unsigned, all else not. */
+		ref->type = reg->code ? EXPR_UINT : EXPR_INT;
 		return NULL;
+	}
 	ref->slot = SLOT_EXITCODE;
 	ref->type = EXPR_INT;
 	if (strcmp(name, "_exitcode") != 0)
@@ -268,9 +270,13 @@ static struct error *get_reg(struct env_ctx *env, const struct arch_reg *reg,
 {
 	const struct arch_regs *regs;
 
+	unsigned spare = 64 - reg->size * 8u;
+
 	TRY(target_regs(env->thread, &regs));
-	*value = (struct expr_value){ .type = EXPR_UINT,
-	                              .u = arch_reg_get(reg, regs) };
+	value->type = reg->code ? EXPR_UINT : EXPR_INT;
+	value->u = arch_reg_get(reg, regs);
+	if (!reg->code)
+		value->i = (int64_t)(value->u << spare) >> spare;
 	return NULL;
 }
 
