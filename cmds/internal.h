@@ -11,6 +11,7 @@
 struct examine_state {
 	char format;
 	char unit;
+	uint64_t count;
 	taddr next;
 	bool valid;          /* next is set */
 };
@@ -90,6 +91,13 @@ const struct command *command_named(const char *name);
 /* Lines up to `end`, nested `commands` kept whole; the caller frees them. */
 struct error *command_read_block(struct session *s, char ***lines,
                                  size_t *count) MUST_CHECK;
+
+/* look.c: the number that TEXT comes to at the current thread. */
+struct error *evaluate_number(struct session *s, const char *text,
+                              int64_t *value) MUST_CHECK;
+/* syscalls.c: NAME or number of a call of ABI. */
+struct error *command_call_number(const char *name, enum abi abi,
+                                  uint64_t *nr) MUST_CHECK;
 
 /* help.c */
 struct error *command_help(struct session *s, const char *topic) MUST_CHECK;

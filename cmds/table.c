@@ -7,8 +7,10 @@ const struct command_table *const *command_tables(size_t *count)
 	static const struct command_table *const tables[] = {
 		&commands_run,
 		&commands_syscalls,
+		&commands_remote,
 		&commands_catch,
 		&commands_look,
+		&commands_examine,
 		&commands_proc,
 		&commands_tool,
 	};

@@ -9,8 +9,10 @@
 
 extern const struct command_table commands_run;      /* cmds/run.c */
 extern const struct command_table commands_syscalls; /* cmds/syscalls.c */
+extern const struct command_table commands_remote;   /* cmds/remote.c */
 extern const struct command_table commands_catch;    /* cmds/catch.c */
 extern const struct command_table commands_look;     /* cmds/look.c */
+extern const struct command_table commands_examine;  /* cmds/examine.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
 extern const struct command_table commands_tool;     /* cmds/tool.c */
 

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Catchpoints: set, conditioned, listed, deleted. */
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "base/alloc.h"
+#include "syscalls/syscalls.h"
+
+#include <limits.h>
+#include <string.h>
+
+static void warn_of_vdso_call(void *ctx, const struct syscall_desc *desc)
+{
+	struct session *s = ctx;
+
+	if (!(desc->traits & CALL_VDSO) || s->settings.vdso_warned)
+		return;
+	s->settings.vdso_warned = 1;
+	out_message(s->out, "warning", ROLE_WARNING,
+	            "note: the vDSO usually answers %s without a system "
+	            "call, so it may never be seen (said once)", desc->name);
+}
+
+static void announce(struct session *s, const struct breakpoint *b)
+{
+	static const char *const phases[] = {
+		[CATCH_ENTRY] = ", at entry",
+		[CATCH_EXIT] = ", at exit",
+		[CATCH_BOTH] = "",
+	};
+
+	out_begin(s->out, "catchpoint");
+	out_text(s->out, ROLE_PLAIN, "%s ", b->temporary
+	         ? "Temporary catchpoint" : "Catchpoint");
+	out_uint(s->out, "number", ROLE_NUMBER, b->number, "%u", b->number);
+	out_text(s->out, ROLE_PLAIN, " (");
+	out_str_shown(s->out, "calls", ROLE_NAME, syscall_set_text(b->calls),
+	              syscall_set_is_all(b->calls) ? "any system call"
+	              : syscall_set_text(b->calls));
+	out_text(s->out, ROLE_PLAIN, "%s)\n", phases[b->phases]);
+	out_end(s->out);
+}
+
+static struct error *add(struct session *s, struct command_args *args,
+                         bool temporary)
+{
+	enum catch_phases phases = args->arg[1].given
+		? (enum catch_phases)args->arg[1].number : CATCH_BOTH;
+	struct expr *condition = NULL;
+	struct breakpoint *b;
+
+	if (!args->arg[0].set)
+		TRY(syscall_set_parse(NULL, &args->arg[0].set));
+	if (args->arg[2].given)
+		TRY(session_compile(s, args->arg[2].text, args->arg[0].set,
+		                    &condition));
+	b = catch_syscall_add(s, args->arg[0].set, phases, condition,
+	                      temporary);
+	args->arg[0].set = NULL;
+	announce(s, b);
+	if (!syscall_set_is_all(b->calls))
+		syscall_set_each(b->calls, warn_of_vdso_call, s);
+	return NULL;
+}
+
+static struct error *run_catch(struct session *s, struct command_args *args)
+{
+	return add(s, args, false);
+}
+
+static struct error *run_tcatch(struct session *s, struct command_args *args)
+{
+	return add(s, args, true);
+}
+
+/* Those that exist. */
+
+static struct error *find(const struct session *s, uint64_t number,
+                          struct breakpoint **b)
+{
+	*b = number <= UINT_MAX ? breakpoint_find(s, (unsigned)number) : NULL;
+	if (!*b)
+		return error_new(ERROR_NOT_FOUND, "there is no catchpoint "
+		                 "%llu: see `info breakpoints`",
+		                 (unsigned long long)number);
+	return NULL;
+}
+
+static struct error *run_condition(struct session *s,
+                                   struct command_args *args)
+{
+	struct breakpoint *b;
+
+	TRY(find(s, args->arg[0].number, &b));
+	TRY(breakpoint_set_condition(s, b, args->arg[1].text));
+	if (!args->arg[1].given)
+		out_message(s->out, "note", ROLE_PLAIN,
+		            "Catchpoint %u is now unconditional.", b->number);
+	return NULL;
+}
+
+static struct error *run_ignore(struct session *s, struct command_args *args)
+{
+	struct breakpoint *b;
+
+	TRY(find(s, args->arg[0].number, &b));
+	b->ignore = args->arg[1].number;
+	if (b->ignore)
+		out_message(s->out, "note", ROLE_PLAIN,
+		            "Will ignore next %llu crossings of catchpoint "
+		            "%u.", (unsigned long long)b->ignore, b->number);
+	else
+		out_message(s->out, "note", ROLE_PLAIN,
+		            "Will stop next time catchpoint %u is reached.",
+		            b->number);
+	return NULL;
+}
+
+/* Blanks around a line mean nothing, but `silent` is looked for as it is. */
+static void trim_lines(char **lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *start = skip_blanks(lines[i]);
+		size_t len = trimmed_len(start, strlen(start));
+
+		memmove(lines[i], start, len);
+		lines[i][len] = '\0';
+	}
+}
+
+/* Every one gets lines of its own. */
+static void give_commands(struct breakpoint *b, char *const *lines,
+                          size_t count)
+{
+	char **copy = xcalloc(count ? count : 1, sizeof(*copy));
+
+	for (size_t i = 0; i < count; i++)
+		copy[i] = xstrdup(lines[i]);
+	breakpoint_set_commands(b, copy, count);
+	free(copy);
+}
+
+static struct error *run_commands(struct session *s,
+                                  struct command_args *args)
+{
+	struct command_arg *which = &args->arg[0];
+	struct error *err = NULL;
+	struct breakpoint *b;
+	char **lines;
+	size_t count;
+
+	if (!which->given) {
+		if (!s->breakpoints.len)
+			return error_new(ERROR_USAGE,
+			                 "there are no catchpoints");
+		which->numbers = xcalloc(1, sizeof(*which->numbers));
+		which->numbers[0] = s->last_breakpoint;
+		which->number_count = 1;
+	}
+	TRY(command_read_block(s, &lines, &count));
+	trim_lines(lines, count);
+	for (size_t i = 0; !err && i < which->number_count; i++)
+		err = find(s, which->numbers[i], &b);
+	for (size_t i = 0; !err && i < which->number_count; i++)
+		give_commands(breakpoint_find(s, (unsigned)which->numbers[i]),
+		              lines, count);
+	for (size_t i = 0; i < count; i++)
+		free(lines[i]);
+	free(lines);
+	return err;
+}
+
+static void delete_one(struct session *s, struct breakpoint *b)
+{
+	breakpoint_delete(s, b);
+}
+
+static void enable_one(struct session *s, struct breakpoint *b)
+{
+	breakpoint_enable(s, b, true);
+}
+
+static void disable_one(struct session *s, struct breakpoint *b)
+{
+	breakpoint_enable(s, b, false);
+}
+
+/* FN on those named, or on all.  None is touched where one does not exist. */
+static struct error *for_each(struct session *s, const struct command_arg *arg,
+                              void (*fn)(struct session *s,
+                                         struct breakpoint *b))
+{
+	struct breakpoint *b;
+
+	for (size_t i = 0; i < arg->number_count; i++)
+		TRY(find(s, arg->numbers[i], &b));
+	for (size_t i = 0; i < arg->number_count; i++) {
+		b = breakpoint_find(s, (unsigned)arg->numbers[i]);
+		if (b) /* named twice, it may be gone */
+			fn(s, b);
+	}
+	for (size_t i = s->breakpoints.len; !arg->given && i-- > 0;)
+		fn(s, s->breakpoints.items[i]);
+	return NULL;
+}
+
+static struct error *run_delete(struct session *s, struct command_args *args)
+{
+	if (!args->arg[0].given && s->breakpoints.len &&
+	    !command_confirm(s, "Delete all catchpoints?"))
+		return NULL;
+	return for_each(s, &args->arg[0], delete_one);
+}
+
+static struct error *run_enable(struct session *s, struct command_args *args)
+{
+	return for_each(s, &args->arg[0], enable_one);
+}
+
+static struct error *run_disable(struct session *s, struct command_args *args)
+{
+	return for_each(s, &args->arg[0], disable_one);
+}
+
+static struct error *run_info(struct session *s, struct command_args *args)
+{
+	const struct command_arg *arg = &args->arg[0];
+	AUTO_FREE unsigned *numbers = xcalloc(arg->number_count + 1,
+	                                      sizeof(*numbers));
+	struct breakpoint *b;
+
+	for (size_t i = 0; i < arg->number_count; i++) {
+		TRY(find(s, arg->numbers[i], &b));
+		numbers[i] = b->number;
+	}
+	breakpoint_list(s, numbers, arg->number_count);
+	return NULL;
+}
+
+#define CATCH_ARGS "[set:set] [phase:phase] [condition:condition]"
+
+static const struct command table[] = {
+	{
+		.name = "catch", .group = GROUP_BREAKPOINTS, .args = "",
+		.flags = CMD_PREFIX,
+		.summary = "stop the program at events",
+	}, {
+		.name = "catch syscall", .group = GROUP_BREAKPOINTS,
+		.args = CATCH_ARGS,
+		.summary = "stop at the entry and the exit of system calls",
+		.help = "SET is a list of names, numbers, /regex/, classes "
+			"(%file, %network, ...) and `all`; ! before one takes "
+			"it out; @64 or @32 behind it chooses the ABI. Without "
+			"SET it is every call. `entry` or `exit` asks for one "
+			"of the two stops. The condition sees the arguments by "
+			"name, `ret` and `errno` at exit, and registers:\n"
+			"catch syscall openat entry if pathname ~ \"/etc/*\"",
+		.run = run_catch,
+	}, {
+		.name = "tcatch", .group = GROUP_BREAKPOINTS, .args = "",
+		.flags = CMD_PREFIX,
+		.summary = "as `catch`, for one stop",
+	}, {
+		.name = "tcatch syscall", .group = GROUP_BREAKPOINTS,
+		.args = CATCH_ARGS,
+		.summary = "as `catch syscall`, and gone after its first stop",
+		.run = run_tcatch,
+	}, {
+		.name = "condition", .group = GROUP_BREAKPOINTS,
+		.args = "number:number [condition:expression]",
+		.summary = "let a catchpoint stop only where a condition holds",
+		.help = "Without a condition, whenever it is reached.",
+		.run = run_condition,
+	}, {
+		.name = "ignore", .group = GROUP_BREAKPOINTS,
+		.args = "number:number count:number",
+		.summary = "pass over a catchpoint a number of times",
+		.run = run_ignore,
+	}, {
+		.name = "commands", .group = GROUP_BREAKPOINTS,
+		.args = "[numbers:numbers]",
+		.summary = "set what is done at each stop of a catchpoint",
+		.help = "The lines up to `end` are run at each stop that it "
+			"makes. `silent` as the first of them keeps the stop "
+			"from being shown. What lets the program go on drops "
+			"the lines behind it. Without a number it is the last "
+			"catchpoint that was set.",
+		.run = run_commands,
+	}, {
+		.name = "enable", .aliases = "en", .group = GROUP_BREAKPOINTS,
+		.args = "[numbers:numbers]",
+		.summary = "let catchpoints stop again, some or all",
+		.run = run_enable,
+	}, {
+		.name = "disable", .aliases = "dis disa",
+		.group = GROUP_BREAKPOINTS, .args = "[numbers:numbers]",
+		.summary = "keep catchpoints from stopping, some or all",
+		.run = run_disable,
+	}, {
+		.name = "delete", .aliases = "d", .group = GROUP_BREAKPOINTS,
+		.args = "[numbers:numbers]",
+		.summary = "delete catchpoints, some or all",
+		.run = run_delete,
+	}, {
+		.name = "info breakpoints", .aliases = "b",
+		.group = GROUP_BREAKPOINTS, .args = "[numbers:numbers]",
+		.summary = "list the catchpoints",
+		.run = run_info,
+	},
+};
+
+const struct command_table commands_catch = { table, ARRAY_LEN(table) };

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Registers, expressions and memory of a stopped thread. */
+#include "cmds/format.h"
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "base/alloc.h"
+#include "expr/expr.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Expressions. */
+
+static void destroy_expr(struct expr **expr)
+{
+	expr_destroy(*expr);
+}
+
+/* A string in VALUE is good as long as EXPR, until the next evaluation. */
+static struct error *evaluate(struct session *s, const char *text,
+                              struct expr **expr, struct expr_value *value)
+{
+	TRY(session_compile(s, text, NULL, expr));
+	return session_evaluate(s, s->current, *expr, value);
+}
+
+struct error *evaluate_number(struct session *s, const char *text,
+                              int64_t *value)
+{
+	CLEANUP(destroy_expr) struct expr *expr = NULL, *address = NULL;
+	struct expr_value result;
+
+	TRY(evaluate(s, text, &expr, &result));
+	if (result.type == EXPR_STRING) {
+		/* Beside a number the name of a string is its address. */
+		AUTO_FREE char *sum = xasprintf("0+(%s)", text);
+
+		TRY(evaluate(s, sum, &address, &result));
+	}
+	*value = result.i;
+	return NULL;
+}
+
+/* Registers. */
+
+/* The register that TEXT is, blanks and `$` aside; NULL: something else. */
+static const struct arch_reg *whole_register(const struct arch *arch,
+                                             const char *text)
+{
+	AUTO_FREE char *name = NULL;
+
+	text = skip_blanks(text);
+	if (*text++ != '$')
+		return NULL;
+	name = xstrndup(text, trimmed_len(text, strlen(text)));
+	return arch_reg_find(arch, name);
+}
+
+static bool is_data_pointer(const struct arch_reg *reg)
+{
+	static const char *const names[] = { "rsp", "rbp", "esp", "ebp",
+	                                     "sp", "fp" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(reg->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* As gdb says it by itself: flags by name, addresses in hexadecimal. */
+static void natural(const struct arch_reg *reg, uint64_t value,
+                    struct buf *text)
+{
+	char flags[80];
+
+	if (reg->flags) {
+		arch_flags_text(value, flags, sizeof(flags));
+		buf_puts(text, flags);
+	} else if (reg->code || is_data_pointer(reg)) {
+		format_integer(text, value, reg->size, 'a', false);
+	} else {
+		format_integer(text, value, reg->size, 'd', false);
+	}
+}
+
+static void show_register(struct session *s, const struct arch_reg *reg,
+                          const struct arch_regs *regs)
+{
+	uint64_t value = arch_reg_get(reg, regs);
+	struct out *o = s->out;
+	AUTO_BUF struct buf text;
+
+	buf_init(&text);
+	natural(reg, value, &text);
+	out_begin(o, "register");
+	out_str(o, "name", ROLE_NAME, reg->name);
+	out_text(o, ROLE_PLAIN, "%*s", (int)(15 - strlen(reg->name)), "");
+	out_uint(o, "value", ROLE_NUMBER, value, "0x%-17llx",
+	         (unsigned long long)value);
+	out_text(o, ROLE_PLAIN, "%s\n", text.data);
+	out_end(o);
+}
+
+/* Whether WORD chooses REG: by group, or by itself. */
+static bool chooses(const char *word, const struct arch_reg *reg)
+{
+	if (*word == '$')
+		word++;
+	if (strcmp(word, "general") == 0)
+		return !reg->alias && reg->group == REG_GENERAL;
+	if (strcmp(word, "segment") == 0)
+		return !reg->alias && reg->group == REG_SEGMENT;
+	if (strcmp(word, "system") == 0)
+		return !reg->alias && reg->group == REG_SYSTEM;
+	if (strcmp(word, "all") == 0)
+		return !reg->alias;
+	return strcmp(word, reg->name) == 0;
+}
+
+/* gdb's choice; what the kernel keeps of a call is `system`. */
+static bool is_usual(const struct arch_reg *reg)
+{
+	return !reg->alias && (reg->group != REG_SYSTEM ||
+	                       strcmp(reg->name, "fs_base") == 0 ||
+	                       strcmp(reg->name, "gs_base") == 0);
+}
+
+static struct error *show_chosen(struct session *s, const char *word,
+                                 const struct arch_regs *regs)
+{
+	const struct arch *arch = arch_of_regs(regs);
+	AUTO_FREE char *shown = command_quoted(word, strlen(word));
+	bool any = false;
+
+	for (size_t i = 0; i < arch->reg_count; i++)
+		if (chooses(word, &arch->regs[i])) {
+			show_register(s, &arch->regs[i], regs);
+			any = true;
+		}
+	if (any)
+		return NULL;
+	return error_new(ERROR_NOT_FOUND, "%s has no register or group \"%s\" "
+	                 "(groups: general, segment, system, all)",
+	                 arch->name, shown);
+}
+
+static struct error *run_info_registers(struct session *s,
+                                        struct command_args *args)
+{
+	const struct arch_regs *regs;
+	const struct arch *arch;
+
+	TRY(target_regs(s->current, &regs));
+	arch = arch_of_regs(regs);
+	for (size_t i = 0; !args->arg[0].given && i < arch->reg_count; i++)
+		if (is_usual(&arch->regs[i]))
+			show_register(s, &arch->regs[i], regs);
+	for (const char *at = args->arg[0].text; at && *at;) {
+		size_t len = strcspn(at, " \t,");
+		AUTO_FREE char *word = xstrndup(at, len);
+
+		if (len)
+			TRY(show_chosen(s, word, regs));
+		at += len + strspn(at + len, " \t,");
+	}
+	return NULL;
+}
+
+static struct error *run_set_variable(struct session *s,
+                                      struct command_args *args)
+{
+	char *text = args->arg[0].text, *equals = strchr(text, '=');
+	AUTO_FREE char *shown = NULL;
+	const struct arch_regs *old;
+	const struct arch_reg *reg;
+	struct arch_regs regs;
+	int64_t value;
+
+	if (!equals)
+		return error_new(ERROR_USAGE,
+		                 "say $REGISTER = VALUE, as in $rax = 1");
+	*equals = '\0';
+	TRY(evaluate_number(s, equals + 1, &value));
+	TRY(target_regs(s->current, &old));
+	shown = command_quoted(text, trimmed_len(text, strlen(text)));
+	reg = whole_register(arch_of_regs(old), text);
+	if (!reg)
+		return error_new(ERROR_NOT_FOUND,
+		                 "%s has no register \"%s\"",
+		                 arch_of_regs(old)->name, shown);
+	if (!arch_reg_fits(reg, value, true))
+		return error_new(ERROR_USAGE, "%s does not fit the %u bits "
+		                 "of %s", skip_blanks(equals + 1),
+		                 reg->size * 8U, shown);
+	regs = *old;
+	arch_reg_set(reg, &regs, (uint64_t)value);
+	return target_set_regs(s->current, &regs);
+}
+
+/* print */
+
+enum { MAX_SHOWN = 200 }; /* characters of a string, as gdb */
+
+static struct error *value_text(const struct expr_value *value, char letter,
+                                struct buf *text)
+{
+	size_t len = value->s.len;
+
+	if (value->type != EXPR_STRING) {
+		if (!letter)
+			letter = value->type == EXPR_UINT ? 'u' : 'd';
+		format_integer(text, value->u, 8, letter == 's' ? 'd' : letter,
+		               false);
+		return NULL;
+	}
+	if (letter && letter != 's')
+		return error_new(ERROR_USAGE, "a string has no format %c",
+		                 letter);
+	format_string(text, value->s.data, len > MAX_SHOWN ? MAX_SHOWN : len,
+	              len > MAX_SHOWN);
+	return NULL;
+}
+
+/* `p $reg` alone has the register's own form and size. */
+static struct error *register_text(struct session *s, const char *expression,
+                                   char letter, struct buf *text)
+{
+	const struct arch_regs *regs;
+	const struct arch_reg *reg;
+	uint64_t value;
+
+	if (!s->current || s->run != RUN_STOPPED ||
+	    s->current->state != THREAD_STOPPED)
+		return NULL;
+	TRY(target_regs(s->current, &regs));
+	reg = whole_register(arch_of_regs(regs), expression);
+	if (!reg)
+		return NULL;
+	value = arch_reg_get(reg, regs);
+	if (letter && letter != 's') {
+		format_integer(text, value, reg->size, letter, false);
+		return NULL;
+	}
+	if (reg->code)
+		buf_puts(text, "(void (*)()) ");
+	else if (is_data_pointer(reg))
+		buf_puts(text, "(void *) ");
+	natural(reg, value, text);
+	return NULL;
+}
+
+static struct error *run_print(struct session *s, struct command_args *args)
+{
+	CLEANUP(destroy_expr) struct expr *expr = NULL;
+	struct format format = { 0 };
+	struct expr_value value;
+	AUTO_BUF struct buf text;
+	unsigned long long number;
+
+	buf_init(&text);
+	if (args->arg[0].given)
+		TRY(format_parse(args->arg[0].text, &format));
+	if (format.count || format.unit)
+		return error_new(ERROR_USAGE, "counts and units mean nothing "
+		                 "to `print`: use `x`");
+	TRY(register_text(s, args->arg[1].text, format.letter, &text));
+	if (!text.len && format.letter == 'a') {
+		TRY(evaluate_number(s, args->arg[1].text, &value.i));
+		format_integer(&text, value.u, 8, 'a', false);
+	} else if (!text.len) {
+		TRY(evaluate(s, args->arg[1].text, &expr, &value));
+		TRY(value_text(&value, format.letter, &text));
+	}
+	number = ++s->commands->last_value;
+	out_begin(s->out, "value");
+	out_text(s->out, ROLE_PLAIN, "$");
+	out_uint(s->out, "number", ROLE_PLAIN, number, "%llu", number);
+	out_text(s->out, ROLE_PLAIN, " = ");
+	out_str(s->out, "value", ROLE_PLAIN, text.data);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+	return NULL;
+}
+
+static const struct command table[] = {
+	{
+		.name = "info registers", .aliases = "r",
+		.group = GROUP_LOOKING, .args = "[group|name:registers]",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "show registers of this thread",
+		.help = "Groups are general, segment, system (what the kernel "
+			"keeps: orig_rax, the bases) and all.",
+		.run = run_info_registers,
+	}, {
+		.name = "print", .aliases = "p inspect",
+		.group = GROUP_LOOKING,
+		.args = "[fmt:format] expression:expression",
+		.summary = "show what an expression comes to",
+		.help = "Expressions are of numbers, $registers, constants of "
+			"the kernel (O_RDONLY) and the arguments of the "
+			"present call by name, with C's operators. FMT is x d "
+			"u o t c a s or z, as in gdb: print/x $rsp + 8",
+		.run = run_print,
+	}, {
+		.name = "set variable", .aliases = "var",
+		.group = GROUP_LOOKING, .args = "$register=value:rest",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "change a register (also `set $REGISTER = VALUE`)",
+		.run = run_set_variable,
+	},
+};
+
+const struct command_table commands_look = { table, ARRAY_LEN(table) };

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stepping by system calls, and deciding about the present one. */
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "base/alloc.h"
+#include "expr/expr.h"
+#include "syscalls/decode.h"
+
+#include <string.h>
+
+/* Stepping. */
+
+static struct error *run_sysstep(struct session *s, struct command_args *args)
+{
+	return session_sysstep(s, args->arg[0].given ? args->arg[0].number
+	                                             : 1);
+}
+
+static struct error *run_sysuntil(struct session *s,
+                                  struct command_args *args)
+{
+	struct syscall_set *set = args->arg[0].set;
+	struct expr *condition = NULL;
+
+	if (args->arg[1].given)
+		TRY(session_compile(s, args->arg[1].text, set, &condition));
+	args->arg[0].set = NULL;
+	return session_sysuntil(s, set, condition);
+}
+
+static struct error *run_sysfinish(struct session *s,
+                                   struct command_args *args)
+{
+	(void)args;
+	return session_sysfinish(s);
+}
+
+/* Deciding. */
+
+/* The present call as the kernel would get it; the thread must be at entry. */
+static struct error *entry_view(struct session *s, struct syscall_view *view)
+{
+	struct call *call;
+
+	TRY(call_at_entry(s->current, &call));
+	call_effective(call, s->current, view);
+	return NULL;
+}
+
+static void warn_of_skip(struct session *s, const struct syscall_view *view)
+{
+	const char *warning = call_skip_warning(view);
+
+	if (warning)
+		out_message(s->out, "warning", ROLE_WARNING,
+		            "warning: %s is skipped: %s", view->name, warning);
+}
+
+static struct error *run_skip(struct session *s, struct command_args *args)
+{
+	struct syscall_view view;
+	int64_t value = 0;
+
+	TRY(entry_view(s, &view));
+	if (args->arg[0].given)
+		TRY(call_value_parse(s, s->current, args->arg[0].text,
+		                     &value));
+	TRY(call_skip(s->current, value, args->options & 1));
+	warn_of_skip(s, &view);
+	return NULL;
+}
+
+static struct error *run_fake(struct session *s, struct command_args *args)
+{
+	int64_t value;
+
+	TRY(call_value_parse(s, s->current, args->arg[0].text, &value));
+	return call_fake(s->current, value);
+}
+
+/* The argument called NAME, or numbered so from 0. */
+static struct error *find_arg(const struct syscall_view *view,
+                              const char *name, unsigned *index)
+{
+	unsigned count = view->desc ? view->desc->nargs : SYSCALL_ARGS;
+	AUTO_FREE char *shown = command_quoted(name, strlen(name));
+	AUTO_BUF struct buf names;
+	int found = -1;
+
+	if (name[0] >= '0' && name[0] <= '5' && !name[1])
+		found = name[0] - '0';
+	else if (view->desc)
+		found = syscall_arg_index(view->desc, name);
+	if (found >= 0) {
+		*index = (unsigned)found;
+		return NULL;
+	}
+	buf_init(&names);
+	for (unsigned i = 0; view->desc && i < count; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "",
+		           view->desc->args[i].name);
+	return error_new(ERROR_NOT_FOUND,
+	                 "%s has no argument \"%s\": it has %s", view->name,
+	                 shown, names.len ? names.data : count ? "0 to 5"
+	                 : "none");
+}
+
+static bool takes_pointer(const struct syscall_view *view, unsigned index)
+{
+	if (!view->desc || index >= view->desc->nargs)
+		return true;
+	return view->desc->args[index].direction != ARG_VALUE ||
+	       decode_arg_shape(&view->desc->args[index]) != SHAPE_NUMBER;
+}
+
+static struct error *not_a_pointer(const struct syscall_view *view,
+                                   unsigned index)
+{
+	return error_new(ERROR_USAGE,
+	                 "%s of %s is a number, not the address of data",
+	                 view->desc->args[index].name, view->name);
+}
+
+static bool is_data(const char *text)
+{
+	return strchr("\"{@", *text) || (text[0] == 'x' && text[1] == '"');
+}
+
+static struct error *run_arg(struct session *s, struct command_args *args)
+{
+	enum { MOST = 4096 };
+	const char *text = args->arg[1].text;
+	AUTO_FREE uint8_t *bytes = NULL;
+	struct syscall_view view;
+	unsigned index;
+	int64_t value;
+	size_t len;
+
+	TRY(entry_view(s, &view));
+	TRY(find_arg(&view, args->arg[0].text, &index));
+	if (!is_data(text)) {
+		TRY(evaluate_number(s, text, &value));
+		return call_set_arg(s->current, index, (uint64_t)value);
+	}
+	if (!takes_pointer(&view, index))
+		return not_a_pointer(&view, index);
+	TRY(decode_data_parse(&view, index, text, MOST, &bytes, &len));
+	return call_set_arg_data(s->current, index, bytes, len);
+}
+
+struct error *command_call_number(const char *name, enum abi abi,
+                                  uint64_t *nr)
+{
+	AUTO_FREE char *shown = command_quoted(name, strlen(name));
+	AUTO_BUF struct buf offers;
+	const char *near[3];
+	int64_t found = syscall_number(abi, name);
+	size_t count;
+
+	if (found < 0 && name[0] >= '0' && name[0] <= '9')
+		return parse_number(name, "the call's number", 0, UINT32_MAX,
+		                    nr);
+	if (found >= 0) {
+		*nr = (uint64_t)found;
+		return NULL;
+	}
+	buf_init(&offers);
+	count = syscall_nearest(name, near, ARRAY_LEN(near));
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&offers, "%s%s", i ? ", " : "; did you mean ",
+		           near[i]);
+	return error_new(ERROR_NOT_FOUND, "%s has no call \"%s\"%s%s",
+	                 arch_abi(abi)->name, shown,
+	                 syscall_exists(name) ? "" : offers.data,
+	                 count && !syscall_exists(name) ? "?" : "");
+}
+
+static struct error *run_nr(struct session *s, struct command_args *args)
+{
+	struct call *call;
+	uint64_t nr;
+
+	TRY(call_at_entry(s->current, &call));
+	TRY(command_call_number(args->arg[0].text, call->made.abi, &nr));
+	return call_set_nr(s->current, nr);
+}
+
+/* `emulate`: data for the memory that pointer arguments name. */
+
+enum { MAX_STORES = SYSCALL_ARGS, MAX_DATA = 1 << 20 };
+
+struct store {
+	taddr addr;
+	size_t len;
+	uint8_t *bytes;
+	uint8_t *old;    /* what was there */
+};
+
+struct stores {
+	struct store items[MAX_STORES];
+	size_t count;
+};
+
+static void stores_deinit(struct stores *stores)
+{
+	for (size_t i = 0; i < stores->count; i++) {
+		free(stores->items[i].bytes);
+		free(stores->items[i].old);
+	}
+}
+
+/* DATA is checked against the room that the call says the argument has. */
+static struct error *add_store(struct session *s,
+                               const struct syscall_view *view,
+                               unsigned index, const char *data,
+                               struct stores *stores)
+{
+	struct store *store = &stores->items[stores->count];
+	size_t room = decode_arg_room(view, index);
+
+	if (!takes_pointer(view, index))
+		return not_a_pointer(view, index);
+	if (stores->count == MAX_STORES)
+		return error_new(ERROR_USAGE, "more stores than arguments");
+	if (!view->args[index])
+		return error_new(ERROR_USAGE, "argument %u is NULL: there is "
+		                 "no memory to store to", index);
+	*store = (struct store){ .addr = view->args[index] };
+	TRY(decode_data_parse(view, index, data, MAX_DATA, &store->bytes,
+	                      &store->len));
+	stores->count++;
+	if (room && store->len > room)
+		return error_new(ERROR_USAGE, "%zu bytes are too many: the "
+		                 "call has room for %zu", store->len, room);
+	store->old = xmalloc(store->len + 1);
+	return target_read(s->current->process, store->addr, store->old,
+	                   store->len);
+}
+
+/* NAME=DATA, blanks between. */
+static struct error *parse_stores(struct session *s, const char *text,
+                                  const struct syscall_view *view,
+                                  struct stores *stores)
+{
+	while (*(text = skip_blanks(text))) {
+		size_t len = command_arg_extent(TAKES_VALUE, text, false);
+		AUTO_FREE char *word = xstrndup(text, len);
+		char *equals = strchr(word, '=');
+		unsigned index;
+
+		if (!equals || equals == word) {
+			AUTO_FREE char *shown = command_quoted(word, len);
+
+			return error_new(ERROR_USAGE, "say ARG=DATA, as in "
+			                 "buf=\"text\", not \"%s\"", shown);
+		}
+		*equals = '\0';
+		TRY(find_arg(view, word, &index));
+		TRY(add_store(s, view, index, equals + 1, stores));
+		text += len;
+	}
+	return NULL;
+}
+
+/* All of them, or none. */
+static struct error *carry_out(struct process *process,
+                               const struct stores *stores)
+{
+	struct error *err = NULL;
+	size_t i;
+
+	for (i = 0; !err && i < stores->count; i++)
+		err = target_write(process, stores->items[i].addr,
+		                   stores->items[i].bytes,
+		                   stores->items[i].len);
+	while (err && i-- > 0)
+		error_destroy(target_write(process, stores->items[i].addr,
+		                           stores->items[i].old,
+		                           stores->items[i].len));
+	return err;
+}
+
+static struct error *run_emulate(struct session *s, struct command_args *args)
+{
+	CLEANUP(stores_deinit) struct stores stores = { 0 };
+	struct syscall_view view;
+	int64_t value;
+
+	TRY(entry_view(s, &view));
+	TRY(call_value_parse(s, s->current, args->arg[0].text, &value));
+	if (args->arg[1].given)
+		TRY(parse_stores(s, args->arg[1].text, &view, &stores));
+	TRY(carry_out(s->current->process, &stores));
+	TRY(call_emulate(s->current, value));
+	warn_of_skip(s, &view);
+	return NULL;
+}
+
+/* Looking. */
+
+static struct error *run_info_syscall(struct session *s,
+                                      struct command_args *args)
+{
+	(void)args;
+	return show_call_whole(s, s->current);
+}
+
+static struct error *run_info_syscalls(struct session *s,
+                                       struct command_args *args)
+{
+	enum { SHOWN = 20 };
+
+	return call_log_show(s, args->arg[0].given
+	                     ? (size_t)args->arg[0].number : SHOWN,
+	                     args->arg[1].set);
+}
+
+enum {
+	AT_STOP = CMD_NEEDS_STOPPED,
+	STEPS = CMD_NEEDS_STOPPED | CMD_REPEATS | CMD_RUNS,
+};
+
+static const struct command table[] = {
+	{
+		.name = "sysstep", .aliases = "ss", .group = GROUP_SYSCALLS,
+		.args = "[n:count]", .flags = STEPS,
+		.summary = "go on to this thread's next entry or exit of a "
+			"system call",
+		.help = "N times. Other threads run, and stop for catchpoints "
+			"only.",
+		.run = run_sysstep,
+	}, {
+		.name = "sysuntil", .aliases = "su", .group = GROUP_SYSCALLS,
+		.args = "set:set [condition:condition]", .flags = STEPS,
+		.summary = "go on to the next entry of one of these calls",
+		.help = "SET is as in `help catch syscall`.",
+		.run = run_sysuntil,
+	}, {
+		.name = "sysfinish", .aliases = "sf", .group = GROUP_SYSCALLS,
+		.args = "", .flags = STEPS,
+		.summary = "go on to the exit of this very call",
+		.run = run_sysfinish,
+	}, {
+		.name = "skip", .group = GROUP_SYSCALLS,
+		.args = "[-s] [value:value]", .flags = AT_STOP,
+		.summary = "do not run this call: it returns VALUE, or 0",
+		.help = "VALUE is a number, an errno name (ENOENT and -ENOENT "
+			"both mean the error return) or an expression. With "
+			"-s its exit is still a stop.",
+		.run = run_skip,
+	}, {
+		.name = "emulate", .group = GROUP_SYSCALLS,
+		.args = "value:value [arg=data:rest]", .flags = AT_STOP,
+		.summary = "as `skip`, and store data where arguments point",
+		.help = "emulate 5 buf=\"hello\"\nemulate 0 statbuf=@FILE\n"
+			"emulate 0 fds={3,4}\nemulate 2 buf=x\"00ff\"",
+		.run = run_emulate,
+	}, {
+		.name = "fake", .group = GROUP_SYSCALLS,
+		.args = "value:value", .flags = AT_STOP,
+		.summary = "let this call run, and replace its result",
+		.help = "At its entry or at its exit.",
+		.run = run_fake,
+	}, {
+		.name = "arg", .group = GROUP_SYSCALLS,
+		.args = "argument:argument value:rest", .flags = AT_STOP,
+		.summary = "change an argument of this call",
+		.help = "ARGUMENT is a name or a number from 0. A text in "
+			"quotes, x\"BYTES\", {NUMBERS} or @FILE is stored in "
+			"memory of scdb's own in the program, and the "
+			"argument points there.",
+		.run = run_arg,
+	}, {
+		.name = "nr", .group = GROUP_SYSCALLS, .args = "call:call",
+		.flags = AT_STOP,
+		.summary = "make this call another one, with the same "
+			"arguments",
+		.run = run_nr,
+	}, {
+		.name = "info syscall", .group = GROUP_SYSCALLS, .args = "",
+		.flags = AT_STOP,
+		.summary = "show this thread's call whole, and what was "
+			"decided",
+		.run = run_info_syscall,
+	}, {
+		.name = "info syscalls", .group = GROUP_SYSCALLS,
+		.args = "[n:count] [set:set]",
+		.summary = "show the last calls, their results and times",
+		.run = run_info_syscalls,
+	},
+};
+
+const struct command_table commands_syscalls = { table, ARRAY_LEN(table) };
