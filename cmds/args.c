@@ -365,7 +365,7 @@ static struct error *convert_numbers(const char *text, struct command_arg *arg)
 /* Blanks between names become commas: gdb's way to list calls. */
 static struct error *convert_set(const char *text, struct command_arg *arg)
 {
-	AUTO_BUF struct buf joined;
+	AUTO_BUF struct buf joined = { 0 };
 
 	buf_init(&joined);
 	while (*text) {
@@ -471,7 +471,7 @@ static const char *parse_options(const struct command_spec *spec,
 static struct error *usage_error(const struct command *command,
                                  const char *what)
 {
-	AUTO_BUF struct buf usage;
+	AUTO_BUF struct buf usage = { 0 };
 
 	buf_init(&usage);
 	command_usage(command, &usage);
@@ -481,7 +481,7 @@ static struct error *usage_error(const struct command *command,
 static struct error *missing(const struct command *command,
                              const struct arg_spec *arg)
 {
-	AUTO_BUF struct buf what;
+	AUTO_BUF struct buf what = { 0 };
 
 	buf_init(&what);
 	for (const char *c = arg->name; *c; c++)

@@ -32,7 +32,7 @@ struct command_input command_set_input(struct session *s,
 bool command_confirm(struct session *s, const char *fmt, ...)
 {
 	const struct command_input *input = &s->commands->input;
-	AUTO_BUF struct buf question;
+	AUTO_BUF struct buf question = { 0 };
 	va_list args;
 
 	if (!s->settings.confirm || !input->ask)
@@ -85,7 +85,7 @@ static struct error *check_flags(const struct session *s,
 
 static struct error *needs_subcommand(const struct command *command)
 {
-	AUTO_BUF struct buf names;
+	AUTO_BUF struct buf names = { 0 };
 	const struct command *c;
 
 	buf_init(&names);

@@ -60,7 +60,7 @@ static struct error *integers(struct session *s, struct examine_state *x,
 		                   (unsigned long long)x->next);
 	begin_line(s->out, x->next);
 	for (unsigned i = 0; i < *done; i++) {
-		AUTO_BUF struct buf text;
+		AUTO_BUF struct buf text = { 0 };
 
 		buf_init(&text);
 		format_integer(&text, take_integer(bytes + i * size, size),
@@ -76,7 +76,7 @@ static struct error *integers(struct session *s, struct examine_state *x,
 static struct error *string(struct session *s, struct examine_state *x)
 {
 	char data[MAX_STRING + 1];
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 	_Bool cut;
 	ssize_t len = memory_read_string(&s->current->process->memory,
 	                                 x->next, data, sizeof(data), &cut);

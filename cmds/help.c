@@ -120,7 +120,7 @@ static void wrapped(struct out *o, const char *text)
 static void describe(struct session *s, const struct command *c)
 {
 	struct out *o = s->out;
-	AUTO_BUF struct buf usage;
+	AUTO_BUF struct buf usage = { 0 };
 	const struct command *below = NULL;
 
 	buf_init(&usage);

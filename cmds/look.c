@@ -89,7 +89,7 @@ static void show_register(struct session *s, const struct arch_reg *reg,
 {
 	uint64_t value = arch_reg_get(reg, regs);
 	struct out *o = s->out;
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	natural(reg, value, &text);
@@ -255,7 +255,7 @@ static struct error *run_print(struct session *s, struct command_args *args)
 	CLEANUP(destroy_expr) struct expr *expr = NULL;
 	struct format format = { 0 };
 	struct expr_value value;
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 	unsigned long long number;
 
 	buf_init(&text);

@@ -91,7 +91,7 @@ static struct error *run_info_proc(struct session *s,
                                    struct command_args *args)
 {
 	struct proc_status status;
-	AUTO_BUF struct buf cmdline;
+	AUTO_BUF struct buf cmdline = { 0 };
 	char path[PATH_MAX], name[64];
 	ssize_t len;
 	pid_t pid;

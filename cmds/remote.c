@@ -123,7 +123,7 @@ static void show(struct session *s, const struct syscall_made *made,
                  int64_t result)
 {
 	struct thread *t = s->current;
-	AUTO_BUF struct buf args, value;
+	AUTO_BUF struct buf args = { 0 }, value = { 0 };
 	struct decode_context c;
 	struct syscall_view view;
 

@@ -183,7 +183,7 @@ static void thread_state(const struct session *s, const struct thread *t,
 
 static void thread_row(struct session *s, const struct thread *t)
 {
-	AUTO_BUF struct buf state;
+	AUTO_BUF struct buf state = { 0 };
 	char label[24], comm[64];
 
 	buf_init(&state);

@@ -85,7 +85,7 @@ static struct error *find_arg(const struct syscall_view *view,
 {
 	unsigned count = view->desc ? view->desc->nargs : SYSCALL_ARGS;
 	AUTO_FREE char *shown = command_quoted(name, strlen(name));
-	AUTO_BUF struct buf names;
+	AUTO_BUF struct buf names = { 0 };
 	int found = -1;
 
 	if (name[0] >= '0' && name[0] <= '5' && !name[1])
@@ -153,7 +153,7 @@ struct error *command_call_number(const char *name, enum abi abi,
                                   uint64_t *nr)
 {
 	AUTO_FREE char *shown = command_quoted(name, strlen(name));
-	AUTO_BUF struct buf offers;
+	AUTO_BUF struct buf offers = { 0 };
 	const char *near[3];
 	int64_t found = syscall_number(abi, name);
 	size_t count;

@@ -287,7 +287,7 @@ static struct error *run_shell(struct session *s, struct command_args *args)
 static struct error *run_echo(struct session *s, struct command_args *args)
 {
 	static const char letters[] = "abefnrtv", codes[] = "\a\b\033\f\n\r\t\v";
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	for (const char *at = args->line; *at; at++) {

@@ -82,7 +82,7 @@ static void put_ascii(struct buf *line, const char *s, size_t len)
 static void put_safe(struct out_text *t, struct buf *line, const char *s,
                      size_t len, bool keep_lines)
 {
-	AUTO_BUF struct buf safe;
+	AUTO_BUF struct buf safe = { 0 };
 
 	if (t->out.utf8) {
 		buf_put_printable(line, s, len, keep_lines);

@@ -18,7 +18,9 @@ struct buf {
 };
 
 void buf_init(struct buf *b);
+/* Also of one that is all zero: a guard may run before buf_init. */
 void buf_deinit(struct buf *b);
+/* `AUTO_BUF struct buf b = { 0 };`, then buf_init(&b). */
 #define AUTO_BUF CLEANUP(buf_deinit)
 /* Empties it and keeps the memory. */
 void buf_reset(struct buf *b);

@@ -42,7 +42,7 @@ bool log_enabled(enum log_room room)
 
 void log_write(enum log_room room, const char *fmt, ...)
 {
-	AUTO_BUF struct buf raw, line;
+	AUTO_BUF struct buf raw = { 0 }, line = { 0 };
 	va_list args;
 
 	buf_init(&raw);

@@ -33,7 +33,7 @@ void out_list_end(struct out *o)
 
 void out_text(struct out *o, enum out_role role, const char *fmt, ...)
 {
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 	va_list args;
 
 	if (!o->ops->text)
@@ -49,7 +49,7 @@ void out_int(struct out *o, const char *name, enum out_role role,
              int64_t value, const char *fmt, ...)
 {
 	struct out_value v = { .kind = OUT_INT, .i = value };
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 	va_list args;
 
 	buf_init(&text);
@@ -63,7 +63,7 @@ void out_uint(struct out *o, const char *name, enum out_role role,
               uint64_t value, const char *fmt, ...)
 {
 	struct out_value v = { .kind = OUT_UINT, .u = value };
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 	va_list args;
 
 	buf_init(&text);
@@ -146,7 +146,7 @@ void out_flush(struct out *o)
 void out_message(struct out *o, const char *record, enum out_role role,
                  const char *fmt, ...)
 {
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 	va_list args;
 
 	buf_init(&text);

@@ -92,7 +92,7 @@ void lexer_describe(const struct lexer *l, struct buf *out)
 /* The token is bad: MESSAGE, about LEN bytes at AT where LEN is not 0. */
 static void bad(struct lexer *l, const char *message, size_t at, size_t len)
 {
-	AUTO_BUF struct buf b;
+	AUTO_BUF struct buf b = { 0 };
 
 	buf_init(&b);
 	buf_puts(&b, message);
@@ -350,7 +350,7 @@ struct error *expr_parse_integer(const char *text, struct expr_value *value)
 	const char *word = text, *end;
 	struct expr_value v;
 	bool negative, decimal;
-	AUTO_BUF struct buf shown;
+	AUTO_BUF struct buf shown = { 0 };
 	enum number got = NUMBER_BAD;
 
 	buf_init(&shown);

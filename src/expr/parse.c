@@ -48,7 +48,7 @@ static unsigned precedence(enum token_kind kind)
 struct error *compiler_error(const struct compiler *c, enum error_kind kind,
                              size_t at, const char *fmt, ...)
 {
-	AUTO_BUF struct buf b;
+	AUTO_BUF struct buf b = { 0 };
 	va_list args;
 
 	buf_init(&b);
@@ -62,7 +62,7 @@ struct error *compiler_error(const struct compiler *c, enum error_kind kind,
 /* WANTED is not what is there. */
 static struct error *unexpected(struct compiler *c, const char *wanted)
 {
-	AUTO_BUF struct buf found;
+	AUTO_BUF struct buf found = { 0 };
 	struct token *t = &c->lexer.token;
 	struct error *err = t->error;
 

@@ -141,7 +141,7 @@ static void entry_show(struct session *s, const struct log_entry *e,
 {
 	struct syscall_view view = *shown;
 	struct out *o = s->out;
-	AUTO_BUF struct buf args, result;
+	AUTO_BUF struct buf args = { 0 }, result = { 0 };
 
 	buf_init(&args);
 	buf_init(&result);

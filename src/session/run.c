@@ -114,7 +114,7 @@ static void put_shell_word(struct buf *b, const char *word)
 static void through_shell(struct command_line *c, const char *program,
                           const char *args)
 {
-	AUTO_BUF struct buf line;
+	AUTO_BUF struct buf line = { 0 };
 	char *rest[2];
 
 	buf_init(&line);

@@ -138,7 +138,7 @@ void settings_deinit(struct settings *settings)
 struct error *setting_find(const char *name, const struct setting **setting)
 {
 	const struct setting *found = NULL;
-	AUTO_BUF struct buf names, shown;
+	AUTO_BUF struct buf names = { 0 }, shown = { 0 };
 	size_t fits = 0;
 
 	buf_init(&names);
@@ -210,7 +210,7 @@ static struct error *parse_uint(const struct setting *setting,
 static struct error *parse_enum(const struct setting *setting,
                                 const char *text, uint64_t *value)
 {
-	AUTO_BUF struct buf words;
+	AUTO_BUF struct buf words = { 0 };
 	size_t fits = 0, len = strlen(text);
 
 	buf_init(&words);

@@ -108,7 +108,7 @@ static void show_arg(struct out *o, const struct decode_context *c,
                      unsigned index)
 {
 	const struct syscall_arg *arg = &c->call->desc->args[index];
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	decode_arg(c, index, &text);
@@ -142,7 +142,7 @@ static void show_args(struct out *o, const struct decode_context *c,
 	if (desc && desc->traits & CALL_RESTART)
 		out_text(o, ROLE_DIM, "<... an interrupted call goes on ...>");
 	if (!desc) {
-		AUTO_BUF struct buf text;
+		AUTO_BUF struct buf text = { 0 };
 
 		buf_init(&text);
 		decode_args(c, &text);
@@ -171,7 +171,7 @@ static void show_result(struct session *s, struct call *call,
                         const struct decode_context *c)
 {
 	struct out *o = s->out;
-	AUTO_BUF struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	decode_result(c, &text);
@@ -212,7 +212,7 @@ static void show_call_stop(struct session *s, struct thread *t,
 	struct decode_context c;
 	double seconds = call_seconds(call);
 	bool exit = call->phase == CALL_AT_EXIT;
-	AUTO_BUF struct buf args;
+	AUTO_BUF struct buf args = { 0 };
 
 	buf_init(&args);
 	call_effective(call, t, &view);
@@ -391,7 +391,7 @@ void show_process_born(struct session *s, const struct process *p)
 
 void show_exec(struct session *s, const struct thread *t)
 {
-	AUTO_BUF struct buf line;
+	AUTO_BUF struct buf line = { 0 };
 
 	buf_init(&line);
 	proc_cmdline(t->process->pid, &line);

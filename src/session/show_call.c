@@ -71,7 +71,7 @@ static void show_args_whole(struct session *s, struct decode_context *c)
 	c->max_string = c->max_elements = 4096;
 	out_table_begin(s->out, "args", columns, ARRAY_LEN(columns));
 	for (unsigned i = 0; i < count; i++) {
-		AUTO_BUF struct buf text, name;
+		AUTO_BUF struct buf text = { 0 }, name = { 0 };
 
 		buf_init(&text);
 		buf_init(&name);

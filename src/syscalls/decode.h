@@ -38,6 +38,8 @@ struct decode_context {
 	 */
 	size_t max_string;
 	size_t max_elements;
+	/* All fields of long structs and all of the environment: strace's -v. */
+	bool whole;
 };
 
 /*

@@ -40,6 +40,8 @@ struct arg_type {
 	void (*decode)(const struct decode_job *job);
 	/* Bytes that there is room for; NULL: it does not say. */
 	size_t (*room)(const struct syscall_view *call, unsigned index);
+	/* Whether the call does not use the argument; NULL: it always does. */
+	bool (*hidden)(const struct syscall_view *call, unsigned index);
 };
 
 /* NULL where no type is called NAME. */

@@ -42,7 +42,7 @@ static struct piece piece_trim(struct piece p)
 /* P as it may stand in a message; the caller frees it. */
 static char *piece_shown(struct piece p)
 {
-	AUTO_BUF struct buf b;
+	AUTO_BUF struct buf b = { 0 };
 
 	buf_init(&b);
 	if (p.len > SHOWN_MAX) {
@@ -68,7 +68,7 @@ static struct error *unknown(const char *what, struct piece p)
 	const char *near[3];
 	AUTO_FREE char *word = xstrndup(p.start, p.len);
 	size_t count = syscall_nearest(word, near, ARRAY_LEN(near));
-	AUTO_BUF struct buf b;
+	AUTO_BUF struct buf b = { 0 };
 
 	buf_init(&b);
 	for (size_t i = 0; i < count; i++)
@@ -211,7 +211,7 @@ static struct error *take_regex(struct piece p, struct buf *pattern)
 static struct error *apply_regex(struct syscall_set *set, struct piece p,
                                  struct set_element *element)
 {
-	AUTO_BUF struct buf pattern;
+	AUTO_BUF struct buf pattern = { 0 };
 	struct error *err = NULL;
 	char why[120];
 	regex_t regex;
@@ -300,7 +300,7 @@ static struct error *parse_element(struct syscall_set *set, struct piece p,
 
 static struct error *parse_elements(struct syscall_set *set, const char *text)
 {
-	AUTO_BUF struct buf b;
+	AUTO_BUF struct buf b = { 0 };
 
 	buf_init(&b);
 	for (;;) {

@@ -55,7 +55,7 @@ static void printf_fits_exactly(void **state)
 {
 	(void)state;
 	for (int len = 0; len < 200; len++) {
-		AUTO_BUF struct buf b;
+		AUTO_BUF struct buf b = { 0 };
 
 		buf_init(&b);
 		buf_printf(&b, "%*s", len, "");
@@ -91,7 +91,7 @@ static void bytes_have_c_escapes(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		AUTO_BUF struct buf b;
+		AUTO_BUF struct buf b = { 0 };
 
 		buf_init(&b);
 		buf_put_c_escaped(&b, rows[i].in, rows[i].len);
@@ -135,7 +135,7 @@ static void escapes_can_be_undone(void **state)
 	(void)state;
 	for (int first = 0; first < 256; first++)
 		for (int second = 0; second < 256; second++) {
-			AUTO_BUF struct buf b;
+			AUTO_BUF struct buf b = { 0 };
 
 			pair[0] = (char)first;
 			pair[1] = (char)second;
@@ -160,7 +160,7 @@ static void printable_text_stays(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		AUTO_BUF struct buf b;
+		AUTO_BUF struct buf b = { 0 };
 
 		buf_init(&b);
 		buf_put_printable(&b, rows[i], strlen(rows[i]), false);
@@ -205,7 +205,7 @@ static void what_could_drive_a_terminal_is_escaped(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		AUTO_BUF struct buf b;
+		AUTO_BUF struct buf b = { 0 };
 
 		buf_init(&b);
 		buf_put_printable(&b, rows[i].in, rows[i].len, false);
@@ -215,7 +215,7 @@ static void what_could_drive_a_terminal_is_escaped(void **state)
 
 static void lines_can_be_kept(void **state)
 {
-	AUTO_BUF struct buf b;
+	AUTO_BUF struct buf b = { 0 };
 
 	(void)state;
 	buf_init(&b);
@@ -230,7 +230,7 @@ static void no_byte_gets_through(void **state)
 
 	(void)state;
 	for (int round = 0; round < 200000; round++) {
-		AUTO_BUF struct buf b;
+		AUTO_BUF struct buf b = { 0 };
 		char in[3];
 
 		seed = seed * 1664525 + 1013904223;
