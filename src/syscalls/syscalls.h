@@ -97,13 +97,14 @@ const struct syscall_desc *syscall_by_number(enum abi abi, uint64_t nr);
  */
 const char *syscall_name(enum abi abi, uint64_t nr,
                          char data[SYSCALL_NAME_MAX]);
-/* Its number, or -1 where ABI has no call NAME. */
+/* Its number, x32's with their bit, or -1 where ABI has no call NAME. */
 int64_t syscall_number(enum abi abi, const char *name);
 /* Whether any ABI has a call (or socketcall/ipc subcall) of this name. */
 bool syscall_exists(const char *name);
 /* All names, sorted, each once; COUNT of them. */
 const char *const *syscall_names(size_t *count);
-/* Index of the argument called NAME, or -1. */
+/* Index of the argument called NAME, or -1.  A pair of descriptors is `fds`
+ * too. */
 int syscall_arg_index(const struct syscall_desc *desc, const char *name);
 /*
  * Up to MAX names nearest to WORD (edit distance at most 3, best first);
@@ -138,7 +139,7 @@ void syscall_resolve(const struct syscall_made *made, const struct memory *mem,
 
 /*
  * SET of the manual: names, numbers, /regex/, %classes, all, `!` before any,
- * `@64` `@32` after any.
+ * `@64` (x86_64 and x32), `@x32`, `@32` after any.
  */
 struct syscall_set;
 /* "" and NULL mean all.  On error SET is untouched and the message offers

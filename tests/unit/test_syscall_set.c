@@ -126,7 +126,8 @@ static void abis_can_be_chosen(void **state)
 	       "that ABI has no system call \"socketcall\"");
 	refuse("read@16", ERROR_USAGE,
 	       "no ABI \"16\"; there are @64, @x32 and @32");
-	refuse("read@", ERROR_USAGE, "no ABI \"\"; there are @64, @x32 and @32");
+	refuse("read@", ERROR_USAGE,
+	       "no ABI \"\"; there are @64, @x32 and @32");
 }
 
 static void numbers_are_of_the_stops_abi(void **state)
