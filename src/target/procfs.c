@@ -169,18 +169,24 @@ bool proc_parse_status(const char *text, struct proc_status *status)
 char proc_parse_stat(const char *text, size_t len, unsigned *flags)
 {
 	/* The name may hold anything but is followed by numbers only. */
-	const char *at = memrchr(text, ')', len);
-	char state;
+	const char *name_end = memrchr(text, ')', len);
+	const char *end = text + len;
+	const char *at;
 
-	if (!at || text + len - at < 4 || at[1] != ' ')
+	*flags = 0;
+	if (!name_end || end - name_end < 3 || name_end[1] != ' ' ||
+	    !isalpha((unsigned char)name_end[2]))
 		return 0;
-	state = at[2];
-	at += 3;
+	at = name_end + 3;
 	/* From ppid to flags: fields 4 to 9 of proc(5). */
-	for (int i = 0; i < 5 && at; i++)
-		at = memchr(at + 1, ' ', (size_t)(text + len - at - 1));
-	*flags = at ? (unsigned)strtoul(at + 1, NULL, 10) : 0;
-	return isalpha((unsigned char)state) ? state : 0;
+	for (int i = 0; i < 6 && at < end; i++) {
+		const char *blank = memchr(at, ' ', (size_t)(end - at));
+
+		at = blank ? blank + 1 : end;
+	}
+	if (at < end)
+		*flags = (unsigned)strtoul(at, NULL, 10);
+	return name_end[2];
 }
 
 /* The state, or 0 where it is gone. */

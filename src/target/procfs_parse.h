@@ -23,8 +23,9 @@ const char *proc_find_line(const char *text, const char *name);
 /* False where TEXT lacks Pid, Tgid or State; STATUS is untouched then. */
 bool proc_parse_status(const char *text, struct proc_status *status);
 /*
- * What stands behind the name in /proc/PID/stat: the state and, in *FLAGS,
- * the kernel's PF_ flags (include/linux/sched.h).  0 where it is no such line.
+ * What stands behind the name in /proc/PID/stat (LEN bytes, and a NUL): the
+ * state and, in *FLAGS, the kernel's PF_ flags (include/linux/sched.h).  0
+ * where it is no such line.
  */
 char proc_parse_stat(const char *text, size_t len, unsigned *flags);
 /*
