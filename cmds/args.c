@@ -33,6 +33,7 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_COMMAND] = "command",
 	[TAKES_SETTING] = "setting",
 	[TAKES_CALL] = "call",
+	[TAKES_DATA] = "data",
 	[TAKES_REST] = "rest",
 };
 
@@ -445,9 +446,10 @@ static struct error *convert(const struct arg_spec *spec,
 
 /* Parsing. */
 
-static const char *parse_options(const struct command_spec *spec,
+const char *command_skip_options(const struct command_spec *spec,
                                  const char *text, unsigned *options)
 {
+	text = skip_blanks(text);
 	*options = 0;
 	while (spec->options[0] && *text == '-') {
 		size_t len = word_len(text);
@@ -507,7 +509,8 @@ static struct error *parse_all(const struct command *command,
                                const struct command_spec *spec,
                                struct command_args *args)
 {
-	const char *at = parse_options(spec, args->line, &args->options);
+	const char *at = command_skip_options(spec, args->line,
+	                                      &args->options);
 
 	for (size_t i = 0; i < spec->count; i++) {
 		const struct arg_spec *want = &spec->args[i];

@@ -81,7 +81,7 @@ struct command {
 	 *               unless it is the last
 	 * and the rest of the line:
 	 *   condition   the word `if` and an expression
-	 *   expression, registers, file, command, setting, call, rest
+	 *   expression, registers, file, command, setting, call, data, rest
 	 */
 	const char *args;
 	const char *summary;       /* one line, lower case, no full stop */

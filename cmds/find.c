@@ -122,9 +122,9 @@ static const struct command *find_exact(const struct command *parent,
 	return NULL;
 }
 
-/* *FOUND is NULL where nothing below PARENT, but perhaps a setting, fits. */
-static struct error *find_step(const struct command *parent, const char *word,
-                               size_t len, const struct command **found)
+struct error *command_find_below(const struct command *parent,
+                                 const char *word, size_t len,
+                                 const struct command **found)
 {
 	struct candidates fits = { 0 };
 	struct error *err = NULL;
@@ -187,7 +187,7 @@ struct error *command_find(const char *line, const struct command **command,
 		const struct command *next = NULL;
 
 		if (len)
-			TRY(find_step(found, at, len, &next));
+			TRY(command_find_below(found, at, len, &next));
 		if (!next) {
 			if (!found || (!found->run && *at))
 				return undefined(found, at);

@@ -30,7 +30,8 @@ enum takes {
 	TAKES_COUNT, TAKES_NUMBER, TAKES_NUMBERS, TAKES_PID, TAKES_WORD, TAKES_THREAD,
 	TAKES_SIGNAL, TAKES_ARGUMENT, TAKES_SET, TAKES_PHASE, TAKES_FORMAT,
 	TAKES_VALUE, TAKES_CONDITION, TAKES_EXPRESSION, TAKES_REGISTERS,
-	TAKES_FILE, TAKES_COMMAND, TAKES_SETTING, TAKES_CALL, TAKES_REST,
+	TAKES_FILE, TAKES_COMMAND, TAKES_SETTING, TAKES_CALL, TAKES_DATA,
+	TAKES_REST,
 	TAKES_TYPES,
 };
 
@@ -60,6 +61,9 @@ void command_usage(const struct command *command, struct buf *text);
  * LAST: no argument stands behind it.  For completion too.
  */
 size_t command_arg_extent(enum takes type, const char *text, bool last);
+/* What stands before the first argument, blanks and options, is skipped. */
+const char *command_skip_options(const struct command_spec *spec,
+                                 const char *text, unsigned *options);
 /* A whole number in C syntax, from LEAST to MOST. */
 struct error *parse_number(const char *text, const char *what,
                            uint64_t least, uint64_t most,
@@ -78,6 +82,13 @@ size_t command_word_len(const char *text);
  */
 struct error *command_find(const char *line, const struct command **command,
                            const char **rest) MUST_CHECK;
+/*
+ * The command right below PARENT (NULL: at the top) that WORD names.  *FOUND
+ * is NULL where nothing, but perhaps a setting, fits.
+ */
+struct error *command_find_below(const struct command *parent,
+                                 const char *word, size_t len,
+                                 const struct command **found) MUST_CHECK;
 /* The last word of a command's name. */
 const char *command_last_word(const struct command *command);
 /* Whether COMMAND stands right below PARENT (NULL: has one word). */
@@ -91,6 +102,19 @@ const struct command *command_named(const char *name);
 /* Lines up to `end`, nested `commands` kept whole; the caller frees them. */
 struct error *command_read_block(struct session *s, char ***lines,
                                  size_t *count) MUST_CHECK;
+
+/*
+ * complete_words.c: whatever of TYPE could stand where TEXT's last word, from
+ * WORD on, stands; TEXT is the argument so far.
+ */
+void complete_argument(struct session *s, enum takes type, const char *text,
+                       const char *word, command_words *words);
+/* Names of commands and settings below PARENT that start with WORD. */
+void complete_name(const struct command *parent, const char *word,
+                   command_words *words);
+/* complete.c: the words of a whole command line; its offset in LINE. */
+size_t complete_line(struct session *s, const char *line,
+                     command_words *words, bool names_only);
 
 /* look.c: the number that TEXT comes to at the current thread. */
 struct error *evaluate_number(struct session *s, const char *text,

@@ -304,7 +304,7 @@ static const struct command table[] = {
 		.run = run_print,
 	}, {
 		.name = "set variable", .aliases = "var",
-		.group = GROUP_LOOKING, .args = "$register=value:rest",
+		.group = GROUP_LOOKING, .args = "$register=value:expression",
 		.flags = CMD_NEEDS_STOPPED,
 		.summary = "change a register (also `set $REGISTER = VALUE`)",
 		.run = run_set_variable,

@@ -92,9 +92,9 @@ static struct error *run_info_proc(struct session *s,
 {
 	struct proc_status status;
 	AUTO_BUF struct buf cmdline = { 0 };
-	char path[PATH_MAX], name[64];
+	char path[PATH_MAX], link[64], name[64];
 	ssize_t len;
-	pid_t pid;
+	pid_t pid = 0;
 
 	TRY(choose(s, &args->arg[0], &pid));
 	TRY(proc_status(live_thread(s, pid), &status));
@@ -105,8 +105,8 @@ static struct error *run_info_proc(struct session *s,
 	line(s, "name", name);
 	proc_cmdline(pid, &cmdline);
 	line(s, "cmdline", cmdline.data);
-	snprintf(path, sizeof(path), "/proc/%d/cwd", (int)pid);
-	len = readlink(path, path, sizeof(path) - 1);
+	snprintf(link, sizeof(link), "/proc/%d/cwd", (int)pid);
+	len = readlink(link, path, sizeof(path) - 1);
 	path[len > 0 ? len : 0] = '\0';
 	line(s, "cwd", path);
 	proc_exe(pid, path, sizeof(path));
@@ -148,7 +148,7 @@ static struct error *run_mappings(struct session *s, struct command_args *args)
 		{ "perms", "Perms", false },     { "name", "objfile", false },
 	};
 	proc_map_vec maps = { 0 };
-	pid_t pid;
+	pid_t pid = 0;
 
 	TRY(choose(s, &args->arg[0], &pid));
 	TRY(proc_maps(live_thread(s, pid), &maps));
@@ -180,7 +180,7 @@ static struct error *run_info_fds(struct session *s,
 		{ "position", "Pos", true },   { "target", "Target", false },
 	};
 	proc_fd_vec fds = { 0 };
-	pid_t pid;
+	pid_t pid = 0;
 
 	TRY(choose(s, &args->arg[0], &pid));
 	pid = live_thread(s, pid);

@@ -271,7 +271,7 @@ static struct error *run_info_inferiors(struct session *s,
 static const struct command table[] = {
 	{
 		.name = "run", .aliases = "r", .group = GROUP_RUNNING,
-		.args = "[args:rest]", .flags = CMD_RUNS | CMD_BACKGROUND,
+		.args = "[args:file]", .flags = CMD_RUNS | CMD_BACKGROUND,
 		.summary = "start the program",
 		.help = "Arguments given here stay for the next time. They "
 			"are words as of a shell; a shell itself runs the "
@@ -279,7 +279,7 @@ static const struct command table[] = {
 		.run = run_run,
 	}, {
 		.name = "starti", .group = GROUP_RUNNING,
-		.args = "[args:rest]", .flags = CMD_RUNS,
+		.args = "[args:file]", .flags = CMD_RUNS,
 		.summary = "start the program and stop at its first "
 			"instruction",
 		.run = run_starti,

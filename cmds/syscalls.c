@@ -351,7 +351,7 @@ static const struct command table[] = {
 		.run = run_skip,
 	}, {
 		.name = "emulate", .group = GROUP_SYSCALLS,
-		.args = "value:value [arg=data:rest]", .flags = AT_STOP,
+		.args = "value:value [arg=data:data]", .flags = AT_STOP,
 		.summary = "as `skip`, and store data where arguments point",
 		.help = "emulate 5 buf=\"hello\"\nemulate 0 statbuf=@FILE\n"
 			"emulate 0 fds={3,4}\nemulate 2 buf=x\"00ff\"",
@@ -364,7 +364,7 @@ static const struct command table[] = {
 		.run = run_fake,
 	}, {
 		.name = "arg", .group = GROUP_SYSCALLS,
-		.args = "argument:argument value:rest", .flags = AT_STOP,
+		.args = "argument:argument value:expression", .flags = AT_STOP,
 		.summary = "change an argument of this call",
 		.help = "ARGUMENT is a name or a number from 0. A text in "
 			"quotes, x\"BYTES\", {NUMBERS} or @FILE is stored in "
