@@ -65,10 +65,10 @@ static struct error *look_at(const char *proc, pid_t pid, struct party *party)
 	char path[PROC_PATH_MAX];
 	struct buf text AUTO_BUF;
 
+	buf_init(&text);
 	party->pid = pid;
 	TRY(proc_status_at(proc, pid, &party->status));
 	make_label(proc, pid, party->label, sizeof(party->label));
-	buf_init(&text);
 	snprintf(path, sizeof(path), "%s/%d/status", proc, (int)pid);
 	TRY(proc_read(path, STATUS_TEXT_MAX, &text));
 	party->permitted = capabilities(text.data, "CapPrm");

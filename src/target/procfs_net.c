@@ -64,9 +64,9 @@ bool socket_ends_text(const struct socket_ends *ends, char *data, size_t size)
 	bool connected = ends->peer_port || !is_zero(ends->peer);
 	struct buf text AUTO_BUF;
 
+	buf_init(&text);
 	if (!connected && !ends->local_port && is_zero(ends->local))
 		return false;
-	buf_init(&text);
 	put_end(&text, ends->family, ends->local, ends->local_port);
 	if (connected) {
 		buf_puts(&text, "->");

@@ -65,6 +65,8 @@ static void parses_net_lines(void **state)
 	assert_null(net_line("TCP", tcp, 1000));
 	assert_string_equal(net_line("UDPv6", udp6, 77), "[::1]:777");
 	assert_null(net_line("TCP", udp6, 77));
+	assert_null(net_line("UDP", "1: 00000000:0000 00000000:0000 07 0:0 0:0 "
+	                            "0 0 0 78 2 0 0", 78));
 	assert_null(net_line("TCP", "  sl  local_address rem_address", 0));
 	assert_string_equal(net_line("UNIX-STREAM",
 		"0000: 00000003 00000000 00000000 0001 03  1056", 1056),

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Why an attach was refused: told from a /proc that is made up here. */
+#include "target/diagnose.h"
+#include "target/target.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* Process ids in the tree that stands for /proc. */
+enum { SELF = 500, IT = 4711, OTHER = 4800 };
+#define PTRACE_CAP "0000000000080000"
+#define NO_CAP "0000000000000000"
+
+struct entry {
+	const char *comm;
+	char state;
+	pid_t tgid, parent, tracer;
+	unsigned uids[3], gids[3];
+	const char *permitted, *effective;
+	unsigned threads;
+	bool kernel_thread;
+	uid_t owner;              /* of the directory */
+};
+
+static const struct entry user_process = {
+	.comm = "cat\n", .state = 'S', .parent = 1,
+	.uids = { 1000, 1000, 1000 }, .gids = { 1000, 1000, 1000 },
+	.permitted = NO_CAP, .effective = NO_CAP, .threads = 1, .owner = 1000,
+};
+
+static char root[] = "/tmp/test_diagnose.XXXXXX";
+
+static void put_file(const char *name, const char *text)
+{
+	char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", root, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void put_dir(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", root, name);
+	mkdir(path, 0700);
+}
+
+static void put_process(pid_t pid, const struct entry *e)
+{
+	char name[64], text[2048];
+
+	snprintf(name, sizeof(name), "%d", pid);
+	put_dir(name);
+	snprintf(name, sizeof(name), "%s/%d", root, pid);
+	if (geteuid() == 0)
+		assert_int_equal(chown(name, e->owner, (gid_t)-1), 0);
+	snprintf(text, sizeof(text),
+	         "Name:\tx\nState:\t%c (x)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n"
+	         "TracerPid:\t%d\nUid:\t%u\t%u\t%u\t0\nGid:\t%u\t%u\t%u\t0\n"
+	         "Threads:\t%u\nCapPrm:\t%s\nCapEff:\t%s\nKthread:\t%d\n",
+	         e->state, e->tgid ? e->tgid : pid, pid, e->parent, e->tracer,
+	         e->uids[0], e->uids[1], e->uids[2], e->gids[0], e->gids[1],
+	         e->gids[2], e->threads, e->permitted, e->effective,
+	         e->kernel_thread);
+	snprintf(name, sizeof(name), "%d/status", pid);
+	put_file(name, text);
+	snprintf(name, sizeof(name), "%d/comm", pid);
+	put_file(name, e->comm);
+}
+
+static int remove_one(const char *path, const struct stat *st, int type,
+                      struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+/* scdb, an ordinary user's, and a debugger of the same user. */
+static int setup(void **state)
+{
+	struct entry e = user_process;
+
+	(void)state;
+	strcpy(root + strlen(root) - 6, "XXXXXX");
+	if (!mkdtemp(root))
+		return -1;
+	e.comm = "scdb\n";
+	put_process(SELF, &e);
+	e.comm = "gdb\n";
+	put_process(OTHER, &e);
+	put_process(IT, &user_process);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	return nftw(root, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static void put_yama(const char *text)
+{
+	put_dir("sys");
+	put_dir("sys/kernel");
+	put_dir("sys/kernel/yama");
+	put_file("sys/kernel/yama/ptrace_scope", text);
+}
+
+static void put_user_namespace(pid_t pid, const char *name)
+{
+	char dir[64], path[256];
+
+	snprintf(dir, sizeof(dir), "%d/ns", pid);
+	put_dir(dir);
+	snprintf(path, sizeof(path), "%s/%s/user", root, dir);
+	unlink(path);
+	assert_int_equal(symlink(name, path), 0);
+}
+
+/* scdb as ROOT: with all rights, or (a container) with none. */
+static void become_root(bool with_rights)
+{
+	struct entry e = user_process;
+
+	e.comm = "scdb\n";
+	e.uids[0] = e.uids[1] = e.uids[2] = 0;
+	e.gids[0] = e.gids[1] = e.gids[2] = 0;
+	e.permitted = e.effective = with_rights ? PTRACE_CAP : NO_CAP;
+	put_process(SELF, &e);
+}
+
+static void check(pid_t pid, int errnum, enum error_kind kind,
+                  const char *want)
+{
+	struct error *err = diagnose_at(root, SELF, pid, errnum);
+
+	assert_non_null(err);
+	assert_string_equal(err->message, want);
+	assert_int_equal(err->kind, kind);
+	assert_int_equal(err->errnum, errnum);
+	error_destroy(err);
+}
+
+static void refused(const char *want)
+{
+	check(IT, EPERM, ERROR_REFUSED, want);
+}
+
+static void no_such_process(void **state)
+{
+	(void)state;
+	check(99, ESRCH, ERROR_NOT_FOUND, "there is no process 99");
+	check(-1, ESRCH, ERROR_NOT_FOUND, "there is no process -1");
+	check(99, EPERM, ERROR_REFUSED,
+	      "process 99 may not be attached to, nor is it shown in /proc "
+	      "(another user's, with /proc mounted with hidepid, or gone "
+	      "since): run scdb as root");
+	check(IT, ESRCH, ERROR_GONE,
+	      "process 4711 \"cat\" ended while scdb attached to it");
+	check(IT, EIO, ERROR_FAULT,
+	      "can't attach to process 4711 \"cat\": Input/output error");
+}
+
+static void itself_and_threads(void **state)
+{
+	struct entry e = user_process;
+
+	(void)state;
+	check(SELF, EPERM, ERROR_REFUSED,
+	      "process 500 \"scdb\" is this scdb itself, which can't trace "
+	      "itself");
+	e.tgid = IT;
+	put_process(4712, &e);
+	check(4712, EPERM, ERROR_USAGE,
+	      "4712 is a thread of process 4711 \"cat\": attach to 4711, "
+	      "which takes all its threads");
+}
+
+static void states(void **state)
+{
+	struct entry e = user_process;
+
+	(void)state;
+	e.state = 'Z';
+	e.parent = OTHER;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" is a zombie: it has exited, and its "
+	        "parent, process 4800 \"gdb\", has not yet asked for its "
+	        "status");
+	e.parent = 0;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" is a zombie: it has exited");
+	e.threads = 3;
+	put_process(IT, &e);
+	refused("the main thread of process 4711 \"cat\" has exited, and its "
+	        "other threads can't be attached to");
+	e = user_process;
+	e.kernel_thread = true;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" is a kernel thread: there is no program "
+	        "in it to debug");
+}
+
+static void tracers(void **state)
+{
+	struct entry e = user_process;
+
+	(void)state;
+	e.tracer = OTHER;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" is already traced, by process 4800 "
+	        "\"gdb\": let that one detach first");
+	e.tracer = SELF;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" is already traced by this scdb");
+	e.tracer = 77;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" is already traced, by process 77 "
+	        "\"?\": let that one detach first");
+}
+
+static void users(void **state)
+{
+	struct entry e = user_process;
+
+	(void)state;
+	e.uids[0] = e.uids[1] = e.uids[2] = 0;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" belongs to user root: run scdb as root");
+	e.uids[0] = e.uids[1] = e.uids[2] = 3999999999u;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" belongs to user id 3999999999: run scdb "
+	        "as that user or as root");
+	e.uids[0] = 1000;
+	e.uids[1] = e.uids[2] = 0;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" has the rights of user root (a set-uid "
+	        "program): run scdb as root");
+	e = user_process;
+	e.gids[1] = e.gids[2] = 3999999999u;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" has the rights of group id 3999999999: "
+	        "run scdb as root");
+	become_root(false);
+	e = user_process;
+	e.uids[0] = e.uids[1] = e.uids[2] = 3999999999u;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" belongs to user id 3999999999: scdb "
+	        "needs CAP_SYS_PTRACE, which root lacks here (docker run "
+	        "--cap-add=SYS_PTRACE gives it)");
+}
+
+static void not_dumpable(void **state)
+{
+	struct entry e = user_process;
+
+	(void)state;
+	if (geteuid() != 0) {
+		skip(); /* the directory can't be given away */
+		return;
+	}
+	e.owner = 0;
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" has forbidden to be looked at (it is "
+	        "not dumpable): run scdb as root");
+}
+
+static void capabilities(void **state)
+{
+	struct entry e = user_process;
+
+	(void)state;
+	if (geteuid() != 0) {
+		skip(); /* all would be called not dumpable */
+		return;
+	}
+	e.permitted = "0000000000000400";
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" has capabilities that scdb lacks: run "
+	        "scdb as root");
+}
+
+static void yama(void **state)
+{
+	(void)state;
+	if (geteuid() != 0) {
+		skip(); /* all would be called not dumpable */
+		return;
+	}
+	put_yama("1\n");
+	refused("scdb may not attach to process 4711 \"cat\", which it has "
+	        "not started: /proc/sys/kernel/yama/ptrace_scope is 1: start "
+	        "it under scdb, or run scdb as root, or set that to 0");
+	put_yama("2\n");
+	refused("only root may attach to process 4711 \"cat\": "
+	        "/proc/sys/kernel/yama/ptrace_scope is 2: run scdb as root");
+	put_yama("3\n");
+	refused("nobody may attach to process 4711 \"cat\": "
+	        "/proc/sys/kernel/yama/ptrace_scope is 3, which stays so until "
+	        "the next boot");
+	become_root(true);
+	refused("nobody may attach to process 4711 \"cat\": "
+	        "/proc/sys/kernel/yama/ptrace_scope is 3, which stays so until "
+	        "the next boot");
+}
+
+static const char unknown[] =
+	"the kernel does not let scdb attach to process 4711 \"cat\": a "
+	"container or a security module may forbid it, or another tracer, "
+	"outside of this container, may have it";
+
+static void unknown_reasons(void **state)
+{
+	(void)state;
+	become_root(true);
+	refused(unknown);
+	put_yama("2\n");
+	refused(unknown);
+	put_yama("garbage");
+	refused(unknown);
+}
+
+static void user_namespaces(void **state)
+{
+	(void)state;
+	become_root(true);
+	put_user_namespace(SELF, "user:[4026532222]");
+	put_user_namespace(IT, "user:[4026532222]");
+	refused(unknown);
+	put_user_namespace(IT, "user:[4026531837]");
+	refused("process 4711 \"cat\" lives in another user namespace "
+	        "(user:[4026531837], scdb in user:[4026532222]), where scdb "
+	        "has no rights: run scdb as root of the namespace that holds "
+	        "both");
+	/* Root of the first one has rights in all. */
+	put_user_namespace(SELF, "user:[4026531837]");
+	put_user_namespace(IT, "user:[4026532222]");
+	refused(unknown);
+}
+
+/* One line, and nothing that a terminal obeys. */
+static void hostile_names(void **state)
+{
+	struct entry e = user_process;
+
+	(void)state;
+	e.comm = "a\nb\" \x1b[2J\n";
+	e.kernel_thread = true;
+	put_process(IT, &e);
+	refused("process 4711 \"a\\nb\\\" \\33[2J\" is a kernel thread: there "
+	        "is no program in it to debug");
+	put_file("4711/comm", "");
+	refused("process 4711 \"?\" is a kernel thread: there is no program "
+	        "in it to debug");
+	put_file("4711/status", "garbage");
+	check(IT, ESRCH, ERROR_NOT_FOUND, "there is no process 4711");
+}
+
+/* The same on the real /proc, where the kernel gives the errno. */
+static void real_refusals(void **state)
+{
+	struct error *err;
+	siginfo_t info;
+	pid_t pid = fork();
+
+	(void)state;
+	if (!pid)
+		_exit(0);
+	waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
+	assert_int_equal(ptrace(PTRACE_SEIZE, pid, 0, 0), -1);
+	err = target_diagnose(pid, errno);
+	assert_non_null(err);
+	assert_non_null(strstr(err->message, "is a zombie"));
+	error_destroy(err);
+	waitpid(pid, NULL, 0);
+	assert_int_equal(ptrace(PTRACE_SEIZE, pid, 0, 0), -1);
+	err = target_diagnose(pid, errno);
+	assert_non_null(err);
+	assert_int_equal(err->kind, ERROR_NOT_FOUND);
+	error_destroy(err);
+	assert_int_equal(ptrace(PTRACE_SEIZE, getpid(), 0, 0), -1);
+	err = target_diagnose(getpid(), errno);
+	assert_non_null(err);
+	assert_non_null(strstr(err->message, "scdb itself"));
+	error_destroy(err);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(no_such_process),
+		TEST(itself_and_threads),
+		TEST(states),
+		TEST(tracers),
+		TEST(users),
+		TEST(not_dumpable),
+		TEST(capabilities),
+		TEST(yama),
+		TEST(unknown_reasons),
+		TEST(user_namespaces),
+		TEST(hostile_names),
+		cmocka_unit_test(real_refusals),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
