@@ -43,7 +43,7 @@ struct diagnosis {
 static void make_label(const char *proc, pid_t pid, char *label, size_t size)
 {
 	char name[64];
-	struct buf text AUTO_BUF;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	proc_comm_at(proc, pid, name);
@@ -63,7 +63,7 @@ static uint64_t capabilities(const char *text, const char *name)
 static struct error *look_at(const char *proc, pid_t pid, struct party *party)
 {
 	char path[PROC_PATH_MAX];
-	struct buf text AUTO_BUF;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	party->pid = pid;
@@ -79,7 +79,7 @@ static struct error *look_at(const char *proc, pid_t pid, struct party *party)
 static int yama_scope(const char *proc)
 {
 	char path[PROC_PATH_MAX];
-	struct buf text AUTO_BUF;
+	AUTO_BUF struct buf text = { 0 };
 	struct error *err;
 
 	buf_init(&text);

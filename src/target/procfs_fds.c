@@ -33,7 +33,7 @@ void proc_parse_fdinfo(const char *text, struct proc_fd *fd)
 static void read_fdinfo(pid_t pid, struct proc_fd *fd)
 {
 	char path[PROC_PATH_MAX];
-	struct buf text AUTO_BUF;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)pid, fd->fd);

@@ -62,7 +62,7 @@ static bool put_out(const struct buf *b, char *data, size_t size)
 bool socket_ends_text(const struct socket_ends *ends, char *data, size_t size)
 {
 	bool connected = ends->peer_port || !is_zero(ends->peer);
-	struct buf text AUTO_BUF;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	if (!connected && !ends->local_port && is_zero(ends->local))
@@ -78,7 +78,7 @@ bool socket_ends_text(const struct socket_ends *ends, char *data, size_t size)
 bool socket_unix_text(uint64_t inode, uint64_t peer, const char *path,
                       size_t path_len, char *data, size_t size)
 {
-	struct buf text AUTO_BUF;
+	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
 	buf_printf(&text, "%llu", (unsigned long long)inode);

@@ -163,7 +163,7 @@ static void knows_itself(void **state)
 {
 	struct proc_status s;
 	char exe[PATH_MAX], real[PATH_MAX];
-	struct buf line AUTO_BUF;
+	AUTO_BUF struct buf line = { 0 };
 
 	(void)state;
 	assert_null(proc_status(getpid(), &s));
@@ -209,7 +209,7 @@ static void hostile_names_come_whole(void **state)
 static void knows_kernel_threads(void **state)
 {
 	struct proc_status s;
-	struct buf line AUTO_BUF;
+	AUTO_BUF struct buf line = { 0 };
 	char exe[16];
 
 	(void)state;
@@ -384,7 +384,7 @@ static void maps_thousands(void **state)
 
 static void reads_at_most_what_is_asked(void **state)
 {
-	struct buf text AUTO_BUF;
+	AUTO_BUF struct buf text = { 0 };
 	struct error *err;
 
 	(void)state;
