@@ -124,6 +124,7 @@ static int child_status(pid_t pid)
 static int mode_vfork(long ms)
 {
 	volatile int shared = 1;
+	int n;
 	pid_t pid = vfork();
 
 	MUST(pid >= 0);
@@ -135,8 +136,9 @@ static int mode_vfork(long ms)
 		become(self, "final", NULL, NULL);
 		_exit(9);
 	}
-	SAY("parent after vfork: shared %d\n", shared);
+	n = shared;
 	SAY("child ended with %d\n", child_status(pid));
+	SAY("parent after vfork: shared %d\n", n);
 	return 0;
 }
 
