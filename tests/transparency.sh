@@ -18,7 +18,7 @@ top=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 : "${SCDB_TRACEES:=$top/build/tracees}"
 : "${LIMIT:=30}"
 list=$top/tests/transparency.list
-times=1 jobs=1 only= without= sample=1/1
+times=1 jobs=1 only='' without='' sample=1/1
 
 while [ $# -gt 0 ]; do
 	case $1 in
