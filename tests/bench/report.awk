@@ -73,11 +73,13 @@ END {
 		if (median["bare-poll"])
 			ratio = sprintf("%.2f", m / median["bare-poll"])
 		if (program == "getppid" && tool != "native" && m < 2000)
-			note = "  (does it stop at all?)"
+			note = "  (it can't have stopped)"
 		printf "  %-24s %9.2f %11.0f %8s   %.2f .. %.2f%s\n",
 			describe(tool), m / 1000, m ? 1e9 / m : 0, ratio,
 			value[tool, 1] / 1000, value[tool, count[tool]] / 1000,
 			note
+		if (note)
+			delete median[tool]
 	}
 	aim("scdb / bare polling", "scdb", "bare-poll", 1.15, 0)
 	aim("scdb attached / bare polling", "scdb-p", "bare-poll", 1.15, 0)

@@ -147,6 +147,8 @@ attach()
 	if grep -q '^TracerPid:[[:space:]]*0$' "/proc/$target/status" \
 		2>/dev/null; then
 		echo "scdb did not attach" >>"$dir/log"
+		: >"$dir/unattached"
+		kill -KILL "$target"
 	fi
 	echo go >&9
 	exec 9>&-
@@ -187,6 +189,7 @@ time_find()
 	sleep 0.05
 	kill "$reader" 2>/dev/null
 	wait "$reader" 2>/dev/null
+	[ -e "$dir/unattached" ] && return
 	awk -v n="$n" '{ printf "%d\n", $1 / n }' "$dir/span"
 }
 
@@ -205,6 +208,7 @@ measure()
 	while [ "$round" -le "$3" ]; do
 		for tool in $tools; do
 			: >"$dir/log"
+			rm -f "$dir/unattached"
 			ns=$("time_$1" "$tool")
 			case $ns in
 			''|*[!0-9]*)
