@@ -15,6 +15,14 @@ static const char *last_word(const char *text)
 	return end;
 }
 
+/* Whether a blank need not be the end of such an argument. */
+static bool spans_blanks(enum takes type, bool last)
+{
+	static const char probe[] = "1 1";
+
+	return command_arg_extent(type, probe, last) > 1;
+}
+
 /*
  * The arguments so far are walked; the one that reaches the end of the line,
  * and the optional ones that could stand there instead, say what may be.
@@ -41,15 +49,13 @@ static void complete_args(struct session *s, const struct command *command,
 	}
 	for (; i < spec.count; i++) {
 		const char *word = last_word(text);
-		size_t len = command_arg_extent(spec.args[i].type, text,
-		                                i + 1 == spec.count);
+		enum takes type = spec.args[i].type;
 
-		/* Else this one ends before the blank at the line's end. */
-		if (text + len >= word || spec.args[i].type == TAKES_SET)
-			complete_argument(s, spec.args[i].type, text, word,
-			                  words);
+		if (text == word || spans_blanks(type, i + 1 == spec.count))
+			complete_argument(s, type, text, word, words);
 		if (!spec.args[i].optional && text == word)
 			break;
+		text = word; /* the next would begin here */
 	}
 }
 

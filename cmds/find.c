@@ -189,7 +189,7 @@ struct error *command_find(const char *line, const struct command **command,
 		if (len)
 			TRY(command_find_below(found, at, len, &next));
 		if (!next) {
-			if (!found || (!found->run && *at))
+			if (!found || (*at && (!found->run || !*found->args)))
 				return undefined(found, at);
 			break;
 		}
