@@ -281,9 +281,7 @@ size_t command_arg_extent(enum takes type, const char *text, bool last)
 	}
 }
 
-/* Whether TEXT looks like an argument of TYPE, so that an optional one that
- * has others behind it is taken to be there. */
-static bool looks_like(enum takes type, const char *text)
+bool command_arg_looks_like(enum takes type, const char *text)
 {
 	switch (type) {
 	case TAKES_COUNT:
@@ -520,7 +518,7 @@ static struct error *parse_all(const struct command *command,
 
 		at = skip_blanks(at);
 		if (!*at || (want->optional && !last &&
-		             !looks_like(want->type, at))) {
+		             !command_arg_looks_like(want->type, at))) {
 			if (!want->optional)
 				return missing(command, want);
 			continue;

@@ -40,6 +40,9 @@ static void complete_args(struct session *s, const struct command *command,
 		size_t len;
 
 		text = skip_blanks(text);
+		if (*text && spec.args[i].optional && i + 1 < spec.count &&
+		    !command_arg_looks_like(spec.args[i].type, text))
+			continue;
 		len = command_arg_extent(spec.args[i].type, text,
 		                         i + 1 == spec.count);
 		/* A blank behind it begins the next. */

@@ -61,6 +61,11 @@ void command_usage(const struct command *command, struct buf *text);
  * LAST: no argument stands behind it.  For completion too.
  */
 size_t command_arg_extent(enum takes type, const char *text, bool last);
+/*
+ * Whether TEXT looks like an argument of TYPE, so that an optional one that has
+ * others behind it is taken to be there.
+ */
+bool command_arg_looks_like(enum takes type, const char *text);
 /* What stands before the first argument, blanks and options, is skipped. */
 const char *command_skip_options(const struct command_spec *spec,
                                  const char *text, unsigned *options);
