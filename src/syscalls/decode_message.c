@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pieces of data, and messages with their control data. */
+#include "syscalls/decode_socket.h"
+#include "syscalls/decode_struct.h"
+#include "syscalls/decoders.h"
+
+#include <string.h>
+
+enum {
+	SOL_SOCKET_LEVEL = 1,
+	SCM_RIGHTS_TYPE = 1,
+	SCM_CREDENTIALS_TYPE = 2,
+	CONTROL_MAX = 4096, /* of control data that is looked at */
+};
+
+/* An array of iovecs; LEFT bytes of what they name are there. */
+struct pieces {
+	taddr addr;
+	uint64_t count;
+	uint64_t left;
+	bool empty; /* the kernel is to write them: only addresses are known */
+};
+
+/* Of one iovec: how much is shown of what is there. */
+static void put_piece(const struct decode_job *job, const uint8_t *data,
+                      struct pieces *p)
+{
+	size_t word = decode_pointer_size(decode_abi(job));
+	uint64_t base = decode_number(data, word);
+	uint64_t len = decode_number(data + word, word);
+	uint64_t here = len < p->left ? len : p->left;
+
+	p->left -= here;
+	buf_puts(job->out, "{iov_base=");
+	if (p->empty)
+		decode_put_addr(job->out, base);
+	else
+		decode_put_bytes(job, base, here);
+	buf_puts(job->out, ", iov_len=");
+	decode_put_unsigned(job->out, len);
+	buf_putc(job->out, '}');
+}
+
+static void put_pieces(const struct decode_job *job, struct pieces p)
+{
+	size_t size = 2u * decode_pointer_size(decode_abi(job));
+	uint8_t data[16];
+	taddr at;
+
+	if (!p.addr || (p.count && !decode_read(job, p.addr, data, size))) {
+		decode_put_addr(job->out, p.addr);
+		return;
+	}
+	buf_putc(job->out, '[');
+	for (uint64_t i = 0; i < p.count; i++) {
+		decode_put_comma(job->out, i != 0);
+		if (i >= decode_max_elements(job) || decode_full(job) ||
+		    !decode_element(p.addr, i, size, &at) ||
+		    !decode_read(job, at, data, size)) {
+			buf_puts(job->out, "...");
+			break;
+		}
+		put_piece(job, data, &p);
+	}
+	buf_putc(job->out, ']');
+}
+
+/* The number of bytes that "ret" as parameter INDEX says are there. */
+static uint64_t bytes_there(const struct decode_job *job, unsigned index)
+{
+	return job->arg->params[index][0] ? decode_count(job, index, 0)
+	                                  : UINT64_MAX;
+}
+
+void decode_iovec(const struct decode_job *job)
+{
+	put_pieces(job, (struct pieces){
+		.addr = job->value,
+		.count = decode_count(job, 0, 0),
+		.left = bytes_there(job, 1),
+		.empty = job->arg->direction == ARG_OUT &&
+		         (job->c->phase == DECODE_ENTRY || decode_failed(job)),
+	});
+}
+
+/* ---- control data ---- */
+
+static void put_descriptors(const struct decode_job *job, const uint8_t *data,
+                            size_t len)
+{
+	buf_putc(job->out, '[');
+	for (size_t i = 0; i + 4 <= len; i += 4) {
+		decode_put_comma(job->out, i);
+		if (i / 4 >= decode_max_elements(job) || decode_full(job)) {
+			buf_puts(job->out, "...");
+			break;
+		}
+		decode_put_fd(job, (int32_t)decode_number(data + i, 4));
+	}
+	buf_putc(job->out, ']');
+}
+
+/* One control message of LEN bytes of data at DATA. */
+static void put_control_data(const struct decode_job *job, uint32_t type,
+                             const uint8_t *data, size_t len)
+{
+	const struct layout *ucred = layout_find("ucred", decode_abi(job));
+
+	if (type == SCM_RIGHTS_TYPE)
+		put_descriptors(job, data, len);
+	else if (type == SCM_CREDENTIALS_TYPE && len >= 12)
+		layout_put(job, ucred, data, 0);
+	else
+		decode_put_quoted(job, data, len);
+}
+
+static void put_control_head(const struct decode_job *job, uint64_t len,
+                             uint32_t level, uint32_t type)
+{
+	struct buf *out = job->out;
+
+	buf_puts(out, "{cmsg_len=");
+	decode_put_unsigned(out, len);
+	buf_puts(out, ", cmsg_level=");
+	decode_put_enum(out, "sock_level", level);
+	buf_puts(out, ", cmsg_type=");
+	if (level == SOL_SOCKET_LEVEL)
+		decode_put_enum(out, "scm_types", type);
+	else if (level == 0) /* SOL_IP */
+		decode_put_enum(out, "ip_cmsg_types", type);
+	else
+		decode_put_hex(out, type);
+}
+
+/* SIZE bytes of control data, copied to DATA. */
+static void put_control(const struct decode_job *job, const uint8_t *data,
+                        size_t size)
+{
+	size_t word = decode_pointer_size(decode_abi(job));
+	size_t head = word + 8;
+
+	buf_putc(job->out, '[');
+	for (size_t at = 0; at + head <= size;) {
+		uint64_t len = decode_number(data + at, word);
+		uint32_t level = (uint32_t)decode_number(data + at + word, 4);
+		uint32_t type = (uint32_t)decode_number(data + at + word + 4,
+		                                        4);
+		size_t here = size - at;
+
+		decode_put_comma(job->out, at);
+		if (decode_full(job)) {
+			buf_puts(job->out, "...");
+			break;
+		}
+		if (len < here)
+			here = (size_t)len;
+		put_control_head(job, len, level, type);
+		if (here > head) {
+			buf_puts(job->out, ", cmsg_data=");
+			if (level == SOL_SOCKET_LEVEL)
+				put_control_data(job, type, data + at + head,
+				                 here - head);
+			else
+				decode_put_quoted(job, data + at + head,
+				                  here - head);
+		}
+		buf_putc(job->out, '}');
+		if (len < head)
+			break;
+		at += (here + word - 1) / word * word;
+	}
+	buf_putc(job->out, ']');
+}
+
+static void put_control_at(const struct decode_job *job, taddr addr,
+                           uint64_t len)
+{
+	uint8_t data[CONTROL_MAX];
+	size_t size = len < sizeof(data) ? (size_t)len : sizeof(data);
+
+	if (!addr || len < decode_pointer_size(decode_abi(job)) + 8u ||
+	    !decode_read(job, addr, data, size))
+		decode_put_addr(job->out, addr);
+	else
+		put_control(job, data, size);
+}
+
+/* ---- messages ---- */
+
+/* struct msghdr: seven words of the ABI, the lengths of int in their own. */
+enum {
+	MSG_NAME, MSG_NAMELEN, MSG_IOV, MSG_IOVLEN, MSG_CONTROL,
+	MSG_CONTROLLEN, MSG_FLAGS, MSG_WORDS,
+};
+
+static size_t msghdr_size(enum abi abi)
+{
+	return (size_t)decode_pointer_size(abi) * MSG_WORDS;
+}
+
+/* THERE: bytes that the iovecs hold. */
+static void put_msghdr(const struct decode_job *job, const uint8_t *data,
+                       uint64_t there)
+{
+	size_t word = decode_pointer_size(decode_abi(job));
+	struct buf *out = job->out;
+	uint64_t field[MSG_WORDS];
+
+	for (size_t i = 0; i < MSG_WORDS; i++)
+		field[i] = decode_number(data + i * word, word);
+	field[MSG_NAMELEN] = (uint32_t)field[MSG_NAMELEN];
+	buf_puts(out, "{msg_name=");
+	decode_put_sockaddr(job, field[MSG_NAME], field[MSG_NAMELEN]);
+	buf_printf(out, ", msg_namelen=%d, msg_iov=",
+	           (int)field[MSG_NAMELEN]);
+	put_pieces(job, (struct pieces){ field[MSG_IOV], field[MSG_IOVLEN],
+	                                 there, false });
+	buf_puts(out, ", msg_iovlen=");
+	decode_put_unsigned(out, field[MSG_IOVLEN]);
+	if (field[MSG_CONTROLLEN]) {
+		buf_puts(out, ", msg_control=");
+		put_control_at(job, field[MSG_CONTROL], field[MSG_CONTROLLEN]);
+	}
+	buf_puts(out, ", msg_controllen=");
+	decode_put_unsigned(out, field[MSG_CONTROLLEN]);
+	buf_puts(out, ", msg_flags=");
+	decode_put_flags(out, "msgflags", (uint32_t)field[MSG_FLAGS]);
+	buf_putc(out, '}');
+}
+
+void decode_msghdr(const struct decode_job *job)
+{
+	size_t size = msghdr_size(decode_abi(job));
+	uint8_t data[8 * MSG_WORDS];
+
+	if (!decode_has_data(job))
+		return;
+	if (!decode_read(job, job->value, data, size))
+		decode_put_addr(job->out, job->value);
+	else
+		put_msghdr(job, data, bytes_there(job, 0));
+}
+
+/* Each message has a length of its own behind it. */
+static void put_mmsghdr(const struct decode_job *job, const uint8_t *data)
+{
+	bool out = job->arg->direction == ARG_OUT;
+	uint64_t len = decode_number(data + msghdr_size(decode_abi(job)), 4);
+
+	buf_puts(job->out, "{msg_hdr=");
+	put_msghdr(job, data, out ? len : UINT64_MAX);
+	if (job->c->phase == DECODE_EXIT && !decode_failed(job))
+		buf_printf(job->out, ", msg_len=%u", (unsigned)len);
+	buf_putc(job->out, '}');
+}
+
+void decode_mmsghdr(const struct decode_job *job)
+{
+	size_t word = decode_pointer_size(decode_abi(job));
+	size_t size = msghdr_size(decode_abi(job)) + word;
+	uint64_t count = decode_count(job, 0, 0);
+
+	if (!decode_has_data(job))
+		return;
+	if (job->c->phase == DECODE_EXIT && !decode_failed(job) &&
+	    job->arg->params[1][0])
+		count = decode_count(job, 1, count);
+	decode_put_array(job, job->value, count, size, put_mmsghdr);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Strings, buffers, and arrays of strings. */
+#include "syscalls/decoders.h"
+
+#include "syscalls/decode_parts.h"
+
+#include <string.h>
+
+void decode_path(const struct decode_job *job)
+{
+	if (decode_has_data(job))
+		decode_put_string(job, job->value, DECODE_MAX_PATH - 1);
+}
+
+void decode_str(const struct decode_job *job)
+{
+	if (decode_has_data(job))
+		decode_put_string(job, job->value, decode_max_string(job));
+}
+
+static bool is_length(const struct syscall_desc *desc, unsigned index)
+{
+	static const char *const types[] = { "size", "uint", "int", "ulong" };
+
+	if (index >= desc->nargs || !desc->args[index].type)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+		if (!strcmp(desc->args[index].type->name, types[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A buffer's room is what its parameter says; one that is as long as the
+ * result has its size in the next argument (read, recv, readlink, getcwd) or
+ * in the one before it (sched_getaffinity).
+ */
+size_t room_of_buffer(const struct syscall_view *call, unsigned index)
+{
+	const struct syscall_desc *desc = call->desc;
+	const struct syscall_arg *arg = &desc->args[index];
+	unsigned at = index + 1;
+	int64_t size;
+
+	if (arg->param_arg[0] >= 0) {
+		at = (unsigned)arg->param_arg[0];
+	} else if (strcmp(arg->params[0], "ret")) {
+		return decode_fixed_count(arg->params[0]);
+	} else if (!is_length(desc, at)) {
+		if (!index || !is_length(desc, index - 1))
+			return 0;
+		at = index - 1;
+	}
+	size = decode_arg_value(call, at);
+	return size < 0 ? 0 : (size_t)size;
+}
+
+void decode_buffer(const struct decode_job *job)
+{
+	uint64_t len = decode_count(job, 0, 0);
+	size_t room = room_of_buffer(job->c->call, job->index);
+
+	if (!decode_has_data(job))
+		return;
+	/* A result can be longer than what was stored (MSG_TRUNC). */
+	if (!strcmp(job->arg->params[0], "ret") && room && len > room)
+		len = room;
+	/* The kernel counts the NUL of the one string that comes so. */
+	if (!strcmp(job->c->call->desc->name, "getcwd"))
+		decode_put_string(job, job->value, DECODE_MAX_PATH - 1);
+	else
+		decode_put_bytes(job, job->value, len);
+}
+
+/* A System V message: a long, then the text. */
+void decode_msgbuf(const struct decode_job *job)
+{
+	size_t word = decode_long_size(decode_abi(job));
+	uint64_t len = decode_count(job, 0, 0);
+	size_t room = room_of_buffer(job->c->call, job->index);
+	uint8_t data[8];
+
+	if (!decode_has_data(job))
+		return;
+	if (!decode_read(job, job->value, data, word)) {
+		decode_put_addr(job->out, job->value);
+		return;
+	}
+	if (room && len > room)
+		len = room;
+	buf_puts(job->out, "{");
+	decode_put_signed(job->out, decode_signed(decode_number(data, word),
+	                                          word));
+	buf_puts(job->out, ", ");
+	decode_put_bytes(job, job->value + word, len);
+	buf_puts(job->out, "}");
+}
+
+/* ["ls", "-l"]; the addresses of what can't be read. */
+void decode_argv(const struct decode_job *job)
+{
+	size_t size = decode_pointer_size(decode_abi(job));
+	size_t max = decode_max_elements(job);
+	uint64_t string;
+	taddr at;
+
+	if (!decode_has_data(job))
+		return;
+	if (!decode_read_pointer(job, job->value, &string)) {
+		decode_put_addr(job->out, job->value);
+		return;
+	}
+	buf_putc(job->out, '[');
+	for (size_t i = 0; ; i++) {
+		if (!decode_element(job->value, i, size, &at) ||
+		    !decode_read_pointer(job, at, &string)) {
+			buf_puts(job->out, ", ... /* ");
+			decode_put_addr(job->out, job->value + i * size);
+			buf_puts(job->out, " */");
+			break;
+		}
+		if (!string)
+			break;
+		decode_put_comma(job->out, i);
+		if (i >= max || decode_full(job)) {
+			buf_puts(job->out, "...");
+			break;
+		}
+		decode_put_string(job, string, decode_max_string(job));
+	}
+	buf_putc(job->out, ']');
+}
+
+/*
+ * Counts pointers up to the NULL, many at a time.  *ENDS is whether there is
+ * one before memory or the bound ends.
+ */
+static size_t count_pointers(const struct decode_job *job, bool *ends)
+{
+	enum { MOST = 1 << 17, CHUNK = 2048 };
+	size_t size = decode_pointer_size(decode_abi(job));
+	uint8_t data[CHUNK];
+	size_t count = 0;
+	size_t got = 0;
+	taddr at;
+
+	*ends = false;
+	do {
+		if (!decode_element(job->value, count, size, &at))
+			return count;
+		got = memory_read(job->c->memory, at, data, CHUNK) / size;
+		for (size_t i = 0; i < got; i++, count++) {
+			if (!decode_number(data + i * size, size)) {
+				*ends = true;
+				return count;
+			}
+		}
+	} while (got && count < MOST);
+	return count;
+}
+
+/* 0x7ffc... and how many; the strings themselves where all is wanted. */
+void decode_envp(const struct decode_job *job)
+{
+	size_t count;
+	bool ends;
+
+	if (job->c->whole) {
+		decode_argv(job);
+		return;
+	}
+	if (!decode_has_data(job))
+		return;
+	decode_put_addr(job->out, job->value);
+	count = count_pointers(job, &ends);
+	if (count || ends)
+		buf_printf(job->out, " /* %zu var%s%s */", count,
+		           count == 1 ? "" : "s",
+		           ends ? "" : ", unterminated");
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * syscalls/decode_struct.h: structs of the kernel's interface as data.
+ *
+ * A layout lists a struct's fields in memory order; offsets follow from the
+ * ABI's sizes and alignment (i386 aligns 64-bit numbers at 4 bytes).  A struct
+ * that differs in its fields between ABIs has several layouts of one name.
+ * decode_layouts.c has the table; a struct whose text the fields can't say has
+ * a function in one of the decode_*.c files.
+ */
+#ifndef SCDB_SYSCALLS_DECODE_STRUCT_H
+#define SCDB_SYSCALLS_DECODE_STRUCT_H
+
+#include "syscalls/decode_parts.h"
+
+/* What a field is in memory. */
+enum field_type {
+	FIELD_U8, FIELD_U16, FIELD_S16, FIELD_U32, FIELD_S32,
+	FIELD_U64, FIELD_S64,     /* aligned at 4 on i386 */
+	FIELD_A64,                /* u64 aligned at 8 everywhere */
+	FIELD_LONG, FIELD_ULONG,  /* of the kernel: 8 bytes on x32 too */
+	FIELD_WORD, FIELD_SWORD,  /* of user space: 4 bytes on x32 */
+	FIELD_STRUCT,             /* LIST names it */
+};
+
+/* How it is shown. */
+enum field_show {
+	SHOW_NUMBER, /* signed or not, as the type is */
+	SHOW_HEX,
+	SHOW_0X,     /* hex of at least eight characters, 0x and all */
+	SHOW_ADDR,
+	SHOW_FLAGS,  /* LIST */
+	SHOW_ENUM,   /* LIST */
+	SHOW_MODE,
+	SHOW_DEV,
+	SHOW_ID,
+	SHOW_FD,
+	SHOW_SIGNAL,
+	SHOW_CLOCK,
+	SHOW_RLIMIT,
+	SHOW_TICKS,  /* clock_t */
+	SHOW_CHARS,  /* COUNT chars: a string */
+	SHOW_STR,    /* a pointer to a string */
+	SHOW_NOTHING,
+};
+
+enum field_when {
+	WHEN_ALWAYS,
+	WHEN_WHOLE,   /* else "..." */
+	WHEN_SET,     /* only where it isn't 0 */
+};
+
+struct field {
+	const char *name;
+	uint8_t type;
+	uint8_t show;
+	uint8_t when;
+	uint16_t count;   /* elements of an array; 0: a single one */
+	const char *list;
+};
+
+struct layout;
+
+typedef void layout_put_fn(const struct decode_job *job,
+                           const struct layout *layout, const uint8_t *data,
+                           taddr addr);
+
+struct layout {
+	const char *name;
+	uint8_t abis;             /* bits 1 << enum abi; 0: all */
+	uint8_t field_count;
+	const struct field *fields;
+	layout_put_fn *put;       /* NULL: {name=value, ...} */
+};
+
+/* No struct is larger than this, padding and all. */
+enum { LAYOUT_MAX = 512 };
+
+/* NULL where no struct is called NAME in ABI. */
+const struct layout *layout_find(const char *name, enum abi abi);
+/* The INDEXth layout, for tests; NULL behind the last. */
+const struct layout *layout_at(size_t index);
+size_t layout_size(const struct layout *layout, enum abi abi);
+/* The integer field NAME in DATA, by its type; 0 where there is none. */
+int64_t layout_get(const struct layout *layout, enum abi abi,
+                   const uint8_t *data, const char *name);
+/* {name=value, ...} */
+void layout_put_fields(const struct decode_job *job,
+                       const struct layout *layout, const uint8_t *data,
+                       taddr addr);
+/* The struct as it is to be shown, whether by its fields or its function. */
+void layout_put(const struct decode_job *job, const struct layout *layout,
+                const uint8_t *data, taddr addr);
+/* The struct NAME at ADDR; the address where it can't be read. */
+void decode_put_struct(const struct decode_job *job, const char *name,
+                       taddr addr);
+
+/* Structs with functions of their own, by file. */
+layout_put_fn put_stat;                                /* decode_stat.c */
+layout_put_fn put_timespec, put_timeval, put_utimbuf;  /* decode_time.c */
+layout_put_fn put_sigaction, put_siginfo, put_sigevent; /* decode_signal.c */
+layout_put_fn put_sigset_pack;
+layout_put_fn put_epoll_event;                         /* decode_poll.c */
+layout_put_fn put_file_handle;                         /* decode_file.c */
+layout_put_fn put_sched_attr, put_sched_param;         /* decode_process.c */
+
+#endif
