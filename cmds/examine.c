@@ -8,14 +8,8 @@
 
 enum { MAX_STRING = 200 }; /* characters on a line, as gdb */
 
-static unsigned per_line(char letter, unsigned size)
+static unsigned per_line(unsigned size)
 {
-	if (letter == 'c')
-		return 8;
-	if (letter == 'a')
-		return 2;
-	if (letter == 't')
-		return size == 1 ? 8 : size == 2 ? 8 : size == 4 ? 2 : 1;
 	return size == 8 ? 2 : size == 4 ? 4 : 8;
 }
 
@@ -46,7 +40,7 @@ static struct error *integers(struct session *s, struct examine_state *x,
                               uint64_t count, uint64_t *done)
 {
 	unsigned size = format_unit_size(x->unit);
-	unsigned most = per_line(x->format, size);
+	unsigned most = per_line(size);
 	struct process *process = s->current->process;
 	uint8_t bytes[64];
 	size_t got;

@@ -83,11 +83,12 @@ static void put_binary(struct buf *out, uint64_t value, unsigned size,
 	}
 }
 
-static void put_char(struct buf *out, uint64_t value, unsigned size)
+/* The lowest byte, as gdb has it. */
+static void put_char(struct buf *out, uint64_t value)
 {
 	char c = (char)value;
 
-	buf_printf(out, "%lld '", (long long)sign_extend(value, size));
+	buf_printf(out, "%lld '", (long long)sign_extend(value, 1));
 	if (c == '\'')
 		buf_puts(out, "\\'");
 	else if (c == '"')
@@ -129,7 +130,7 @@ void format_integer(struct buf *out, uint64_t value, unsigned size,
 		buf_printf(out, "%llu", v);
 		break;
 	case 'c':
-		put_char(out, value, size);
+		put_char(out, value);
 		break;
 	default:
 		buf_printf(out, "%lld", (long long)sign_extend(value, size));

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "syscalls/decode.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -96,7 +97,7 @@ static void show_register(struct session *s, const struct arch_reg *reg,
 	out_begin(o, "register");
 	out_str(o, "name", ROLE_NAME, reg->name);
 	out_text(o, ROLE_PLAIN, "%*s", (int)(15 - strlen(reg->name)), "");
-	out_uint(o, "value", ROLE_NUMBER, value, "0x%-17llx",
+	out_uint(o, "value", ROLE_NUMBER, value, "0x%-18llx",
 	         (unsigned long long)value);
 	out_text(o, ROLE_PLAIN, "%s\n", text.data);
 	out_end(o);
@@ -250,6 +251,29 @@ static struct error *register_text(struct session *s, const char *expression,
 	return NULL;
 }
 
+/* The name of an argument alone is shown as in the call's own line. */
+static void argument_text(struct session *s, const char *expression,
+                          struct buf *text)
+{
+	AUTO_FREE char *name = xstrndup(expression, trimmed_len(
+		expression, strlen(expression)));
+	struct call *call = call_current(s->current);
+	struct decode_context c;
+	int index;
+
+	if (!call || !call->view.desc || s->run != RUN_STOPPED)
+		return;
+	index = syscall_arg_index(call->view.desc, name);
+	if (index < 0)
+		return;
+	call_decode_context(s, s->current, &call->view, &c);
+	c.max_string = MAX_SHOWN;
+	if (decode_arg_shape(&call->view.desc->args[index]) != SHAPE_NUMBER)
+		buf_printf(text, "(void *) 0x%llx ",
+		           (unsigned long long)call->view.args[index]);
+	decode_arg(&c, (unsigned)index, text);
+}
+
 static struct error *run_print(struct session *s, struct command_args *args)
 {
 	CLEANUP(destroy_expr) struct expr *expr = NULL;
@@ -265,6 +289,8 @@ static struct error *run_print(struct session *s, struct command_args *args)
 		return error_new(ERROR_USAGE, "counts and units mean nothing "
 		                 "to `print`: use `x`");
 	TRY(register_text(s, args->arg[1].text, format.letter, &text));
+	if (!text.len && !format.letter)
+		argument_text(s, args->arg[1].text, &text);
 	if (!text.len && format.letter == 'a') {
 		TRY(evaluate_number(s, args->arg[1].text, &value.i));
 		format_integer(&text, value.u, 8, 'a', false);
