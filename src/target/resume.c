@@ -98,6 +98,7 @@ static size_t count_unanswered(const struct target *target)
 			const struct thread *t = p->threads.items[k];
 
 			count += (t->state == THREAD_RUNNING ||
+			          t->state == THREAD_LISTENING ||
 			          t->state == THREAD_STARTING) &&
 			         !cant_answer(t);
 		}
@@ -111,8 +112,7 @@ static void interrupt_all(struct target *target)
 		struct process *p = target->processes.items[i];
 
 		for (size_t k = 0; k < p->threads.len; k++)
-			if (p->threads.items[k]->state == THREAD_RUNNING &&
-			    !p->threads.items[k]->interrupted)
+			if (!p->threads.items[k]->interrupted)
 				target_interrupt(p->threads.items[k]);
 	}
 }
