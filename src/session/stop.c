@@ -155,6 +155,8 @@ static bool take_live(struct session *s, struct thread *t)
 		thread_name_refresh(t);
 		show_exec(s, t);
 	}
+	if (reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP))
+		track_found(s, t);
 	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
 		if (!info->unoffered)
 			news = track_stop(s, t);
@@ -164,8 +166,6 @@ static bool take_live(struct session *s, struct thread *t)
 	}
 	if (reasons & (STOP_SIGNAL | STOP_TRAP))
 		return take_signal(s, t);
-	if (reasons & STOP_INTERRUPT)
-		track_found(s, t);
 	if (reasons & STOP_GROUP)
 		show_group_stop(s, t);
 	return false;
