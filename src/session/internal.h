@@ -72,8 +72,13 @@ bool carry_needs_exit(const struct thread *t);
 /* session/stop.c */
 /* Takes one queued stop all the way.  True: it was shown. */
 bool stop_handle(struct session *s, struct stop *stop);
-/* Stops everything and shows T (NULL: no line of its own). */
+/*
+ * Stops everything and shows T; or somebody else, or the end of all, where T
+ * died meanwhile: T may be freed.
+ */
 void stop_all_and_show(struct session *s, struct thread *t, bool silent);
+/* Ctrl-C, `interrupt`: stops everything and shows somebody. */
+void stop_break_off(struct session *s);
 /* Stops everything; parks what has nothing to tell. */
 void stop_all(struct session *s);
 /* Lets T go on as the state of the session asks. */

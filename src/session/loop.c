@@ -45,40 +45,11 @@ static bool is_running(const struct session *s)
 	return s->run == RUN_FOREGROUND || s->run == RUN_BACKGROUND;
 }
 
-/* Somebody to show when everything is stopped from outside. */
-static struct thread *someone(const struct session *s)
-{
-	if (s->current && s->current->state == THREAD_STOPPED)
-		return s->current;
-	for (size_t i = 0; i < s->target->processes.len; i++) {
-		struct thread *t =
-			process_stopped_thread(s->target->processes.items[i]);
-
-		if (t)
-			return t;
-	}
-	return NULL;
-}
-
 /* Ctrl-C, `interrupt`: what runs is stopped and shown. */
 static void break_off(struct session *s)
 {
-	struct thread *t;
-
-	if (!is_running(s))
-		return;
-	s->stop_breakpoint = 0;
-	stop_all_and_show(s, NULL, true);
-	if (stop_take_deaths(s))
-		return;
-	t = someone(s);
-	if (!t)
-		return;
-	s->current = t;
-	thread_info(t)->shown = true;
-	output_begin(s);
-	show_stop(s, t);
-	output_end(s);
+	if (is_running(s))
+		stop_break_off(s);
 }
 
 struct error *session_interrupt(struct session *s)

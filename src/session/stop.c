@@ -230,7 +230,43 @@ void stop_all(struct session *s)
 	vec_deinit(&stops);
 }
 
-void stop_all_and_show(struct session *s, struct thread *t, bool silent)
+/* Somebody to show where nobody asked for this stop. */
+static struct thread *someone(const struct session *s)
+{
+	if (s->current && s->current->state == THREAD_STOPPED)
+		return s->current;
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		struct thread *t =
+			process_stopped_thread(s->target->processes.items[i]);
+
+		if (t)
+			return t;
+	}
+	return NULL;
+}
+
+static void show(struct session *s, struct thread *t)
+{
+	thread_info(t)->shown = true;
+	s->current = t;
+	output_begin(s);
+	show_stop(s, t);
+	output_end(s);
+}
+
+static void show_someone(struct session *s)
+{
+	struct thread *t;
+
+	if (stop_take_deaths(s))
+		return;
+	t = someone(s);
+	if (t)
+		show(s, t);
+}
+
+/* Nothing runs any more, and nothing is stepped. */
+static void halt(struct session *s)
 {
 	bool foreground = s->run == RUN_FOREGROUND;
 
@@ -239,15 +275,29 @@ void stop_all_and_show(struct session *s, struct thread *t, bool silent)
 	if (foreground && s->hooks.terminal_take)
 		s->hooks.terminal_take(s->hooks.ctx);
 	plan_clear(s);
-	if (!t)
-		return;
-	thread_info(t)->shown = true;
+}
+
+void stop_all_and_show(struct session *s, struct thread *t, bool silent)
+{
 	s->current = t;
-	if (silent)
-		return;
-	output_begin(s);
-	show_stop(s, t);
-	output_end(s);
+	halt(s);
+	if (s->current != t || t->state == THREAD_GONE) {
+		/* Another thread's exec or exit, or SIGKILL, was quicker. */
+		s->stop_breakpoint = 0;
+		session_drop_actions(s);
+		show_someone(s);
+	} else if (silent) {
+		thread_info(t)->shown = true;
+	} else {
+		show(s, t);
+	}
+}
+
+void stop_break_off(struct session *s)
+{
+	s->stop_breakpoint = 0;
+	halt(s);
+	show_someone(s);
 }
 
 bool stop_resume_all(struct session *s)
