@@ -56,7 +56,7 @@ size_t trimmed_len(const char *text, size_t len)
 char *command_quoted(const char *text, size_t len)
 {
 	enum { MOST = 60 };
-	struct buf b;
+	AUTO_BUF struct buf b = { 0 };
 
 	buf_init(&b);
 	buf_put_printable(&b, text, len > MOST ? MOST : len, false);
