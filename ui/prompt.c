@@ -104,6 +104,7 @@ static void take_line(char *line)
 
 static void start_over(void)
 {
+	fputs("^C", rl_outstream);
 	rl_free_line_state();
 	rl_callback_sigcleanup();
 	rl_replace_line("", 1);

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the terminal tests share: `source [file dirname [info script]]/common.tcl`
+
+set top [expr {[info exists env(SCDB_TOP)] ? $env(SCDB_TOP) : [pwd]}]
+if {![info exists env(SCDB)]} { set env(SCDB) $top/scdb }
+if {![info exists env(SCDB_TRACEES)]} { set env(SCDB_TRACEES) $top/build/tracees }
+set env(TERM) xterm
+set env(NO_COLOR) 1
+set env(LC_ALL) C.UTF-8
+set env(INPUTRC) /dev/null
+set timeout 20
+set stty_init "rows 24 columns 200"
+set prompt "\\(scdb\\) "
+
+proc fail {why} {
+	global expect_out
+	puts "\nFAILED: $why"
+	exit 1
+}
+
+# The answer to what was sent must match PATTERN (a regular expression).
+proc want {pattern} {
+	expect {
+		-re $pattern {}
+		timeout { fail "no \"$pattern\"" }
+		eof { fail "ended before \"$pattern\"" }
+	}
+}
+
+# Sends LINE at a prompt, wants PATTERN, then the next prompt.
+proc command {line pattern} {
+	send -- "$line\r"
+	want $pattern
+	want "\\(scdb\\) "
+}
+
+# The program under scdb ends with this status.
+proc ends_with {status} {
+	expect {
+		eof {}
+		timeout { fail "it does not end" }
+	}
+	set got [lindex [wait] 3]
+	if {$got != $status} { fail "status $got instead of $status" }
+}
+
+# A directory of our own for the history.
+proc own_state {} {
+	global env
+	set dir [exec mktemp -d]
+	set env(XDG_STATE_HOME) $dir/state
+	set env(XDG_CONFIG_HOME) $dir/config
+	return $dir
+}
