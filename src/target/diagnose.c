@@ -247,9 +247,10 @@ static struct error *by_namespace(const struct diagnosis *d)
 }
 
 /*
- * The kernel gives /proc/PID of a process that is not dumpable to root:
- * fs/proc/base.c.  prctl(PR_SET_DUMPABLE) and the run of a program that the
- * user may not read make one so.
+ * The kernel gives the files in /proc/PID of a process that is not dumpable to
+ * root, the directory excepted (task_dump_owner in its fs/proc/base.c).
+ * prctl(PR_SET_DUMPABLE) and the run of a program that the user may not read
+ * make one so.
  */
 static struct error *by_dumpable(const struct diagnosis *d)
 {
@@ -258,7 +259,8 @@ static struct error *by_dumpable(const struct diagnosis *d)
 
 	if (may_trace_all(d))
 		return NULL;
-	snprintf(path, sizeof(path), "%s/%d", d->proc, (int)d->it.pid);
+	snprintf(path, sizeof(path), "%s/%d/status", d->proc,
+	         (int)d->it.pid);
 	if (stat(path, &is) || is.st_uid == d->it.status.uid[1])
 		return NULL;
 	return error_new(ERROR_REFUSED,

@@ -31,14 +31,22 @@ struct entry {
 	const char *permitted, *effective;
 	unsigned threads;
 	bool kernel_thread;
-	uid_t owner;              /* of the directory */
 };
 
-static const struct entry user_process = {
-	.comm = "cat\n", .state = 'S', .parent = 1,
-	.uids = { 1000, 1000, 1000 }, .gids = { 1000, 1000, 1000 },
-	.permitted = NO_CAP, .effective = NO_CAP, .threads = 1, .owner = 1000,
-};
+/*
+ * The user whose scdb this is; never root.  The files of its processes are its
+ * own, as they are in /proc: so without root it must be who runs the test.
+ */
+static uid_t user;
+
+static struct entry user_process(void)
+{
+	return (struct entry){
+		.comm = "cat\n", .state = 'S', .parent = 1,
+		.uids = { user, user, user }, .gids = { 1000, 1000, 1000 },
+		.permitted = NO_CAP, .effective = NO_CAP, .threads = 1,
+	};
+}
 
 static char root[] = "/tmp/test_diagnose.XXXXXX";
 
@@ -52,6 +60,15 @@ static void put_file(const char *name, const char *text)
 	assert_non_null(file);
 	fputs(text, file);
 	fclose(file);
+}
+
+static void give_file(const char *name, uid_t owner)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", root, name);
+	if (geteuid() == 0)
+		assert_int_equal(chown(path, owner, (gid_t)-1), 0);
 }
 
 static void put_dir(const char *name)
@@ -68,9 +85,6 @@ static void put_process(pid_t pid, const struct entry *e)
 
 	snprintf(name, sizeof(name), "%d", pid);
 	put_dir(name);
-	snprintf(name, sizeof(name), "%s/%d", root, pid);
-	if (geteuid() == 0)
-		assert_int_equal(chown(name, e->owner, (gid_t)-1), 0);
 	snprintf(text, sizeof(text),
 	         "Name:\tx\nState:\t%c (x)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n"
 	         "TracerPid:\t%d\nUid:\t%u\t%u\t%u\t0\nGid:\t%u\t%u\t%u\t0\n"
@@ -81,6 +95,7 @@ static void put_process(pid_t pid, const struct entry *e)
 	         e->kernel_thread);
 	snprintf(name, sizeof(name), "%d/status", pid);
 	put_file(name, text);
+	give_file(name, user);
 	snprintf(name, sizeof(name), "%d/comm", pid);
 	put_file(name, e->comm);
 }
@@ -97,9 +112,11 @@ static int remove_one(const char *path, const struct stat *st, int type,
 /* scdb, an ordinary user's, and a debugger of the same user. */
 static int setup(void **state)
 {
-	struct entry e = user_process;
+	struct entry e;
 
 	(void)state;
+	user = geteuid() ? geteuid() : 1000;
+	e = user_process();
 	strcpy(root + strlen(root) - 6, "XXXXXX");
 	if (!mkdtemp(root))
 		return -1;
@@ -107,7 +124,8 @@ static int setup(void **state)
 	put_process(SELF, &e);
 	e.comm = "gdb\n";
 	put_process(OTHER, &e);
-	put_process(IT, &user_process);
+	e.comm = "cat\n";
+	put_process(IT, &e);
 	return 0;
 }
 
@@ -139,7 +157,7 @@ static void put_user_namespace(pid_t pid, const char *name)
 /* scdb as ROOT: with all rights, or (a container) with none. */
 static void become_root(bool with_rights)
 {
-	struct entry e = user_process;
+	struct entry e = user_process();
 
 	e.comm = "scdb\n";
 	e.uids[0] = e.uids[1] = e.uids[2] = 0;
@@ -165,6 +183,11 @@ static void refused(const char *want)
 	check(IT, EPERM, ERROR_REFUSED, want);
 }
 
+static const char unknown[] =
+	"the kernel does not let scdb attach to process 4711 \"cat\": a "
+	"container or a security module may forbid it, or another tracer, "
+	"outside of this container, may have it";
+
 static void no_such_process(void **state)
 {
 	(void)state;
@@ -182,7 +205,7 @@ static void no_such_process(void **state)
 
 static void itself_and_threads(void **state)
 {
-	struct entry e = user_process;
+	struct entry e = user_process();
 
 	(void)state;
 	check(SELF, EPERM, ERROR_REFUSED,
@@ -197,7 +220,7 @@ static void itself_and_threads(void **state)
 
 static void states(void **state)
 {
-	struct entry e = user_process;
+	struct entry e = user_process();
 
 	(void)state;
 	e.state = 'Z';
@@ -213,7 +236,7 @@ static void states(void **state)
 	put_process(IT, &e);
 	refused("the main thread of process 4711 \"cat\" has exited, and its "
 	        "other threads can't be attached to");
-	e = user_process;
+	e = user_process();
 	e.kernel_thread = true;
 	put_process(IT, &e);
 	refused("process 4711 \"cat\" is a kernel thread: there is no program "
@@ -222,7 +245,7 @@ static void states(void **state)
 
 static void tracers(void **state)
 {
-	struct entry e = user_process;
+	struct entry e = user_process();
 
 	(void)state;
 	e.tracer = OTHER;
@@ -240,7 +263,7 @@ static void tracers(void **state)
 
 static void users(void **state)
 {
-	struct entry e = user_process;
+	struct entry e = user_process();
 
 	(void)state;
 	e.uids[0] = e.uids[1] = e.uids[2] = 0;
@@ -250,18 +273,18 @@ static void users(void **state)
 	put_process(IT, &e);
 	refused("process 4711 \"cat\" belongs to user id 3999999999: run scdb "
 	        "as that user or as root");
-	e.uids[0] = 1000;
+	e.uids[0] = user;
 	e.uids[1] = e.uids[2] = 0;
 	put_process(IT, &e);
 	refused("process 4711 \"cat\" has the rights of user root (a set-uid "
 	        "program): run scdb as root");
-	e = user_process;
+	e = user_process();
 	e.gids[1] = e.gids[2] = 3999999999u;
 	put_process(IT, &e);
 	refused("process 4711 \"cat\" has the rights of group id 3999999999: "
 	        "run scdb as root");
 	become_root(false);
-	e = user_process;
+	e = user_process();
 	e.uids[0] = e.uids[1] = e.uids[2] = 3999999999u;
 	put_process(IT, &e);
 	refused("process 4711 \"cat\" belongs to user id 3999999999: scdb "
@@ -269,30 +292,27 @@ static void users(void **state)
 	        "--cap-add=SYS_PTRACE gives it)");
 }
 
+/* The kernel gives the files to root; anybody but their user will do here. */
 static void not_dumpable(void **state)
 {
-	struct entry e = user_process;
+	struct entry e = user_process();
 
 	(void)state;
-	if (geteuid() != 0) {
-		skip(); /* the directory can't be given away */
-		return;
-	}
-	e.owner = 0;
+	e.uids[0] = e.uids[1] = e.uids[2] = user + 1;
 	put_process(IT, &e);
+	e.comm = "scdb\n";
+	put_process(SELF, &e);
 	refused("process 4711 \"cat\" has forbidden to be looked at (it is "
 	        "not dumpable): run scdb as root");
+	become_root(true);
+	refused(unknown);
 }
 
 static void capabilities(void **state)
 {
-	struct entry e = user_process;
+	struct entry e = user_process();
 
 	(void)state;
-	if (geteuid() != 0) {
-		skip(); /* all would be called not dumpable */
-		return;
-	}
 	e.permitted = "0000000000000400";
 	put_process(IT, &e);
 	refused("process 4711 \"cat\" has capabilities that scdb lacks: run "
@@ -302,10 +322,6 @@ static void capabilities(void **state)
 static void yama(void **state)
 {
 	(void)state;
-	if (geteuid() != 0) {
-		skip(); /* all would be called not dumpable */
-		return;
-	}
 	put_yama("1\n");
 	refused("scdb may not attach to process 4711 \"cat\", which it has "
 	        "not started: /proc/sys/kernel/yama/ptrace_scope is 1: start "
@@ -322,11 +338,6 @@ static void yama(void **state)
 	        "/proc/sys/kernel/yama/ptrace_scope is 3, which stays so until "
 	        "the next boot");
 }
-
-static const char unknown[] =
-	"the kernel does not let scdb attach to process 4711 \"cat\": a "
-	"container or a security module may forbid it, or another tracer, "
-	"outside of this container, may have it";
 
 static void unknown_reasons(void **state)
 {
@@ -360,7 +371,7 @@ static void user_namespaces(void **state)
 /* One line, and nothing that a terminal obeys. */
 static void hostile_names(void **state)
 {
-	struct entry e = user_process;
+	struct entry e = user_process();
 
 	(void)state;
 	e.comm = "a\nb\" \x1b[2J\n";
