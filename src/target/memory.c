@@ -413,8 +413,11 @@ struct error *target_write(struct process *process, taddr addr,
                            const void *data, size_t len)
 {
 	/* Written from only; the span serves both directions. */
-	struct span s = { .addr = addr, .data = (unsigned char *)(uintptr_t)data,
-		          .len = len };
+	struct span s = {
+		.addr = addr,
+		.data = (unsigned char *)(uintptr_t)data,
+		.len = len,
+	};
 	int errnum;
 	size_t done = move_range(process, WRITE, s, &errnum);
 

@@ -221,7 +221,8 @@ struct error *proc_status_at(const char *proc, pid_t tid,
 		return error_new(ERROR_UNSUPPORTED, "can't understand %s",
 		                 path);
 	/* Kernels before 6.8 don't say it in so many words. */
-	if (!proc_find_line(text, "Kthread") && !proc_find_line(text, "VmSize")) {
+	if (!proc_find_line(text, "Kthread") &&
+	    !proc_find_line(text, "VmSize")) {
 		snprintf(path, sizeof(path), "%s/%d/stat", proc, (int)tid);
 		read_stat(path, &flags);
 		status->kernel_thread = flags & PF_KTHREAD;
