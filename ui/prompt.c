@@ -124,6 +124,14 @@ static void stop_self(void)
 	/* It is delivered, and scdb stops, at this. */
 	sigprocmask(SIG_UNBLOCK, &mask, NULL);
 	sigprocmask(SIG_BLOCK, &mask, NULL);
+}
+
+/* Stopped by Ctrl-Z or by somebody else: the terminal has other modes now. */
+static void come_back(void)
+{
+	if (tcgetpgrp(STDIN_FILENO) != getpgrp())
+		return;
+	rl_deprep_terminal();
 	rl_prep_terminal(1);
 	rl_forced_update_display();
 }
@@ -163,7 +171,7 @@ static void handle_signal(struct prompt *p, int signum)
 		break;
 	case SIGCONT:
 		if (p->interactive)
-			rl_forced_update_display();
+			come_back();
 		break;
 	}
 }

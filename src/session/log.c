@@ -55,6 +55,24 @@ void call_log_destroy(struct call_log *log)
 	free(log);
 }
 
+void call_log_resize(struct call_log *log, size_t size)
+{
+	struct log_entry *ring = xcalloc(size, sizeof(*ring));
+	uint64_t oldest = log->last_index > size ? log->last_index - size : 0;
+
+	for (size_t i = 0; i < log->size; i++) {
+		struct log_entry *e = &log->ring[i];
+
+		if (e->index > oldest)
+			ring[e->index % size] = *e;
+		else
+			entry_clear(e);
+	}
+	free(log->ring);
+	log->ring = ring;
+	log->size = size;
+}
+
 /* NULL where it has been written over. */
 static struct log_entry *entry_at(struct call_log *log, uint64_t index)
 {

@@ -173,6 +173,8 @@ struct error *session_evaluate(struct session *s, struct thread *thread,
                                struct expr_value *value) MUST_CHECK;
 
 /* The log of calls: session/log.c. */
+/* Keeps the newest SIZE (from 1) calls; for `set log-size`. */
+void call_log_resize(struct call_log *log, size_t size);
 /* Shows the last COUNT calls of SET (NULL: all). */
 struct error *call_log_show(struct session *s, size_t count,
                             const struct syscall_set *set) MUST_CHECK;

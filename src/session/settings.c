@@ -20,6 +20,11 @@ static void follow_children_changed(struct session *s)
 	s->target->follow_children = s->settings.follow_children;
 }
 
+static void log_size_changed(struct session *s)
+{
+	call_log_resize(s->log, (size_t)s->settings.log_size);
+}
+
 static const char *const follow_cpu_words[] = { "off", "poll", NULL };
 static const char *const color_words[] = { "auto", "on", "off", NULL };
 
@@ -54,7 +59,7 @@ static const struct setting table[] = {
 	}, {
 		.name = "element-limit", .type = SETTING_UINT,
 		.offset = AT(element_limit), .least = 1, .most = 100000,
-		.unlimited = true, .initial = 20,
+		.initial = 20,
 		.summary = "elements of an array that are shown",
 	}, {
 		.name = "follow-children", .type = SETTING_BOOL,
@@ -79,10 +84,11 @@ static const struct setting table[] = {
 		.offset = AT(log_size), .least = 1, .most = 1000000,
 		.initial = 1000,
 		.summary = "calls that `info syscalls` remembers",
+		.changed = log_size_changed,
 	}, {
 		.name = "string-limit", .type = SETTING_UINT,
 		.offset = AT(string_limit), .least = 1, .most = 1 << 20,
-		.unlimited = true, .initial = 32,
+		.initial = 32,
 		.summary = "bytes of a string that are shown",
 	},
 };

@@ -26,7 +26,7 @@ struct settings {
 	unsigned color;           /* enum color_mode */
 	bool confirm;
 	bool disable_randomization;
-	uint64_t string_limit;    /* bytes of a string shown; 0: no limit */
+	uint64_t string_limit;    /* bytes of a string shown */
 	uint64_t element_limit;   /* elements of an array shown */
 	uint64_t log_size;        /* calls that `info syscalls` remembers */
 	uint64_t history_size;    /* lines of the prompt's history */

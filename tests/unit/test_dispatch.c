@@ -159,8 +159,9 @@ static void settings(void **state)
 	works(f, "set confirm off", "");
 	works(f, "show confirm", "confirm is off: whether to ask before a "
 	      "process is ended\n");
-	works(f, "set string-limit unlimited", "");
-	assert_int_equal(f->s->settings.string_limit, 0);
+	works(f, "set history-size unlimited", "");
+	assert_int_equal(f->s->settings.history_size, 0);
+	works(f, "set log-size 3", "");
 	works(f, "set args a  b", "");
 	assert_string_equal(f->s->settings.args, "a  b");
 	works(f, "set args", "");
