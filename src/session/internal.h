@@ -26,6 +26,7 @@ struct thread_info {
 	bool shown;
 	/* `signal N` and what a stop by a signal passes on; -1: as handled. */
 	int signal;
+	int sent_signal;            /* by us, and not yet delivered; 0 */
 	char comm[64];
 	struct decode_host host;    /* for decoding this thread's calls */
 };
@@ -122,6 +123,11 @@ void thread_name_refresh(struct thread *t);
 double call_seconds(const struct call *call);
 
 /* session/session.c */
+/*
+ * Lets P go, which is stopped: what was decided and not carried out is dropped,
+ * and signals that are not to be passed on are too.
+ */
+void session_release(struct session *s, struct process *p);
 /*
  * What must stop at calls is another than before: threads that run in the
  * background are told.

@@ -73,6 +73,19 @@ static void find_arg(void *data, const struct syscall_desc *desc)
 	ctx->ref->data = desc->args[index].name;
 }
 
+static bool find_fixed(const char *name, struct expr_ref *ref)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fixed_names); i++) {
+		if (strcmp(name, fixed_names[i].name) != 0)
+			continue;
+		ref->kind = EXPR_REF_SLOT;
+		ref->slot = fixed_names[i].slot;
+		ref->type = fixed_names[i].type;
+		return true;
+	}
+	return false;
+}
+
 static struct error *lookup_name(void *data, const char *name,
                                  struct expr_ref *ref)
 {
@@ -81,20 +94,20 @@ static struct error *lookup_name(void *data, const char *name,
 
 	ctx->name = name;
 	ctx->ref = ref;
+	/* A call's own argument goes before what is known of every stop
+	 * (kill's pid before the process's), but there is only one result. */
+	if (strcmp(name, "ret") == 0 || strcmp(name, "errno") == 0) {
+		find_fixed(name, ref);
+		return NULL;
+	}
 	if (ctx->set)
 		syscall_set_each(ctx->set, find_arg, ctx);
 	else if (ctx->desc)
 		find_arg(ctx, ctx->desc);
 	if (ref->kind != EXPR_REF_NONE)
 		return NULL;
-	for (size_t i = 0; i < ARRAY_LEN(fixed_names); i++) {
-		if (strcmp(name, fixed_names[i].name) != 0)
-			continue;
-		ref->kind = EXPR_REF_SLOT;
-		ref->slot = fixed_names[i].slot;
-		ref->type = fixed_names[i].type;
+	if (find_fixed(name, ref))
 		return NULL;
-	}
 	if (constant_value(name, &value)) {
 		ref->kind = EXPR_REF_CONSTANT;
 		ref->value = (struct expr_value){ .type = EXPR_INT,
@@ -223,16 +236,22 @@ static struct error *read_string(struct env_ctx *env, unsigned index,
 	}
 }
 
+static struct error *get_value(void *data, const struct expr_ref *ref,
+                               bool as_string, struct expr_value *value);
+
 static struct error *get_arg(struct env_ctx *env, const struct expr_ref *ref,
                              bool as_string, struct expr_value *value)
 {
 	const struct syscall_view *view;
+	struct expr_ref fixed;
 	int index = -1;
 
 	if (env->call && env->call->view.desc) {
 		view = &env->call->view;
 		index = syscall_arg_index(view->desc, ref->data);
 	}
+	if (index < 0 && find_fixed(ref->data, &fixed))
+		return get_value(env, &fixed, as_string, value);
 	if (index < 0)
 		return error_new(ERROR_NOT_FOUND, "this call has no %s",
 		                 (const char *)ref->data);
@@ -309,6 +328,9 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 		value->i = env->call ? (int64_t)env->call->made.nr : -1;
 		return NULL;
 	case SLOT_COMM:
+		if (!as_string)
+			return error_new(ERROR_USAGE,
+			                 "comm is a string, not a number");
 		proc_comm(env->thread->tid, comm);
 		return keep_string(env->s, xstrdup(comm), strlen(comm), value);
 	case SLOT_REG:

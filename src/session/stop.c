@@ -12,6 +12,7 @@
 #include "base/log.h"
 
 #include <string.h>
+#include <unistd.h>
 
 struct thread_info *thread_info(const struct thread *t)
 {
@@ -51,6 +52,8 @@ void stop_resume(struct session *s, struct thread *t)
 	track_resume(s, t);
 	if (!calls)
 		track_lose(t);
+	if (info->signal > 0 && !(t->stop.reasons & (STOP_SIGNAL | STOP_TRAP)))
+		info->sent_signal = info->signal;
 	info->signal = -1;
 	info->shown = info->unoffered = false;
 	target_resume(t, calls ? RESUME_SYSCALL : RESUME_CONT, signal);
@@ -133,9 +136,26 @@ static bool take_death(struct session *s, struct thread *t)
 	return true;
 }
 
+/* `signal N`, sent where it could not be passed on: it is not news. */
+static bool is_own_signal(const struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	bool own = info->sent_signal == t->stop.signal &&
+	           t->stop.siginfo.si_code <= 0 &&
+	           t->stop.siginfo.si_pid == getpid();
+
+	if (own)
+		info->sent_signal = 0;
+	return own;
+}
+
 static bool take_signal(struct session *s, struct thread *t)
 {
 	s->stop_breakpoint = 0;
+	if (is_own_signal(t)) {
+		thread_info(t)->signal = t->stop.signal;
+		return false;
+	}
 	if (signals_at_stop(s, t) != SHOW)
 		return false;
 	stop_all_and_show(s, t, false);
