@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static const struct {
@@ -19,18 +20,21 @@ static const struct {
 
 static const struct out_column name_columns[] = {
 	{ "name", "Command", false },
-	{ "summary", "", false },
+	{ "summary", "What it does", false },
 };
 
 static void name_row(struct out *o, const struct command *c)
 {
-	AUTO_FREE char *names = c->aliases
-		? xasprintf("%s, %s", c->name, c->aliases) : xstrdup(c->name);
+	AUTO_BUF struct buf names;
 
-	for (char *at = strchr(names, ','); at && (at = strchr(at + 2, ' '));)
-		*at = ',';
+	buf_init(&names);
+	buf_puts(&names, c->name);
+	if (c->aliases)
+		buf_puts(&names, ", ");
+	for (const char *at = c->aliases; at && *at; at++)
+		buf_puts(&names, *at == ' ' ? ", " : (char[]){ *at, 0 });
 	out_row(o);
-	out_str(o, "name", ROLE_NAME, names);
+	out_str(o, "name", ROLE_NAME, names.data);
 	out_str(o, "summary", ROLE_PLAIN, c->summary);
 }
 
@@ -50,13 +54,15 @@ static void list_groups(struct session *s)
 
 			if (c->group != g)
 				continue;
-			if (column && column + len + 2 > 76) {
-				out_text(o, ROLE_PLAIN, "\n");
-				column = 0;
+			if (column && column + len + 3 > 76) {
+				out_text(o, ROLE_PLAIN, ",\n  ");
+				column = 2;
+			} else {
+				out_text(o, ROLE_PLAIN, column ? ", " : "  ");
+				column += 2;
 			}
-			out_text(o, ROLE_PLAIN, column ? ", " : "  ");
 			out_str(o, "command", ROLE_NAME, c->name);
-			column += len + 2;
+			column += len;
 		}
 		out_text(o, ROLE_PLAIN, "\n");
 	}
@@ -121,19 +127,22 @@ static void describe(struct session *s, const struct command *c)
 {
 	struct out *o = s->out;
 	AUTO_BUF struct buf usage = { 0 };
+	AUTO_FREE char *sentence = NULL;
 	const struct command *below = NULL;
 
 	buf_init(&usage);
 	command_usage(c, &usage);
 	out_begin(o, "help");
-	if (c->run) {
-		out_text(o, ROLE_HEADING, "Usage: ");
-		out_str(o, "usage", ROLE_NAME, usage.data);
-		out_text(o, ROLE_PLAIN, "\n");
-	}
+	if (c->flags & CMD_PREFIX && !*c->args)
+		buf_puts(&usage, " NAME ...");
+	out_text(o, ROLE_HEADING, "Usage: ");
+	out_str(o, "usage", ROLE_NAME, usage.data);
+	out_text(o, ROLE_PLAIN, "\n");
 	if (c->aliases)
 		out_text(o, ROLE_PLAIN, "Also: %s\n", c->aliases);
-	out_str(o, "summary", ROLE_PLAIN, c->summary);
+	sentence = xasprintf("%c%s.", toupper((unsigned char)c->summary[0]),
+	                     c->summary + 1);
+	out_str_shown(o, "summary", ROLE_PLAIN, c->summary, sentence);
 	out_text(o, ROLE_PLAIN, "\n");
 	if (c->help) {
 		out_text(o, ROLE_PLAIN, "\n");

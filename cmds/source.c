@@ -23,7 +23,7 @@ struct reader {
 
 static void close_file(FILE **file)
 {
-	if (*file && *file != stdin)
+	if (*file)
 		fclose(*file);
 }
 
@@ -132,14 +132,10 @@ struct error *command_source(struct session *s, const char *file)
 	if (s->commands->source_depth >= MAX_DEPTH)
 		return error_new(ERROR_USAGE, "%s: files of commands nest "
 		                 "deeper than %d", shown, (int)MAX_DEPTH);
-	if (strcmp(file, "-") == 0) {
-		stream = stdin;
-	} else {
-		stream = fopen(file, "re");
-		if (!stream)
-			return error_errno(errno, "%s", shown);
-		TRY(check_text(stream, shown));
-	}
+	stream = fopen(strcmp(file, "-") == 0 ? "/dev/fd/0" : file, "re");
+	if (!stream)
+		return error_errno(errno, "%s", shown);
+	TRY(check_text(stream, shown));
 	r.file = stream;
 	s->commands->source_depth++;
 	outer = command_set_input(s, (struct command_input){

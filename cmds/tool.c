@@ -286,7 +286,8 @@ static struct error *run_shell(struct session *s, struct command_args *args)
 /* Escapes as in C strings. */
 static struct error *run_echo(struct session *s, struct command_args *args)
 {
-	static const char letters[] = "abefnrtv", codes[] = "\a\b\033\f\n\r\t\v";
+	static const char letters[] = "abefnrtv";
+	static const char codes[] = "\a\b\033\f\n\r\t\v";
 	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
@@ -365,7 +366,8 @@ static const struct command table[] = {
 		.summary = "remove a variable of programs to be run, or all",
 		.run = run_unset_env,
 	}, {
-		.name = "show", .group = GROUP_TOOL, .args = "[setting:setting]",
+		.name = "show", .group = GROUP_TOOL,
+		.args = "[setting:setting]",
 		.flags = CMD_PREFIX | CMD_SETTINGS,
 		.summary = "show a setting, or all",
 		.run = run_show,

@@ -54,8 +54,8 @@ static const char help_text[] =
 	"  -h, --help        show this text\n"
 	"  -V, --version     show the version\n"
 	"\n"
-	"Exit status: 0; with --batch 1 if a command failed; 2 if this command\n"
-	"line is wrong.\n";
+	"Exit status: 0; with --batch 1 if a command failed; 2 if this\n"
+	"command line is wrong.\n";
 
 static const char version_text[] =
 	"scdb " SCDB_VERSION "\n"
