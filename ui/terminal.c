@@ -30,7 +30,9 @@ void terminal_give(struct terminal *t, pid_t group)
 	if (t->fd < 0 || t->given || !group || group == getpgrp() ||
 	    tcgetpgrp(t->fd) != getpgrp() || tcgetattr(t->fd, &t->ours) < 0)
 		return;
-	if (tcsetpgrp(t->fd, group) < 0)
+	/* A shell among the programs may have handed it on to a job. */
+	if ((t->their_group != group || t->owner <= 0 ||
+	     tcsetpgrp(t->fd, t->owner) < 0) && tcsetpgrp(t->fd, group) < 0)
 		return; /* not in our session, or gone */
 	t->given = true;
 	if (t->their_group == group)
@@ -46,6 +48,9 @@ void terminal_take(struct terminal *t)
 	t->given = false;
 	if (tcgetattr(t->fd, &t->theirs) < 0)
 		t->their_group = 0;
+	t->owner = tcgetpgrp(t->fd);
+	if (t->owner == getpgrp())
+		t->owner = 0;
 	tcsetpgrp(t->fd, getpgrp());
 	tcsetattr(t->fd, TCSANOW, &t->ours);
 }

@@ -19,6 +19,7 @@ struct terminal {
 	struct termios ours;     /* as it was when it was given away */
 	struct termios theirs;
 	pid_t their_group;       /* whose modes THEIRS are; 0: nobody's */
+	pid_t owner;             /* the foreground group when it was taken; 0 */
 	bool given;
 };
 
