@@ -36,6 +36,8 @@ static void complete_args(struct session *s, const struct command *command,
 
 	command_spec_parse(command->args, &spec);
 	text = command_skip_options(&spec, text, &options);
+	if (options && !isspace((unsigned char)text[-1]))
+		return; /* the option itself may go on */
 	for (i = 0; i < spec.count; i++) {
 		size_t len;
 
@@ -57,6 +59,8 @@ static void complete_args(struct session *s, const struct command *command,
 		if (text == word || spans_blanks(type, i + 1 == spec.count))
 			complete_argument(s, type, text, word, words);
 		if (!spec.args[i].optional && text == word)
+			break;
+		if (type == TAKES_FORMAT && *text == '/')
 			break;
 		text = word; /* the next would begin here */
 	}
@@ -91,7 +95,7 @@ size_t complete_line(struct session *s, const char *line,
 	} while (found->flags & CMD_PREFIX);
 	if (!names_only)
 		complete_args(s, found, at, words);
-	return (size_t)(last_word(line) - line);
+	return (size_t)(last_word(at) - line);
 }
 
 size_t command_complete(struct session *s, const char *line,

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -358,6 +359,53 @@ static void completion(void **state)
 	completes(f, "source /etc/hostn", 7, "/etc/hostname");
 }
 
+/* Lines of the words and signs that commands are made of, in any order. */
+static void random_line(unsigned *seed, char line[128])
+{
+	static const char *const pieces[] = {
+		"catch ", "syscall ", "read", ",", "!", "/", "%file", " ",
+		" if ", "exit ", "info ", "reg", "set ", "$r", "=", "(", ")",
+		"\"", "'", "\\", "-s", "skip ", "p", "/x", "help ", "sou",
+		"5", "-", "syscall open(", "\xff", "~", "#", "&", "show ",
+	};
+	size_t len = 0;
+
+	for (int i = rand_r(seed) % 12; i >= 0; i--) {
+		const char *piece = pieces[(size_t)rand_r(seed) %
+		                           ARRAY_LEN(pieces)];
+
+		if (len + strlen(piece) < 127) {
+			memcpy(line + len, piece, strlen(piece));
+			len += strlen(piece);
+		}
+	}
+	line[len] = '\0';
+}
+
+/* What is offered replaces the line from its offset on, and goes on with it. */
+static void any_line_completes(void **state)
+{
+	struct fixture *f = *state;
+	unsigned seed = 1;
+
+	for (int i = 0; i < 20000; i++) {
+		command_words words = { 0 };
+		char line[128];
+		size_t at;
+
+		random_line(&seed, line);
+		at = command_complete(f->s, line, &words);
+		assert_true(at <= strlen(line));
+		for (size_t k = 0; k < words.len; k++) {
+			if (strncmp(words.items[k], line + at,
+			            strlen(line + at)) != 0)
+				fail_msg("%s: %s", line, words.items[k]);
+			free(words.items[k]);
+		}
+		vec_deinit(&words);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -370,6 +418,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(files, set_up, tear_down),
 		cmocka_unit_test(repeats),
 		cmocka_unit_test_setup_teardown(completion, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(any_line_completes, set_up,
 		                                tear_down),
 	};
 
