@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "syscalls/decode.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MAX_DATA = 4096 }; /* target_scratch has a page */
@@ -155,11 +156,13 @@ static struct error *make(struct session *s, struct syscall_made *made,
 	                            .stop_waiting = s->hooks.interrupted,
 	                            .ctx = s->hooks.ctx };
 	struct syscall_view view = { .abi = made->abi, .nr = made->nr };
+	char data[SYSCALL_NAME_MAX];
 	const char *reason;
 	int64_t result;
 
 	view.desc = syscall_by_number(made->abi, made->nr);
-	syscall_name(made->abi, made->nr, view.name);
+	snprintf(view.name, sizeof(view.name), "%s",
+	         syscall_name(made->abi, made->nr, data));
 	reason = refusal(view.desc);
 	if (reason)
 		return error_new(ERROR_REFUSED, "%s can't be made here: %s",
