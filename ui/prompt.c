@@ -102,9 +102,18 @@ static void take_line(char *line)
 	rl_callback_handler_remove();
 }
 
-static void start_over(void)
+/* Ctrl-C drops the line, and what a command asked for altogether. */
+static void start_over(struct prompt *p)
 {
 	fputs("^C", rl_outstream);
+	if (p->nested) {
+		rl_crlf();
+		rl_free_line_state();
+		rl_callback_sigcleanup();
+		rl_callback_handler_remove();
+		p->cancelled = p->done = true;
+		return;
+	}
 	rl_free_line_state();
 	rl_callback_sigcleanup();
 	rl_replace_line("", 1);
@@ -150,7 +159,7 @@ static void handle_signal(struct prompt *p, int signum)
 	switch (signum) {
 	case SIGINT:
 		if (p->interactive)
-			start_over();
+			start_over(p);
 		else
 			p->ended = p->done = true;
 		break;
@@ -249,7 +258,7 @@ static char *read_line(struct prompt *p, const char *text)
 	out_flush(s->out);
 	s->signal_fd = -1;
 	p->line = NULL;
-	p->done = false;
+	p->done = p->cancelled = false;
 	p->reading = true;
 	if (p->interactive)
 		rl_callback_handler_install(text, take_line);
@@ -266,9 +275,16 @@ static char *read_line(struct prompt *p, const char *text)
 	return p->line;
 }
 
+/* What a command asks for while it runs. */
 static char *next_line(void *ctx, const char *text)
 {
-	return read_line(ctx, text);
+	struct prompt *p = ctx;
+	char *line;
+
+	p->nested = true;
+	line = read_line(p, text);
+	p->nested = false;
+	return line;
 }
 
 static bool ask(void *ctx, const char *question)
@@ -277,8 +293,10 @@ static bool ask(void *ctx, const char *question)
 	AUTO_FREE char *text = xasprintf("%s (y or n) ", question);
 
 	for (;;) {
-		AUTO_FREE char *line = read_line(p, text);
+		AUTO_FREE char *line = next_line(p, text);
 
+		if (p->cancelled)
+			return false;
 		if (!line || *line == 'y' || *line == 'Y')
 			return true; /* at the end of the input too, as gdb */
 		if (*line == 'n' || *line == 'N')

@@ -27,6 +27,8 @@ struct prompt {
 	/* The line being read. */
 	bool reading;
 	bool hidden;           /* taken off the screen: output comes */
+	bool nested;           /* not a command, but what one asks for */
+	bool cancelled;        /* ... which Ctrl-C broke off */
 	bool done;
 	bool ended;            /* no more lines: the end of the input */
 	char *line;
