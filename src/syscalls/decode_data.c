@@ -201,8 +201,8 @@ static bool fits(int64_t value, bool negative, size_t size)
 static struct error *parse_numbers(const char *s, size_t size, size_t limit,
                                    struct buf *out)
 {
-	int64_t value;
-	bool negative;
+	int64_t value = 0;
+	bool negative = false;
 
 	for (s = skip_blanks(s + 1); *s != '}';) {
 		uint8_t bytes[8];

@@ -148,11 +148,12 @@ FIELDS ustat_fields[] = {
 };
 FIELDS flock_fields[] = {
 	ENUM(S16, l_type, "lock_type"), ENUM(S16, l_whence, "whence"),
-	DEC(SWORD, l_start), DEC(SWORD, l_len), DEC(S32, l_pid),
+	DEC(SWORD, l_start), DEC(SWORD, l_len),
+	LATER(S32, l_pid, NUMBER, NULL),
 };
 FIELDS flock64_fields[] = {
 	ENUM(S16, l_type, "lock_type"), ENUM(S16, l_whence, "whence"),
-	DEC(S64, l_start), DEC(S64, l_len), DEC(S32, l_pid),
+	DEC(S64, l_start), DEC(S64, l_len), LATER(S32, l_pid, NUMBER, NULL),
 };
 FIELDS f_owner_ex[] = { ENUM(S32, type, "owner_type"), DEC(S32, pid) };
 FIELDS file_handle[] = { DEC(U32, handle_bytes), DEC(S32, handle_type) };
@@ -370,7 +371,8 @@ static const struct layout layouts[] = {
 	SOME(WIDE, "stat64", stat_fields, put_stat),
 	SOME(I386, "stat64", stat64_i386, put_stat),
 	WITH("oldstat", oldstat, put_stat),
-	ALL("statx_timestamp", statx_timestamp), ALL("statx", statx_fields),
+	WITH("statx_timestamp", statx_timestamp, put_timespec),
+	ALL("statx", statx_fields),
 	ALL("fsid", fsid), ALL("statfs", statfs_fields),
 	SOME(WIDE, "statfs64", statfs_fields, NULL),
 	SOME(I386, "statfs64", statfs64_fields, NULL),

@@ -34,10 +34,9 @@ static void put_time(const struct stat_text *t, const char *name)
 	snprintf(fraction, sizeof(fraction), "%s_nsec", name);
 	nanos = value_of(t, fraction);
 	buf_printf(t->job->out, ", %s=%lld", name, (long long)seconds);
-	decode_put_date(t->job->out, seconds, nanos, 9);
-	put_named(t, fraction);
-	if (nanos > 0 && nanos < 1000000000)
+	if (nanos >= 0 && nanos < 1000000000)
 		decode_put_date(t->job->out, seconds, nanos, 9);
+	put_named(t, fraction);
 }
 
 static void put_before_size(const struct stat_text *t)

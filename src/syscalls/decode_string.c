@@ -4,6 +4,8 @@
 
 #include "syscalls/decode_parts.h"
 
+#include "base/alloc.h"
+
 #include <string.h>
 
 void decode_path(const struct decode_job *job)
@@ -56,6 +58,23 @@ size_t room_of_buffer(const struct syscall_view *call, unsigned index)
 	return size < 0 ? 0 : (size_t)size;
 }
 
+/* "\x35\xf7": bytes that are no text at all. */
+static void put_hex_bytes(const struct decode_job *job, uint64_t len)
+{
+	size_t max = decode_max_string(job);
+	size_t want = len > max ? max : (size_t)len;
+	AUTO_FREE uint8_t *data = xmalloc(want);
+
+	if (len && !decode_read(job, job->value, data, want)) {
+		decode_put_addr(job->out, job->value);
+		return;
+	}
+	buf_putc(job->out, '"');
+	for (size_t i = 0; i < want; i++)
+		buf_printf(job->out, "\\x%02x", data[i]);
+	buf_puts(job->out, len > want ? "\"..." : "\"");
+}
+
 void decode_buffer(const struct decode_job *job)
 {
 	uint64_t len = decode_count(job, 0, 0);
@@ -69,6 +88,8 @@ void decode_buffer(const struct decode_job *job)
 	/* The kernel counts the NUL of the one string that comes so. */
 	if (!strcmp(job->c->call->desc->name, "getcwd"))
 		decode_put_string(job, job->value, DECODE_MAX_PATH - 1);
+	else if (!strcmp(job->c->call->desc->name, "getrandom"))
+		put_hex_bytes(job, len);
 	else
 		decode_put_bytes(job, job->value, len);
 }
@@ -89,10 +110,10 @@ void decode_msgbuf(const struct decode_job *job)
 	}
 	if (room && len > room)
 		len = room;
-	buf_puts(job->out, "{");
+	buf_puts(job->out, "{mtype=");
 	decode_put_signed(job->out, decode_signed(decode_number(data, word),
 	                                          word));
-	buf_puts(job->out, ", ");
+	buf_puts(job->out, ", mtext=");
 	decode_put_bytes(job, job->value + word, len);
 	buf_puts(job->out, "}");
 }

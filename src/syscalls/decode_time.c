@@ -49,7 +49,8 @@ void put_timespec(const struct decode_job *job, const struct layout *layout,
 		return;
 	}
 	layout_put_fields(job, layout, data, addr);
-	if (is_file_times(job) && nanos >= 0 && nanos < 1000000000)
+	if ((is_file_times(job) || !strcmp(layout->name, "statx_timestamp")) &&
+	    nanos >= 0 && nanos < 1000000000)
 		decode_put_date(job->out, seconds, nanos, 9);
 }
 
