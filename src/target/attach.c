@@ -98,7 +98,8 @@ static int seize_all(struct process *p)
 			pid_t tid = tids.items[i];
 
 			errnum = seize_thread(p, tid, &made);
-			if (errnum && is_dead(p->pid, tid))
+			if (errnum && (is_dead(p->pid, tid) ||
+			               proc_is_kernel_worker(p->pid, tid)))
 				errnum = 0;
 		}
 		vec_deinit(&tids);
@@ -116,7 +117,18 @@ static void add_dead_leader(struct process *p)
 		struct thread *t = thread_create(p, p->pid);
 
 		thread_set_state(t, THREAD_ZOMBIE);
+		t->untraced = true;
 	}
+}
+
+/* Not a thread's id, nor nobody's; what can't be read is left to the seize. */
+static bool is_process(pid_t pid)
+{
+	struct proc_status status;
+	struct error *err = proc_status(pid, &status);
+
+	error_destroy(err);
+	return err || status.tgid == pid;
 }
 
 struct error *target_attach(struct target *target, pid_t pid,
@@ -129,6 +141,9 @@ struct error *target_attach(struct target *target, pid_t pid,
 		return error_new(ERROR_USAGE,
 		                 "process %d is already being debugged",
 		                 (int)pid);
+	if (!is_process(pid))
+		return target_diagnose(pid, EPERM);
+	tick_stop(target);
 	p = process_create(target, pid, false);
 	errnum = seize_all(p);
 	if (!errnum && !p->threads.len)

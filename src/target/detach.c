@@ -3,16 +3,21 @@
 #include "target/internal.h"
 
 #include "base/log.h"
+#include "target/mend.h"
+#include "target/procfs.h"
 
 #include <errno.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The signal that a stopped thread is to go on with. */
+/*
+ * The signal that a stopped thread is to go on with: nobody is left who could
+ * have asked for a SIGTRAP but the program itself.
+ */
 static int pending_signal(const struct thread *t)
 {
-	return t->stop.reasons & STOP_SIGNAL ? t->stop.signal : 0;
+	return t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) ? t->stop.signal : 0;
 }
 
 /*
@@ -21,19 +26,70 @@ static int pending_signal(const struct thread *t)
  */
 static void unmap_scratch(struct process *p)
 {
-	struct thread *t = process_stopped_thread(p);
 	struct remote_call unmap = { .args = { p->scratch, 4096 } };
 	int64_t result;
+
+	for (size_t i = 0; p->scratch && i < p->threads.len; i++) {
+		struct thread *t = p->threads.items[i];
+		struct error *err = NULL;
+
+		if (t->state != THREAD_STOPPED)
+			continue;
+		if (t->stop.reasons & STOP_ENTRY)
+			unmap.abi = t->stop.call.abi;
+		else
+			err = target_abi(t, &unmap.abi);
+		unmap.nr = unmap.abi == ABI_I386 ? 91 : 11;
+		if (!err)
+			err = target_remote_call(t, &unmap, &result);
+		if (!err)
+			p->scratch = 0;
+		error_destroy(err);
+	}
+}
+
+/* Whether a call number of scdb's choice could be answered, or punished. */
+static bool has_seccomp(const struct thread *t)
+{
+	struct proc_status status;
+	struct error *err = proc_status(t->tid, &status);
+
+	if (err) {
+		error_destroy(err);
+		return true;
+	}
+	return status.seccomp != 0;
+}
+
+/*
+ * The kernel wakes a detached thread as for a signal (__ptrace_unlink in
+ * kernel/ptrace.c), which a call that is about to begin would notice, and
+ * return EINTR.  So an entry is left by its exit, undone, to be made again.
+ */
+static void leave_entry(struct thread *t)
+{
+	const struct arch_abi *a = arch_abi(t->stop.call.abi);
+	const struct arch_regs *now;
+	struct arch_regs regs;
 	struct error *err;
 
-	if (!p->scratch || !t)
+	if (!(t->stop.reasons & STOP_ENTRY) || has_seccomp(t))
 		return;
-	err = target_abi(t, &unmap.abi);
-	unmap.nr = unmap.abi == ABI_I386 ? 91 : 11;
-	if (!err)
-		err = target_remote_call(t, &unmap, &result);
+	err = target_regs(t, &now);
+	if (!err) {
+		regs = *now;
+		err = target_set_word(t, a->nr_offset, (uint64_t)-1);
+	}
+	if (!err) {
+		target_resume(t, RESUME_SYSCALL, 0);
+		if (!wait_for(t, 1000) || !(t->stop.reasons & STOP_EXIT))
+			return;
+		regs.user.rip -= a->insn_len;
+		regs.user.rax = regs.user.orig_rax;
+		regs.user.orig_rax = (unsigned long long)-1;
+		err = target_set_regs(t, &regs);
+	}
 	error_destroy(err);
-	p->scratch = 0;
 }
 
 static void detach_thread(struct thread *t)
@@ -41,12 +97,18 @@ static void detach_thread(struct thread *t)
 	int signal = pending_signal(t);
 
 	target_unqueue(t);
+	if (t->state == THREAD_STOPPED)
+		leave_entry(t);
 	if (t->state != THREAD_STOPPED) {
 		/* A vfork parent can't be asked: at its next stop. */
-		if (t->state != THREAD_ZOMBIE && t->state != THREAD_GONE)
+		if (!t->untraced && t->state != THREAD_GONE)
 			map_put(&t->target->leaving, (uint64_t)t->tid, t);
 		return;
 	}
+	if (!signal && t->stop.reasons & STOP_SIGNAL)
+		mend_at_signal(t, 0);
+	else
+		mend_at_detach(t, signal);
 	if (ptrace(PTRACE_DETACH, t->tid, 0, (void *)(uintptr_t)signal) != 0)
 		LOG(LOG_TARGET, "detach of %d: errno %d", (int)t->tid, errno);
 }
@@ -59,28 +121,48 @@ void target_detach(struct process *p)
 	process_destroy(p);
 }
 
+/*
+ * Takes what the kernel tells; deaths in P only by P's count, and its stops not
+ * at all.  Returns whether P's last one is dead.
+ */
+static bool reap(struct process *p)
+{
+	struct target *target = p->target;
+	int status;
+	pid_t tid;
+
+	while ((tid = wait4(-1, &status, __WALL | WNOHANG, NULL)) > 0) {
+		struct thread *t = target_thread(target, tid);
+
+		if (t && t->process == p) {
+			if (WIFSTOPPED(status))
+				continue;
+			thread_destroy(t);
+			/* The leader's end is told after all others'. */
+			if (tid == p->pid)
+				return true;
+			continue;
+		}
+		t = wait_take(target, tid, status);
+		if (t)
+			thread_queue(t);
+	}
+	return tid < 0 && errno == ECHILD;
+}
+
 void target_kill(struct process *p)
 {
-	bool reaped = false;
+	struct thread *leader = process_leader(p);
+	/* One that was dead at the attach is nobody's to wait for. */
+	size_t untold = leader && leader->untraced;
 
+	tick_stop(p->target);
 	if (kill(p->pid, SIGKILL) != 0 && errno != ESRCH)
 		LOG(LOG_TARGET, "kill of %d: errno %d", (int)p->pid, errno);
-	/* Dying threads report one by one, the leader last. */
-	for (int round = 0; round < 2000 && !reaped; round++) {
-		for (size_t i = 0; i < p->threads.len; i++) {
-			struct thread *t = p->threads.items[i];
-			int status;
-			pid_t got = waitpid(t->tid, &status,
-			                    __WALL | WNOHANG);
-
-			if (got == t->tid && t->tid == p->pid &&
-			    !WIFSTOPPED(status))
-				reaped = true;
-			if (got < 0 && t->tid == p->pid)
-				reaped = true;
-		}
-		if (!reaped)
-			usleep(500);
+	for (int round = 0; round < 2000; round++) {
+		if (reap(p) || p->threads.len == untold)
+			break;
+		usleep(500);
 	}
 	process_destroy(p);
 }

@@ -21,6 +21,9 @@ void process_destroy(struct process *process);
 /* Gives THREAD another tid: the exec of a thread that is not the leader. */
 void thread_rename(struct thread *thread, pid_t tid);
 
+/* No timer of scdb's runs any more (before anything else that may block). */
+void tick_stop(struct target *target);
+
 void thread_set_state(struct thread *thread, enum thread_state state);
 void thread_queue(struct thread *thread);
 

@@ -127,12 +127,76 @@ static bool woken_by_ignored(const struct thread *t)
 	       0;
 }
 
+/* Whether T stands where mending put it, about to make its call again. */
+static bool still_mended(struct thread *t)
+{
+	const struct arch_regs *regs;
+	struct error *err;
+
+	if (!t->mended.set)
+		return false;
+	err = target_regs(t, &regs);
+	if (err) {
+		error_destroy(err);
+		return false;
+	}
+	return regs->user.rip == t->mended.pc &&
+	       regs->user.rax == t->mended.nr &&
+	       regs->user.orig_rax == (unsigned long long)-1;
+}
+
+/* What the call returned before it was mended. */
+static void unmend(struct thread *t)
+{
+	struct arch_regs regs = t->regs;
+
+	regs.user.rip += arch_abi(t->mended.abi)->insn_len;
+	regs.user.rax = (unsigned long long)-EINTR;
+	regs.user.orig_rax = t->mended.nr;
+	error_destroy(target_set_regs(t, &regs));
+	t->mended.set = false;
+}
+
+static void mend(struct thread *t, enum abi abi, uint64_t nr)
+{
+	t->stop.mended = target_mend_interrupted(t, abi, nr);
+	t->mended.set = t->stop.mended;
+	t->mended.pc = t->regs.user.rip;
+	t->mended.nr = nr;
+	t->mended.abi = abi;
+}
+
+void mend_at_signal(struct thread *t, int signal)
+{
+	enum abi abi;
+	uint64_t nr;
+
+	if (signal) {
+		if (still_mended(t) && real_signal_pending(t, signal))
+			unmend(t);
+		return;
+	}
+	if (looks_broken_off(t, &abi, &nr) && !must_not_repeat(abi, nr) &&
+	    !real_signal_pending(t, 0))
+		mend(t, abi, nr);
+}
+
+void mend_at_detach(struct thread *t, int signal)
+{
+	if (still_mended(t) && real_signal_pending(t, signal))
+		unmend(t);
+}
+
 void mend_at_stop(struct thread *t)
 {
 	struct stop *stop = &t->stop;
 	enum abi abi;
 	uint64_t nr;
 
+	if (t->mended.set &&
+	    (!(stop->reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP)) ||
+	     !still_mended(t)))
+		t->mended.set = false;
 	if (!(stop->reasons & (STOP_EXIT | STOP_INTERRUPT | STOP_SIGNAL)))
 		return;
 	if (stop->reasons & STOP_EXIT && stop->result != -EINTR)
@@ -143,9 +207,12 @@ void mend_at_stop(struct thread *t)
 	                                                       : 0))
 		return;
 	if (stop->reasons & STOP_EXIT && !t->interrupted &&
-	    !woken_by_ignored(t))
+	    !t->stale_interrupt && !woken_by_ignored(t))
 		return;
-	stop->mended = target_mend_interrupted(t, abi, nr);
+	/* Job control breaks such a call off without a tracer too: signal(7). */
+	if (t->was_listening)
+		return;
+	mend(t, abi, nr);
 	if (stop->mended && stop->reasons & STOP_EXIT)
 		stop->result = -ARCH_ERESTARTNOINTR;
 }

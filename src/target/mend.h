@@ -17,5 +17,13 @@
  * -ERESTARTNOINTR: the call has not ended.
  */
 void mend_at_stop(struct thread *t);
+/*
+ * T, at a stop by a signal, goes on without it (SIGNAL 0), or with it.  Without
+ * it nothing has broken its call off; with it the call returns EINTR, though
+ * it had been mended before the signal came.
+ */
+void mend_at_signal(struct thread *t, int signal);
+/* T is let go: signals that are on their way to it count too. */
+void mend_at_detach(struct thread *t, int signal);
 
 #endif

@@ -50,7 +50,8 @@ struct saved {
 	struct stop stop;
 	sigset_t mask;
 	bool masked;
-	bool at_entry;
+	bool was_listening;
+	struct thread_mended mended;
 	int lost_stop;      /* a SIGSTOP that came in between */
 };
 
@@ -60,6 +61,16 @@ static struct error *gone(const struct thread *t)
 {
 	return error_new(ERROR_GONE,
 	                 "thread %d died during the call", (int)t->tid);
+}
+
+/* prctl(2), PR_SET_SYSCALL_USER_DISPATCH; the kernel tells since 6.4. */
+static bool dispatches(const struct thread *t)
+{
+	const enum __ptrace_request get_config = 0x4211;
+	struct { uint64_t mode, selector, offset, len; } config = { 0 };
+
+	return ptrace(get_config, t->tid, sizeof(config), &config) == 0 &&
+	       config.mode != 0;
 }
 
 /* Why no call can be made here, or NULL. */
@@ -82,6 +93,11 @@ static struct error *refuse(struct thread *t)
 		                 "process: step to its exit first",
 		                 (int)t->tid);
 	TRY(proc_status(t->tid, &status));
+	if (dispatches(t))
+		return error_new(ERROR_REFUSED,
+		                 "the thread has its calls dispatched to a "
+		                 "handler of its own (PR_SET_SYSCALL_USER_"
+		                 "DISPATCH)");
 	if (status.seccomp == 1)
 		return error_new(ERROR_REFUSED,
 		                 "the process is in strict seccomp: the "
@@ -175,6 +191,11 @@ static struct error *run_to(struct thread *t, unsigned reason,
 		while (!wait_for(t, 10)) {
 			if (t->state == THREAD_GONE)
 				break;
+			/* A leader that exits is told of after its threads. */
+			if (proc_state(t->process->pid, t->tid) == 'Z') {
+				thread_set_state(t, THREAD_ZOMBIE);
+				return gone(t);
+			}
 			if (!asked && call->stop_waiting &&
 			    call->stop_waiting(call->ctx)) {
 				target_interrupt(t);
@@ -285,6 +306,9 @@ struct error *target_remote_call(struct thread *t,
 	TRY(target_regs(t, &regs));
 	saved.regs = *regs;
 	saved.stop = t->stop;
+	saved.was_listening = t->was_listening;
+	saved.mended = t->mended;
+	tick_stop(t->target);
 	block_signals(t, &saved);
 	err = entry ? call_at_entry_stop(t, call, &saved, result)
 	            : call_elsewhere(t, call, &saved, result);
@@ -299,6 +323,10 @@ struct error *target_remote_call(struct thread *t,
 		error_destroy(target_send(t, saved.lost_stop));
 	/* For everybody else the thread has stood still. */
 	t->stop = saved.stop;
+	t->was_listening = saved.was_listening;
+	t->mended = saved.mended;
+	if (!err && arch_is_restart(*result))
+		*result = -EINTR; /* what an interrupted call returns */
 	return err;
 }
 

@@ -2,12 +2,15 @@
 /* Letting threads go on, and asking them to stop. */
 #include "target/internal.h"
 
+#include "base/alloc.h"
 #include "base/log.h"
+#include "target/mend.h"
 #include "target/procfs.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/ptrace.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -36,6 +39,8 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 
 	assert(t->state == THREAD_STOPPED);
 	assert(!t->queued);
+	if (t->stop.reasons & STOP_SIGNAL)
+		mend_at_signal(t, signal);
 	if (signal && !(t->stop.reasons & (STOP_SIGNAL | STOP_TRAP))) {
 		/* Passed on at any other stop it would be dropped. */
 		error_destroy(target_send(t, signal));
@@ -54,6 +59,7 @@ void target_listen(struct thread *t)
 	t->regs_valid = false;
 	if (ptrace(PTRACE_LISTEN, t->tid, 0, 0) == 0) {
 		thread_set_state(t, THREAD_LISTENING);
+		t->was_listening = true;
 	} else {
 		/* SIGCONT came in between: the group stop is over. */
 		target_resume(t, RESUME_SYSCALL, 0);
@@ -72,6 +78,42 @@ void target_interrupt(struct thread *t)
 static bool cant_answer(const struct thread *t)
 {
 	return t->in_vfork && t->state == THREAD_RUNNING;
+}
+
+/*
+ * Whether T waits in the kernel in vfork, and nobody has told so: attached
+ * while it did, or children are not followed.  The numbers are those of vfork,
+ * clone and clone3.
+ */
+static bool waits_in_vfork(const struct thread *t)
+{
+	static const long numbers[] = { 58, 56, 435, 190, 120 };
+	AUTO_FREE char *path = xasprintf("/proc/%d/syscall", (int)t->tid);
+	FILE *f = fopen(path, "re");
+	long nr = -1;
+	bool told = f && fscanf(f, "%ld", &nr) == 1;
+
+	if (f)
+		fclose(f);
+	for (size_t i = 0; told && i < ARRAY_LEN(numbers); i++)
+		if (nr == numbers[i])
+			return true;
+	return false;
+}
+
+static void find_vfork_parents(struct target *target)
+{
+	for (size_t i = 0; i < target->processes.len; i++) {
+		struct process *p = target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++) {
+			struct thread *t = p->threads.items[k];
+
+			if (t->state == THREAD_RUNNING && t->interrupted &&
+			    proc_state(p->pid, t->tid) == 'D')
+				t->in_vfork = waits_in_vfork(t);
+		}
+	}
 }
 
 /* A leader that exited before its threads never answers: fs/proc state Z. */
@@ -127,8 +169,10 @@ static int64_t now_ms(void)
 
 void target_stop_all(struct target *target, int limit_ms)
 {
-	int64_t start = now_ms();
+	int64_t start = now_ms(), looked = start;
 
+	tick_stop(target);
+	target->streaming = false;
 	find_zombies(target);
 	for (;;) {
 		int64_t spent;
@@ -140,8 +184,11 @@ void target_stop_all(struct target *target, int limit_ms)
 		spent = now_ms() - start;
 		if (spent > limit_ms)
 			return;
-		if (spent > 20)
+		if (start + spent - looked >= 20) {
+			looked = start + spent;
 			find_zombies(target);
+			find_vfork_parents(target);
+		}
 		target_sleep(target, NULL, 0, spent > 20 ? 10 : 2);
 	}
 }
@@ -186,12 +233,20 @@ static void tick(struct target *target, bool on)
 
 	if (target->ticking == on)
 		return;
-	sigaction(SIGALRM, &action, NULL);
-	if (on)
+	if (on) {
+		sigaction(SIGALRM, &action, &target->alarm_before);
 		timer.it_interval.tv_usec = timer.it_value.tv_usec =
 			STREAM_TICK_US;
+	}
 	setitimer(ITIMER_REAL, &timer, NULL);
+	if (!on)
+		sigaction(SIGALRM, &target->alarm_before, NULL);
 	target->ticking = on;
+}
+
+void tick_stop(struct target *target)
+{
+	tick(target, false);
 }
 
 /*
@@ -237,7 +292,7 @@ int target_sleep(struct target *target, struct pollfd *fds, size_t count,
 	tick(target, false);
 	for (size_t i = 0; i < count; i++)
 		all[i + 1] = fds[i];
-	if (!target->processes.len)
+	if (!target->processes.len && !target->leaving.len)
 		all[0].fd = -1;
 	ready = poll(all, count + 1, timeout_ms);
 	for (size_t i = 0; i < count; i++)

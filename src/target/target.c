@@ -120,6 +120,8 @@ void thread_set_state(struct thread *t, enum thread_state state)
 {
 	t->target->running -= may_report(t->state);
 	t->target->running += may_report(state);
+	t->process->alive -= t->state != THREAD_GONE;
+	t->process->alive += state != THREAD_GONE;
 	t->state = state;
 }
 
@@ -133,6 +135,7 @@ struct thread *thread_create(struct process *p, pid_t tid)
 	t->number = ++p->last_thread_number;
 	t->state = THREAD_STARTING;
 	t->target->running++;
+	p->alive++;
 	t->stop.thread = t;
 	vec_push(&p->threads, t);
 	map_put(&t->target->threads, (uint64_t)tid, t);

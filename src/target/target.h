@@ -95,6 +95,14 @@ struct stop {
 	siginfo_t siginfo;          /* STOP_SIGNAL, STOP_TRAP */
 };
 
+/* A call was set to be made again, and the thread has not gone on since. */
+struct thread_mended {
+	bool set;
+	taddr pc;                   /* of the instruction */
+	uint64_t nr;
+	enum abi abi;
+};
+
 struct thread {
 	struct target *target;
 	struct process *process;
@@ -102,7 +110,12 @@ struct thread {
 	unsigned number;            /* in its process, from 1 */
 	enum thread_state state;
 	bool interrupted;           /* PTRACE_INTERRUPT sent, nothing seen */
+	bool stale_interrupt;       /* another stop came first: it may still
+	                             * break off the next call */
 	bool in_vfork;              /* waits in the kernel for its child */
+	bool was_listening;         /* in the group stop that it is in now */
+	bool untraced;              /* a leader that was dead at the attach */
+	struct thread_mended mended;
 	struct stop stop;           /* the last one; valid while STOPPED */
 	bool queued;                /* that stop waits in the queue */
 	bool regs_valid;
@@ -120,6 +133,7 @@ struct process {
 	struct process *vfork_parent; /* shares its memory until exec */
 	VEC(struct thread *) threads;
 	unsigned last_thread_number;
+	size_t alive;               /* of the threads: not GONE */
 	int mem_fd;                 /* /proc/PID/mem, or -1 */
 	taddr syscall_insn;         /* a `syscall` in its text, or 0 */
 	taddr int80_insn;
@@ -139,6 +153,7 @@ struct target {
 	bool streaming;             /* stops come one after the other: the
 	                             * session sets it after a hidden one */
 	bool ticking;               /* a timer breaks blocking waits off */
+	struct sigaction alarm_before; /* SIGALRM's, while ticking */
 	struct map leaving;         /* tids let go that could not be detached
 	                             * yet: at their next stop */
 	int child_fd;               /* signalfd of SIGCHLD */
@@ -195,7 +210,8 @@ struct error *target_attach(struct target *target, pid_t pid,
 struct error *target_diagnose(pid_t pid, int errnum) MUST_CHECK;
 /*
  * All threads of the process must be stopped (or can't answer).  Each goes on
- * with its pending signal.  The process is forgotten.
+ * with the signal of its stop; one that is not to be passed on has been set to
+ * 0 there.  The process is forgotten.
  */
 void target_detach(struct process *process);
 /* SIGKILL and reap; the process is forgotten, no stop is queued. */

@@ -91,13 +91,15 @@ static struct thread *take_exec(struct thread *t)
 		if (other && other->process == p)
 			caller = other;
 	}
+	/* Stops of theirs that wait in the queue are taken out with them. */
 	for (size_t i = p->threads.len; i-- > 0;)
 		if (p->threads.items[i] != caller)
 			thread_destroy(p->threads.items[i]);
 	if (caller->tid != p->pid)
 		thread_rename(caller, p->pid);
 	thread_set_state(caller, THREAD_STOPPED);
-	caller->interrupted = false;
+	caller->interrupted = caller->stale_interrupt = false;
+	caller->in_vfork = caller->was_listening = caller->mended.set = false;
 	caller->regs_valid = false;
 	target_unqueue(caller);
 	process_memory_reset(p);
@@ -182,7 +184,6 @@ static bool take_event(struct thread *t, int event, int signal, bool first)
 		return take_birth(t, STOP_VFORK);
 	case PTRACE_EVENT_VFORK_DONE:
 		t->stop.reasons |= STOP_VFORK_DONE;
-		t->in_vfork = false;
 		return true;
 	case PTRACE_EVENT_SECCOMP:
 		t->stop.reasons |= STOP_SECCOMP;
@@ -195,10 +196,7 @@ static bool take_event(struct thread *t, int event, int signal, bool first)
 static struct thread *take_death(struct thread *t, int status)
 {
 	struct process *p = t->process;
-	size_t alive = 0;
 
-	for (size_t i = 0; i < p->threads.len; i++)
-		alive += p->threads.items[i]->state != THREAD_GONE;
 	target_unqueue(t);
 	map_remove(&t->target->threads, (uint64_t)t->tid);
 	thread_set_state(t, THREAD_GONE);
@@ -211,7 +209,9 @@ static struct thread *take_death(struct thread *t, int status)
 		t->stop.signal = WTERMSIG(status);
 		t->stop.core_dumped = WCOREDUMP(status);
 	}
-	if (alive == 1)
+	if (p->alive == 1 && process_leader(p) && process_leader(p)->untraced)
+		thread_destroy(process_leader(p)); /* nobody tells of its end */
+	if (!p->alive)
 		t->stop.reasons |= STOP_LAST;
 	return t;
 }
@@ -228,6 +228,8 @@ static bool take_stop(struct thread *t, int status)
 	t->stop.reasons = 0;
 	t->stop.mended = false;
 	t->stop.signal = 0;
+	if (event != PTRACE_EVENT_VFORK)
+		t->in_vfork = false;
 	if (signal == (SIGTRAP | 0x80))
 		return take_syscall(t);
 	if (event)
@@ -271,7 +273,11 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 		return NULL;
 	}
 	mend_at_stop(t);
+	/* Any stop uses up a pending interrupt; one sent after it is left. */
+	t->stale_interrupt = t->interrupted && status >> 16 != PTRACE_EVENT_STOP;
 	t->interrupted = false;
+	if (!(t->stop.reasons & STOP_GROUP))
+		t->was_listening = false;
 	LOG(LOG_TARGET, "%d stops: reasons %#x signal %d", (int)t->tid,
 	    t->stop.reasons, t->stop.signal);
 	return t;
@@ -279,8 +285,8 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 
 void target_collect(struct target *target)
 {
-	/* Something to do, and nobody left who could add to it. */
-	if (target->queue_head && !target->running)
+	/* Something to do, and nobody left who could add to it but by dying. */
+	if (target->streaming && target->queue_head && !target->running)
 		return;
 	do {
 		int status;
@@ -292,5 +298,5 @@ void target_collect(struct target *target)
 		t = wait_take(target, tid, status);
 		if (t)
 			thread_queue(t);
-	} while (target->running);
+	} while (target->running || !target->streaming);
 }
