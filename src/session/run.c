@@ -191,8 +191,12 @@ static void drop_processes(struct session *s)
 {
 	struct target *target = s->target;
 
-	while (target->processes.len)
-		error_destroy(session_kill(s, target->processes.items[0]));
+	while (target->processes.len) {
+		struct process *p = target->processes.items[0];
+
+		error_destroy(p->launched ? session_kill(s, p)
+		                          : session_detach(s, p));
+	}
 }
 
 static struct error *launch(struct session *s, struct command_line *c,
@@ -306,9 +310,7 @@ struct error *session_detach(struct session *s, struct process *p)
 		stop_all(s);
 	}
 	pid = p->pid;
-	for (size_t i = 0; i < p->threads.len; i++)
-		track_drop_plans(p->threads.items[i]);
-	target_detach(p);
+	session_release(s, p);
 	out_message(s->out, "detached", ROLE_PLAIN,
 	            "detached from process %d", (int)pid);
 	reselect(s);

@@ -53,6 +53,19 @@ static void program_deinit(struct program *p)
 	free(p->user);
 }
 
+void session_release(struct session *s, struct process *p)
+{
+	for (size_t i = 0; i < p->threads.len; i++) {
+		struct thread *t = p->threads.items[i];
+
+		track_drop_plans(t);
+		if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) &&
+		    !session_signal_action(s, t->stop.signal).pass)
+			t->stop.signal = 0;
+	}
+	target_detach(p);
+}
+
 /*
  * What was attached goes on as the program made it: every thread is stopped
  * first, so that broken-off calls are mended and no plan is left in a register.
@@ -68,13 +81,10 @@ static void let_go(struct session *s)
 	while (target->processes.len) {
 		struct process *p = target->processes.items[0];
 
-		if (p->launched) {
+		if (p->launched)
 			target_kill(p);
-			continue;
-		}
-		for (size_t i = 0; i < p->threads.len; i++)
-			track_drop_plans(p->threads.items[i]);
-		target_detach(p);
+		else
+			session_release(s, p);
 	}
 }
 

@@ -326,7 +326,11 @@ void track_found(struct session *s, struct thread *t)
 void track_drop_plans(struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
+	struct call *call = top(info);
 
+	/* Stopped by an event inside it: a fork, say, with other arguments. */
+	if (call && call->phase == CALL_INSIDE && t->state == THREAD_STOPPED)
+		carry_undo(t, call, false);
 	for (size_t i = 0; i < info->depth; i++)
 		info->calls[i].plan = (struct call_plan){ 0 };
 }
