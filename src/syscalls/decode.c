@@ -101,6 +101,8 @@ void decode_result(const struct decode_context *c, struct buf *out)
 	const struct syscall_desc *desc = c->call->desc;
 	enum syscall_result how = desc ? desc->result : RESULT_INT;
 	struct decode_job job = job_of(c, 0, out);
+	uint64_t value = c->call->abi == ABI_I386 ? (uint32_t)c->result
+	                                          : (uint64_t)c->result;
 
 	if (arch_is_restart(c->result)) {
 		buf_printf(out, "? %s", errno_name((int)-c->result));
@@ -119,12 +121,10 @@ void decode_result(const struct decode_context *c, struct buf *out)
 		decode_put_fd(&job, c->result);
 		break;
 	case RESULT_ADDRESS:
-		decode_put_hex(out, c->call->abi == ABI_I386
-		                    ? (uint32_t)c->result : (uint64_t)c->result);
+		decode_put_hex(out, value);
 		break;
 	case RESULT_UINT:
-		decode_put_unsigned(out, c->call->abi == ABI_I386
-		                    ? (uint32_t)c->result : (uint64_t)c->result);
+		decode_put_unsigned(out, value);
 		break;
 	case RESULT_OCTAL:
 		buf_printf(out, "%#03llo", (unsigned long long)c->result);

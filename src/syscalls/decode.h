@@ -38,7 +38,7 @@ struct decode_context {
 	 */
 	size_t max_string;
 	size_t max_elements;
-	/* All fields of long structs and all of the environment: strace's -v. */
+	/* All fields of long structs, all of the environment: strace's -v. */
 	bool whole;
 };
 

@@ -221,8 +221,8 @@ static struct error *parse_numbers(const char *s, size_t size, size_t limit,
 		if (*s == ',')
 			s = skip_blanks(s + 1);
 		else if (*s != '}')
-			return error_new(ERROR_USAGE,
-			                 "numbers need commas and a closing brace");
+			return error_new(ERROR_USAGE, "numbers need commas "
+			                 "and a closing brace");
 	}
 	return trailing(s + 1);
 }

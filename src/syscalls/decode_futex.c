@@ -35,8 +35,9 @@ static uint32_t operation(const struct syscall_view *call, unsigned index)
 {
 	int op = call->desc->args[index].param_arg[0];
 
-	return op < 0 ? UINT32_MAX
-	              : (uint32_t)call->args[op] & ~(PRIVATE_BIT | REALTIME_BIT);
+	if (op < 0)
+		return UINT32_MAX;
+	return (uint32_t)call->args[op] & ~(PRIVATE_BIT | REALTIME_BIT);
 }
 
 /* An operation that is not known is taken to use all. */

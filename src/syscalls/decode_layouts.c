@@ -143,12 +143,12 @@ FIELDS statfs64_fields[] = {
 	DEC(U32, f_frsize), FLAGS(U32, f_flags, "statfs_flags"), PAD(U32, 4),
 };
 FIELDS ustat_fields[] = {
-	DEC(S32, f_tfree), DEC(WORD, f_tinode), CHARS(f_fname, 6),
+	DEC(S32, f_tfree), DEC(ULONG, f_tinode), CHARS(f_fname, 6),
 	CHARS(f_fpack, 6),
 };
 FIELDS flock_fields[] = {
 	ENUM(S16, l_type, "lock_type"), ENUM(S16, l_whence, "whence"),
-	DEC(SWORD, l_start), DEC(SWORD, l_len),
+	DEC(LONG, l_start), DEC(LONG, l_len),
 	LATER(S32, l_pid, NUMBER, NULL),
 };
 FIELDS flock64_fields[] = {

@@ -237,7 +237,7 @@ void decode_cpuset(const struct decode_job *job)
 
 static void put_word(const struct decode_job *job, const uint8_t *data)
 {
-	size_t size = decode_pointer_size(decode_abi(job));
+	size_t size = decode_long_size(decode_abi(job));
 
 	buf_printf(job->out, "%#0*llx", (int)size * 2 + 2,
 	           (unsigned long long)decode_number(data, size));
@@ -245,7 +245,7 @@ static void put_word(const struct decode_job *job, const uint8_t *data)
 
 void decode_nodemask(const struct decode_job *job)
 {
-	size_t size = decode_pointer_size(decode_abi(job));
+	size_t size = decode_long_size(decode_abi(job));
 	uint64_t bits = decode_count(job, 0, 0);
 
 	/* The kernel counts one bit less than it is told. */

@@ -65,11 +65,13 @@ static enum meaning meaning_of(const struct syscall_view *call, unsigned index)
 {
 	const struct syscall_arg *arg = &call->desc->args[index];
 	bool data = !strcmp(arg->name, "data");
+	uint32_t request;
 
 	if (arg->param_arg[0] < 0)
 		return ADDRESS;
+	request = (uint32_t)call->args[arg->param_arg[0]];
 	for (size_t i = 0; i < ARRAY_LEN(requests); i++) {
-		if (requests[i].request == (uint32_t)call->args[arg->param_arg[0]])
+		if (requests[i].request == request)
 			return data ? requests[i].data : requests[i].addr;
 	}
 	return ADDRESS;

@@ -51,7 +51,7 @@ void decode_sigset(const struct decode_job *job)
 {
 	if (decode_has_data(job))
 		decode_put_sigset_at(job, job->value,
-		              decode_count(job, 0, SIGSET_MAX));
+		                     decode_count(job, 0, SIGSET_MAX));
 }
 
 void decode_oldsigset(const struct decode_job *job)
@@ -74,8 +74,8 @@ void put_sigset_pack(const struct decode_job *job, const struct layout *layout,
 
 	(void)addr;
 	buf_puts(job->out, "{sigmask=");
-	decode_put_sigset_at(job, (taddr)layout_get(layout, abi, data, "sigmask"),
-	              size);
+	decode_put_sigset_at(job, (taddr)layout_get(layout, abi, data,
+	                                            "sigmask"), size);
 	buf_puts(job->out, ", sigsetsize=");
 	decode_put_unsigned(job->out, size);
 	buf_putc(job->out, '}');

@@ -266,18 +266,38 @@ void layout_put(const struct decode_job *job, const struct layout *layout,
 		layout_put_fields(job, layout, data, addr);
 }
 
-void decode_put_struct(const struct decode_job *job, const char *name,
-                       taddr addr)
+/* No more than MOST bytes are read; the fields behind them count as 0. */
+static void put_struct(const struct decode_job *job, const char *name,
+                       taddr addr, uint64_t most)
 {
 	const struct layout *layout = layout_find(name, decode_abi(job));
-	uint8_t data[LAYOUT_MAX];
+	uint8_t data[LAYOUT_MAX] = { 0 };
 	size_t size = layout ? layout_size(layout, decode_abi(job)) : 0;
 
 	assert(size <= sizeof(data));
+	if (size > most)
+		size = (size_t)most;
 	if (!addr || !size || !decode_read(job, addr, data, size))
 		decode_put_addr(job->out, addr);
 	else
 		layout_put(job, layout, data, addr);
+}
+
+void decode_put_struct(const struct decode_job *job, const char *name,
+                       taddr addr)
+{
+	put_struct(job, name, addr, UINT64_MAX);
+}
+
+/* Structs that grow have their size in the next argument. */
+static uint64_t size_given(const struct decode_job *job)
+{
+	const struct syscall_desc *desc = job->c->call->desc;
+	unsigned next = job->index + 1;
+
+	if (next >= desc->nargs || strcmp(desc->args[next].name, "size"))
+		return UINT64_MAX;
+	return (uint64_t)decode_value(job, next);
 }
 
 /* wait4's usage is filled in only where there is a child to tell of. */
@@ -312,7 +332,8 @@ void decode_struct(const struct decode_job *job)
 	if (is_remainder(job) ? !remainder_is_there(job) : has_no_child(job))
 		decode_put_addr(job->out, job->value);
 	else if (is_remainder(job) || decode_has_data(job))
-		decode_put_struct(job, job->arg->params[0], job->value);
+		put_struct(job, job->arg->params[0], job->value,
+		           size_given(job));
 }
 
 size_t room_of_struct(const struct syscall_view *call, unsigned index)

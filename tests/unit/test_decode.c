@@ -514,6 +514,22 @@ static void halves_and_others(void **state)
 	           "PER_LINUX|ADDR_NO_RANDOMIZE");
 }
 
+static void structs_that_grow(void **state)
+{
+	struct fake *f = *state;
+	uint64_t rules[1] = { 3 };
+	taddr last = BASE + FAKE_SIZE - 8;
+
+	memcpy(f->data + FAKE_SIZE - 8, rules, 8);
+	check_call(f, "landlock_create_ruleset", ARGS(last, 8, 0),
+	           "{handled_access_fs=LANDLOCK_ACCESS_FS_EXECUTE|"
+	           "LANDLOCK_ACCESS_FS_WRITE_FILE}, 8, 0");
+	check_call(f, "landlock_create_ruleset", ARGS(last, 16, 0),
+	           "0x13ff8, 16, 0");
+	check_call(f, "landlock_create_ruleset", ARGS(last, 0, 1),
+	           "0x13ff8, 0, LANDLOCK_CREATE_RULESET_VERSION");
+}
+
 static void shapes(void **state)
 {
 	struct fake *f = *state;
@@ -560,6 +576,7 @@ int main(void)
 		cmocka_unit_test_setup(processes, fake_setup),
 		cmocka_unit_test_setup(devices, fake_setup),
 		cmocka_unit_test_setup(halves_and_others, fake_setup),
+		cmocka_unit_test_setup(structs_that_grow, fake_setup),
 		cmocka_unit_test_setup(shapes, fake_setup),
 	};
 
