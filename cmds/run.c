@@ -302,7 +302,7 @@ static const struct command table[] = {
 	}, {
 		.name = "continue", .aliases = "c cont fg",
 		.group = GROUP_RUNNING, .args = "[n:count]",
-		.flags = CMD_NEEDS_STOPPED | CMD_REPEATS | CMD_RUNS |
+		.flags = CMD_NEEDS_PROCESS | CMD_REPEATS | CMD_RUNS |
 			CMD_BACKGROUND,
 		.summary = "let the program run on",
 		.help = "With N the catchpoint of this stop is passed over "

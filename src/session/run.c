@@ -336,9 +336,13 @@ struct error *session_continue(struct session *s, int signal, bool background)
 {
 	struct thread *t;
 
-	TRY(session_need_stopped(s, &t));
-	if (signal >= 0)
+	/* Nobody need be stopped: all may wait in vfork for their children. */
+	TRY(session_need_process(s));
+	TRY(need_not_running(s));
+	if (signal >= 0) {
+		TRY(session_need_stopped(s, &t));
 		thread_info(t)->signal = signal;
+	}
 	return go(s, background);
 }
 

@@ -361,10 +361,13 @@ void show_signal(struct session *s, const struct thread *t)
 
 void show_group_stop(struct session *s, const struct thread *t)
 {
+	size_t first = 0;
 	char name[16];
 
-	/* Once a process, not once a thread. */
-	if (t != t->process->threads.items[0])
+	while (t->process->threads.items[first]->state == THREAD_ZOMBIE)
+		first++;
+	/* Once a process, not once a thread, nor again where it was asked. */
+	if (t != t->process->threads.items[first] || t->was_listening)
 		return;
 	output_begin(s);
 	out_begin(s->out, "group-stop");
