@@ -385,7 +385,7 @@ static const struct layout layouts[] = {
 	ALL("mnt_id_req", mnt_id_req), ALL("ns_id_req", ns_id_req),
 	ALL("statmount", statmount), ALL("mmap_args", mmap_args),
 	ALL("rlimit", rlimit_fields), ALL("rlimit64", rlimit64_fields),
-	ALL("rusage", rusage_fields), 
+	ALL("rusage", rusage_fields),
 	WITH("sched_param", sched_param_fields, put_sched_param),
 	WITH("sched_attr", sched_attr, put_sched_attr),
 	ALL("cap_header", cap_header),
