@@ -159,10 +159,31 @@ static const struct constant_list *list_of(const struct decode_job *job)
 	return constant_list_find(job->arg->params[0]);
 }
 
-/* i386's calls that take 64 bits of flags have them in two registers. */
+/*
+ * Most calls take flags as an int: what is in the register's upper half is
+ * nothing to them.  These take a long, or 64 bits.
+ */
+static bool has_wide_flags(const char *list)
+{
+	static const char *const lists[] = {
+		"fanotify_mask", "get_mempolicy", "kexec", "kexec_file",
+		"mmap_prot", "mount", "mremap", "perf_flags",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		if (!strcmp(lists[i], list))
+			return true;
+	}
+	return false;
+}
+
 void decode_flags(const struct decode_job *job)
 {
-	constant_put_flags(list_of(job), job->value, job->out);
+	uint64_t value = job->value;
+
+	if (!has_wide_flags(job->arg->params[0]))
+		value = (uint32_t)value;
+	constant_put_flags(list_of(job), value, job->out);
 }
 
 void decode_put_enumerator(struct buf *out, const struct constant_list *list,

@@ -95,6 +95,8 @@ static void files(void **state)
 	check_call(f, "openat", ARGS(5, path, O_TMPFILE | O_RDWR | O_SYNC,
 	                             0600),
 	           "5, \"/etc/hosts\", O_RDWR|O_SYNC|O_TMPFILE, 0600");
+	check_call(f, "open", ARGS(0, 0xffffffff80000001),
+	           "NULL, O_WRONLY|0x80000000");
 	check_call(f, "open", ARGS(0, O_WRONLY | O_DSYNC),
 	           "NULL, O_WRONLY|O_DSYNC");
 	check_call(f, "open", ARGS(0x1234, 3), "0x1234, O_ACCMODE");
