@@ -69,6 +69,7 @@ static void show_args_whole(struct session *s, struct decode_context *c)
 	if (!count)
 		return;
 	c->max_string = c->max_elements = 4096;
+	c->whole = true;
 	out_table_begin(s->out, "args", columns, ARRAY_LEN(columns));
 	for (unsigned i = 0; i < count; i++) {
 		AUTO_BUF struct buf text = { 0 }, name = { 0 };
