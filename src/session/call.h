@@ -64,6 +64,9 @@ struct call {
 	bool broken_off;             /* by scdb itself, not by a signal */
 	bool resumable;              /* SUSPENDED: the next entry is this call;
 	                              * not while a handler runs */
+	bool handler_called;         /* SUSPENDED: the handler's first call
+	                              * was seen ... */
+	bool handler_below;          /* ... on the call's own stack */
 	struct call_plan plan;
 	struct timespec started;     /* when it last went on from its entry */
 	int64_t result;              /* AT_EXIT: what the program gets */

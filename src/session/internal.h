@@ -51,6 +51,8 @@ bool track_deferred_end(struct session *s, struct thread *t);
  * registers that a plan may have changed: they are put back.
  */
 void track_birth(struct thread *maker, struct thread *made);
+/* T runs another program. */
+void track_exec(struct thread *t);
 /* A thread that was found in the middle of a call whose entry nobody saw. */
 void track_found(struct session *s, struct thread *t);
 /* SIGNAL (0: none) is about to be passed on to it. */

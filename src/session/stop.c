@@ -173,6 +173,7 @@ static bool take_live(struct session *s, struct thread *t)
 		take_new(s, t);
 	if (reasons & STOP_EXEC) {
 		thread_name_refresh(t);
+		track_exec(t);
 		show_exec(s, t);
 	}
 	if (reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP))

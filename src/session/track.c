@@ -68,11 +68,43 @@ static void fill_call(struct thread *t, struct call *call)
 	syscall_resolve(&call->made, &t->process->memory, &call->view);
 }
 
+/*
+ * Whether a call made at SP shows that the handler which broke CALL off has left
+ * by a jump (siglongjmp), and that CALL never comes back.  Its frames are
+ * below those of CALL, unless it has a stack of its own (sigaltstack(2)).
+ */
+static bool is_abandoned(struct call *call, taddr sp)
+{
+	enum { NEAR = 1 << 18, STACK = 1 << 23 };
+
+	if (call->phase != CALL_SUSPENDED || call->resumable)
+		return false;
+	if (!call->handler_called) {
+		call->handler_called = true;
+		call->handler_below = sp < call->sp && call->sp - sp < NEAR;
+	}
+	return sp == call->sp || (call->handler_below && sp > call->sp &&
+	                          sp - call->sp < STACK);
+}
+
+void track_exec(struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+
+	/* What a handler had broken off went with the old program. */
+	if (info->depth > 1) {
+		info->calls[0] = *top(info);
+		info->depth = 1;
+	}
+}
+
 static bool track_entry(struct thread *t, struct thread_info *info)
 {
 	struct call *call;
 
 	drop_unwatched(info);
+	while (info->depth && is_abandoned(top(info), t->stop.sp))
+		info->depth--;
 	call = top(info);
 	if (call && continues(call, &t->stop)) {
 		call->phase = CALL_AT_ENTRY;
@@ -187,7 +219,7 @@ void track_signal(struct thread *t, int signal)
 		return;
 	err = proc_status(t->tid, &status);
 	if (!err && status.caught & (1ull << (signal - 1)))
-		call->resumable = false;
+		call->resumable = call->handler_called = false;
 	error_destroy(err);
 }
 
