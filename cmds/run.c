@@ -275,7 +275,8 @@ static const struct command table[] = {
 		.summary = "start the program",
 		.help = "Arguments given here stay for the next time. They "
 			"are words as of a shell; a shell itself runs the "
-			"program only where they hold redirections.",
+			"program only where they hold redirections, "
+			"variables or globs.",
 		.run = run_run,
 	}, {
 		.name = "starti", .group = GROUP_RUNNING,

@@ -131,14 +131,16 @@ static void through_shell(struct command_line *c, const char *program,
 }
 
 /*
- * Words, quotes, variables and globs need no shell (wordexp(3)); redirections
- * and what else only a shell understands do.
+ * Plain words and quotes need no shell (wordexp(3)); redirections and what
+ * else only a shell understands do.  So do variables, globs and `~`: they are
+ * those of the program's environment and directory, not of scdb's own.
  */
 static struct error *split_args(struct command_line *c, const char *program,
                                 const char *args)
 {
 	wordexp_t words = { 0 };
-	int failed = wordexp(args, &words, WRDE_NOCMD);
+	int failed = strpbrk(args, "$`*?[~") ? WRDE_BADCHAR
+		: wordexp(args, &words, WRDE_NOCMD);
 
 	switch (failed) {
 	case 0:

@@ -167,6 +167,13 @@ static struct error *report_error(const struct launch *l,
 	return error_errno(report->errnum, "can't run %s", l->path);
 }
 
+static struct error *shell_error(const struct launch *l)
+{
+	return error_new(ERROR_REFUSED, "%s ended without running the program: "
+	                 "it must be the shell's last command, and no part of "
+	                 "a pipe", l->path);
+}
+
 /* From the seize to the end of the exec: nothing of the user's runs. */
 static bool run_to_program(struct thread *t, unsigned execs)
 {
@@ -210,11 +217,19 @@ static struct error *pipes_open(struct launch_pipes *p)
 	return NULL;
 }
 
+/*
+ * A shell may make processes on its way to the program (`$(...)`, pipes): they
+ * are not the user's, and nobody would resume them.
+ */
+static unsigned long early_options(void)
+{
+	return PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+}
+
 static struct error *seize_child(struct target *target, pid_t pid,
                                  struct process **process)
 {
-	if (ptrace(PTRACE_SEIZE, pid, 0,
-	           (void *)target_options(target, true)) != 0) {
+	if (ptrace(PTRACE_SEIZE, pid, 0, (void *)early_options()) != 0) {
 		int errnum = errno;
 
 		kill(pid, SIGKILL);
@@ -232,6 +247,7 @@ struct error *target_launch(struct target *target, const struct launch *l,
 	CLEANUP(pipes_close) struct launch_pipes pipes;
 	struct process *p = NULL;
 	struct report report;
+	bool in_shell;
 	pid_t pid;
 
 	TRY(pipes_open(&pipes));
@@ -253,12 +269,16 @@ struct error *target_launch(struct target *target, const struct launch *l,
 	pipes.go[0] = pipes.go[1] = pipes.report[1] = -1;
 	thread_set_state(p->threads.items[0], THREAD_RUNNING);
 	if (run_to_program(p->threads.items[0], l->execs)) {
+		ptrace(PTRACE_SETOPTIONS, pid, 0,
+		       (void *)target_options(target, true));
 		*process = p;
 		return NULL;
 	}
 	if (read(pipes.report[0], &report, sizeof(report)) != sizeof(report))
 		report = (struct report){ .step = REPORT_EXEC,
 		                          .errnum = ENOEXEC };
+	/* The first exec closed the pipe: what ended is the shell. */
+	in_shell = l->execs > 1 && report.errnum == ENOEXEC;
 	target_kill(p);
-	return report_error(l, &report);
+	return in_shell ? shell_error(l) : report_error(l, &report);
 }
