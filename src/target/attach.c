@@ -47,18 +47,46 @@ static int seize(pid_t tid, unsigned long options)
 	return errnum;
 }
 
+/*
+ * Whether scdb traces TID already, though no stop has told of it yet: since its
+ * birth, by a thread that was seized, or since a seize that an alarm cut short.
+ */
+static bool is_ours(pid_t tid)
+{
+	struct proc_status status;
+	struct error *err = proc_status(tid, &status);
+
+	error_destroy(err);
+	return !err && status.tracer == getpid();
+}
+
 /* One thread; *MADE is set where it is a new one. */
 static int seize_thread(struct process *p, pid_t tid, bool *made)
 {
 	struct thread *t = target_thread(p->target, tid);
 	int errnum = EDEADLK;
+	int attempt;
 
 	if (t)
-		return 0; /* traced since its birth, by a seized parent */
-	for (int attempt = 0; attempt < 5 && errnum == EDEADLK; attempt++) {
+		return 0;
+	/* Let go while it waited in vfork, and attached to again. */
+	if (map_get(&p->target->leaving, (uint64_t)tid)) {
+		map_remove(&p->target->leaving, (uint64_t)tid);
+		t = thread_create(p, tid);
+		thread_set_state(t, THREAD_RUNNING);
+		t->in_vfork = true;
+		*made = true;
+		return 0;
+	}
+	for (attempt = 0; attempt < 5 && errnum == EDEADLK; attempt++) {
 		errnum = seize(tid, target_options(p->target, false));
 		if (errnum == EDEADLK)
 			target_collect(p->target); /* reap what it waits for */
+	}
+	if (errnum == EPERM && is_ours(tid)) {
+		if (attempt == 1)
+			return 0; /* its first stop is on its way */
+		errnum = 0;
 	}
 	if (errnum == 0) {
 		t = thread_create(p, tid);
@@ -144,6 +172,7 @@ struct error *target_attach(struct target *target, pid_t pid,
 	if (!is_process(pid))
 		return target_diagnose(pid, EPERM);
 	tick_stop(target);
+	target->attached_any = true;
 	p = process_create(target, pid, false);
 	errnum = seize_all(p);
 	if (!errnum && !p->threads.len)

@@ -152,6 +152,7 @@ struct target {
 	bool poll;                  /* spin on wait4 before sleeping */
 	bool streaming;             /* stops come one after the other: the
 	                             * session sets it after a hidden one */
+	bool attached_any;          /* not all that is traced was launched */
 	bool ticking;               /* a timer breaks blocking waits off */
 	struct sigaction alarm_before; /* SIGALRM's, while ticking */
 	struct map leaving;         /* tids let go that could not be detached

@@ -45,8 +45,10 @@ static struct thread *adopt(struct target *target, struct process *parent,
 	if (!p) {
 		if (!parent)
 			parent = target_process(target, status.parent);
+		/* An orphan by now, or CLONE_PARENT: its event says more. */
 		p = process_create(target, status.tgid,
-		                   !parent || parent->launched);
+		                   parent ? parent->launched
+		                          : !target->attached_any);
 		p->parent = parent ? parent->pid : status.parent;
 	}
 	return thread_create(p, tid);
@@ -253,6 +255,22 @@ static bool let_leave(struct target *target, pid_t tid, int status)
 	return true;
 }
 
+/*
+ * Children by clone without SIGCHLD come with threads (PTRACE_EVENT_CLONE);
+ * where children are not followed they are let go.
+ */
+static bool let_child_go(struct thread *t)
+{
+	struct process *p = t->process;
+
+	if (t->target->follow_children || !p->parent ||
+	    p->last_thread_number > 1 || !(t->stop.reasons & STOP_NEW))
+		return false;
+	ptrace(PTRACE_DETACH, t->tid, 0, 0);
+	process_destroy(p);
+	return true;
+}
+
 struct thread *wait_take(struct target *target, pid_t tid, int status)
 {
 	struct thread *t = target_thread(target, tid);
@@ -272,6 +290,8 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 		thread_set_state(t, THREAD_RUNNING);
 		return NULL;
 	}
+	if (let_child_go(t))
+		return NULL;
 	mend_at_stop(t);
 	/* Any stop uses up a pending interrupt; one sent after it is left. */
 	t->stale_interrupt = t->interrupted && status >> 16 != PTRACE_EVENT_STOP;
