@@ -50,7 +50,7 @@ static struct error *entry_view(struct session *s, struct syscall_view *view)
 
 static void warn_of_skip(struct session *s, const struct syscall_view *view)
 {
-	const char *warning = call_skip_warning(view);
+	const char *warning = call_skip_warning(s->current, view);
 
 	if (warning)
 		out_message(s->out, "warning", ROLE_WARNING,

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "target/procfs.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -54,12 +55,29 @@ static struct error *check_result(const struct call *call, int64_t result)
 	return NULL;
 }
 
+/* 0 none, 1 strict, 2 filter; none too where it can't be told. */
+static unsigned seccomp_mode(const struct thread *t)
+{
+	struct proc_status status;
+	struct error *err = proc_status(t->tid, &status);
+
+	if (!err)
+		return status.seccomp;
+	error_destroy(err);
+	return 0;
+}
+
 struct error *call_skip(struct thread *t, int64_t result, bool stop_at_exit)
 {
 	struct call *call;
 
 	TRY(call_at_entry(t, &call));
 	TRY(check_result(call, result));
+	if (seccomp_mode(t) == 1)
+		return error_new(ERROR_REFUSED,
+		                 "the process is in strict seccomp: the "
+		                 "kernel would kill it for a skipped call "
+		                 "(`fake` lets the call run)");
 	call->plan.fate = FATE_SKIP;
 	call->plan.emulated = false;
 	call->plan.has_result = true;
@@ -202,10 +220,15 @@ void call_effective(const struct call *call, const struct thread *t,
 	syscall_resolve(&made, &t->process->memory, view);
 }
 
-const char *call_skip_warning(const struct syscall_view *view)
+const char *call_skip_warning(const struct thread *t,
+                              const struct syscall_view *view)
 {
 	uint32_t traits = view->desc ? view->desc->traits : 0;
 
+	/* Filters are run after a tracer's changes: seccomp(2). */
+	if (seccomp_mode(t) == 2)
+		return "the process's own seccomp filter sees it as number "
+		       "-1, which it may answer itself, or kill for";
 	if (traits & CALL_NO_RETURN)
 		return "the program does not expect this call to return: it "
 		       "will run on into whatever follows";

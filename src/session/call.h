@@ -96,8 +96,9 @@ struct error *call_set_nr(struct thread *thread, uint64_t nr) MUST_CHECK;
  */
 void call_effective(const struct call *call, const struct thread *thread,
                     struct syscall_view *view);
-/* A warning for skipping such a call, or NULL. */
-const char *call_skip_warning(const struct syscall_view *view);
+/* A warning for skipping such a call of THREAD's, or NULL. */
+const char *call_skip_warning(const struct thread *thread,
+                              const struct syscall_view *view);
 /*
  * VALUE of the manual: an integer in C syntax, an errno name with or without
  * `-`, or an expression.  Refuses what no call may return (-512 to -516) and
