@@ -76,6 +76,7 @@ static void stop_self(int sig)
 }
 
 static volatile unsigned long beats[2];
+static int go_on[2];
 
 static void *beat(void *arg)
 {
@@ -90,20 +91,24 @@ static void *beat(void *arg)
 
 static void child_of_watcher(int sig)
 {
+	char c;
+
 	thread_start(beat, (void *)(uintptr_t)&beats[0]);
 	thread_start(beat, (void *)(uintptr_t)&beats[1]);
 	while (beats[0] == 0 || beats[1] == 0)
 		sleep_ms(1);
 	kill(getpid(), sig);
-	sleep_ms(20);
+	MUST(read(go_on[0], &c, 1) == 1);
 	_exit(23);
 }
 
 static void watch_child(int sig)
 {
 	int status;
-	pid_t pid = fork();
+	pid_t pid;
 
+	MUST(pipe(go_on) == 0);
+	pid = fork();
 	MUST(pid >= 0);
 	if (pid == 0)
 		child_of_watcher(sig);
@@ -115,6 +120,7 @@ static void watch_child(int sig)
 	kill(pid, SIGCONT);
 	MUST(waitpid(pid, &status, WUNTRACED | WCONTINUED) == pid);
 	SAY("child continued %d\n", WIFCONTINUED(status));
+	MUST(write(go_on[1], "x", 1) == 1);
 	MUST(waitpid(pid, &status, WUNTRACED | WCONTINUED) == pid);
 	SAY("child ended with %d\n", WEXITSTATUS(status));
 }
