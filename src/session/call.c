@@ -70,15 +70,18 @@ static unsigned seccomp_mode(const struct thread *t)
 struct error *call_skip(struct thread *t, int64_t result, bool stop_at_exit)
 {
 	struct call *call;
+	unsigned mode;
 
 	TRY(call_at_entry(t, &call));
 	TRY(check_result(call, result));
-	if (seccomp_mode(t) == 1)
+	mode = seccomp_mode(t);
+	if (mode == 1)
 		return error_new(ERROR_REFUSED,
 		                 "the process is in strict seccomp: the "
 		                 "kernel would kill it for a skipped call "
 		                 "(`fake` lets the call run)");
 	call->plan.fate = FATE_SKIP;
+	call->plan.needs_exit = mode != 0;
 	call->plan.emulated = false;
 	call->plan.has_result = true;
 	call->plan.result = result;
@@ -228,7 +231,7 @@ const char *call_skip_warning(const struct thread *t,
 	/* Filters are run after a tracer's changes: seccomp(2). */
 	if (seccomp_mode(t) == 2)
 		return "the process's own seccomp filter sees it as number "
-		       "-1, which it may answer itself, or kill for";
+		       "-1, and may kill for that";
 	if (traits & CALL_NO_RETURN)
 		return "the program does not expect this call to return: it "
 		       "will run on into whatever follows";

@@ -43,6 +43,8 @@ enum call_fate { FATE_RUN, FATE_SKIP };
 struct call_plan {
 	enum call_fate fate;
 	bool emulated;          /* skipped by `emulate`: said so in the line */
+	bool needs_exit;        /* skipped where a filter may answer it: the
+	                         * result is seen to at the exit */
 	bool stop_at_exit;      /* skip -s, sysfinish, a catchpoint's exit */
 	bool has_result;        /* replace the result (or skip's value) */
 	int64_t result;

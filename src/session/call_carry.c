@@ -22,7 +22,7 @@ static void set_word(struct thread *t, unsigned offset, uint64_t value)
 	error_destroy(err);
 }
 
-static uint64_t register_value(enum abi abi, uint64_t value)
+uint64_t carry_register(enum abi abi, uint64_t value)
 {
 	return abi == ABI_I386 ? (uint32_t)value : value;
 }
@@ -35,7 +35,7 @@ static void set_args(struct thread *t, const struct call *call,
 	for (int i = 0; i < SYSCALL_ARGS; i++)
 		if (call->plan.changed_args & (1u << i))
 			set_word(t, a->arg_offsets[i],
-			         register_value(call->made.abi, args[i]));
+			         carry_register(call->made.abi, args[i]));
 }
 
 void carry_out(struct thread *t, struct call *call)
@@ -50,7 +50,7 @@ void carry_out(struct thread *t, struct call *call)
 	if (plan->fate == FATE_SKIP) {
 		set_word(t, a->nr_offset, (uint64_t)-1);
 		set_word(t, a->ret_offset,
-		         register_value(call->made.abi,
+		         carry_register(call->made.abi,
 		                        (uint64_t)plan->result));
 		call->applied = true;
 		return;
@@ -94,7 +94,7 @@ struct error *carry_result(struct thread *t, struct call *call, int64_t result)
 	const struct arch_abi *a = arch_abi(call->made.abi);
 
 	return target_set_word(t, a->ret_offset,
-	                       register_value(call->made.abi,
+	                       carry_register(call->made.abi,
 	                                      (uint64_t)result));
 }
 
@@ -106,6 +106,7 @@ bool carry_needs_exit(const struct thread *t)
 		const struct call_plan *plan = &info->calls[i].plan;
 
 		if (plan->changed_args || plan->has_nr || plan->stop_at_exit ||
+		    plan->needs_exit ||
 		    (plan->has_result && plan->fate == FATE_RUN))
 			return true;
 	}

@@ -29,6 +29,8 @@ struct thread_info {
 	int sent_signal;            /* by us, and not yet delivered; 0 */
 	char comm[64];
 	struct decode_host host;    /* for decoding this thread's calls */
+	bool has_birth;             /* until its first stop */
+	struct call birth;          /* its maker's, whose plan it inherits */
 };
 
 struct thread_info *thread_info(const struct thread *t);
@@ -48,9 +50,13 @@ void track_resume(struct session *s, struct thread *t);
 bool track_deferred_end(struct session *s, struct thread *t);
 /*
  * MADE starts behind the call that MAKER makes it with, with the argument
- * registers that a plan may have changed: they are put back.
+ * registers that a plan may have changed: they are put back at its first stop.
+ * The maker's event may come before that stop (track_maker) or after it
+ * (track_birth, at the stop, finds the maker still in its call).
  */
+void track_maker(struct thread *maker, struct thread *made);
 void track_birth(struct thread *maker, struct thread *made);
+void track_born(struct thread *made);
 /* T runs another program. */
 void track_exec(struct thread *t);
 /* A thread that was found in the middle of a call whose entry nobody saw. */
@@ -66,6 +72,8 @@ void track_drop_plans(struct thread *t);
 void carry_out(struct thread *t, struct call *call);
 /* Puts back what a plan changed, at an exit; RESTART: it will be made again. */
 void carry_undo(struct thread *t, struct call *call, bool restart);
+/* VALUE as a register of an ABI's program holds it. */
+uint64_t carry_register(enum abi abi, uint64_t value);
 /* Replaces the result in the register. */
 struct error *carry_result(struct thread *t, struct call *call,
                            int64_t result) MUST_CHECK;

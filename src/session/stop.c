@@ -106,6 +106,7 @@ static void take_new(struct session *s, struct thread *t)
 	for (size_t i = 0; maker && i < maker->threads.len; i++)
 		if (maker->threads.items[i] != t)
 			track_birth(maker->threads.items[i], t);
+	track_born(t);
 }
 
 static void no_process_left(struct session *s)
@@ -162,6 +163,14 @@ static bool take_signal(struct session *s, struct thread *t)
 	return true;
 }
 
+static void take_birth(struct session *s, struct thread *t)
+{
+	struct thread *made = target_thread(s->target, t->stop.child);
+
+	if (made)
+		track_maker(t, made);
+}
+
 /* Everything but the deaths.  True: it was shown, and T stays. */
 static bool take_live(struct session *s, struct thread *t)
 {
@@ -171,6 +180,8 @@ static bool take_live(struct session *s, struct thread *t)
 
 	if (reasons & STOP_NEW)
 		take_new(s, t);
+	if (reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK))
+		take_birth(s, t);
 	if (reasons & STOP_EXEC) {
 		thread_name_refresh(t);
 		track_exec(t);

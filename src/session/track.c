@@ -277,23 +277,53 @@ static bool has_args_of(struct thread *made, const struct call *call)
 			continue;
 		err = target_word(made, a->arg_offsets[i], &word);
 		error_destroy(err);
-		if (err || word != call->plan.args[i])
+		if (err || word != carry_register(call->made.abi,
+		                                  call->plan.args[i]))
 			return false;
 	}
 	return true;
 }
 
-void track_birth(struct thread *maker, struct thread *made)
+/* Whether the kernel makes a process or thread of it, as planned. */
+static bool makes_child(const struct call *call)
+{
+	const struct syscall_desc *desc = call->view.desc;
+
+	if (call->plan.has_nr)
+		desc = syscall_by_number(call->made.abi, call->plan.nr);
+	return call->plan.changed_args && desc && desc->traits & CALL_FORKS;
+}
+
+void track_maker(struct thread *maker, struct thread *made)
 {
 	const struct call *call = call_current(maker);
-	struct call copy;
 
-	if (!call || !call->plan.changed_args || !call->view.desc ||
-	    !(call->view.desc->traits & CALL_FORKS) ||
-	    !has_args_of(made, call))
+	if (made->state == THREAD_STARTING && call && makes_child(call)) {
+		thread_info(made)->birth = *call;
+		thread_info(made)->has_birth = true;
+	}
+}
+
+void track_birth(struct thread *maker, struct thread *made)
+{
+	struct thread_info *info = thread_info(made);
+	const struct call *call = call_current(maker);
+
+	if (info->has_birth)
 		return;
-	copy = *call;
-	carry_undo(made, &copy, false);
+	if (call && makes_child(call) && has_args_of(made, call)) {
+		info->birth = *call;
+		info->has_birth = true;
+	}
+}
+
+void track_born(struct thread *made)
+{
+	struct thread_info *info = thread_info(made);
+
+	if (info->has_birth)
+		carry_undo(made, &info->birth, false);
+	info->has_birth = false;
 }
 
 /*
