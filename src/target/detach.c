@@ -48,17 +48,52 @@ static void unmap_scratch(struct process *p)
 	}
 }
 
-/* Whether a call number of scdb's choice could be answered, or punished. */
-static bool has_seccomp(const struct thread *t)
+/*
+ * Calls that return EINTR when anything wakes them (signal(7), "Interruption of
+ * system calls"), and that fail at once, without an effect, where all their
+ * arguments are -1.
+ */
+static bool is_breakable(enum abi abi, uint64_t nr)
 {
+	/* read, write, readv, writev, accept, connect, send*, recv*, sem*op,
+	 * rt_sigtimedwait, io_*getevents, epoll_*wait */
+	static const uint16_t x86_64[] = { 0, 1, 19, 20, 42, 43, 44, 45, 46, 47,
+		65, 128, 208, 220, 232, 281, 288, 299, 307, 333, 441 };
+	static const uint16_t i386[] = { 3, 4, 102, 117, 145, 146, 177, 247,
+		256, 319, 337, 345, 362, 364, 369, 370, 371, 372, 385, 416,
+		417, 420, 421, 441 };
+	const uint16_t *numbers = abi == ABI_I386 ? i386 : x86_64;
+	size_t count = abi == ABI_I386 ? ARRAY_LEN(i386) : ARRAY_LEN(x86_64);
+
+	for (size_t i = 0; i < count; i++)
+		if (nr == numbers[i])
+			return true;
+	return false;
+}
+
+/* Makes the call that T is about to make none; false: it must be made. */
+static bool disarm_call(struct thread *t, const struct arch_regs *now)
+{
+	const struct arch_abi *a = arch_abi(t->stop.call.abi);
+	struct arch_regs regs = *now;
 	struct proc_status status;
 	struct error *err = proc_status(t->tid, &status);
 
-	if (err) {
-		error_destroy(err);
-		return true;
+	if (!err && !status.seccomp) {
+		regs.user.orig_rax = (unsigned long long)-1;
+		err = target_set_regs(t, &regs);
+	} else if (!err && is_breakable(t->stop.call.abi, t->stop.call.nr)) {
+		/* A filter might kill for the number -1. */
+		for (int i = 0; i < 6; i++)
+			arch_word_set(&regs, a->arg_offsets[i], (uint64_t)-1);
+		err = target_set_regs(t, &regs);
+	} else if (!err) {
+		return false;
 	}
-	return status.seccomp != 0;
+	if (!err)
+		return true;
+	error_destroy(err);
+	return false;
 }
 
 /*
@@ -68,28 +103,27 @@ static bool has_seccomp(const struct thread *t)
  */
 static void leave_entry(struct thread *t)
 {
-	const struct arch_abi *a = arch_abi(t->stop.call.abi);
 	const struct arch_regs *now;
 	struct arch_regs regs;
 	struct error *err;
 
-	if (!(t->stop.reasons & STOP_ENTRY) || has_seccomp(t))
+	if (!(t->stop.reasons & STOP_ENTRY))
 		return;
 	err = target_regs(t, &now);
-	if (!err) {
-		regs = *now;
-		err = target_set_word(t, a->nr_offset, (uint64_t)-1);
+	if (err) {
+		error_destroy(err);
+		return;
 	}
-	if (!err) {
-		target_resume(t, RESUME_SYSCALL, 0);
-		if (!wait_for(t, 1000) || !(t->stop.reasons & STOP_EXIT))
-			return;
-		regs.user.rip -= a->insn_len;
-		regs.user.rax = regs.user.orig_rax;
-		regs.user.orig_rax = (unsigned long long)-1;
-		err = target_set_regs(t, &regs);
-	}
-	error_destroy(err);
+	regs = *now;
+	if (!disarm_call(t, &regs))
+		return;
+	target_resume(t, RESUME_SYSCALL, 0);
+	if (!wait_for(t, 1000) || !(t->stop.reasons & STOP_EXIT))
+		return;
+	regs.user.rip -= arch_abi(t->stop.abi)->insn_len;
+	regs.user.rax = regs.user.orig_rax;
+	regs.user.orig_rax = (unsigned long long)-1;
+	error_destroy(target_set_regs(t, &regs));
 }
 
 static void detach_thread(struct thread *t)
