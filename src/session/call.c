@@ -270,6 +270,10 @@ struct error *call_value_parse(struct session *s, struct thread *t,
 		trimmed[--len] = '\0';
 	if (!len)
 		return error_new(ERROR_USAGE, "a value is missing");
+	if (trimmed[strspn(trimmed, " \t")] == '"')
+		return error_new(ERROR_USAGE,
+		                 "a number or an errno name is wanted, not a "
+		                 "string");
 	if (errno_value(trimmed + strspn(trimmed, " \t"), value))
 		return NULL;
 	TRY(session_compile(s, trimmed, NULL, &expr));

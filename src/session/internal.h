@@ -117,6 +117,9 @@ void call_log_destroy(struct call_log *log);
 void call_log_enter(struct session *s, struct thread *t, struct call *call);
 void call_log_leave(struct session *s, struct thread *t, struct call *call,
                     double seconds);
+/* The call goes on as another one than the program's; VIEW has its ABI. */
+void call_log_change(struct session *s, struct call *call,
+                     const struct syscall_view *view, const char *args);
 /* The text that was shown of a call's arguments, kept for later. */
 void call_log_keep_text(struct session *s, struct call *call,
                         const char *args, const char *result);

@@ -17,6 +17,8 @@ struct log_entry {
 	struct syscall_made made;
 	bool finished;
 	bool skipped, faked;
+	bool changed;               /* another call, or other arguments, than
+	                             * the program's own */
 	int64_t result;
 	double seconds;
 	char *args_text;            /* as it was shown, or NULL */
@@ -113,6 +115,20 @@ void call_log_leave(struct session *s, struct thread *t, struct call *call,
 	e->faked = call->plan.has_result && !e->skipped;
 }
 
+void call_log_change(struct session *s, struct call *call,
+                     const struct syscall_view *view, const char *args)
+{
+	struct log_entry *e = entry_at(s->log, call->log_index);
+
+	if (!e)
+		return;
+	e->made.nr = view->nr;
+	memcpy(e->made.args, view->args, sizeof(e->made.args));
+	e->changed = true;
+	free(e->args_text);
+	e->args_text = xstrndup(args, 4096);
+}
+
 static void keep(char **text, const char *new_text)
 {
 	if (!new_text)
@@ -181,6 +197,8 @@ static void entry_show(struct session *s, const struct log_entry *e,
 		if (e->skipped || e->faked)
 			out_text(o, ROLE_WARNING, e->skipped ? " (skipped)"
 			                                     : " (faked)");
+		if (e->changed)
+			out_text(o, ROLE_WARNING, " (changed)");
 		out_text(o, ROLE_DIM, "  %.6f s", e->seconds);
 	} else {
 		out_text(o, ROLE_DIM, " ...");

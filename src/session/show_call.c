@@ -2,7 +2,6 @@
 /* `info syscall`: a thread's current call, whole. */
 #include "session/internal.h"
 
-#include <string.h>
 
 static const char *phase_text(const struct call *call)
 {
@@ -22,34 +21,69 @@ static const char *phase_text(const struct call *call)
 	return "?";
 }
 
-static void show_plan(struct out *o, const struct call *call)
+static void show_result(struct out *o, const struct call *call,
+                        const struct decode_context *c)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	decode_result(c, &text);
+	out_text(o, ROLE_PLAIN, "  result   ");
+	out_str(o, "result", ROLE_NUMBER, text.data);
+	out_hidden_int(o, "value", call->result);
+	if (call->result != call->true_result &&
+	    call->plan.fate == FATE_RUN) {
+		struct decode_context truth = *c;
+
+		truth.result = call->true_result;
+		buf_reset(&text);
+		decode_result(&truth, &text);
+		out_text(o, ROLE_WARNING, " (the kernel gave ");
+		out_str(o, "true_result", ROLE_WARNING, text.data);
+		out_text(o, ROLE_WARNING, ")");
+	}
+	out_text(o, ROLE_PLAIN, "\n");
+}
+
+static void show_changed_args(struct out *o, const struct call *call,
+                              const struct syscall_desc *desc)
+{
+	for (unsigned i = 0; i < SYSCALL_ARGS; i++) {
+		if (!(call->plan.changed_args & (1u << i)))
+			continue;
+		if (desc && i < desc->nargs)
+			out_text(o, ROLE_WARNING, ", %s changed",
+			         desc->args[i].name);
+		else
+			out_text(o, ROLE_WARNING, ", argument %u changed", i);
+	}
+}
+
+static void show_plan(struct out *o, const struct call *call,
+                      const struct decode_context *c)
 {
 	const struct call_plan *plan = &call->plan;
+	bool skip = plan->fate == FATE_SKIP;
 
-	if (call->phase == CALL_AT_EXIT) {
-		out_text(o, ROLE_PLAIN, "  result   ");
-		out_int(o, "value", ROLE_NUMBER, call->result, "%lld",
-		        (long long)call->result);
-		if (call->result != call->true_result)
-			out_text(o, ROLE_WARNING, " (the kernel gave %lld)",
-			         (long long)call->true_result);
-		out_text(o, ROLE_PLAIN, "\n");
-	}
+	if (call->phase == CALL_AT_EXIT)
+		show_result(o, call, c);
 	out_text(o, ROLE_PLAIN, "  decided  ");
-	if (plan->fate == FATE_SKIP)
-		out_str(o, "decided", ROLE_WARNING,
-		        plan->emulated ? "emulate" : "skip");
-	else
-		out_str(o, "decided", ROLE_PLAIN, "run");
-	if (plan->has_result)
-		out_int(o, "with", ROLE_NUMBER, plan->result, " %s %lld",
-		        plan->fate == FATE_SKIP ? "with" : "and fake",
-		        (long long)plan->result);
+	out_str(o, "decided", skip ? ROLE_WARNING : ROLE_PLAIN,
+	        !skip ? "run" : plan->emulated ? "emulate" : "skip");
+	if (plan->has_result) {
+		struct decode_context planned = *c;
+		AUTO_BUF struct buf text = { 0 };
+
+		buf_init(&text);
+		planned.result = plan->result;
+		planned.phase = DECODE_EXIT;
+		decode_result(&planned, &text);
+		out_text(o, ROLE_PLAIN, skip ? " with " : " and fake ");
+		out_str(o, "with", ROLE_NUMBER, text.data);
+	}
 	if (plan->has_nr)
 		out_text(o, ROLE_WARNING, ", as another call");
-	for (unsigned i = 0; i < SYSCALL_ARGS; i++)
-		if (plan->changed_args & (1u << i))
-			out_text(o, ROLE_WARNING, ", argument %u changed", i);
+	show_changed_args(o, call, c->call->desc);
 	if (plan->stop_at_exit)
 		out_text(o, ROLE_PLAIN, ", stop at exit");
 	out_text(o, ROLE_PLAIN, "\n");
@@ -120,7 +154,7 @@ struct error *show_call_whole(struct session *s, struct thread *t)
 	out_text(o, ROLE_PLAIN, "\n  phase    ");
 	out_str(o, "phase", ROLE_PLAIN, phase_text(call));
 	out_text(o, ROLE_PLAIN, "\n");
-	show_plan(o, call);
+	show_plan(o, call, &c);
 	show_args_whole(s, &c);
 	out_end(o);
 	return NULL;

@@ -247,17 +247,33 @@ bool track_stop(struct session *s, struct thread *t)
 	return news;
 }
 
+/* The log tells what the kernel gets, not what the program asked for. */
+static void log_changes(struct session *s, struct thread *t, struct call *call)
+{
+	AUTO_BUF struct buf args = { 0 };
+	struct decode_context c;
+	struct syscall_view view;
+
+	if (!call->plan.has_nr && !call->plan.changed_args)
+		return;
+	buf_init(&args);
+	call_effective(call, t, &view);
+	call_decode_context(s, t, &view, &c);
+	decode_args(&c, &args);
+	call_log_change(s, call, &view, args.data);
+}
+
 void track_resume(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
 	struct call *call = top(info);
 
-	(void)s;
 	if (!call)
 		return;
 	if (call->phase == CALL_AT_EXIT) {
 		info->depth--;
 	} else if (call->phase == CALL_AT_ENTRY) {
+		log_changes(s, t, call);
 		carry_out(t, call);
 		call->phase = CALL_INSIDE;
 		clock_gettime(CLOCK_MONOTONIC, &call->started);
