@@ -26,6 +26,7 @@ struct app {
 	struct prompt prompt;
 	struct session *session;
 	int signal_fd;
+	sigset_t mask;          /* that scdb was started with */
 };
 
 /* Signals. */
@@ -33,14 +34,17 @@ struct app {
 /*
  * Blocked from the first moment on.  SIGCHLD: the target waits for it.  The
  * next three come through a descriptor.  The others would end or stop scdb at
- * a moment when an attached process needs it.
+ * a moment when an attached process needs it.  SIGALRM must come: it ends waits.
  */
-static int block_signals(void)
+static int block_signals(sigset_t *before)
 {
 	static const int taken[] = { SIGINT, SIGTERM, SIGHUP };
 	static const int held[] = { SIGCHLD, SIGPIPE, SIGQUIT, SIGTTOU };
 	sigset_t mask;
 
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGALRM);
+	sigprocmask(SIG_UNBLOCK, &mask, before);
 	sigemptyset(&mask);
 	for (size_t i = 0; i < ARRAY_LEN(held); i++)
 		sigaddset(&mask, held[i]);
@@ -290,6 +294,7 @@ static int set_up(struct app *app)
 		return 1;
 	}
 	app->session->signal_fd = app->signal_fd;
+	app->session->program.mask = app->mask;
 	alloc_on_failure(out_of_memory, app);
 	app->text.color = &app->session->settings.color;
 	app->text.on_failure = output_failed;
@@ -305,7 +310,7 @@ int main(int argc, char **argv)
 	struct app app = { 0 };
 	int status, signum;
 
-	app.signal_fd = block_signals();
+	app.signal_fd = block_signals(&app.mask);
 	setlocale(LC_CTYPE, "");
 	log_init();
 	switch (options_parse(argc, argv, &app.options)) {

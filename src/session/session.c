@@ -30,6 +30,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	s->target->thread_dies = on_thread_dies;
 	s->target->thread_dies_ctx = s;
 	s->out = out;
+	sigemptyset(&s->program.mask);
 	if (hooks)
 		s->hooks = *hooks;
 	settings_init(&s->settings);

@@ -55,6 +55,7 @@ struct program {
 	char **args;     /* from the command line; NULL-terminated, no argv[0] */
 	char **env;      /* the environment of the program; NULL-terminated */
 	char *user;      /* -u */
+	sigset_t mask;   /* of signals that it starts with blocked */
 };
 
 /* A stepping plan: how far a thread goes before it is shown. */
