@@ -104,6 +104,17 @@ static bool is_dead(pid_t pid, pid_t tid)
 	return !state || state == 'Z' || state == 'X';
 }
 
+/* It is thread 1, also where its threads' ids have wrapped around. */
+static void leader_first(pid_t pid, pid_vec *tids)
+{
+	for (size_t i = 1; i < tids->len; i++) {
+		if (tids->items[i] == pid) {
+			tids->items[i] = tids->items[0];
+			tids->items[0] = pid;
+		}
+	}
+}
+
 /*
  * Until the directory shows nothing new: a thread that is not yet traced may
  * make more while it is read.  A thread that is gone is none.
@@ -122,6 +133,7 @@ static int seize_all(struct process *p)
 			error_destroy(err);
 			return ESRCH;
 		}
+		leader_first(p->pid, &tids);
 		for (size_t i = 0; i < tids.len && !errnum; i++) {
 			pid_t tid = tids.items[i];
 
