@@ -34,7 +34,8 @@ struct app {
 /*
  * Blocked from the first moment on.  SIGCHLD: the target waits for it.  The
  * next three come through a descriptor.  The others would end or stop scdb at
- * a moment when an attached process needs it.  SIGALRM must come: it ends waits.
+ * a moment when an attached process needs it.  SIGALRM must come: it ends
+ * waits.
  */
 static int block_signals(sigset_t *before)
 {

@@ -8,11 +8,11 @@
  * call that will be restarted.
  *
  *	        entry stop           resumed          exit stop
- *	(none) ----------> AT_ENTRY --------> INSIDE ----------> AT_EXIT -> (none)
+ *	(none) ----------> AT_ENTRY --------> INSIDE ----------> AT_EXIT->(none)
  *	                      ^                 |   result ERESTART*
  *	                      |                 v
- *	                      +---------- SUSPENDED     (not the end of the call:
- *	                     made again                  nothing is shown)
+ *	                      +---------- SUSPENDED   (not the end of the call:
+ *	                     made again                 nothing is shown)
  *
  * A call seen for the first time in its middle (an attach) starts SUSPENDED or
  * INSIDE, with `entry_seen` false.
@@ -79,7 +79,8 @@ struct call {
 /* The thread's newest call, or NULL. */
 struct call *call_current(const struct thread *thread);
 /* "not at a system call's entry", naming the state, where it is not. */
-struct error *call_at_entry(struct thread *thread, struct call **call) MUST_CHECK;
+struct error *call_at_entry(struct thread *thread,
+                            struct call **call) MUST_CHECK;
 
 /* Decisions: they only write the plan; bad input leaves it as it was. */
 struct error *call_skip(struct thread *thread, int64_t result,

@@ -77,7 +77,7 @@ static void take_own_signals(struct session *s)
 	}
 }
 
-/* A SIGINT that no stop will tell of: the program blocks it, or stands still. */
+/* A SIGINT of which no stop will tell: the program blocks it or stands. */
 static bool interrupt_is_stuck(const struct session *s)
 {
 	for (size_t i = 0; i < s->target->processes.len; i++) {

@@ -188,7 +188,7 @@ struct env_ctx {
 	const struct call *call;
 };
 
-/* The longest string that a condition compares: a path, as the kernel has it. */
+/* The longest string that a condition compares: a path, as in the kernel. */
 enum { STRING_MAX = PATH_MAX + 1 };
 
 static struct error *keep_string(struct session *s, char *data, size_t len,

@@ -52,7 +52,7 @@ enum run_state {
 /* What `run` starts. */
 struct program {
 	char *path;      /* as the user named it; NULL: none */
-	char **args;     /* from the command line; NULL-terminated, no argv[0] */
+	char **args;     /* of the command line; NULL-terminated, no argv[0] */
 	char **env;      /* the environment of the program; NULL-terminated */
 	char *user;      /* -u */
 	sigset_t mask;   /* of signals that it starts with blocked */
@@ -110,8 +110,10 @@ struct error *session_launch(struct session *s, bool entry,
                              bool background) MUST_CHECK;
 struct error *session_attach(struct session *s, pid_t pid) MUST_CHECK;
 /* PROCESS NULL: the current one's. */
-struct error *session_detach(struct session *s, struct process *process) MUST_CHECK;
-struct error *session_kill(struct session *s, struct process *process) MUST_CHECK;
+struct error *session_detach(struct session *s,
+                             struct process *process) MUST_CHECK;
+struct error *session_kill(struct session *s,
+                           struct process *process) MUST_CHECK;
 /* SIGNAL: -1 what the stop brought (as `handle` says), 0 none, else that. */
 struct error *session_continue(struct session *s, int signal,
                                bool background) MUST_CHECK;
@@ -122,7 +124,8 @@ struct error *session_sysuntil(struct session *s, struct syscall_set *set,
 struct error *session_sysfinish(struct session *s) MUST_CHECK;
 /* Stops all that runs in the background; the stop is shown by the loop. */
 struct error *session_interrupt(struct session *s) MUST_CHECK;
-struct error *session_select(struct session *s, struct thread *thread) MUST_CHECK;
+struct error *session_select(struct session *s,
+                             struct thread *thread) MUST_CHECK;
 
 /* The loop: session/loop.c. */
 /* Until what runs in the foreground was shown to stop, or ended. */
@@ -149,7 +152,8 @@ void show_thread(struct session *s, const struct thread *thread);
 /* The stop's one line (section 4 of the manual's model). */
 void show_stop(struct session *s, const struct thread *thread);
 /* What `info syscall` shows. */
-struct error *show_call_whole(struct session *s, struct thread *thread) MUST_CHECK;
+struct error *show_call_whole(struct session *s,
+                              struct thread *thread) MUST_CHECK;
 
 /* "1" or "2.1": the thread's name for the user, as `thread` takes it. */
 void session_thread_label(const struct session *s, const struct thread *thread,

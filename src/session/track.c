@@ -69,7 +69,7 @@ static void fill_call(struct thread *t, struct call *call)
 }
 
 /*
- * Whether a call made at SP shows that the handler which broke CALL off has left
+ * Whether a call made at SP shows that the handler which broke CALL off left
  * by a jump (siglongjmp), and that CALL never comes back.  Its frames are
  * below those of CALL, unless it has a stack of its own (sigaltstack(2)).
  */

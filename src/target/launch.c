@@ -102,7 +102,7 @@ static void child_become(const char *user, int fd)
 		child_fail(fd, REPORT_USER);
 }
 
-/* Signals as a shell would have left them: scdb's own handling is not theirs. */
+/* Signals as a shell would have left them: scdb's handling is not theirs. */
 static void child_signals(const struct launch *l)
 {
 	sigset_t empty;

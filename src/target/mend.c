@@ -209,7 +209,7 @@ void mend_at_stop(struct thread *t)
 	if (stop->reasons & STOP_EXIT && !t->interrupted &&
 	    !t->stale_interrupt && !woken_by_ignored(t))
 		return;
-	/* Job control breaks such a call off without a tracer too: signal(7). */
+	/* Job control breaks it off without a tracer too: signal(7). */
 	if (t->was_listening)
 		return;
 	mend(t, abi, nr);

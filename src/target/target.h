@@ -17,7 +17,7 @@
  *	                   resume  |  | stop         |
  *	                           +--+--------------+
  *	                           |
- *	                           +--listen--> LISTENING (a group stop, left so)
+ *	                           +--listen--> LISTENING (left in group stop)
  *	any --death--> GONE;  a leader whose threads live on: ZOMBIE
  *
  * Everything is PTRACE_SEIZEd, launched and attached alike.
@@ -52,7 +52,7 @@ enum stop_reason {
 	STOP_EXIT = 1 << 1,       /* of a system call */
 	STOP_SIGNAL = 1 << 2,     /* a signal is about to be delivered */
 	STOP_GROUP = 1 << 3,      /* job control stopped the process */
-	STOP_INTERRUPT = 1 << 4,  /* PTRACE_INTERRUPT, SIGCONT, or a stale one */
+	STOP_INTERRUPT = 1 << 4,  /* PTRACE_INTERRUPT, SIGCONT, a stale one */
 	STOP_NEW = 1 << 5,        /* a thread's first stop */
 	STOP_CLONE = 1 << 6,      /* it made a thread, or a process by clone */
 	STOP_FORK = 1 << 7,
@@ -202,8 +202,8 @@ struct error *target_launch(struct target *target, const struct launch *launch,
                             struct process **process) MUST_CHECK;
 /*
  * All threads of PID.  On success all are stopped (a vfork parent and a dead
- * leader excepted) and their stops are queued.  On failure nothing of PID is traced and the message says why
- * and what would help.
+ * leader excepted) and their stops are queued.  On failure nothing of PID is
+ * traced and the message says why and what would help.
  */
 struct error *target_attach(struct target *target, pid_t pid,
                             struct process **process) MUST_CHECK;

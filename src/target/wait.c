@@ -37,7 +37,7 @@ static struct thread *adopt(struct target *target, struct process *parent,
 		return t;
 	err = proc_status(tid, &status);
 	if (err) {
-		/* Dead before it was seen: its status is drained as nobody's. */
+		/* Dead before it was seen: its status is nobody's. */
 		error_destroy(err);
 		return NULL;
 	}
@@ -294,7 +294,8 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 		return NULL;
 	mend_at_stop(t);
 	/* Any stop uses up a pending interrupt; one sent after it is left. */
-	t->stale_interrupt = t->interrupted && status >> 16 != PTRACE_EVENT_STOP;
+	t->stale_interrupt = t->interrupted &&
+	                     status >> 16 != PTRACE_EVENT_STOP;
 	t->interrupted = false;
 	if (!(t->stop.reasons & STOP_GROUP))
 		t->was_listening = false;
