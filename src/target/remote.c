@@ -53,6 +53,7 @@ struct saved {
 	bool was_listening;
 	struct thread_mended mended;
 	int lost_stop;      /* a SIGSTOP that came in between */
+	bool was_queued;    /* the stop still waits for somebody to see it */
 };
 
 enum { KERNEL_SIGSET = 8 };
@@ -308,6 +309,8 @@ struct error *target_remote_call(struct thread *t,
 	saved.stop = t->stop;
 	saved.was_listening = t->was_listening;
 	saved.mended = t->mended;
+	saved.was_queued = t->queued;
+	target_unqueue(t);
 	tick_stop(t->target);
 	block_signals(t, &saved);
 	err = entry ? call_at_entry_stop(t, call, &saved, result)
@@ -325,6 +328,8 @@ struct error *target_remote_call(struct thread *t,
 	t->stop = saved.stop;
 	t->was_listening = saved.was_listening;
 	t->mended = saved.mended;
+	if (saved.was_queued)
+		thread_queue(t);
 	if (!err && arch_is_restart(*result))
 		*result = -EINTR; /* what an interrupted call returns */
 	return err;
