@@ -35,6 +35,10 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_CALL] = "call",
 	[TAKES_DATA] = "data",
 	[TAKES_REST] = "rest",
+	[TAKES_BREAKPOINT] = "breakpoint",
+	[TAKES_INFERIOR] = "inferior",
+	[TAKES_SIGNALS] = "signals",
+	[TAKES_SHELL] = "shell",
 };
 
 static const char *const phase_words[] = { "entry", "exit", "both" };
@@ -72,21 +76,24 @@ struct error *parse_number(const char *text, const char *what,
 	unsigned long long value;
 	char *end;
 
-	if (!isdigit((unsigned char)*text))
-		return error_new(ERROR_USAGE, "%s must be a number, not \"%s\"",
-		                 what, shown);
 	errno = 0;
 	value = strtoull(text, &end, 0);
-	if (*end)
-		return error_new(ERROR_USAGE, "%s must be a number, not \"%s\"",
-		                 what, shown);
-	if (errno || value < least || value > most)
-		return error_new(ERROR_USAGE,
-		                 "%s must be from %llu to %llu, not %s", what,
-		                 (unsigned long long)least,
-		                 (unsigned long long)most, shown);
-	*number = value;
-	return NULL;
+	if (!isdigit((unsigned char)*text) || *end)
+		return error_new(ERROR_USAGE, "\"%s\" is not a %s", shown,
+		                 what);
+	if (!errno && value >= least && value <= most) {
+		*number = value;
+		return NULL;
+	}
+	if (errno || (most >= INT64_MAX && value > most))
+		return error_new(ERROR_USAGE, "a %s has 64 bits at most, not "
+		                 "%s", what, shown);
+	if (most >= INT64_MAX)
+		return error_new(ERROR_USAGE, "a %s is %llu at least, not %s",
+		                 what, (unsigned long long)least, shown);
+	return error_new(ERROR_USAGE, "a %s is from %llu to %llu, not %s",
+	                 what, (unsigned long long)least,
+	                 (unsigned long long)most, shown);
 }
 
 /* The spec. */
@@ -146,6 +153,9 @@ static void usage_arg(const struct arg_spec *arg, struct buf *text)
 		buf_putc(text, (char)toupper((unsigned char)*c));
 	if (arg->optional)
 		buf_putc(text, ']');
+	if (arg->type == TAKES_NUMBERS || arg->type == TAKES_DATA ||
+	    arg->type == TAKES_SIGNALS || arg->type == TAKES_REGISTERS)
+		buf_puts(text, "...");
 }
 
 void command_usage(const struct command *command, struct buf *text)
@@ -263,6 +273,8 @@ size_t command_arg_extent(enum takes type, const char *text, bool last)
 	switch (type) {
 	case TAKES_COUNT:
 	case TAKES_NUMBER:
+	case TAKES_BREAKPOINT:
+	case TAKES_INFERIOR:
 	case TAKES_PID:
 	case TAKES_WORD:
 	case TAKES_THREAD:
@@ -286,6 +298,8 @@ bool command_arg_looks_like(enum takes type, const char *text)
 	switch (type) {
 	case TAKES_COUNT:
 	case TAKES_NUMBER:
+	case TAKES_BREAKPOINT:
+	case TAKES_INFERIOR:
 	case TAKES_PID:
 		return isdigit((unsigned char)*text);
 	case TAKES_PHASE:
@@ -337,13 +351,21 @@ static struct error *convert_numbers(const char *text, struct command_arg *arg)
 		char *dash = strchr(word, '-');
 		uint64_t first = 0, last = 0;
 
+		if (dash &&
+		    (dash == word || !isdigit((unsigned char)dash[1]))) {
+			AUTO_FREE char *shown = command_quoted(word, len);
+
+			err = error_new(ERROR_USAGE, "\"%s\" is not a number "
+			                "or range", shown);
+			break;
+		}
 		if (dash)
 			*dash = '\0';
-		err = parse_number(word, "a number or range", 1, UINT32_MAX,
+		err = parse_number(word, "number or range", 1, UINT32_MAX,
 		                   &first);
 		last = first;
 		if (!err && dash)
-			err = parse_number(dash + 1, "a range's end", first,
+			err = parse_number(dash + 1, "range's end", first,
 			                   UINT32_MAX, &last);
 		if (!err && last - first >= MOST - numbers.len)
 			err = error_new(ERROR_USAGE,
@@ -414,13 +436,15 @@ static struct error *convert(const struct arg_spec *spec,
 {
 	switch (spec->type) {
 	case TAKES_COUNT:
-		return parse_number(arg->text, "the count", 1, INT64_MAX,
+		return parse_number(arg->text, "count", 1, INT64_MAX,
 		                    &arg->number);
 	case TAKES_NUMBER:
-		return parse_number(arg->text, "the number", 0, UINT64_MAX,
+	case TAKES_BREAKPOINT:
+	case TAKES_INFERIOR:
+		return parse_number(arg->text, "number", 0, UINT64_MAX,
 		                    &arg->number);
 	case TAKES_PID:
-		return parse_number(arg->text, "the process id", 1, INT_MAX,
+		return parse_number(arg->text, "process id", 1, INT_MAX,
 		                    &arg->number);
 	case TAKES_SIGNAL:
 		return convert_signal(arg->text, &arg->number);

@@ -267,13 +267,13 @@ static const struct command table[] = {
 		.run = run_tcatch,
 	}, {
 		.name = "condition", .group = GROUP_BREAKPOINTS,
-		.args = "number:number [condition:expression]",
+		.args = "number:breakpoint [condition:expression]",
 		.summary = "let a catchpoint stop only where a condition holds",
 		.help = "Without a condition, whenever it is reached.",
 		.run = run_condition,
 	}, {
 		.name = "ignore", .group = GROUP_BREAKPOINTS,
-		.args = "number:number count:number",
+		.args = "number:breakpoint count:number",
 		.summary = "pass over a catchpoint a number of times",
 		.run = run_ignore,
 	}, {

@@ -68,7 +68,9 @@ struct command {
 	 * letters.  "" is none.  What the types take:
 	 *   count       a number from 1
 	 *   number      a number
-	 *   numbers     numbers and ranges: 1 3-5
+	 *   breakpoint  the number of a breakpoint
+	 *   inferior    the number of an inferior
+	 *   numbers     numbers of breakpoints, and ranges: 1 3-5
 	 *   pid         a process id
 	 *   word        up to a blank
 	 *   thread      a thread's label, checked by the command
@@ -81,7 +83,8 @@ struct command {
 	 *               unless it is the last
 	 * and the rest of the line:
 	 *   condition   the word `if` and an expression
-	 *   expression, registers, file, command, setting, call, data, rest
+	 *   expression, registers, file, command, setting, call, data, signals
+	 *   (and what to do with them), shell (words of a shell), rest
 	 */
 	const char *args;
 	const char *summary;       /* one line, lower case, no full stop */
@@ -141,7 +144,8 @@ typedef VEC(char *) command_words;
 /*
  * What may stand at the end of LINE (of which only the bytes before the cursor
  * are given): WORDS gets whole replacements for the word that starts at the
- * returned offset.
+ * returned offset.  A TAB in one ends it; behind that stands a note that is
+ * only shown (the name of a process).
  */
 size_t command_complete(struct session *s, const char *line,
                         command_words *words);

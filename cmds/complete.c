@@ -72,6 +72,12 @@ size_t complete_line(struct session *s, const char *line,
 	const struct command *found = NULL;
 	const char *at = skip_blanks(line);
 
+	if (*at == '!') {
+		if (!names_only)
+			complete_args(s, command_named("shell"), at + 1,
+			              words);
+		return (size_t)(last_word(at + 1) - line);
+	}
 	do {
 		size_t len = command_word_len(at);
 		const struct command *next = NULL;

@@ -115,6 +115,20 @@ static void complete_arguments(const struct session *s, struct offer *o)
 		offer(o, desc->args[i].name);
 }
 
+/* `emulate`: those that point to something. */
+static void complete_pointers(const struct session *s, const char *word,
+                              command_words *words)
+{
+	struct offer o = offer_begin(word, "", words);
+	const struct call *call = call_current(s->current);
+	const struct syscall_desc *desc = call ? call->view.desc : NULL;
+
+	o.after = "=";
+	for (unsigned i = 0; desc && i < desc->nargs; i++)
+		if (decode_arg_shape(&desc->args[i]) != SHAPE_NUMBER)
+			offer(&o, desc->args[i].name);
+}
+
 static void complete_expression(const struct session *s, const char *word,
                                 command_words *words)
 {
@@ -152,12 +166,37 @@ static void complete_pid(const char *word, command_words *words)
 
 	error_destroy(err);
 	for (size_t i = 0; i < pids.len; i++) {
-		char text[16];
+		char text[16], name[64];
+		AUTO_FREE char *note = NULL;
+		AUTO_BUF struct buf shown = { 0 };
 
+		buf_init(&shown);
+		/* Nothing there: one of the kernel's threads, or a zombie. */
+		proc_cmdline(pids.items[i], &shown);
+		if (!shown.len)
+			continue;
+		shown.len = 0;
+		proc_comm(pids.items[i], name);
+		buf_put_printable(&shown, name, strlen(name), false);
+		o.after = note = xasprintf("\t%s", shown.data);
 		snprintf(text, sizeof(text), "%d", (int)pids.items[i]);
 		offer(&o, text);
 	}
 	vec_deinit(&pids);
+}
+
+static void complete_inferior(const struct session *s, const char *word,
+                              command_words *words)
+{
+	struct offer o = offer_begin(word, "", words);
+
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		char text[16];
+
+		snprintf(text, sizeof(text), "%u",
+		         s->target->processes.items[i]->number);
+		offer(&o, text);
+	}
 }
 
 static void complete_thread(const struct session *s, const char *word,
@@ -188,6 +227,18 @@ static void complete_signal(const char *word, command_words *words)
 		if (name)
 			offer(&o, name);
 	}
+}
+
+/* `handle`: signals, and what becomes of them. */
+static void complete_signals(const char *word, command_words *words)
+{
+	static const char *const actions[] = {
+		"all", "stop", "nostop", "print", "noprint", "pass", "nopass",
+	};
+	struct offer o = offer_begin(word, "", words);
+
+	offer_all(&o, actions, ARRAY_LEN(actions));
+	complete_signal(word, words);
 }
 
 static void complete_numbers(const struct session *s, const char *word,
@@ -259,6 +310,7 @@ static void complete_call(const struct session *s, const char *text,
                           const char *word, command_words *words)
 {
 	struct offer o = offer_begin(word, "", words);
+	const struct call *call = call_current(s->current);
 	const char *const *names;
 	size_t count;
 
@@ -267,7 +319,9 @@ static void complete_call(const struct session *s, const char *text,
 		return;
 	}
 	names = syscall_names(&count);
-	offer_all(&o, names, count);
+	for (size_t i = 0; i < count; i++)
+		if (!call || syscall_number(call->made.abi, names[i]) >= 0)
+			offer(&o, names[i]);
 }
 
 static void complete_phase(const char *word, command_words *words)
@@ -345,18 +399,27 @@ void complete_argument(struct session *s, enum takes type, const char *text,
 		complete_signal(word, words);
 		break;
 	case TAKES_NUMBERS:
+	case TAKES_BREAKPOINT:
 		complete_numbers(s, word, words);
 		break;
+	case TAKES_INFERIOR:
+		complete_inferior(s, word, words);
+		break;
+	case TAKES_SIGNALS:
+		complete_signals(word, words);
+		break;
 	case TAKES_ARGUMENT:
-	case TAKES_DATA:
 		o = offer_begin(word, "", words);
-		o.after = type == TAKES_DATA ? "=" : NULL;
 		complete_arguments(s, &o);
+		break;
+	case TAKES_DATA:
+		complete_pointers(s, word, words);
 		break;
 	case TAKES_SETTING:
 		complete_setting(text, word, words);
 		break;
 	case TAKES_FILE:
+	case TAKES_SHELL:
 		complete_file(word, words);
 		break;
 	case TAKES_COMMAND:

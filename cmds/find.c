@@ -82,28 +82,65 @@ static bool has_prefix(const char *name, const char *word, size_t len)
 	return strncmp(name, word, len) == 0;
 }
 
-struct candidates {
-	const struct command *one; /* the last command found */
-	size_t count;              /* of commands and settings */
-	struct buf names;
+/* What an abbreviation may mean; a setting has no command. */
+struct candidate {
+	const char *name;
+	const struct command *command;
 };
 
-static void add_candidate(struct candidates *found, const char *name)
-{
-	if (found->count++)
-		buf_puts(&found->names, ", ");
-	buf_puts(&found->names, name);
-}
+typedef VEC(struct candidate) candidates;
 
-static void add_settings(struct candidates *found, const char *word,
-                         size_t len)
+static void add_settings(candidates *found, const char *word, size_t len)
 {
 	size_t count;
 	const struct setting *settings = settings_table(&count);
 
 	for (size_t i = 0; i < count; i++)
 		if (has_prefix(settings[i].name, word, len))
-			add_candidate(found, settings[i].name);
+			vec_push(found, (struct candidate){
+				settings[i].name, NULL });
+}
+
+static void add_commands(candidates *found, const struct command *parent,
+                         const char *word, size_t len)
+{
+	const struct command *c;
+
+	for (size_t i = 0; (c = command_at(i)); i++)
+		if (command_is_child(parent, c) &&
+		    has_prefix(command_last_word(c), word, len))
+			vec_push(found, (struct candidate){
+				command_last_word(c), c });
+}
+
+/* The only one, or the one that all others begin with; NULL: neither. */
+static const struct candidate *best(const candidates *found)
+{
+	const struct candidate *shortest = found->items;
+
+	for (size_t i = 1; i < found->len; i++)
+		if (strlen(found->items[i].name) < strlen(shortest->name))
+			shortest = &found->items[i];
+	for (size_t i = 0; i < found->len; i++)
+		if (!has_prefix(found->items[i].name, shortest->name,
+		                strlen(shortest->name)))
+			return NULL;
+	return shortest;
+}
+
+static struct error *ambiguous(const struct command *parent,
+                               const char *word, size_t len,
+                               const candidates *found)
+{
+	AUTO_BUF struct buf names = { 0 };
+
+	buf_init(&names);
+	for (size_t i = 0; i < found->len; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "",
+		           found->items[i].name);
+	return error_new(ERROR_USAGE, "ambiguous command \"%s%s%.*s\": %s",
+	                 parent ? parent->name : "", parent ? " " : "",
+	                 (int)len, word, names.data);
 }
 
 static const struct command *find_exact(const struct command *parent,
@@ -126,31 +163,25 @@ struct error *command_find_below(const struct command *parent,
                                  const char *word, size_t len,
                                  const struct command **found)
 {
-	struct candidates fits = { 0 };
+	const struct candidate *one;
 	struct error *err = NULL;
-	const struct command *c;
+	candidates fits = { 0 };
+	bool any_command;
 
 	*found = find_exact(parent, word, len);
 	if (*found)
 		return NULL;
-	buf_init(&fits.names);
-	for (size_t i = 0; (c = command_at(i)); i++) {
-		if (command_is_child(parent, c) &&
-		    has_prefix(command_last_word(c), word, len)) {
-			add_candidate(&fits, command_last_word(c));
-			fits.one = c;
-		}
-	}
+	add_commands(&fits, parent, word, len);
+	any_command = fits.len > 0;
 	if (parent && (parent->flags & CMD_SETTINGS))
 		add_settings(&fits, word, len);
-	if (fits.count == 1)
-		*found = fits.one;
-	else if (fits.one)
-		err = error_new(ERROR_USAGE,
-		                "ambiguous command \"%s%s%.*s\": %s",
-		                parent ? parent->name : "", parent ? " " : "",
-		                (int)len, word, fits.names.data);
-	buf_deinit(&fits.names);
+	/* Settings among themselves are told apart by setting_find. */
+	one = any_command ? best(&fits) : NULL;
+	if (one)
+		*found = one->command;
+	else if (any_command)
+		err = ambiguous(parent, word, len, &fits);
+	vec_deinit(&fits);
 	return err;
 }
 

@@ -271,7 +271,7 @@ static struct error *run_info_inferiors(struct session *s,
 static const struct command table[] = {
 	{
 		.name = "run", .aliases = "r", .group = GROUP_RUNNING,
-		.args = "[args:file]", .flags = CMD_RUNS | CMD_BACKGROUND,
+		.args = "[args:shell]", .flags = CMD_RUNS | CMD_BACKGROUND,
 		.summary = "start the program",
 		.help = "Arguments given here stay for the next time. They "
 			"are words as of a shell; a shell itself runs the "
@@ -280,7 +280,7 @@ static const struct command table[] = {
 		.run = run_run,
 	}, {
 		.name = "starti", .group = GROUP_RUNNING,
-		.args = "[args:file]", .flags = CMD_RUNS,
+		.args = "[args:shell]", .flags = CMD_RUNS,
 		.summary = "start the program and stop at its first "
 			"instruction",
 		.run = run_starti,
@@ -290,14 +290,14 @@ static const struct command table[] = {
 		.run = run_attach,
 	}, {
 		.name = "detach", .group = GROUP_RUNNING,
-		.args = "[inferior:number]", .flags = CMD_NEEDS_PROCESS,
+		.args = "[inferior:inferior]", .flags = CMD_NEEDS_PROCESS,
 		.summary = "let a process go, which then runs on untraced",
 		.help = "The current one, or that of `info inferiors` with "
 			"this number.",
 		.run = run_detach,
 	}, {
 		.name = "kill", .aliases = "k", .group = GROUP_RUNNING,
-		.args = "[inferior:number]", .flags = CMD_NEEDS_PROCESS,
+		.args = "[inferior:inferior]", .flags = CMD_NEEDS_PROCESS,
 		.summary = "end a process",
 		.run = run_kill,
 	}, {

@@ -175,7 +175,7 @@ static struct error *run_info_signals(struct session *s,
 static const struct command commands[] = {
 	{
 		.name = "handle", .group = GROUP_RUNNING,
-		.args = "words:rest",
+		.args = "signal:signals",
 		.summary = "say what becomes of a signal",
 		.help = "handle SIGNAL... [stop|nostop] [print|noprint] "
 			"[pass|nopass]\n\n"

@@ -159,7 +159,7 @@ struct error *command_call_number(const char *name, enum abi abi,
 	size_t count;
 
 	if (found < 0 && name[0] >= '0' && name[0] <= '9')
-		return parse_number(name, "the call's number", 0, UINT32_MAX,
+		return parse_number(name, "call's number", 0, UINT32_MAX,
 		                    nr);
 	if (found >= 0) {
 		*nr = (uint64_t)found;

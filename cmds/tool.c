@@ -387,7 +387,7 @@ static const struct command table[] = {
 			"standard input.",
 		.run = run_source,
 	}, {
-		.name = "shell", .group = GROUP_TOOL, .args = "[command:file]",
+		.name = "shell", .group = GROUP_TOOL, .args = "[command:shell]",
 		.summary = "run a shell, or a command in one (also !COMMAND)",
 		.run = run_shell,
 	}, {

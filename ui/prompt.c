@@ -58,6 +58,62 @@ static void move_words(command_words *words, size_t offset, size_t start)
 	}
 }
 
+/* The note behind WORD's TAB, or NULL. */
+static char *cut_note(char *word)
+{
+	char *tab = strchr(word, '\t');
+
+	if (!tab)
+		return NULL;
+	*tab = '\0';
+	return xasprintf("%s %s", word, tab + 1);
+}
+
+/* Each match with its note; readline has sorted and thinned them. */
+static void show_notes(char **matches, int count, int longest)
+{
+	const struct prompt *p = the_prompt;
+	char **shown = xcalloc((size_t)count + 2, sizeof(*shown));
+
+	for (int i = 0; i <= count; i++) {
+		shown[i] = matches[i];
+		for (size_t k = 0; i && k < p->notes.len; k++) {
+			const char *note = p->notes.items[k];
+			size_t len = strlen(matches[i]);
+
+			if (strncmp(note, matches[i], len) == 0 &&
+			    note[len] == ' ')
+				shown[i] = p->notes.items[k];
+		}
+		if ((int)strlen(shown[i]) > longest)
+			longest = (int)strlen(shown[i]);
+	}
+	rl_display_match_list(shown, count, longest);
+	rl_forced_update_display();
+	free(shown);
+}
+
+static void drop_notes(struct prompt *p)
+{
+	for (size_t i = 0; i < p->notes.len; i++)
+		free(p->notes.items[i]);
+	vec_deinit(&p->notes);
+}
+
+static void take_notes(struct prompt *p, command_words *words)
+{
+	drop_notes(p);
+	for (size_t i = 0; i < words->len; i++) {
+		char *note = cut_note(words->items[i]);
+
+		if (note)
+			vec_push(&p->notes, note);
+	}
+	/* Without notes readline's own way, which asks where there are many. */
+	rl_completion_display_matches_hook = p->notes.len ? show_notes : NULL;
+	rl_sort_completion_matches = !p->notes.len;
+}
+
 static char **complete(const char *text, int start, int end)
 {
 	AUTO_FREE char *line = xstrndup(rl_line_buffer, (size_t)end);
@@ -68,6 +124,7 @@ static char **complete(const char *text, int start, int end)
 	(void)text;
 	rl_attempted_completion_over = 1;
 	offset = command_complete(the_prompt->session, line, &words);
+	take_notes(the_prompt, &words);
 	move_words(&words, offset, (size_t)start);
 	if (words.len) {
 		/* Readline frees these with free(3), as it does the words. */
@@ -419,6 +476,7 @@ void prompt_deinit(struct prompt *p)
 	if (p->signal_fd >= 0)
 		close(p->signal_fd);
 	history_close(p->history_file, p->session->settings.history_size);
+	drop_notes(p);
 	free(p->history_file);
 	free(p->repeat);
 	the_prompt = NULL;

@@ -13,6 +13,7 @@
 #ifndef SCDB_UI_PROMPT_H
 #define SCDB_UI_PROMPT_H
 
+#include "base/vec.h"
 #include "session/session.h"
 
 #include <stdbool.h>
@@ -33,6 +34,7 @@ struct prompt {
 	bool ended;            /* no more lines: the end of the input */
 	char *line;
 	char *repeat;          /* what an empty line does */
+	VEC(char *) notes;     /* of the last completion: "WORD NOTE" */
 };
 
 /*

@@ -104,19 +104,17 @@ static void numbers(void **state)
 	parse("n:number", 0, " 0x10 ", &args);
 	assert_int_equal(args.arg[0].number, 16);
 	command_args_deinit(&args);
-	fails("[n:count]", "0",
-	      "the count must be from 1 to 9223372036854775807, not 0");
-	fails("[n:count]", "-1", "the count must be a number, not \"-1\"");
-	fails("[n:count]", "1x", "the count must be a number, not \"1x\"");
+	fails("[n:count]", "0", "a count is 1 at least, not 0");
+	fails("[n:count]", "-1", "\"-1\" is not a count");
+	fails("[n:count]", "1x", "\"1x\" is not a count");
 	fails("n:number", "99999999999999999999999",
-	      "the number must be from 0 to 18446744073709551615, not "
-	      "99999999999999999999999");
+	      "a number has 64 bits at most, not 99999999999999999999999");
 	fails("n:number", "", "N is missing (usage: test N)");
 	fails("n:number", "1 2", "unexpected \"2\" (usage: test N)");
 	fails("pid:pid", "0",
-	      "the process id must be from 1 to 2147483647, not 0");
+	      "a process id is from 1 to 2147483647, not 0");
 	fails("pid:pid", "\033[2Jx",
-	      "the process id must be a number, not \"\\033[2Jx\"");
+	      "\"\\033[2Jx\" is not a process id");
 }
 
 static void ranges(void **state)
@@ -131,13 +129,15 @@ static void ranges(void **state)
 	assert_int_equal(args.arg[0].numbers[4], 7);
 	command_args_deinit(&args);
 	fails("[numbers:numbers]", "5-3",
-	      "a range's end must be from 5 to 4294967295, not 3");
+	      "a range's end is from 5 to 4294967295, not 3");
 	fails("[numbers:numbers]", "0",
-	      "a number or range must be from 1 to 4294967295, not 0");
+	      "a number or range is from 1 to 4294967295, not 0");
 	fails("[numbers:numbers]", "1-4000000000",
 	      "more than 10000 numbers");
 	fails("[numbers:numbers]", "-3",
-	      "a number or range must be a number, not \"\"");
+	      "\"-3\" is not a number or range");
+	fails("[numbers:numbers]", "3- 4",
+	      "\"3-\" is not a number or range");
 }
 
 static void values_and_options(void **state)
@@ -258,7 +258,7 @@ static void usages(void **state)
 		{ "skip", "skip [-s] [VALUE]" },
 		{ "x", "x[/NFU] [ADDRESS]" },
 		{ "continue", "continue [N] [&]" },
-		{ "emulate", "emulate VALUE [ARG=DATA]" },
+		{ "emulate", "emulate VALUE [ARG=DATA]..." },
 	};
 
 	(void)state;

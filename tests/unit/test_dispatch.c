@@ -105,8 +105,11 @@ static void names(void **state)
 	finds_not("info xyzzy",
 	          "undefined info command: \"xyzzy\"; try \"help info\"");
 	finds_not("de", "ambiguous command \"de\": detach, delete");
-	finds_not("info sysc",
-	          "ambiguous command \"info sysc\": syscall, syscalls");
+	/* One that all others begin with is meant. */
+	finds("info sysc", "info syscall", "");
+	finds("i sys", "info syscall", "");
+	finds_not("info s", "ambiguous command \"info s\": signals, syscall, "
+	          "syscalls");
 	finds_not("\"", "undefined command: \"\"\"; try \"help\"");
 	finds_not("\233x", "undefined command: \"\\233x\"; try \"help\"");
 }
@@ -357,6 +360,33 @@ static void completion(void **state)
 	completes(f, "skip ENOTDI", 5, "ENOTDIR");
 	completes(f, "nope ", 0, "");
 	completes(f, "source /etc/hostn", 7, "/etc/hostname");
+	completes(f, "shell cat /etc/hostn", 10, "/etc/hostname");
+	completes(f, "!cat /etc/hostn", 5, "/etc/hostname");
+	completes(f, "handle SIGUSR1 nos", 15, "nostop");
+	completes(f, "handle SIGUS", 7, "SIGUSR1 SIGUSR2");
+	completes(f, "condition ", 10, "");
+	works(f, "catch syscall read", "Catchpoint 1 (read)\n");
+	completes(f, "condition ", 10, "1");
+	completes(f, "ignore ", 7, "1");
+}
+
+/* A process id comes with its name; other ids may begin with it. */
+static void processes_have_names(void **state)
+{
+	struct fixture *f = *state;
+	AUTO_FREE char *line = xasprintf("attach %d", (int)getpid());
+	AUTO_FREE char *wanted = xasprintf("%d\ttest_dispatch",
+	                                   (int)getpid());
+	command_words words = { 0 };
+	bool found = false;
+
+	assert_int_equal(command_complete(f->s, line, &words), 7);
+	for (size_t i = 0; i < words.len; i++) {
+		found = found || strcmp(words.items[i], wanted) == 0;
+		free(words.items[i]);
+	}
+	vec_deinit(&words);
+	assert_true(found);
 }
 
 /* Lines of the words and signs that commands are made of, in any order. */
@@ -418,6 +448,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(files, set_up, tear_down),
 		cmocka_unit_test(repeats),
 		cmocka_unit_test_setup_teardown(completion, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(processes_have_names, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(any_line_completes, set_up,
 		                                tear_down),
