@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A lint that finds nothing proves nothing: one small good tree, and each
+# limit: 120
+#
 # breach put into it in turn.
 
 work=$(mktemp -d) || exit 1
