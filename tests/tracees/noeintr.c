@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* builds: 64 32 static */
 /*
- * noeintr [--ready] [SECONDS]
+ * noeintr [--ready] [SECONDS | -]
  *
  * The program to attach to and detach from 200 times. Nobody sends it a
  * signal, so none of its calls may return EINTR; but half of its threads sit
@@ -13,7 +13,8 @@
  * Prints "eintr N" (and which calls), "early N" (time-outs that came before
  * their time, by more than a tick), "wrong N" (rounds with another sum) and
  * the sum of a round; the exit status is 0 if all three are 0, else 1.
- * --ready says "ready PID" when all threads run.
+ * --ready says "ready PID" when all threads run; with "-" it goes on until
+ * stdin has something to read, or its end.
  */
 #include "randcalls.h"
 
@@ -318,11 +319,19 @@ static void *work(void *arg)
 	return NULL;
 }
 
+static bool told_to_end(void)
+{
+	struct pollfd p = { .fd = 0, .events = POLLIN };
+
+	return poll(&p, 1, 0) > 0;
+}
+
+/* Until END, or if that is 0 until told. */
 static void wake_some(double end)
 {
 	uint64_t state = 12345;
 
-	while (seconds_now() < end) {
+	while (end > 0 ? seconds_now() < end : !told_to_end()) {
 		struct waiter *w = &waiters[random_next(&state) % WAITERS];
 
 		if (w->wake)
@@ -372,8 +381,8 @@ static int report(bool verbose)
 int main(int argc, char **argv)
 {
 	bool ready = strcmp(arg_word(argc, argv, 1), "--ready") == 0;
-	double seconds = strtod(argc > 1 + ready ? argv[1 + ready] : "2",
-				NULL);
+	const char *word = argc > 1 + ready ? argv[1 + ready] : "2";
+	double seconds = strtod(word, NULL);
 	pthread_t threads[WAITERS + WORKERS];
 	sigset_t set;
 	size_t i;
@@ -392,7 +401,7 @@ int main(int argc, char **argv)
 						    (void *)(uintptr_t)i);
 	if (ready)
 		SAY("ready %d\n", (int)getpid());
-	wake_some(seconds_now() + seconds);
+	wake_some(strcmp(word, "-") == 0 ? 0 : seconds_now() + seconds);
 	join_all(threads);
 	return report(getenv("NOEINTR_VERBOSE") != NULL);
 }
