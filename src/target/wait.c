@@ -132,6 +132,10 @@ static bool take_syscall(struct thread *t)
 		if (!arch_abi_of_call(info.arch, 0, &stop->abi))
 			stop->abi = ABI_X86_64;
 		stop->result = info.exit.rval;
+		/* Of what is no error the kernel tells a whole register, of
+		 * which a 32-bit program has half. */
+		if (stop->abi == ABI_I386 && !info.exit.is_error)
+			stop->result = (uint32_t)stop->result;
 		return true;
 	}
 	stop->reasons |= STOP_ENTRY;
