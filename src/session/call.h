@@ -70,6 +70,8 @@ struct call {
 	                              * was seen ... */
 	bool handler_below;          /* ... on the call's own stack */
 	struct call_plan plan;
+	bool has_length_before;      /* for decode_context, of a CALL_LENGTH */
+	int32_t length_before;
 	struct timespec started;     /* when it last went on from its entry */
 	int64_t result;              /* AT_EXIT: what the program gets */
 	int64_t true_result;         /* AT_EXIT: what the kernel gave */

@@ -29,6 +29,10 @@ struct thread_info {
 	int sent_signal;            /* by us, and not yet delivered; 0 */
 	char comm[64];
 	struct decode_host host;    /* for decoding this thread's calls */
+	struct {
+		uint64_t log_index; /* of the close that was looked at */
+		char text[256];     /* what it is to close */
+	} closing;
 	bool has_birth;             /* until its first stop */
 	struct call birth;          /* its maker's, whose plan it inherits */
 };

@@ -65,11 +65,38 @@ double call_seconds(const struct call *call)
 	       (double)(now.tv_nsec - call->started.tv_nsec) / 1e9;
 }
 
+/*
+ * What close has closed can't be asked any more, and its number may be that of
+ * another file already: it is what was seen at the entry, or nothing.
+ */
+static ssize_t closed_text(struct thread *t, const struct call *call,
+                           char *data, size_t size)
+{
+	const struct thread_info *info = thread_info(t);
+
+	if (!call->log_index || info->closing.log_index != call->log_index)
+		return -1;
+	snprintf(data, size, "%s", info->closing.text);
+	return (ssize_t)strlen(data);
+}
+
 static ssize_t host_fd_text(void *ctx, int fd, char *data, size_t size)
 {
-	const struct thread *t = ctx;
+	struct thread *t = ctx;
+	struct thread_info *info = thread_info(t);
+	const struct call *call = call_current(t);
+	bool closes = call && call->plan.fate == FATE_RUN &&
+	              !call->plan.has_nr && !strcmp(call->view.name, "close");
+	ssize_t len;
 
-	return proc_fd_text(t->tid, fd, data, size);
+	if (closes && call->phase == CALL_AT_EXIT)
+		return closed_text(t, call, data, size);
+	len = proc_fd_text(t->tid, fd, data, size);
+	if (closes && len > 0 && (size_t)len < sizeof(info->closing.text)) {
+		info->closing.log_index = call->log_index;
+		memcpy(info->closing.text, data, (size_t)len + 1);
+	}
+	return len;
 }
 
 void call_decode_context(struct session *s, struct thread *t,
@@ -92,6 +119,8 @@ void call_decode_context(struct session *s, struct thread *t,
 	if (call && call->phase == CALL_AT_EXIT) {
 		c->phase = DECODE_EXIT;
 		c->result = call->result;
+		c->has_length_before = call->has_length_before;
+		c->length_before = call->length_before;
 	}
 }
 

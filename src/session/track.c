@@ -263,6 +263,21 @@ static void log_changes(struct session *s, struct thread *t, struct call *call)
 	call_log_change(s, call, &view, args.data);
 }
 
+/* What the call will write over, of what is needed to read its answer. */
+static void keep_length(struct thread *t, struct call *call)
+{
+	struct syscall_view view;
+
+	if (!call->plan.has_nr && !(call->view.desc &&
+	                            call->view.desc->traits & CALL_LENGTH))
+		return;
+	call_effective(call, t, &view);
+	call->has_length_before = view.desc &&
+		view.desc->traits & CALL_LENGTH &&
+		decode_length_before(&view, &t->process->memory,
+		                     &call->length_before);
+}
+
 void track_resume(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
@@ -274,6 +289,7 @@ void track_resume(struct session *s, struct thread *t)
 		info->depth--;
 	} else if (call->phase == CALL_AT_ENTRY) {
 		log_changes(s, t, call);
+		keep_length(t, call);
 		carry_out(t, call);
 		call->phase = CALL_INSIDE;
 		clock_gettime(CLOCK_MONOTONIC, &call->started);

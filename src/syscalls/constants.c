@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIST(list) static const struct constant list_##list[] = {
+#define LIST(list, unknown) static const struct constant list_##list[] = {
 #define CONSTANT(id, number, field) { #id, number, field },
 #define LIST_END };
 #include "syscalls/constants.inc"
@@ -15,7 +15,8 @@
 #undef CONSTANT
 #undef LIST_END
 
-#define LIST(list) { #list, list_##list, ARRAY_LEN(list_##list) },
+#define LIST(list, unknown) \
+	{ #list, unknown, list_##list, ARRAY_LEN(list_##list) },
 #define CONSTANT(id, number, field)
 #define LIST_END
 static const struct constant_list lists[] = {
@@ -62,6 +63,15 @@ const char *constant_name(const struct constant_list *list, uint64_t value)
 	return NULL;
 }
 
+/* A number that LIST has no name for. */
+static void put_unknown(const struct constant_list *list, uint64_t value,
+                        struct buf *out)
+{
+	buf_printf(out, "%#llx", (unsigned long long)value);
+	if (list && *list->unknown)
+		buf_printf(out, " /* %s */", list->unknown);
+}
+
 void constant_put_enum(const struct constant_list *list, uint64_t value,
                        struct buf *out)
 {
@@ -70,14 +80,13 @@ void constant_put_enum(const struct constant_list *list, uint64_t value,
 	if (name)
 		buf_puts(out, name);
 	else
-		buf_printf(out, "%#llx", (unsigned long long)value);
+		put_unknown(list, value, out);
 }
 
-static void put_flag(const char *name, size_t start, struct buf *out)
+static void put_bar(size_t start, struct buf *out)
 {
 	if (out->len > start)
 		buf_putc(out, '|');
-	buf_puts(out, name);
 }
 
 /* Whether ITEM is what VALUE says, REST being its bits not yet named. */
@@ -87,6 +96,19 @@ static bool flag_holds(const struct constant *item, uint64_t value,
 	if (item->mask)
 		return (value & item->mask) == item->value;
 	return item->value && (rest & item->value) == item->value;
+}
+
+/*
+ * Whether the INDEXth item is the last value of its field.  What has but one
+ * value is a mark in bits that have names of their own (MS_MGC_VAL).
+ */
+static bool ends_field(const struct constant_list *list, size_t index)
+{
+	uint64_t mask = list->items[index].mask;
+
+	return mask && index && list->items[index - 1].mask == mask &&
+	       (index + 1 == list->count ||
+	        list->items[index + 1].mask != mask);
 }
 
 void constant_put_flags(const struct constant_list *list, uint64_t value,
@@ -101,15 +123,21 @@ void constant_put_flags(const struct constant_list *list, uint64_t value,
 
 		if ((item->mask & ~named || !item->mask) &&
 		    flag_holds(item, value, rest)) {
-			put_flag(item->name, start, out);
+			put_bar(start, out);
+			buf_puts(out, item->name);
 			named |= item->mask;
 			rest &= ~item->value;
 		}
+		if (ends_field(list, i) && rest & item->mask & ~named) {
+			put_bar(start, out);
+			put_unknown(list, rest & item->mask & ~named, out);
+			rest &= ~item->mask | named;
+		}
 	}
-	if (rest) {
-		if (out->len > start)
-			buf_putc(out, '|');
-		buf_printf(out, "%#llx", (unsigned long long)rest);
+	if (rest && out->len == start) {
+		put_unknown(list, rest, out);
+	} else if (rest) {
+		buf_printf(out, "|%#llx", (unsigned long long)rest);
 	} else if (out->len == start) {
 		const char *none = constant_name(list, 0);
 

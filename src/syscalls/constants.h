@@ -19,6 +19,7 @@ struct constant {
 
 struct constant_list {
 	const char *name;
+	const char *unknown; /* "O_???", or "" */
 	const struct constant *items;
 	size_t count;
 };
@@ -29,11 +30,13 @@ const struct constant_list *constant_list_find(const char *name);
 const char *constant_name(const struct constant_list *list, uint64_t value);
 /*
  * "O_RDWR|O_CREAT|0x40000000": names, then in hex what no name stands for;
- * "0" where no bit is set and LIST has no name for that.
+ * "0" where no bit is set and LIST has no name for that.  Where no bit has a
+ * name, or a field's value has none, the list is: a comment behind the number
+ * says "O_???".
  */
 void constant_put_flags(const struct constant_list *list, uint64_t value,
                         struct buf *out);
-/* The name, or the number in hex. */
+/* The name, or the number in hex with such a comment. */
 void constant_put_enum(const struct constant_list *list, uint64_t value,
                        struct buf *out);
 /* The INDEXth list, for tests; NULL behind the last. */

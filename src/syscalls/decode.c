@@ -2,6 +2,7 @@
 #include "syscalls/decode.h"
 
 #include "syscalls/decode_parts.h"
+#include "syscalls/decoders.h"
 
 #include <string.h>
 
@@ -130,9 +131,25 @@ void decode_result(const struct decode_context *c, struct buf *out)
 		buf_printf(out, "%#03llo", (unsigned long long)c->result);
 		break;
 	default:
-		decode_put_signed(out, c->result);
+		job.value = (uint64_t)c->result;
+		decode_put_result(&job);
 	}
 	cap_text(&job);
+}
+
+bool decode_length_before(const struct syscall_view *call,
+                          const struct memory *memory, int32_t *length)
+{
+	const struct syscall_desc *desc = call->desc;
+
+	for (unsigned i = 0; desc && i < desc->nargs; i++) {
+		if (desc->args[i].type &&
+		    !strcmp(desc->args[i].type->name, "sockaddr_len"))
+			return call->args[i] &&
+			       memory_read(memory, call->args[i], length,
+			                   sizeof(*length)) == sizeof(*length);
+	}
+	return false;
 }
 
 enum arg_shape decode_arg_shape(const struct syscall_arg *arg)

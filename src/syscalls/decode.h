@@ -32,6 +32,10 @@ struct decode_context {
 	const struct decode_host *host;
 	enum decode_phase phase;
 	int64_t result;        /* at exit; as arch_result gave it */
+	/* At exit of a CALL_LENGTH call: the length that it wrote over, where
+	 * that is known. */
+	bool has_length_before;
+	int32_t length_before;
 	/*
 	 * Bounds of what is shown; 0 takes strace's: 32 bytes of a string,
 	 * 20 elements of an array (`-s`, and its vstrings).
@@ -61,6 +65,12 @@ bool decode_arg_hidden(const struct decode_context *c, unsigned index);
  * "-ENOENT"; "0x7f..." for addresses; "?" for RESULT_NONE.
  */
 void decode_result(const struct decode_context *c, struct buf *out);
+
+/*
+ * The length that a CALL_LENGTH call at its entry has in the tracee's memory.
+ */
+bool decode_length_before(const struct syscall_view *call,
+                          const struct memory *memory, int32_t *length);
 
 /*
  * For conditions: whether argument INDEX names a NUL-terminated string (path,

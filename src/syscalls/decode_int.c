@@ -124,7 +124,7 @@ void decode_put_clockid(struct buf *out, int32_t clock)
 		decode_put_enum(out, "clock_cpu", clock & 3);
 		buf_putc(out, ')');
 	} else {
-		decode_put_hex(out, (uint32_t)clock);
+		decode_put_enum(out, "clockids", (uint32_t)clock);
 	}
 }
 

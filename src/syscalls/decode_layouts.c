@@ -230,7 +230,7 @@ FIELDS cap_header[] = {
 };
 FIELDS user_desc_fields[] = {
 	KIND(U32, entry_number, ID), KIND(U32, base_addr, 0X),
-	KIND(U32, limit, 0X), HEX(U32, bits),
+	KIND(U32, limit, 0X), LATER(U32, bits, NOTHING, NULL),
 };
 FIELDS futex_waitv[] = {
 	HEX(U64, val), KIND(A64, uaddr, ADDR), FLAGS(U32, flags, "futex2"),
@@ -389,7 +389,7 @@ static const struct layout layouts[] = {
 	WITH("sched_param", sched_param_fields, put_sched_param),
 	WITH("sched_attr", sched_attr, put_sched_attr),
 	ALL("cap_header", cap_header),
-	ALL("user_desc", user_desc_fields),
+	WITH("user_desc", user_desc_fields, put_user_desc),
 	ALL("futex_waitv", futex_waitv), ALL("kexec_segment", kexec_segment),
 	ALL("landlock_ruleset", landlock_ruleset),
 	ALL("perf_event_attr", perf_event_attr),

@@ -47,17 +47,21 @@ static void put_pieces(const struct decode_job *job, struct pieces p)
 	uint8_t data[16];
 	taddr at;
 
-	if (!p.addr || (p.count && !decode_read(job, p.addr, data, size))) {
+	if (!p.addr || !decode_element(p.addr, p.count, size, &at) ||
+	    (p.count && !decode_read(job, p.addr, data, size))) {
 		decode_put_addr(job->out, p.addr);
 		return;
 	}
 	buf_putc(job->out, '[');
 	for (uint64_t i = 0; i < p.count; i++) {
 		decode_put_comma(job->out, i != 0);
-		if (i >= decode_max_elements(job) || decode_full(job) ||
-		    !decode_element(p.addr, i, size, &at) ||
-		    !decode_read(job, at, data, size)) {
+		if (i >= decode_max_elements(job) || decode_full(job)) {
 			buf_puts(job->out, "...");
+			break;
+		}
+		at = p.addr + i * size;
+		if (!decode_read(job, at, data, size)) {
+			decode_put_unreadable(job->out, at);
 			break;
 		}
 		put_piece(job, data, &p);

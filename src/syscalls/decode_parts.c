@@ -186,16 +186,26 @@ void decode_put_dev(struct buf *out, uint64_t dev)
 	buf_printf(out, "makedev(%#x, %#x)", major, minor);
 }
 
-/* What a descriptor is, so that nothing in it ends the <...> early. */
+/*
+ * What a descriptor is, so that nothing in it ends the <...> early.  Paths
+ * begin with a slash; in what does not, arrows are between a socket's ends.
+ */
 static void put_fd_text(struct buf *out, const char *text, size_t len)
 {
+	bool is_path = len && text[0] == '/';
 	size_t from = 0;
 
 	for (size_t i = 0; i <= len; i++) {
-		if (i < len && text[i] != '<' && text[i] != '>')
+		if (i < len && text[i] != '<' && text[i] != '>' &&
+		    text[i] != '\n' && text[i] != '\t')
+			continue;
+		if (i < len && text[i] == '>' && i && text[i - 1] == '-' &&
+		    !is_path)
 			continue;
 		buf_put_printable(out, text + from, i - from, false);
-		if (i < len)
+		if (i < len && (text[i] == '\n' || text[i] == '\t'))
+			buf_puts(out, text[i] == '\n' ? "\\n" : "\\t");
+		else if (i < len)
 			buf_printf(out, "\\%o", (unsigned char)text[i]);
 		from = i + 1;
 	}
@@ -286,6 +296,13 @@ void decode_put_string(const struct decode_job *job, taddr addr, size_t max)
 	buf_puts(job->out, (size_t)len > max ? "\"..." : "\"");
 }
 
+void decode_put_unreadable(struct buf *out, taddr addr)
+{
+	buf_puts(out, "... /* ");
+	decode_put_hex(out, addr);
+	buf_puts(out, " */");
+}
+
 void decode_put_comma(struct buf *out, size_t index)
 {
 	if (index)
@@ -307,14 +324,23 @@ int64_t decode_value(const struct decode_job *job, unsigned index)
 	return decode_arg_value(job->c->call, index);
 }
 
-/* The int that a sockaddr_len argument points at. */
+/*
+ * The int that a sockaddr_len argument points at.  After the call it tells how
+ * much there was, of which no more was stored than there was room for.
+ */
 static uint64_t pointed_length(const struct decode_job *job, unsigned index)
 {
+	const struct decode_context *c = job->c;
 	uint8_t data[4];
+	uint64_t length;
 
 	if (!decode_read(job, (taddr)decode_value(job, index), data, 4))
 		return 0;
-	return decode_number(data, 4);
+	length = decode_number(data, 4);
+	if (c->phase == DECODE_EXIT && c->has_length_before &&
+	    c->length_before >= 0 && length > (uint64_t)c->length_before)
+		return (uint64_t)c->length_before;
+	return length;
 }
 
 uint64_t decode_fixed_count(const char *text)
@@ -339,10 +365,21 @@ uint64_t decode_count(const struct decode_job *job, unsigned index,
 		if (type && !strcmp(type->name, "sockaddr_len"))
 			return pointed_length(job, at);
 		count = decode_value(job, at);
+		if (!decode_arg_is_signed(&job->c->call->desc->args[at]))
+			return (uint64_t)count;
 	} else {
 		return decode_fixed_count(arg->params[index]);
 	}
 	return count < 0 ? 0 : (uint64_t)count;
+}
+
+bool decode_is_negative(const struct decode_job *job, unsigned index)
+{
+	const struct syscall_desc *desc = job->c->call->desc;
+	int at = job->arg->param_arg[index];
+
+	return at >= 0 && decode_arg_is_signed(&desc->args[at]) &&
+	       decode_value(job, (unsigned)at) < 0;
 }
 
 int64_t decode_param(const struct decode_job *job, unsigned index,
@@ -365,7 +402,8 @@ void decode_put_array(const struct decode_job *job, taddr addr, uint64_t count,
 	taddr at;
 
 	assert(size <= sizeof(data));
-	if (!addr || (count && !decode_read(job, addr, data, size))) {
+	if (!addr || !decode_element(addr, count, size, &at) ||
+	    (count && !decode_read(job, addr, data, size))) {
 		decode_put_addr(job->out, addr);
 		return;
 	}
@@ -376,11 +414,9 @@ void decode_put_array(const struct decode_job *job, taddr addr, uint64_t count,
 			buf_puts(job->out, "...");
 			break;
 		}
-		if (!decode_element(addr, i, size, &at) ||
-		    !decode_read(job, at, data, size)) {
-			buf_puts(job->out, "... /* ");
-			decode_put_hex(job->out, addr + i * size);
-			buf_puts(job->out, " */");
+		at = addr + i * size;
+		if (!decode_read(job, at, data, size)) {
+			decode_put_unreadable(job->out, at);
 			break;
 		}
 		put(job, data);

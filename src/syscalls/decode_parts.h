@@ -84,6 +84,8 @@ void decode_put_bytes(const struct decode_job *job, taddr addr, uint64_t len);
 void decode_put_string(const struct decode_job *job, taddr addr, size_t max);
 /* "a", ", b": puts the separator before all but the first of an array. */
 void decode_put_comma(struct buf *out, size_t index);
+/* For the rest of an array, whose element at ADDR can't be read. */
+void decode_put_unreadable(struct buf *out, taddr addr);
 /* A list's flags or enumerators by the list's NAME, for decoders that know. */
 void decode_put_flags(struct buf *out, const char *name, uint64_t value);
 void decode_put_enum(struct buf *out, const char *name, uint64_t value);
@@ -98,9 +100,12 @@ int64_t decode_value(const struct decode_job *job, unsigned index);
  * The number that parameter INDEX of the job's argument stands for: a number,
  * another argument (a pointer to a length is followed), or the result.
  * FALLBACK where there is no such parameter; a negative count counts as 0.
+ * Nothing in it is checked: it may be 2^64-1.
  */
 uint64_t decode_count(const struct decode_job *job, unsigned index,
                       uint64_t fallback);
+/* Whether parameter INDEX names a negative number: the kernel won't have it. */
+bool decode_is_negative(const struct decode_job *job, unsigned index);
 /* A parameter that is a number; 0 where it is none. */
 uint64_t decode_fixed_count(const char *text);
 /* The value of the argument that parameter INDEX names, or FALLBACK. */
@@ -109,7 +114,8 @@ int64_t decode_param(const struct decode_job *job, unsigned index,
 
 /*
  * [a, b, ...]: COUNT elements of SIZE bytes at ADDR, each read and given to
- * PUT; the address where the first can't be read.  SIZE is at most 64.
+ * PUT; the address where the first can't be read, or so many leave the address
+ * space.  SIZE is at most 64.
  */
 void decode_put_array(const struct decode_job *job, taddr addr, uint64_t count,
                       size_t size,

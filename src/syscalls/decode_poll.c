@@ -55,7 +55,8 @@ void decode_fdset(const struct decode_job *job)
 
 	if (!decode_has_data(job))
 		return;
-	if (size && !decode_read(job, job->value, set, size)) {
+	if (decode_is_negative(job, 0) ||
+	    (size && !decode_read(job, job->value, set, size))) {
 		decode_put_addr(job->out, job->value);
 		return;
 	}

@@ -143,6 +143,18 @@ static void put_out(const struct decode_job *job, enum meaning meaning)
 	buf_putc(job->out, ']');
 }
 
+/* Two of arch_prctl's operations write a word. */
+void decode_arch_prctl_arg(const struct decode_job *job)
+{
+	enum { GET_FS = 0x1003, GET_GS = 0x1004 };
+	int64_t code = decode_param(job, 0, -1);
+
+	if (code == GET_FS || code == GET_GS)
+		put_out(job, WORD_OUT);
+	else
+		decode_put_hex(job->out, job->value);
+}
+
 void decode_prctl_arg(const struct decode_job *job)
 {
 	enum { NAME_SIZE = 15 }; /* of a thread, without the NUL */

@@ -230,6 +230,22 @@ static void put_bits(const struct decode_job *job, uint64_t size)
 	buf_putc(job->out, ']');
 }
 
+static void put_page(const struct decode_job *job, const uint8_t *data)
+{
+	buf_putc(job->out, *data & 1 ? '1' : '0');
+}
+
+/* mincore's: a byte a page, of which one bit says something. */
+void decode_pagevec(const struct decode_job *job)
+{
+	enum { PAGE = 4096 };
+	uint64_t len = decode_count(job, 0, 0);
+
+	if (decode_has_data(job))
+		decode_put_array(job, job->value,
+		                 len / PAGE + (len % PAGE != 0), 1, put_page);
+}
+
 void decode_cpuset(const struct decode_job *job)
 {
 	put_bits(job, decode_count(job, 0, 0));
@@ -239,7 +255,7 @@ static void put_word(const struct decode_job *job, const uint8_t *data)
 {
 	size_t size = decode_long_size(decode_abi(job));
 
-	buf_printf(job->out, "%#0*llx", (int)size * 2 + 2,
+	buf_printf(job->out, "%#0*llx", (int)size * 2,
 	           (unsigned long long)decode_number(data, size));
 }
 
@@ -301,6 +317,30 @@ void decode_cap_data(const struct decode_job *job)
 		put_caps(job->out, (uint32_t)decode_number(data + 4 * i, 4),
 		         (uint32_t)decode_number(data + 4 * (SETS + i), 4));
 	}
+	buf_putc(job->out, '}');
+}
+
+/* A segment: its bits as <asm/ldt.h> has them. */
+void put_user_desc(const struct decode_job *job, const struct layout *layout,
+                   const uint8_t *data, taddr addr)
+{
+	static const struct {
+		const char *name;
+		uint8_t shift, mask;
+	} fields[] = {
+		{ "seg_32bit", 0, 1 }, { "contents", 1, 3 },
+		{ "read_exec_only", 3, 1 }, { "limit_in_pages", 4, 1 },
+		{ "seg_not_present", 5, 1 }, { "useable", 6, 1 },
+		{ "lm", 7, 1 },
+	};
+	unsigned bits = (unsigned)decode_number(data + 12, 4);
+	size_t count = decode_abi(job) == ABI_I386 ? 6 : 7;
+
+	layout_put_fields(job, layout, data, addr);
+	buf_truncate(job->out, job->out->len - 1);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(job->out, ", %s=%u", fields[i].name,
+		           bits >> fields[i].shift & fields[i].mask);
 	buf_putc(job->out, '}');
 }
 

@@ -211,10 +211,15 @@ void decode_sockaddr(const struct decode_job *job)
 
 void decode_sockaddr_len(const struct decode_job *job)
 {
+	const struct decode_context *c = job->c;
 	uint8_t data[4];
 
 	if (!job->value || !decode_read(job, job->value, data, 4))
 		decode_put_addr(job->out, job->value);
+	else if (c->phase == DECODE_EXIT && c->has_length_before &&
+	         c->length_before != (int)decode_number(data, 4))
+		buf_printf(job->out, "[%d => %d]", (int)c->length_before,
+		           (int)decode_number(data, 4));
 	else
 		buf_printf(job->out, "[%d]", (int)decode_number(data, 4));
 }
@@ -243,8 +248,12 @@ static const char *option_list(int64_t level)
 
 void decode_sockopt_name(const struct decode_job *job)
 {
-	decode_put_enum(job->out, option_list(decode_param(job, 0, -1)),
-	                (uint32_t)job->value);
+	const char *list = option_list(decode_param(job, 0, -1));
+
+	if (*list)
+		decode_put_enum(job->out, list, (uint32_t)job->value);
+	else
+		decode_put_signed(job->out, (int32_t)job->value);
 }
 
 /* Options of SOL_SOCKET that are no int. */
@@ -304,6 +313,10 @@ void decode_sockopt(const struct decode_job *job)
 
 	if (!decode_has_data(job))
 		return;
+	if (decode_is_negative(job, 2)) {
+		decode_put_addr(job->out, job->value);
+		return;
+	}
 	if (type)
 		layout = layout_find(type, decode_abi(job));
 	if (layout && len >= layout_size(layout, decode_abi(job)))

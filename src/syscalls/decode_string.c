@@ -36,8 +36,11 @@ static bool is_length(const struct syscall_desc *desc, unsigned index)
 /*
  * A buffer's room is what its parameter says; one that is as long as the
  * result has its size in the next argument (read, recv, readlink, getcwd) or
- * in the one before it (sched_getaffinity).
+ * in the one before it (sched_getaffinity).  The kernel moves no more than
+ * MAX_RW_COUNT in one call, whatever it is told.
  */
+enum { ROOM_MAX = 0x7ffff000 };
+
 size_t room_of_buffer(const struct syscall_view *call, unsigned index)
 {
 	const struct syscall_desc *desc = call->desc;
@@ -55,7 +58,18 @@ size_t room_of_buffer(const struct syscall_view *call, unsigned index)
 		at = index - 1;
 	}
 	size = decode_arg_value(call, at);
-	return size < 0 ? 0 : (size_t)size;
+	if (size < 0)
+		return decode_arg_is_signed(&desc->args[at]) ? 0 : ROOM_MAX;
+	return (size_t)size;
+}
+
+/* Whether there is an argument that says how long the buffer is. */
+static bool has_length(const struct decode_job *job)
+{
+	const struct syscall_desc *desc = job->c->call->desc;
+
+	return is_length(desc, job->index + 1) ||
+	       (job->index && is_length(desc, job->index - 1));
 }
 
 /* "\x35\xf7": bytes that are no text at all. */
@@ -79,12 +93,19 @@ void decode_buffer(const struct decode_job *job)
 {
 	uint64_t len = decode_count(job, 0, 0);
 	size_t room = room_of_buffer(job->c->call, job->index);
+	bool is_result = !strcmp(job->arg->params[0], "ret");
 
 	if (!decode_has_data(job))
 		return;
 	/* A result can be longer than what was stored (MSG_TRUNC). */
-	if (!strcmp(job->arg->params[0], "ret") && room && len > room)
+	if (is_result && room && len > room)
 		len = room;
+	/* listxattr tells how much there would be for a buffer of no size. */
+	if ((is_result && !room && len && has_length(job)) ||
+	    decode_is_negative(job, 0)) {
+		decode_put_addr(job->out, job->value);
+		return;
+	}
 	/* The kernel counts the NUL of the one string that comes so. */
 	if (!strcmp(job->c->call->desc->name, "getcwd"))
 		decode_put_string(job, job->value, DECODE_MAX_PATH - 1);

@@ -356,6 +356,7 @@ static const struct field elements[] = {
 	{ "ptr", FIELD_WORD, SHOW_ADDR, 0, 0, NULL },
 	{ "u64", FIELD_U64, SHOW_NUMBER, 0, 0, NULL },
 	{ "u64hex", FIELD_U64, SHOW_HEX, 0, 0, NULL },
+	{ "mempolicy", FIELD_U32, SHOW_ENUM, 0, 0, "mbind_mode" },
 };
 
 static const struct field *element_find(const char *name)
@@ -393,17 +394,21 @@ static void put_structs(const struct decode_job *job, taddr addr,
 	uint8_t data[LAYOUT_MAX];
 	taddr at;
 
-	if (count && !decode_read(job, addr, data, size)) {
+	if (!decode_element(addr, count, size, &at) ||
+	    (count && !decode_read(job, addr, data, size))) {
 		decode_put_addr(job->out, addr);
 		return;
 	}
 	buf_putc(job->out, '[');
 	for (uint64_t i = 0; i < count; i++) {
 		decode_put_comma(job->out, i != 0);
-		if (i >= decode_max_elements(job) || decode_full(job) ||
-		    !decode_element(addr, i, size, &at) ||
-		    !decode_read(job, at, data, size)) {
+		if (i >= decode_max_elements(job) || decode_full(job)) {
 			buf_puts(job->out, "...");
+			break;
+		}
+		at = addr + i * size;
+		if (!decode_read(job, at, data, size)) {
+			decode_put_unreadable(job->out, at);
 			break;
 		}
 		layout_put(job, layout, data, at);
@@ -420,7 +425,9 @@ void decode_array(const struct decode_job *job)
 
 	if (!decode_has_data(job))
 		return;
-	if (element)
+	if (decode_is_negative(job, 1))
+		decode_put_addr(job->out, job->value);
+	else if (element)
 		decode_put_array(job, job->value, count,
 		                 field_extent(element, decode_abi(job)).size,
 		                 put_element);

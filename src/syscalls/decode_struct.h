@@ -102,6 +102,6 @@ layout_put_fn put_sigaction, put_siginfo, put_sigevent; /* decode_signal.c */
 layout_put_fn put_sigset_pack;
 layout_put_fn put_epoll_event;                         /* decode_poll.c */
 layout_put_fn put_file_handle;                         /* decode_file.c */
-layout_put_fn put_sched_attr, put_sched_param;         /* decode_process.c */
+layout_put_fn put_sched_attr, put_sched_param, put_user_desc; /* decode_process.c */
 
 #endif

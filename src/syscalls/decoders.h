@@ -45,6 +45,9 @@ struct constant_list;
 void decode_put_enumerator(struct buf *out, const struct constant_list *list,
                            uint64_t value);
 
+/* decode_result.c: the job's value as what the call gave. */
+void decode_put_result(const struct decode_job *job);
+
 /* decode_string.c */
 void decode_path(const struct decode_job *job);
 void decode_str(const struct decode_job *job);
@@ -90,6 +93,7 @@ void decode_clone_tid(const struct decode_job *job);
 void decode_clone_tls(const struct decode_job *job);
 void decode_clone_args(const struct decode_job *job);
 void decode_wstatus(const struct decode_job *job);
+void decode_pagevec(const struct decode_job *job);
 void decode_cpuset(const struct decode_job *job);
 void decode_nodemask(const struct decode_job *job);
 void decode_cap_data(const struct decode_job *job);
@@ -107,6 +111,7 @@ void decode_ptrace_arg(const struct decode_job *job);
 bool hidden_ptrace(const struct syscall_view *call, unsigned index);
 
 /* decode_prctl.c */
+void decode_arch_prctl_arg(const struct decode_job *job);
 void decode_prctl_arg(const struct decode_job *job);
 bool hidden_prctl(const struct syscall_view *call, unsigned index);
 

@@ -56,6 +56,8 @@ enum syscall_trait {
 	CALL_RESTART = 1 << 4,    /* restart_syscall */
 	CALL_MULTIPLEX = 1 << 5,  /* i386 socketcall, ipc */
 	CALL_VDSO = 1 << 6,       /* the vDSO usually answers it */
+	CALL_LENGTH = 1 << 7,     /* getsockname: it writes over a length that
+	                           * bounds what it writes elsewhere */
 };
 
 /* How a result is shown. */

@@ -148,6 +148,22 @@ static bool parse_socket(const char *text, uint64_t *inode)
 	return !strcmp(end, "]");
 }
 
+/* A pidfd by its process: "pid:77" (-1 once it is gone). */
+static ssize_t pidfd_text(pid_t pid, int fd, char *data, size_t size)
+{
+	char path[PROC_PATH_MAX];
+	AUTO_BUF struct buf info = { 0 };
+	const char *line;
+
+	buf_init(&info);
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)pid, fd);
+	error_destroy(proc_read(path, FDINFO_MAX, &info));
+	line = strstr(info.data, "\nPid:\t");
+	if (line)
+		snprintf(data, size, "pid:%d", atoi(line + 6));
+	return (ssize_t)strlen(data);
+}
+
 ssize_t proc_fd_text(pid_t pid, int fd, char *data, size_t size)
 {
 	char path[PROC_PATH_MAX];
@@ -161,6 +177,8 @@ ssize_t proc_fd_text(pid_t pid, int fd, char *data, size_t size)
 		return -1;
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)pid, fd);
 	len = read_link(path, data, size);
+	if (len > 0 && !strcmp(data, "anon_inode:[pidfd]"))
+		return pidfd_text(pid, fd, data, size);
 	if (len < 0 || !parse_socket(data, &inode))
 		return len;
 	len = proc_socket_text(pid, fd, inode, data, size);

@@ -34,10 +34,18 @@ static void flags(void **state)
 	check_flags("mmap_prot", 0, "PROT_NONE");
 	check_flags("mmap_prot", 7, "PROT_READ|PROT_WRITE|PROT_EXEC");
 	check_flags("splice", 0, "0");
-	check_flags("splice", 0x100, "0x100");
+	check_flags("splice", 0x101, "SPLICE_F_MOVE|0x100");
+	/* A value of a field that has no name; one that has, with a bit. */
+	check_flags("sock_type", 0x7, "0x7 /* SOCK_??? */");
+	check_flags("sock_type", 0x807, "0x7 /* SOCK_??? */|SOCK_NONBLOCK");
+	check_flags("sock_type", 0x11, "SOCK_STREAM|0x10");
+	/* A mark in bits that have names of their own. */
+	check_flags("mount", 0xc0ed0001, "MS_MGC_VAL|MS_RDONLY");
+	check_flags("mount", 1 << 17, "MS_UNBINDABLE");
+	check_flags("splice", 0x100, "0x100 /* SPLICE_F_??? */");
 	check_flags("mmap", 0x22, "MAP_PRIVATE|MAP_ANONYMOUS");
 	check_flags("mmap", 3, "MAP_SHARED_VALIDATE");
-	check_flags("mmap", 5, "0x5");
+	check_flags("mmap", 5, "0x5 /* MAP_??? */");
 	check_flags("sock_type", SOCK_STREAM | SOCK_CLOEXEC,
 	            "SOCK_STREAM|SOCK_CLOEXEC");
 	check_flags("statx_flags", 0, "AT_STATX_SYNC_AS_STAT");
@@ -55,7 +63,7 @@ static void enumerators(void **state)
 	constant_put_enum(constant_list_find("whence"), 99, &out);
 	constant_put_enum(constant_list_find("rusage_who"), 0xffffffff, &out);
 	constant_put_enum(NULL, 5, &out);
-	assert_string_equal(out.data, "SEEK_END0x63RUSAGE_CHILDREN0x5");
+	assert_string_equal(out.data, "SEEK_END0x63 /* SEEK_??? */RUSAGE_CHILDREN0x5");
 }
 
 static void values(void **state)

@@ -113,7 +113,7 @@ static void files(void **state)
 	check_call(f, "fcntl", ARGS(1, F_GETFD, 99), "1, F_GETFD");
 	check_call(f, "fcntl", ARGS(1, F_SETFL, O_NONBLOCK),
 	           "1, F_SETFL, O_RDONLY|O_NONBLOCK");
-	check_call(f, "fcntl", ARGS(1, 77, 99), "1, 0x4d, 0x63");
+	check_call(f, "fcntl", ARGS(1, 77, 99), "1, 0x4d /* F_??? */, 0x63");
 	check_call(f, "setuid", ARGS(0xffffffff), "-1");
 	check_call(f, "mmap", ARGS(0, 4096, 3, 0x40022 | 21u << 26,
 	                           0xffffffff, 0),
@@ -428,7 +428,7 @@ static void waiting(void **state)
 	check_call(f, "select", ARGS(5, in, 0, 0, 0),
 	           "5, [3], NULL, NULL, NULL");
 	check_call(f, "select", ARGS(0xffffffff, in, 0, 0, 0),
-	           "-1, [], NULL, NULL, NULL");
+	           "-1, 0x10010, NULL, NULL, NULL");
 	check_exit(f, "epoll_wait", ARGS(4, fake_put(f, &ev, sizeof(ev)), 8,
 	                                 0), 1,
 	           "4, [{events=EPOLLIN|EPOLLET, data={u32=1, "

@@ -21,12 +21,32 @@ function begin(list) {
 	top = "#define _GNU_SOURCE\n"
 	checks = body = ""
 	mask = "0"
+	prefix = unknown = ""
+}
+# What all names of a list begin with, up to a "_".
+function common(name,    i) {
+	if (prefix == "") {
+		prefix = name
+		return
+	}
+	for (i = 1; i <= length(prefix); i++)
+		if (substr(prefix, i, 1) != substr(name, i, 1))
+			break
+	prefix = i > 1 ? substr(prefix, 1, i - 1) : " "
+}
+function unknown_name() {
+	if (unknown != "")
+		return unknown
+	if (!match(prefix, /.*_/))
+		return ""
+	return substr(prefix, 1, RLENGTH) "???"
 }
 function flush() {
 	if (!count)
 		return
 	printf "%s#include <stdio.h>\n%sint main(void)\n{\n", top, checks > file
-	printf "\tprintf(\"LIST(%s)\\n\");\n%s", name, body > file
+	printf "\tprintf(\"LIST(%%s, \\\"%%s\\\")\\n\", \"%s\", \"%s\");\n%s", \
+		name, unknown_name(), body > file
 	printf "\treturn 0;\n}\n" > file
 	close(file)
 }
@@ -42,11 +62,13 @@ $1 == "define" {
 		top = "#define " $i "\n" top
 	next
 }
+$1 == "unknown" { unknown = $2; next }
 $1 == "field" { mask = $2; next }
 $1 == "bits" { mask = "0"; next }
 {
 	for (i = 1; i <= NF; i++) {
 		split($i, part, "=")
+		common(part[1])
 		value = part[1]
 		if (index($i, "=")) {
 			value = part[2]
@@ -70,7 +92,7 @@ failed=0
 			"$work/program"
 			echo 'LIST_END'
 		else
-			grep -o 'LIST([a-z0-9_]*)' "$program" >&2
+			grep -o '"[a-z0-9_]*", "[^"]*");' "$program" >&2
 			grep 'error' "$work/errors" >&2
 			failed=1
 		fi
