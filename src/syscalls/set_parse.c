@@ -14,6 +14,8 @@
 enum {
 	TEXT_MAX = 64 * 1024,
 	REGEX_MAX = 256,
+	/* Each is tried on all names. */
+	REGEXES_MAX = 256,
 	/* No name is longer, so no repetition needs to be. */
 	REGEX_REPEAT_MAX = 4096,
 	SHOWN_MAX = 60,
@@ -185,6 +187,9 @@ static struct error *take_regex(struct piece p, struct buf *pattern)
 	}
 	if (!pattern->len)
 		return refuse(ERROR_USAGE, "nothing to look for in ", p, "");
+	if (pattern->len > REGEX_MAX)
+		return refuse(ERROR_USAGE, "too large a regular expression: ",
+			      p, "");
 	for (const char *s = pattern->data; *s; s++) {
 		unsigned long long most = 1;
 
@@ -202,7 +207,7 @@ static struct error *take_regex(struct piece p, struct buf *pattern)
 		else
 			repeats *= most;
 	}
-	if (pattern->len > REGEX_MAX || repeats > REGEX_REPEAT_MAX)
+	if (repeats > REGEX_REPEAT_MAX)
 		return refuse(ERROR_USAGE, "too large a regular expression: ",
 			      p, "");
 	return NULL;
@@ -301,11 +306,17 @@ static struct error *parse_element(struct syscall_set *set, struct piece p,
 static struct error *parse_elements(struct syscall_set *set, const char *text)
 {
 	AUTO_BUF struct buf b = { 0 };
+	size_t regexes = 0;
 
 	buf_init(&b);
 	for (;;) {
 		struct piece p = { text, element_length(text) };
 
+		regexes += text[strspn(text, BLANKS "!")] == '/';
+		if (regexes > REGEXES_MAX)
+			return error_new(ERROR_USAGE, "over %d regular "
+					 "expressions in a set of system calls",
+					 REGEXES_MAX);
 		TRY(parse_element(set, p, &b));
 		text += p.len;
 		if (!*text)

@@ -243,6 +243,34 @@ static void regexes_match_anywhere(void **state)
 	       "\"/a{1,99999999999999999999}/\"");
 }
 
+/* The set is ELEMENT, COUNT times, with commas between. */
+static void refuse_many(const char *element, size_t count, const char *why)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&text, "%s%s", i ? "," : "", element);
+	refuse(text.data, ERROR_USAGE, why);
+}
+
+static void many_regexes(void **state)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	(void)state;
+	refuse_many("! /a/", 257,
+	            "over 256 regular expressions in a set of system calls");
+	buf_init(&text);
+	buf_puts(&text, "/a{");
+	for (size_t i = 0; i < 60000; i++)
+		buf_putc(&text, '1');
+	buf_puts(&text, "}/");
+	refuse(text.data, ERROR_USAGE,
+	       "too large a regular expression: \"/a{1111111111111111111111111"
+	       "11111111111111111111111111111111...\"");
+}
+
 static void exclusions_take_out(void **state)
 {
 	struct syscall_set *set = parse("! connect,!%memory");
@@ -390,6 +418,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_of_the_stops_abi),
 		cmocka_unit_test(classes_are_straces),
 		cmocka_unit_test(regexes_match_anywhere),
+		cmocka_unit_test(many_regexes),
 		cmocka_unit_test(exclusions_take_out),
 		cmocka_unit_test(all_is_all),
 		cmocka_unit_test(wrong_words_are_refused),
