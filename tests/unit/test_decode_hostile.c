@@ -65,6 +65,20 @@ static void check_text(const struct fake *f, const struct buf *out)
 	}
 }
 
+/* What descriptors are: any ASCII, controls and angle brackets too. */
+static ssize_t random_fd(void *ctx, int fd, char *data, size_t size)
+{
+	uint64_t *seed = ctx;
+	size_t len = next_random(seed) % 40;
+
+	(void)fd;
+	if (len > size)
+		len = size;
+	for (size_t i = 0; i < len; i++)
+		data[i] = (char)(next_random(seed) & 0x7f);
+	return (ssize_t)len;
+}
+
 static void decode_both_phases(struct fake *f, uint64_t *seed)
 {
 	static const int64_t results[] = {
@@ -73,11 +87,14 @@ static void decode_both_phases(struct fake *f, uint64_t *seed)
 	AUTO_BUF struct buf out;
 
 	buf_init(&out);
+	f->host = (struct decode_host){ seed, random_fd };
 	f->c.host = &f->host;
 	for (int phase = 0; phase < 2; phase++) {
 		f->c.phase = phase ? DECODE_EXIT : DECODE_ENTRY;
 		f->c.result = results[next_random(seed) % 10];
 		f->c.whole = next_random(seed) & 1;
+		f->c.has_length_before = next_random(seed) & 1;
+		f->c.length_before = (int32_t)odd_number(seed);
 		f->c.max_elements = next_random(seed) & 1 ? 0 : SIZE_MAX;
 		f->c.max_string = next_random(seed) & 1 ? 0 : SIZE_MAX;
 		for (unsigned i = 0; i < SYSCALL_ARGS; i++) {
