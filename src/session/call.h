@@ -73,6 +73,7 @@ struct call {
 	bool has_length_before;      /* for decode_context, of a CALL_LENGTH */
 	int32_t length_before;
 	struct timespec started;     /* when it last went on from its entry */
+	double seconds;              /* AT_EXIT: how long it took */
 	int64_t result;              /* AT_EXIT: what the program gets */
 	int64_t true_result;         /* AT_EXIT: what the kernel gave */
 	uint64_t log_index;          /* in the call log, or 0 */

@@ -22,6 +22,8 @@ struct thread_info {
 	bool unoffered;
 	/* The end of an older call came with this stop; offer it next. */
 	bool end_deferred;
+	/* Left in the middle when calls were no longer followed; pc 0: none. */
+	struct call left;
 	/* The present stop was shown to the user. */
 	bool shown;
 	/* `signal N` and what a stop by a signal passes on; -1: as handled. */
@@ -65,6 +67,8 @@ void track_born(struct thread *made);
 void track_exec(struct thread *t);
 /* A thread that was found in the middle of a call whose entry nobody saw. */
 void track_found(struct session *s, struct thread *t);
+/* FOUND, if it is restart_syscall, becomes the call that it continues. */
+void track_name_restarted(const struct thread_info *info, struct call *found);
 /* SIGNAL (0: none) is about to be passed on to it. */
 void track_signal(struct thread *t, int signal);
 /* It goes on without stops at calls: what is followed of them is over. */

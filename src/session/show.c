@@ -58,6 +58,8 @@ double call_seconds(const struct call *call)
 {
 	struct timespec now;
 
+	if (call->phase == CALL_AT_EXIT)
+		return call->seconds;
 	if (!call->started.tv_sec && !call->started.tv_nsec)
 		return 0;
 	clock_gettime(CLOCK_MONOTONIC, &now);
@@ -298,11 +300,20 @@ static void show_signal_text(struct session *s, const struct thread *t)
 	}
 }
 
+static void show_call(struct session *s, struct thread *t,
+                      const struct call *call)
+{
+	struct decode_context c;
+
+	call_decode_context(s, t, &call->view, &c);
+	out_str(s->out, "call", ROLE_NAME, call->view.name);
+	show_args(s->out, &c, false);
+}
+
 /* A stop that is not a call's: broken off, or in user code. */
 static void show_plain_stop(struct session *s, struct thread *t)
 {
 	struct call *call = call_current(t);
-	struct decode_context c;
 
 	out_text(s->out, ROLE_PLAIN, "stopped");
 	if (t->stop.reasons & STOP_GROUP) {
@@ -314,14 +325,21 @@ static void show_plain_stop(struct session *s, struct thread *t)
 	}
 	if (!call || call->phase == CALL_AT_ENTRY)
 		return;
-	if (call->phase == CALL_AT_EXIT) {
-		out_text(s->out, ROLE_PLAIN, " after ");
-	} else {
-		out_text(s->out, ROLE_PLAIN, " in ");
-	}
-	call_decode_context(s, t, &call->view, &c);
-	out_str(s->out, "call", ROLE_NAME, call->view.name);
-	show_args(s->out, &c, false);
+	out_text(s->out, ROLE_PLAIN,
+	         call->phase == CALL_AT_EXIT ? " after " : " in ");
+	show_call(s, t, call);
+}
+
+/* A signal, and the call that it broke off. */
+static void show_signal_stop(struct session *s, struct thread *t)
+{
+	struct call *call = call_current(t);
+
+	show_signal_text(s, t);
+	if (!call || call->phase != CALL_SUSPENDED || !call->resumable)
+		return;
+	out_text(s->out, ROLE_PLAIN, " in ");
+	show_call(s, t, call);
 }
 
 /* The mapping that holds ADDR: "libc.so.6+0x12345". */
@@ -367,7 +385,7 @@ void show_stop(struct session *s, const struct thread *thread)
 	out_begin(s->out, "stop");
 	show_thread(s, t);
 	if (reasons & (STOP_SIGNAL | STOP_TRAP))
-		show_signal_text(s, t);
+		show_signal_stop(s, t);
 	else if (reasons & (STOP_ENTRY | STOP_EXIT) && call &&
 	         (call->phase == CALL_AT_ENTRY || call->phase == CALL_AT_EXIT))
 		show_call_stop(s, t, call);

@@ -91,6 +91,7 @@ void track_exec(struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
 
+	info->left = (struct call){ 0 };
 	/* What a handler had broken off went with the old program. */
 	if (info->depth > 1) {
 		info->calls[0] = *top(info);
@@ -129,6 +130,7 @@ static void end_call(struct thread *t, struct call *call, int64_t result)
 {
 	struct error *err;
 
+	call->seconds = call_seconds(call);
 	call->phase = CALL_AT_EXIT;
 	call->true_result = call->result = result;
 	carry_undo(t, call, false);
@@ -396,6 +398,20 @@ static bool find_call(struct thread *t, struct call *call)
 	return true;
 }
 
+/*
+ * restart_syscall continues the call that the thread was left in, if it stands
+ * behind the same instruction; its arguments still are in the registers.
+ */
+void track_name_restarted(const struct thread_info *info, struct call *found)
+{
+	const struct call *left = &info->left;
+
+	if (is_restart_syscall(found->made.abi, found->made.nr) &&
+	    left->made.abi == found->made.abi && left->pc == found->pc &&
+	    left->sp == found->sp)
+		found->made.nr = left->made.nr;
+}
+
 void track_found(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
@@ -411,6 +427,7 @@ void track_found(struct session *s, struct thread *t)
 	drop_unwatched(info);
 	if (!find_call(t, &found))
 		return;
+	track_name_restarted(info, &found);
 	syscall_resolve(&found.made, &t->process->memory, &found.view);
 	clock_gettime(CLOCK_MONOTONIC, &found.started);
 	call_log_enter(s, t, &found);
@@ -431,5 +448,10 @@ void track_drop_plans(struct thread *t)
 
 void track_lose(struct thread *t)
 {
-	thread_info(t)->depth = 0;
+	struct thread_info *info = thread_info(t);
+	const struct call *call = top(info);
+
+	if (call && call->phase == CALL_SUSPENDED && call->resumable)
+		info->left = *call;
+	info->depth = 0;
 }

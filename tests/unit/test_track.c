@@ -157,6 +157,47 @@ static void test_restarted(void **state)
 	}
 }
 
+/* What was followed no longer is known when it goes on all the same. */
+static void test_left_alone(void **state)
+{
+	struct world *w = *state;
+	struct call found = { .made = { .abi = ABI_X86_64, .nr = NR_RESTART },
+		              .pc = PC, .sp = SP };
+	struct call other = found;
+
+	assert_true(entry(w, NR_NANOSLEEP, PC, SP));
+	go(w);
+	assert_false(exit_with(w, -516));
+	go(w);
+	track_lose(w->t);
+	assert_null(call_current(w->t));
+	track_name_restarted(thread_info(w->t), &found);
+	assert_int_equal(found.made.nr, NR_NANOSLEEP);
+	other.pc = PC + 0x100;
+	track_name_restarted(thread_info(w->t), &other);
+	assert_int_equal(other.made.nr, NR_RESTART);
+	/* Another program knows nothing of it. */
+	track_exec(w->t);
+	found.made.nr = NR_RESTART;
+	track_name_restarted(thread_info(w->t), &found);
+	assert_int_equal(found.made.nr, NR_RESTART);
+}
+
+/* How long a call took does not grow while its exit is looked at. */
+static void test_seconds(void **state)
+{
+	struct world *w = *state;
+	double seconds;
+
+	assert_true(entry(w, NR_READ, PC, SP));
+	go(w);
+	assert_true(exit_with(w, 5));
+	seconds = call_seconds(call_current(w->t));
+	assert_true(seconds > 0);
+	for (int i = 0; i < 1000; i++)
+		assert_true(call_seconds(call_current(w->t)) == seconds);
+}
+
 /* It should have come again, and another one came. */
 static void test_not_restarted(void **state)
 {
@@ -281,6 +322,8 @@ int main(void)
 		CASE(test_unwatched),
 		CASE(test_restarted),
 		CASE(test_not_restarted),
+		CASE(test_left_alone),
+		CASE(test_seconds),
 		CASE(test_handler),
 		CASE(test_handler_same_call),
 		CASE(test_handler_jumps),
