@@ -157,6 +157,9 @@ static struct error *run_commands(struct session *s,
 		which->numbers[0] = s->last_breakpoint;
 		which->number_count = 1;
 	}
+	if (s->commands->input.ask)
+		out_message(s->out, "note", ROLE_DIM, "Type the commands, one "
+		            "a line; `end` ends them.");
 	TRY(command_read_block(s, &lines, &count));
 	trim_lines(lines, count);
 	for (size_t i = 0; !err && i < which->number_count; i++)

@@ -35,7 +35,8 @@ struct error *format_parse(const char *text, struct format *format)
 			f.letter = *text;
 		else if (*text == 'i')
 			return error_new(ERROR_UNSUPPORTED, "instructions "
-			                 "can't be shown yet");
+			                 "can't be shown yet; x/16xb shows "
+			                 "their bytes");
 		else if (isgraph((unsigned char)*text))
 			return error_new(ERROR_USAGE, "undefined output "
 			                 "format \"%c\": x d u o t c a s z, "

@@ -22,7 +22,7 @@ static void destroy_expr(struct expr **expr)
 static struct error *evaluate(struct session *s, const char *text,
                               struct expr **expr, struct expr_value *value)
 {
-	TRY(session_compile(s, text, NULL, expr));
+	TRY(session_compile_value(s, text, expr));
 	return session_evaluate(s, s->current, *expr, value);
 }
 

@@ -106,8 +106,9 @@ static struct error *parse_args(struct session *s, const char *text,
 		struct error *err;
 
 		if (index >= most)
-			return error_new(ERROR_USAGE, "%s has %u arguments",
-			                 view->name, most);
+			return error_new(ERROR_USAGE, "%s takes %u argument%s",
+			                 view->name, most,
+			                 most == 1 ? "" : "s");
 		if (!*word)
 			return error_new(ERROR_USAGE, "argument %u is empty",
 			                 index);

@@ -320,10 +320,10 @@ static struct error *run_quit(struct session *s, struct command_args *args)
 			attached++;
 	}
 	if ((launched || attached) &&
-	    !command_confirm(s, "A debugging session is active; %s. "
+	    !command_confirm(s, "A debugging session is active: %s. "
 	                     "Quit anyway?",
-	                     !attached ? "what runs will be killed" :
-	                     !launched ? "what runs will be let go" :
+	                     !attached ? "what was launched will be killed" :
+	                     !launched ? "what was attached will be let go" :
 	                     "what was launched will be killed, the others "
 	                     "let go"))
 		return NULL;

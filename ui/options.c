@@ -59,6 +59,7 @@ static const char help_text[] =
 
 static const char version_text[] =
 	"scdb " SCDB_VERSION "\n"
+	"Copyright (C) 2026 the authors of scdb\n"
 	"License GPLv3+: GNU GPL version 3 or later "
 	"<https://gnu.org/licenses/gpl.html>\n"
 	"This is free software: you are free to change and redistribute it.\n"

@@ -159,5 +159,5 @@ void breakpoint_list(struct session *s, const unsigned *numbers, size_t count)
 	if (!any)
 		out_message(s->out, "note", ROLE_PLAIN,
 		            count ? "no such breakpoint or catchpoint"
-		                  : "no breakpoints or catchpoints");
+		                  : "No breakpoints or catchpoints.");
 }

@@ -162,9 +162,13 @@ static void list_names(void *data, void (*fn)(void *arg, const char *name),
 		fn(arg, fixed_names[i].name);
 }
 
-struct error *session_compile(struct session *s, const char *text,
-                              const struct syscall_set *set,
-                              struct expr **expr)
+typedef struct error *compiler(const char *text,
+                               const struct expr_scope *scope,
+                               struct expr **expr);
+
+static struct error *compile(struct session *s, const char *text,
+                             const struct syscall_set *set, compiler *how,
+                             struct expr **expr)
 {
 	const struct call *call = call_current(s->current);
 	struct scope_ctx ctx = {
@@ -178,7 +182,20 @@ struct error *session_compile(struct session *s, const char *text,
 		.each = list_names,
 	};
 
-	return expr_compile_bool(text, &scope, expr);
+	return how(text, &scope, expr);
+}
+
+struct error *session_compile(struct session *s, const char *text,
+                              const struct syscall_set *set,
+                              struct expr **expr)
+{
+	return compile(s, text, set, expr_compile_bool, expr);
+}
+
+struct error *session_compile_value(struct session *s, const char *text,
+                                    struct expr **expr)
+{
+	return compile(s, text, NULL, expr_compile, expr);
 }
 
 /* Where values come from at one evaluation. */

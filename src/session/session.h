@@ -173,6 +173,9 @@ struct expr_value;
 struct error *session_compile(struct session *s, const char *text,
                               const struct syscall_set *set,
                               struct expr **expr) MUST_CHECK;
+/* Not for a condition: a string stays one. */
+struct error *session_compile_value(struct session *s, const char *text,
+                                    struct expr **expr) MUST_CHECK;
 struct error *session_evaluate(struct session *s, struct thread *thread,
                                const struct expr *expr,
                                struct expr_value *value) MUST_CHECK;

@@ -64,6 +64,15 @@ static struct error *refuse(enum error_kind kind, const char *before,
 	return error_new(kind, "%s\"%s\"%s", before, shown, after);
 }
 
+static void list_classes(struct buf *b)
+{
+	size_t count;
+	const char *const *classes = syscall_class_names(&count);
+
+	for (size_t i = 0; i < count; i++)
+		buf_printf(b, "%s%s", i ? ", " : "; there are ", classes[i]);
+}
+
 /* "no system call "opennat"; did you mean openat, openat2?" */
 static struct error *unknown(const char *what, struct piece p)
 {
@@ -77,6 +86,8 @@ static struct error *unknown(const char *what, struct piece p)
 		buf_printf(&b, "%s%s", i ? ", " : "; did you mean ", near[i]);
 	if (count)
 		buf_putc(&b, '?');
+	else if (*word == '%')
+		list_classes(&b);
 	return refuse(ERROR_NOT_FOUND, what, p, b.data);
 }
 

@@ -200,7 +200,10 @@ static void printing(void **state)
 	works(f, "p/c 10", "$10 = 10 '\\n'\n");
 	works(f, "p/c 0", "$11 = 0 '\\000'\n");
 	works(f, "p O_CREAT|O_EXCL", "$12 = 192\n");
-	fails(f, "p/i 1", "instructions can't be shown yet");
+	works(f, "p \"a\\n\"", "$13 = \"a\\n\"\n");
+	fails(f, "p/x \"a\"", "a string has no format x");
+	fails(f, "p/i 1", "instructions can't be shown yet; "
+	      "x/16xb shows their bytes");
 	fails(f, "p/5x 1",
 	      "counts and units mean nothing to `print`: use `x`");
 	fails(f, "p", "EXPRESSION is missing (usage: print[/FMT] EXPRESSION)");

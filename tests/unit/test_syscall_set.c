@@ -206,7 +206,9 @@ static void classes_are_straces(void **state)
 		syscall_set_destroy(parse(classes[i]));
 	refuse("%fiel", ERROR_NOT_FOUND,
 	       "no class of system calls \"%fiel\"; did you mean %file?");
-	refuse("%", ERROR_NOT_FOUND, "no class of system calls \"%\"");
+	refuse("%", ERROR_NOT_FOUND, "no class of system calls \"%\"; there are "
+	       "%file, %network, %desc, %process, %memory, %signal, %ipc, "
+	       "%clock, %creds, %pure");
 }
 
 static void regexes_match_anywhere(void **state)
