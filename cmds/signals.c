@@ -180,9 +180,9 @@ static const struct command commands[] = {
 		.help = "handle SIGNAL... [stop|nostop] [print|noprint] "
 			"[pass|nopass]\n\n"
 			"A signal can stop the program, be told of, and be "
-			"passed on to the program.\nSIGNAL is a name "
+			"passed on to the program. SIGNAL is a name "
 			"(SIGUSR1, USR1), a number from 1 to 15, a range of "
-			"these (2-5),\nor all, which leaves SIGINT and "
+			"these (2-5), or all, which leaves SIGINT and "
 			"SIGTRAP out.\n\n"
 			"Example: handle SIGUSR1 nostop noprint pass",
 		.run = run_handle,

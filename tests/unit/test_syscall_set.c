@@ -206,8 +206,8 @@ static void classes_are_straces(void **state)
 		syscall_set_destroy(parse(classes[i]));
 	refuse("%fiel", ERROR_NOT_FOUND,
 	       "no class of system calls \"%fiel\"; did you mean %file?");
-	refuse("%", ERROR_NOT_FOUND, "no class of system calls \"%\"; there are "
-	       "%file, %network, %desc, %process, %memory, %signal, %ipc, "
+	refuse("%", ERROR_NOT_FOUND, "no class of system calls \"%\"; there "
+	       "are %file, %network, %desc, %process, %memory, %signal, %ipc, "
 	       "%clock, %creds, %pure");
 }
 
