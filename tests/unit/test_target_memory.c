@@ -6,26 +6,31 @@
 #include "target/memory.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <linux/userfaultfd.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-enum { PAGE = 4096, PAGES = 8 };
+enum { PAGE = 4096, PAGES = 10 };
 
 /*
  * Pages of the child, as they were mapped here before the fork: 0 and 1 hold
  * text, 2 is a hole, 3 is PROT_NONE with text, 4 is read-only with text, 5 is
- * shared and read-only, 6 and 7 hold text.
+ * shared and read-only, 6 and 7 hold text.  8 is to be served by the child
+ * itself (userfaultfd(2)), which never does that; 9 holds text.
  */
 struct child {
 	char *base;
@@ -61,16 +66,47 @@ static char expected(size_t offset)
 	return (char)(offset * 7 + offset / PAGE);
 }
 
+/* Only a server that is stopped matters here: nobody reads the descriptor. */
+static bool leave_unserved(char *page)
+{
+	struct uffdio_api api = { .api = UFFD_API };
+	struct uffdio_register area = {
+		.range = { (uintptr_t)page, PAGE },
+		.mode = UFFDIO_REGISTER_MODE_MISSING,
+	};
+	long fd = syscall(SYS_userfaultfd, O_CLOEXEC);
+
+	return mmap(page, PAGE, PROT_READ | PROT_WRITE,
+	            MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == page &&
+	       ioctl((int)fd, UFFDIO_API, &api) == 0 &&
+	       ioctl((int)fd, UFFDIO_REGISTER, &area) == 0;
+}
+
+static void child_main(char *base, int fd)
+{
+	char ready = leave_unserved(base + 8 * PAGE);
+
+	if (write(fd, &ready, 1) != 1)
+		_exit(1);
+	for (;;)
+		pause();
+}
+
 static int setup(void **state)
 {
 	struct child *c = calloc(1, sizeof(*c));
-	int status;
+	int status, fds[2];
+	char ready = 0;
 
 	c->base = map_pages();
+	assert_int_equal(pipe(fds), 0);
 	c->thread.tid = fork();
 	if (!c->thread.tid)
-		for (;;)
-			pause();
+		child_main(c->base, fds[1]);
+	assert_int_equal(read(fds[0], &ready, 1), 1);
+	assert_int_equal(ready, 1);
+	close(fds[0]);
+	close(fds[1]);
 	assert_int_equal(ptrace(PTRACE_SEIZE, c->thread.tid, 0,
 	                        PTRACE_O_EXITKILL), 0);
 	ptrace(PTRACE_INTERRUPT, c->thread.tid, 0, 0);
@@ -105,6 +141,16 @@ static void assert_text(const char *data, size_t offset, size_t len)
 			         data[i] & 0xff);
 }
 
+static void assert_fault(struct error *err, taddr addr, const char *message)
+{
+	assert_non_null(err);
+	assert_int_equal(err->kind, ERROR_FAULT);
+	assert_int_equal(err->addr, addr);
+	if (message)
+		assert_string_equal(err->message, message);
+	error_destroy(err);
+}
+
 static void reads_what_is_there(void **state)
 {
 	struct child *c = *state;
@@ -117,7 +163,49 @@ static void reads_what_is_there(void **state)
 	assert_null(target_read(&c->process, at(c, 0), data, 2 * PAGE));
 	assert_text(data, 0, 2 * PAGE);
 	assert_null(target_read(&c->process, at(c, 2 * PAGE), data, 0));
-	assert_int_equal(c->process.mem_fd, -1);
+}
+
+/* Whoever waited for the page would wait for ever. */
+static void does_not_wait_for_a_page(void **state)
+{
+	struct child *c = *state;
+	char a[16], b[16], d[32], long_one[2 * PAGE], text[] = "text";
+	struct memory_piece pieces[] = {
+		{ .addr = at(c, 10), .data = a, .len = 16 },
+		{ .addr = at(c, 8 * PAGE), .data = b, .len = 16 },
+		{ .addr = at(c, 9 * PAGE + 5), .data = b, .len = 16 },
+		{ .addr = at(c, 8 * PAGE - 16), .data = d, .len = 32 },
+	};
+
+	assert_fault(target_read(&c->process, at(c, 8 * PAGE), a, 8),
+	             at(c, 8 * PAGE), NULL);
+	assert_fault(target_read(&c->process, at(c, 7 * PAGE), long_one,
+	                         sizeof(long_one)), at(c, 8 * PAGE), NULL);
+	assert_fault(target_write(&c->process, at(c, 8 * PAGE), text, 4),
+	             at(c, 8 * PAGE), NULL);
+	assert_int_equal(target_read_pieces(&c->process, pieces,
+	                                    ARRAY_LEN(pieces)), 2);
+	assert_int_equal(pieces[1].errnum, EFAULT);
+	assert_text(b, 9 * PAGE + 5, 16);
+	assert_int_equal(pieces[3].done, 16);
+	assert_text(d, 8 * PAGE - 16, 16);
+	assert_int_equal(target_write_pieces(&c->process, &pieces[1], 1), 0);
+}
+
+/* A range longer than what is read at once by /proc/PID/mem. */
+static void reads_long_ranges(void **state)
+{
+	struct child *c = *state;
+	char data[PAGES * PAGE];
+
+	assert_fault(target_read(&c->process, at(c, 0), data, PAGES * PAGE),
+	             at(c, 2 * PAGE), NULL);
+	assert_text(data, 0, 2 * PAGE);
+	assert_int_equal(memory_read(&c->process.memory, at(c, 3 * PAGE),
+	                             data, 7 * PAGE), 5 * PAGE);
+	assert_text(data, 3 * PAGE, 2 * PAGE);
+	for (size_t i = 2 * PAGE; i < 3 * PAGE; i++)
+		assert_int_equal(data[i], 0);
 }
 
 static void reads_without_permission(void **state)
@@ -130,16 +218,6 @@ static void reads_without_permission(void **state)
 	/* From a page without permission on into one with it. */
 	assert_null(target_read(&c->process, at(c, 4 * PAGE - 9), data, 20));
 	assert_text(data, 4 * PAGE - 9, 20);
-}
-
-static void assert_fault(struct error *err, taddr addr, const char *message)
-{
-	assert_non_null(err);
-	assert_int_equal(err->kind, ERROR_FAULT);
-	assert_int_equal(err->addr, addr);
-	if (message)
-		assert_string_equal(err->message, message);
-	error_destroy(err);
 }
 
 static void names_the_first_bad_address(void **state)
@@ -358,6 +436,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(reads_what_is_there),
+		TEST(does_not_wait_for_a_page),
+		TEST(reads_long_ranges),
 		TEST(reads_without_permission),
 		TEST(names_the_first_bad_address),
 		TEST(survives_the_end_of_the_address_space),
