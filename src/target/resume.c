@@ -129,23 +129,41 @@ static void find_zombies(struct target *target)
 	}
 }
 
-static size_t count_unanswered(const struct target *target)
+/* Those who have not answered and can. */
+static void list_unanswered(const struct target *target, pid_vec *tids)
 {
-	size_t count = 0;
-
+	tids->len = 0;
 	for (size_t i = 0; i < target->processes.len; i++) {
 		const struct process *p = target->processes.items[i];
 
 		for (size_t k = 0; k < p->threads.len; k++) {
 			const struct thread *t = p->threads.items[k];
 
-			count += (t->state == THREAD_RUNNING ||
-			          t->state == THREAD_LISTENING ||
-			          t->state == THREAD_STARTING) &&
-			         !cant_answer(t);
+			if ((t->state == THREAD_RUNNING ||
+			     t->state == THREAD_LISTENING ||
+			     t->state == THREAD_STARTING) && !cant_answer(t))
+				vec_push(tids, t->tid);
 		}
 	}
-	return count;
+}
+
+/*
+ * Takes what these have to say.  A wait for anybody looks at every tracee until
+ * it finds one with news: with thousands, that all answer, asking each is much
+ * cheaper.  (Stops may change the lists of threads: hence a list of ids.)
+ */
+static void collect_from(struct target *target, const pid_vec *tids)
+{
+	for (size_t i = 0; i < tids->len; i++) {
+		int status;
+		pid_t tid = wait4(tids->items[i], &status, __WALL | WNOHANG,
+		                  NULL);
+		struct thread *t = tid > 0 ? wait_take(target, tid, status)
+		                           : NULL;
+
+		if (t)
+			thread_queue(t);
+	}
 }
 
 static void interrupt_all(struct target *target)
@@ -159,6 +177,9 @@ static void interrupt_all(struct target *target)
 	}
 }
 
+/* As many, at least, are asked one by one whether they have stopped. */
+enum { FEW = 16 };
+
 static int64_t now_ms(void)
 {
 	struct timespec ts;
@@ -170,6 +191,7 @@ static int64_t now_ms(void)
 void target_stop_all(struct target *target, int limit_ms)
 {
 	int64_t start = now_ms(), looked = start;
+	pid_vec tids = { 0 };
 
 	tick_stop(target);
 	target->streaming = false;
@@ -178,12 +200,14 @@ void target_stop_all(struct target *target, int limit_ms)
 		int64_t spent;
 
 		interrupt_all(target);
+		list_unanswered(target, &tids);
+		if (tids.len > FEW)
+			collect_from(target, &tids);
 		target_collect(target);
-		if (!count_unanswered(target))
-			return;
+		list_unanswered(target, &tids);
 		spent = now_ms() - start;
-		if (spent > limit_ms)
-			return;
+		if (!tids.len || spent > limit_ms)
+			break;
 		if (start + spent - looked >= 20) {
 			looked = start + spent;
 			find_zombies(target);
@@ -191,6 +215,7 @@ void target_stop_all(struct target *target, int limit_ms)
 		}
 		target_sleep(target, NULL, 0, spent > 20 ? 10 : 2);
 	}
+	vec_deinit(&tids);
 }
 
 /* Sleeping until there is something to collect. */
