@@ -72,6 +72,8 @@ static int seize_thread(struct process *p, pid_t tid, bool *made)
 	/* Let go while it waited in vfork, and attached to again. */
 	if (map_get(&p->target->leaving, (uint64_t)tid)) {
 		map_remove(&p->target->leaving, (uint64_t)tid);
+		if (!is_ours(tid))
+			return seize_thread(p, tid, made);
 		t = thread_create(p, tid);
 		thread_set_state(t, THREAD_RUNNING);
 		t->in_vfork = true;

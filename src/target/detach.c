@@ -131,8 +131,6 @@ static void detach_thread(struct thread *t)
 	int signal = pending_signal(t);
 
 	target_unqueue(t);
-	if (t->state == THREAD_STOPPED)
-		leave_entry(t);
 	if (t->state != THREAD_STOPPED) {
 		/* A vfork parent can't be asked: at its next stop. */
 		if (!t->untraced && t->state != THREAD_GONE)
@@ -147,9 +145,16 @@ static void detach_thread(struct thread *t)
 		LOG(LOG_TARGET, "detach of %d: errno %d", (int)t->tid, errno);
 }
 
+/*
+ * All leave their entries before the first one is let go: what runs may exec or
+ * exit, and end those that are still being seen to.
+ */
 void target_detach(struct process *p)
 {
 	unmap_scratch(p);
+	for (size_t i = 0; i < p->threads.len; i++)
+		if (p->threads.items[i]->state == THREAD_STOPPED)
+			leave_entry(p->threads.items[i]);
 	for (size_t i = 0; i < p->threads.len; i++)
 		detach_thread(p->threads.items[i]);
 	process_destroy(p);
@@ -191,10 +196,11 @@ void target_kill(struct process *p)
 	size_t untold = leader && leader->untraced;
 
 	tick_stop(p->target);
-	if (kill(p->pid, SIGKILL) != 0 && errno != ESRCH)
+	/* One whose end was told already may have left its id to another. */
+	if (p->alive > untold && kill(p->pid, SIGKILL) != 0 && errno != ESRCH)
 		LOG(LOG_TARGET, "kill of %d: errno %d", (int)p->pid, errno);
 	for (int round = 0; round < 2000; round++) {
-		if (reap(p) || p->threads.len == untold)
+		if (p->alive == untold || reap(p))
 			break;
 		usleep(500);
 	}

@@ -152,7 +152,8 @@ void thread_destroy(struct thread *t)
 	thread_set_state(t, THREAD_GONE);
 	if (map_get(&t->target->threads, (uint64_t)t->tid) == t)
 		map_remove(&t->target->threads, (uint64_t)t->tid);
-	for (size_t i = 0; i < p->threads.len; i++) {
+	/* From the end: there the newest stand, and process_destroy begins. */
+	for (size_t i = p->threads.len; i-- > 0;) {
 		if (p->threads.items[i] == t) {
 			vec_remove(&p->threads, i);
 			break;

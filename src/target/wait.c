@@ -102,6 +102,7 @@ static struct thread *take_exec(struct thread *t)
 	thread_set_state(caller, THREAD_STOPPED);
 	caller->interrupted = caller->stale_interrupt = false;
 	caller->in_vfork = caller->was_listening = caller->mended.set = false;
+	caller->untraced = false;
 	caller->regs_valid = false;
 	target_unqueue(caller);
 	process_memory_reset(p);
