@@ -130,7 +130,6 @@ static void detach_thread(struct thread *t)
 {
 	int signal = pending_signal(t);
 
-	target_unqueue(t);
 	if (t->state != THREAD_STOPPED) {
 		/* A vfork parent can't be asked: at its next stop. */
 		if (!t->untraced && t->state != THREAD_GONE)
@@ -152,9 +151,11 @@ static void detach_thread(struct thread *t)
 void target_detach(struct process *p)
 {
 	unmap_scratch(p);
-	for (size_t i = 0; i < p->threads.len; i++)
+	for (size_t i = 0; i < p->threads.len; i++) {
+		target_unqueue(p->threads.items[i]);
 		if (p->threads.items[i]->state == THREAD_STOPPED)
 			leave_entry(p->threads.items[i]);
+	}
 	for (size_t i = 0; i < p->threads.len; i++)
 		detach_thread(p->threads.items[i]);
 	process_destroy(p);
