@@ -56,9 +56,19 @@ static char *next_line(void *ctx, const char *prompt)
 	return read_line(ctx);
 }
 
+/* Whole: who reads FILE:LINE wants to open it. */
+static char *shown_name(const char *file)
+{
+	AUTO_BUF struct buf text;
+
+	buf_init(&text);
+	buf_put_printable(&text, file, strlen(file), false);
+	return buf_take(&text);
+}
+
 static struct error *place(const struct reader *r, struct error *err)
 {
-	AUTO_FREE char *name = command_quoted(r->name, strlen(r->name));
+	AUTO_FREE char *name = shown_name(r->name);
 
 	return error_prefix(err, "%s:%zu", name, r->number);
 }
@@ -123,7 +133,7 @@ static struct error *check_text(FILE *file, const char *shown)
 
 struct error *command_source(struct session *s, const char *file)
 {
-	AUTO_FREE char *shown = command_quoted(file, strlen(file));
+	AUTO_FREE char *shown = shown_name(file);
 	CLEANUP(close_file) FILE *stream = NULL;
 	struct reader r = { .name = file };
 	struct command_input outer;

@@ -261,7 +261,9 @@ static void catchpoints(void **state)
 static void sources(struct fixture *f, const void *data, size_t len,
                     const char *message)
 {
-	char path[] = "/tmp/scdb-test-XXXXXX";
+	/* Long enough that a shortened name would show. */
+	char path[] = "/tmp/././././././././././././././././././././././././"
+		"./././././././scdb-test-XXXXXX";
 	int fd = mkstemp(path);
 	struct error *err;
 
