@@ -301,7 +301,7 @@ bool command_arg_looks_like(enum takes type, const char *text)
 	case TAKES_BREAKPOINT:
 	case TAKES_INFERIOR:
 	case TAKES_PID:
-		return isdigit((unsigned char)*text);
+		return isdigit((unsigned char)*text) || *text == '$';
 	case TAKES_PHASE:
 		return phase_of(text) >= 0;
 	case TAKES_FORMAT:
@@ -431,9 +431,43 @@ static struct error *convert_condition(struct command_arg *arg)
 	return NULL;
 }
 
-static struct error *convert(const struct arg_spec *spec,
+static bool is_numeric(enum takes type)
+{
+	return type == TAKES_COUNT || type == TAKES_NUMBER ||
+	       type == TAKES_NUMBERS || type == TAKES_PID ||
+	       type == TAKES_BREAKPOINT || type == TAKES_INFERIOR;
+}
+
+/* `$bpnum` and other variables become the numbers that they stand for. */
+static struct error *fill_variables(struct session *s,
+                                    struct command_arg *arg)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	for (const char *at = arg->text; *at;) {
+		size_t len = *at == '$' ? 1 + command_word_len(at + 1) : 1;
+		AUTO_FREE char *word = xstrndup(at, len);
+		int64_t value;
+
+		if (*at == '$') {
+			TRY(evaluate_number(s, word, &value));
+			buf_printf(&text, "%lld", (long long)value);
+		} else {
+			buf_putc(&text, *at);
+		}
+		at += len;
+	}
+	free(arg->text);
+	arg->text = xstrdup(text.data);
+	return NULL;
+}
+
+static struct error *convert(struct session *s, const struct arg_spec *spec,
                              struct command_arg *arg)
 {
+	if (is_numeric(spec->type) && strchr(arg->text, '$'))
+		TRY(fill_variables(s, arg));
 	switch (spec->type) {
 	case TAKES_COUNT:
 		return parse_number(arg->text, "count", 1, INT64_MAX,
@@ -527,7 +561,8 @@ static void take_background(struct command_args *args)
 	}
 }
 
-static struct error *parse_all(const struct command *command,
+static struct error *parse_all(struct session *s,
+                               const struct command *command,
                                const struct command_spec *spec,
                                struct command_args *args)
 {
@@ -550,7 +585,7 @@ static struct error *parse_all(const struct command *command,
 		len = command_arg_extent(want->type, at, last);
 		arg->text = xstrndup(at, len);
 		arg->given = true;
-		TRY(convert(want, arg));
+		TRY(convert(s, want, arg));
 		at += len;
 	}
 	at = skip_blanks(at);
@@ -563,7 +598,8 @@ static struct error *parse_all(const struct command *command,
 	return NULL;
 }
 
-struct error *command_args_parse(const struct command *command,
+struct error *command_args_parse(struct session *s,
+                                 const struct command *command,
                                  const char *text, struct command_args *args)
 {
 	struct command_spec spec;
@@ -575,7 +611,7 @@ struct error *command_args_parse(const struct command *command,
 	args->line = xstrndup(text, trimmed_len(text, strlen(text)));
 	if (command->flags & CMD_BACKGROUND)
 		take_background(args);
-	err = parse_all(command, &spec, args);
+	err = parse_all(s, command, &spec, args);
 	if (err)
 		command_args_deinit(args);
 	return err;

@@ -52,8 +52,8 @@ static struct error *add(struct session *s, struct command_args *args,
 	if (!args->arg[0].set)
 		TRY(syscall_set_parse(NULL, &args->arg[0].set));
 	if (args->arg[2].given)
-		TRY(session_compile(s, args->arg[2].text, args->arg[0].set,
-		                    &condition));
+		TRY(session_compile_condition(s, args->arg[2].text,
+		                              args->arg[0].set, &condition));
 	b = catch_syscall_add(s, args->arg[0].set, phases, condition,
 	                      temporary);
 	args->arg[0].set = NULL;
@@ -116,18 +116,6 @@ static struct error *run_ignore(struct session *s, struct command_args *args)
 	return NULL;
 }
 
-/* Blanks around a line mean nothing, but `silent` is looked for as it is. */
-static void trim_lines(char **lines, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const char *start = skip_blanks(lines[i]);
-		size_t len = trimmed_len(start, strlen(start));
-
-		memmove(lines[i], start, len);
-		lines[i][len] = '\0';
-	}
-}
-
 /* Every one gets lines of its own. */
 static void give_commands(struct breakpoint *b, char *const *lines,
                           size_t count)
@@ -160,8 +148,8 @@ static struct error *run_commands(struct session *s,
 	if (s->commands->input.ask)
 		out_message(s->out, "note", ROLE_DIM, "Type the commands, one "
 		            "a line; `end` ends them.");
-	TRY(command_read_block(s, &lines, &count));
-	trim_lines(lines, count);
+	TRY(command_read_block(s, false, &lines, &count));
+	command_indent(s, lines, count);
 	for (size_t i = 0; !err && i < which->number_count; i++)
 		err = find(s, which->numbers[i], &b);
 	for (size_t i = 0; !err && i < which->number_count; i++)
@@ -281,6 +269,7 @@ static const struct command table[] = {
 		.run = run_ignore,
 	}, {
 		.name = "commands", .group = GROUP_BREAKPOINTS,
+		.flags = CMD_BLOCK,
 		.args = "[numbers:numbers]",
 		.summary = "set what is done at each stop of a catchpoint",
 		.help = "The lines up to `end` are run at each stop that it "

@@ -26,11 +26,14 @@ enum command_flag {
 	CMD_BACKGROUND = 1 << 7,    /* takes a final `&` */
 	CMD_PREFIX = 1 << 5,        /* has sub-commands: info, set, show */
 	CMD_SETTINGS = 1 << 6,      /* ... and settings stand among them */
+	CMD_BLOCK = 1 << 8,         /* lines up to `end` follow */
+	CMD_RAW_BLOCK = 1 << 9,     /* ... which are text, not commands */
+	CMD_USER = 1 << 10,         /* the user defined it */
 };
 
 enum command_group {
 	GROUP_RUNNING, GROUP_SYSCALLS, GROUP_BREAKPOINTS, GROUP_LOOKING,
-	GROUP_TOOL, GROUP_COUNT,
+	GROUP_TOOL, GROUP_USER, GROUP_COUNT,
 };
 
 /* One parsed argument; which members are valid follows from the spec. */
@@ -116,9 +119,16 @@ struct error *command_run_actions(struct session *s) MUST_CHECK;
 /* Refuses lines too long, and those with NUL or other control bytes. */
 struct error *command_check_line(const char *line, size_t len) MUST_CHECK;
 /* What an empty line after LINE shall run, or NULL; the caller frees it. */
-char *command_repeatable(const char *line);
+char *command_repeatable(const struct session *s, const char *line);
+/* Whether the last one asked not to be repeated (dont-repeat). */
+bool command_forgets(struct session *s);
 /* Lines of FILE ("-": standard input); errors get "FILE:LINE: " before. */
 struct error *command_source(struct session *s, const char *file) MUST_CHECK;
+/*
+ * The user's init file, and the one in the working directory where that is
+ * safe: section "Init files" of docs/manual.md.
+ */
+struct error *command_source_init(struct session *s) MUST_CHECK;
 /* Shows ERR to the user and destroys it. */
 void command_report(struct session *s, struct error *err);
 

@@ -84,12 +84,12 @@ size_t complete_line(struct session *s, const char *line,
 		struct error *err;
 
 		if (!at[len]) {
-			complete_name(found, at, words);
+			complete_name(s, found, at, words);
 			if (found && found->run && !names_only)
 				complete_args(s, found, at, words);
 			return (size_t)(at - line);
 		}
-		err = command_find_below(found, at, len, &next);
+		err = command_find_below(s, found, at, len, &next);
 		error_destroy(err);
 		if (!next || err) {
 			if (err || !found || !found->run)

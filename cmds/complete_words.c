@@ -66,8 +66,8 @@ static struct offer offer_begin(const char *word, const char *breaks,
 	return o;
 }
 
-void complete_name(const struct command *parent, const char *word,
-                   command_words *words)
+void complete_name(const struct session *s, const struct command *parent,
+                   const char *word, command_words *words)
 {
 	struct offer o = offer_begin(word, "", words);
 	const struct command *c;
@@ -77,6 +77,10 @@ void complete_name(const struct command *parent, const char *word,
 	for (size_t i = 0; (c = command_at(i)); i++)
 		if (command_is_child(parent, c))
 			offer(&o, command_last_word(c));
+	for (size_t i = 0; !parent && i < s->commands->user.len; i++)
+		offer(&o, s->commands->user.items[i]->command.name);
+	for (size_t i = 0; !parent && i < s->commands->aliases.len; i++)
+		offer(&o, s->commands->aliases.items[i].name);
 	if (!parent || !(parent->flags & CMD_SETTINGS))
 		return;
 	for (size_t i = 0; i < count; i++)

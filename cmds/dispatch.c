@@ -12,12 +12,15 @@
 void command_init(struct session *s)
 {
 	s->commands = xcalloc(1, sizeof(*s->commands));
+	s->before_stop = script_before_stop;
 }
 
 void command_deinit(struct session *s)
 {
+	script_deinit(s->commands);
 	free(s->commands);
 	s->commands = NULL;
+	s->before_stop = NULL;
 }
 
 struct command_input command_set_input(struct session *s,
@@ -97,23 +100,22 @@ static struct error *needs_subcommand(const struct command *command)
 	                 command->name, names.data);
 }
 
-static struct error *execute_one(struct session *s, const char *line)
+static struct error *run_command(struct session *s,
+                                 const struct command *command,
+                                 const char *rest)
 {
-	const struct command *command;
 	struct command_args args;
-	const char *rest;
 	struct error *err;
 
-	TRY(command_check_line(line, strlen(line)));
-	line = skip_blanks(line);
-	if (!*line || *line == '#')
-		return NULL;
-	LOG(LOG_CMDS, "%s", line);
-	TRY(command_find(line, &command, &rest));
+	if (command->flags & CMD_USER)
+		return user_command_run(s, command, rest);
 	if (!command->run)
 		return needs_subcommand(command);
+	if (s->commands->in_stop_hook && command->flags & CMD_RUNS)
+		return error_new(ERROR_REFUSED, "hook-stop can't let the "
+		                 "program go on");
 	TRY(check_flags(s, command));
-	TRY(command_args_parse(command, rest, &args));
+	TRY(command_args_parse(s, command, rest, &args));
 	/* The stop to come may bring `commands` of its own, as in gdb. */
 	if (command->flags & CMD_RUNS)
 		session_drop_actions(s);
@@ -124,6 +126,28 @@ static struct error *execute_one(struct session *s, const char *line)
 	return err;
 }
 
+static struct error *execute_one(struct session *s, const char *line)
+{
+	AUTO_FREE char *filled = NULL, *expanded = NULL;
+	const struct command *command;
+	const char *rest;
+
+	TRY(command_check_line(line, strlen(line)));
+	line = skip_blanks(line);
+	if (!*line || *line == '#')
+		return NULL;
+	TRY(script_substitute(s, line, &filled));
+	line = filled ? filled : line;
+	expanded = script_expand_alias(s, line);
+	line = expanded ? expanded : line;
+	TRY(command_check_line(line, strlen(line)));
+	LOG(LOG_CMDS, "%s", line);
+	TRY(command_find(s, line, &command, &rest));
+	TRY(script_run_hook(s, "hook", command->name));
+	TRY(run_command(s, command, rest));
+	return s->quit ? NULL : script_run_hook(s, "hookpost", command->name);
+}
+
 static char *next_action(void *session, const char *prompt)
 {
 	(void)prompt;
@@ -132,13 +156,18 @@ static char *next_action(void *session, const char *prompt)
 
 struct error *command_run_actions(struct session *s)
 {
+	struct command_state *state = s->commands;
+	const struct command_frame *frame = state->frame;
+	unsigned loops = state->loops;
 	struct command_input outer;
 	struct error *err = NULL;
 	char *line;
 
-	if (s->commands->in_actions)
+	if (state->in_actions || !s->actions.len)
 		return NULL;
-	s->commands->in_actions = true;
+	state->in_actions = true;
+	state->frame = NULL;
+	state->loops = 0;
 	outer = s->commands->input;
 	command_set_input(s, (struct command_input){
 		.next_line = next_action, .ask = NULL, .ctx = s });
@@ -149,7 +178,9 @@ struct error *command_run_actions(struct session *s)
 	if (err)
 		session_drop_actions(s);
 	command_set_input(s, outer);
-	s->commands->in_actions = false;
+	state->in_actions = false;
+	state->frame = frame;
+	state->loops = loops;
 	return err;
 }
 
@@ -159,11 +190,21 @@ struct error *command_execute(struct session *s, const char *line)
 	return command_run_actions(s);
 }
 
-char *command_repeatable(const char *line)
+bool command_forgets(struct session *s)
 {
+	bool forgets = s->commands->no_repeat;
+
+	s->commands->no_repeat = false;
+	return forgets;
+}
+
+char *command_repeatable(const struct session *s, const char *line)
+{
+	AUTO_FREE char *expanded = script_expand_alias(s, skip_blanks(line));
 	const struct command *command;
 	const char *rest;
-	struct error *err = command_find(line, &command, &rest);
+	struct error *err = command_find(s, expanded ? expanded : line,
+	                                 &command, &rest);
 
 	if (err) {
 		error_destroy(err);
@@ -172,70 +213,4 @@ char *command_repeatable(const char *line)
 	if (command->flags & CMD_REPEATS_BARE)
 		return xstrdup(command->name);
 	return command->flags & CMD_REPEATS ? xstrdup(line) : NULL;
-}
-
-/* Whether LINE is the word `end`, or starts a block of its own. */
-static bool line_is_end(const char *line)
-{
-	line = skip_blanks(line);
-	return strncmp(line, "end", 3) == 0 && !*skip_blanks(line + 3);
-}
-
-static bool line_opens_block(const char *line)
-{
-	const struct command *command;
-	const char *rest;
-	struct error *err;
-
-	line = skip_blanks(line);
-	if (!*line || *line == '#')
-		return false;
-	err = command_find(line, &command, &rest);
-	if (err) {
-		error_destroy(err);
-		return false;
-	}
-	return strcmp(command->name, "commands") == 0;
-}
-
-struct error *command_read_block(struct session *s, char ***lines,
-                                 size_t *count)
-{
-	enum { MOST = 10000 };
-	const struct command_input *input = &s->commands->input;
-	VEC(char *) block = { 0 };
-	struct error *err = NULL;
-	unsigned depth = 1;
-
-	while (!err) {
-		char *line = input->next_line
-			? input->next_line(input->ctx, ">") : NULL;
-
-		if (!line) {
-			err = error_new(ERROR_USAGE,
-			                "the input ended before `end`");
-			break;
-		}
-		if (line_is_end(line))
-			depth--;
-		else if (line_opens_block(line))
-			depth++;
-		if (!depth) {
-			free(line);
-			break;
-		}
-		vec_push(&block, line);
-		if (block.len > MOST)
-			err = error_new(ERROR_USAGE, "more than %d lines "
-			                "before `end`", MOST);
-	}
-	if (err) {
-		for (size_t i = 0; i < block.len; i++)
-			free(block.items[i]);
-		vec_deinit(&block);
-		return err;
-	}
-	*lines = block.items;
-	*count = block.len;
-	return NULL;
 }

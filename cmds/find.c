@@ -101,11 +101,18 @@ static void add_settings(candidates *found, const char *word, size_t len)
 				settings[i].name, NULL });
 }
 
-static void add_commands(candidates *found, const struct command *parent,
-                         const char *word, size_t len)
+static void add_commands(const struct session *s, candidates *found,
+                         const struct command *parent, const char *word,
+                         size_t len)
 {
 	const struct command *c;
 
+	for (size_t i = 0; s && !parent && i < s->commands->user.len; i++) {
+		c = &s->commands->user.items[i]->command;
+		/* A user's command that hides a built-in one is that. */
+		if (has_prefix(c->name, word, len) && !command_named(c->name))
+			vec_push(found, (struct candidate){ c->name, c });
+	}
 	for (size_t i = 0; (c = command_at(i)); i++)
 		if (command_is_child(parent, c) &&
 		    has_prefix(command_last_word(c), word, len))
@@ -143,11 +150,16 @@ static struct error *ambiguous(const struct command *parent,
 	                 (int)len, word, names.data);
 }
 
-static const struct command *find_exact(const struct command *parent,
+static const struct command *find_exact(const struct session *s,
+                                        const struct command *parent,
                                         const char *word, size_t len)
 {
+	const struct user_command *u = parent ? NULL
+		: user_command_named(s, word, len);
 	const struct command *c;
 
+	if (u)
+		return &u->command;
 	for (size_t i = 0; (c = command_at(i)); i++) {
 		const char *last = command_last_word(c);
 
@@ -159,7 +171,8 @@ static const struct command *find_exact(const struct command *parent,
 	return NULL;
 }
 
-struct error *command_find_below(const struct command *parent,
+struct error *command_find_below(const struct session *s,
+                                 const struct command *parent,
                                  const char *word, size_t len,
                                  const struct command **found)
 {
@@ -168,10 +181,10 @@ struct error *command_find_below(const struct command *parent,
 	candidates fits = { 0 };
 	bool any_command;
 
-	*found = find_exact(parent, word, len);
+	*found = find_exact(s, parent, word, len);
 	if (*found)
 		return NULL;
-	add_commands(&fits, parent, word, len);
+	add_commands(s, &fits, parent, word, len);
 	any_command = fits.len > 0;
 	if (parent && (parent->flags & CMD_SETTINGS))
 		add_settings(&fits, word, len);
@@ -202,7 +215,8 @@ static struct error *undefined(const struct command *parent, const char *text)
 	                 parent->name, shown, parent->name);
 }
 
-struct error *command_find(const char *line, const struct command **command,
+struct error *command_find(const struct session *s, const char *line,
+                           const struct command **command,
                            const char **rest)
 {
 	const struct command *found = NULL;
@@ -218,7 +232,7 @@ struct error *command_find(const char *line, const struct command **command,
 		const struct command *next = NULL;
 
 		if (len)
-			TRY(command_find_below(found, at, len, &next));
+			TRY(command_find_below(s, found, at, len, &next));
 		if (!next) {
 			if (!found || (*at && (!found->run || !*found->args)))
 				return undefined(found, at);

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 
 #include <ctype.h>
+#include <regex.h>
 #include <string.h>
 
 static const struct {
@@ -16,6 +17,7 @@ static const struct {
 	[GROUP_BREAKPOINTS] = { "breakpoints", "Catchpoints" },
 	[GROUP_LOOKING] = { "looking", "Looking at a stopped program" },
 	[GROUP_TOOL] = { "tool", "The tool itself" },
+	[GROUP_USER] = { "user-defined", "Defined by you" },
 };
 
 static const struct out_column name_columns[] = {
@@ -38,33 +40,56 @@ static void name_row(struct out *o, const struct command *c)
 	out_str(o, "summary", ROLE_PLAIN, c->summary);
 }
 
+/* The built-in commands, then the user's; NULL behind the last. */
+static const struct command *any_at(const struct session *s, size_t index)
+{
+	const struct command *c;
+	size_t built_in = 0;
+
+	while ((c = command_at(built_in)) && built_in < index)
+		built_in++;
+	if (c)
+		return c;
+	index -= built_in;
+	return index < s->commands->user.len
+		? &s->commands->user.items[index]->command : NULL;
+}
+
+static void list_names(struct session *s, size_t group)
+{
+	struct out *o = s->out;
+	const struct command *c;
+	size_t column = 0;
+
+	for (size_t i = 0; (c = any_at(s, i)); i++) {
+		size_t len = strlen(c->name);
+
+		if (c->group != group)
+			continue;
+		if (column && column + len + 3 > 76) {
+			out_text(o, ROLE_PLAIN, ",\n  ");
+			column = 2;
+		} else {
+			out_text(o, ROLE_PLAIN, column ? ", " : "  ");
+			column += 2;
+		}
+		out_str(o, "command", ROLE_NAME, c->name);
+		column += len;
+	}
+	out_text(o, ROLE_PLAIN, "\n");
+}
+
 static void list_groups(struct session *s)
 {
 	struct out *o = s->out;
 
 	out_begin(o, "help");
 	for (size_t g = 0; g < GROUP_COUNT; g++) {
-		size_t column = 0;
-		const struct command *c;
-
+		if (g == GROUP_USER && !s->commands->user.len)
+			continue;
 		out_text(o, ROLE_HEADING, "%s", groups[g].title);
 		out_text(o, ROLE_DIM, " (help %s)\n", groups[g].name);
-		for (size_t i = 0; (c = command_at(i)); i++) {
-			size_t len = strlen(c->name);
-
-			if (c->group != g)
-				continue;
-			if (column && column + len + 3 > 76) {
-				out_text(o, ROLE_PLAIN, ",\n  ");
-				column = 2;
-			} else {
-				out_text(o, ROLE_PLAIN, column ? ", " : "  ");
-				column += 2;
-			}
-			out_str(o, "command", ROLE_NAME, c->name);
-			column += len;
-		}
-		out_text(o, ROLE_PLAIN, "\n");
+		list_names(s, g);
 	}
 	out_text(o, ROLE_PLAIN,
 	         "\nA unique abbreviation is enough. `help COMMAND` says more "
@@ -78,7 +103,7 @@ static void list_group(struct session *s, size_t group)
 
 	out_table_begin(s->out, "commands", name_columns,
 	                ARRAY_LEN(name_columns));
-	for (size_t i = 0; (c = command_at(i)); i++)
+	for (size_t i = 0; (c = any_at(s, i)); i++)
 		if (c->group == group)
 			name_row(s->out, c);
 	out_table_end(s->out);
@@ -133,6 +158,12 @@ static void describe(struct session *s, const struct command *c)
 	buf_init(&usage);
 	command_usage(c, &usage);
 	out_begin(o, "help");
+	if (c->flags & CMD_USER && c->help) {
+		out_hidden_str(o, "help", c->help);
+		out_text(o, ROLE_PLAIN, "%s", c->help);
+		out_end(o);
+		return;
+	}
 	if (c->flags & CMD_PREFIX && !*c->args)
 		buf_puts(&usage, " NAME ...");
 	out_text(o, ROLE_HEADING, "Usage: ");
@@ -178,6 +209,75 @@ static struct error *describe_setting(struct session *s, const char *name)
 	return NULL;
 }
 
+/* apropos */
+
+static bool matches(const regex_t *regex, const char *text)
+{
+	return text && regexec(regex, text, 0, NULL, 0) == 0;
+}
+
+static void apropos_row(struct out *o, const char *name, const char *summary,
+                        const char *help)
+{
+	out_begin(o, "match");
+	out_str(o, "name", ROLE_NAME, name);
+	out_text(o, ROLE_PLAIN, " -- ");
+	out_str(o, "summary", ROLE_PLAIN, summary);
+	out_text(o, ROLE_PLAIN, "\n");
+	if (help)
+		wrapped(o, help);
+	out_end(o);
+}
+
+static bool apropos_settings(struct session *s, const regex_t *regex,
+                             bool verbose)
+{
+	size_t count;
+	const struct setting *settings = settings_table(&count);
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct setting *t = &settings[i];
+		AUTO_FREE char *name = xasprintf("set %s", t->name);
+
+		if (!matches(regex, name) && !matches(regex, t->summary) &&
+		    !matches(regex, t->help))
+			continue;
+		apropos_row(s->out, name, t->summary,
+		            verbose ? t->help : NULL);
+		any = true;
+	}
+	return any;
+}
+
+struct error *command_apropos(struct session *s, const char *text,
+                              bool verbose)
+{
+	const struct command *c;
+	bool any = false;
+	char why[100];
+	regex_t regex;
+	int bad = regcomp(&regex, text, REG_EXTENDED | REG_ICASE | REG_NOSUB);
+
+	if (bad) {
+		regerror(bad, &regex, why, sizeof(why));
+		return error_new(ERROR_USAGE, "bad regular expression: %s",
+		                 why);
+	}
+	for (size_t i = 0; (c = any_at(s, i)); i++) {
+		if (!matches(&regex, c->name) && !matches(&regex, c->aliases) &&
+		    !matches(&regex, c->summary) && !matches(&regex, c->help))
+			continue;
+		apropos_row(s->out, c->name, c->summary,
+		            verbose ? c->help : NULL);
+		any = true;
+	}
+	any = apropos_settings(s, &regex, verbose) || any;
+	regfree(&regex);
+	return any ? NULL : error_new(ERROR_NOT_FOUND,
+	                              "no help speaks of that");
+}
+
 struct error *command_help(struct session *s, const char *topic)
 {
 	const struct command *command;
@@ -193,7 +293,7 @@ struct error *command_help(struct session *s, const char *topic)
 			list_group(s, i);
 			return NULL;
 		}
-	TRY(command_find(topic, &command, &rest));
+	TRY(command_find(s, topic, &command, &rest));
 	if (*rest && (command->flags & CMD_SETTINGS))
 		return describe_setting(s, rest);
 	if (*rest) {

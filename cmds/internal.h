@@ -16,12 +16,43 @@ struct examine_state {
 	bool valid;          /* next is set */
 };
 
+/* What `define` made: script.c. */
+struct user_command {
+	struct command command;  /* the first: the dispatcher knows only it */
+	char **lines;
+	size_t count;
+	char *text, *summary;    /* of `document`; or NULL */
+};
+
+struct alias {
+	char *name;
+	char *target;        /* a command, perhaps with arguments */
+};
+
+/* A user command being run, for $arg0. */
+struct command_frame {
+	const command_words *args;
+	const char *line;    /* all of them, as typed */
+};
+
+enum flow { FLOW_ON, FLOW_BREAK, FLOW_CONTINUE };
+
 /* Kept between commands; session->commands. */
 struct command_state {
 	struct command_input input;
 	unsigned source_depth;
 	bool in_actions;     /* the `commands` of a stop are being run */
-	uint64_t last_value; /* $N of `print` */
+	bool in_stop_hook;
+	const char *hooked;  /* the command whose hook runs; NULL: none */
+	bool no_repeat;      /* `dont-repeat` */
+	VEC(struct user_command *) user; /* never taken out again */
+	VEC(struct alias) aliases;
+	const struct command_frame *frame; /* NULL: none */
+	unsigned depth;      /* of lists of lines */
+	unsigned loops;      /* `while`s around the present line */
+	enum flow flow;      /* where the lines of a loop go on */
+	size_t error_line;   /* of an error, counted from the block's first */
+	bool error_placed;   /* a user command's name and line are in it */
 	struct examine_state examine;
 };
 
@@ -52,7 +83,8 @@ struct command_spec {
 /* The tables are ours: a spec that can't be parsed fails an assertion. */
 void command_spec_parse(const char *text, struct command_spec *spec);
 /* ARGS is empty on error. */
-struct error *command_args_parse(const struct command *command,
+struct error *command_args_parse(struct session *s,
+                                 const struct command *command,
                                  const char *text,
                                  struct command_args *args) MUST_CHECK;
 void command_args_deinit(struct command_args *args);
@@ -87,13 +119,16 @@ size_t command_word_len(const char *text);
  * *REST: behind the name, blanks skipped.  *COMMAND may be a bare prefix, whose
  * run is NULL.
  */
-struct error *command_find(const char *line, const struct command **command,
+struct error *command_find(const struct session *s, const char *line,
+                           const struct command **command,
                            const char **rest) MUST_CHECK;
 /*
  * The command right below PARENT (NULL: at the top) that WORD names.  *FOUND
- * is NULL where nothing, but perhaps a setting, fits.
+ * is NULL where nothing, but perhaps a setting, fits.  S: whose user commands;
+ * NULL: none.
  */
-struct error *command_find_below(const struct command *parent,
+struct error *command_find_below(const struct session *s,
+                                 const struct command *parent,
                                  const char *word, size_t len,
                                  const struct command **found) MUST_CHECK;
 /* The last word of a command's name. */
@@ -106,9 +141,41 @@ const struct command *command_at(size_t index);
 /* The command with exactly this name, or NULL. */
 const struct command *command_named(const char *name);
 
-/* Lines up to `end`, nested `commands` kept whole; the caller frees them. */
-struct error *command_read_block(struct session *s, char ***lines,
+/* control.c: blocks of lines. */
+/*
+ * Lines up to `end`, nested blocks kept whole; the caller frees them.  RAW: they
+ * are no commands, the first `end` ends them.
+ */
+struct error *command_read_block(struct session *s, bool raw, char ***lines,
                                  size_t *count) MUST_CHECK;
+/* LINES from FROM to (not with) TO. */
+struct error *command_run_lines(struct session *s, char *const *lines,
+                                size_t from, size_t to) MUST_CHECK;
+/* Gives LINES the blanks that show how they nest, and takes others off. */
+void command_indent(const struct session *s, char **lines, size_t count);
+/* Whether LINE is WORD, blanks aside. */
+bool command_is_word(const char *line, const char *word);
+/* CMD_BLOCK, perhaps with CMD_RAW_BLOCK, where LINE begins a block; else 0. */
+unsigned command_opens_block(const struct session *s, const char *line);
+
+/* script.c: what the user made. */
+void script_deinit(struct command_state *state);
+/* S may be NULL: there is none. */
+struct user_command *user_command_named(const struct session *s,
+                                        const char *name, size_t len);
+struct error *user_command_run(struct session *s,
+                               const struct command *command,
+                               const char *args) MUST_CHECK;
+/* LINE with $arg0 and so on filled in; *MADE untouched: it has none. */
+struct error *script_substitute(const struct session *s, const char *line,
+                                char **made) MUST_CHECK;
+/* LINE with an alias at its beginning replaced; NULL: there is none. */
+char *script_expand_alias(const struct session *s, const char *line);
+/* WHICH is hook or hookpost. */
+struct error *script_run_hook(struct session *s, const char *which,
+                              const char *name) MUST_CHECK;
+/* hook-stop. */
+void script_before_stop(struct session *s);
 
 /*
  * complete_words.c: whatever of TYPE could stand where TEXT's last word, from
@@ -117,8 +184,8 @@ struct error *command_read_block(struct session *s, char ***lines,
 void complete_argument(struct session *s, enum takes type, const char *text,
                        const char *word, command_words *words);
 /* Names of commands and settings below PARENT that start with WORD. */
-void complete_name(const struct command *parent, const char *word,
-                   command_words *words);
+void complete_name(const struct session *s, const struct command *parent,
+                   const char *word, command_words *words);
 /* complete.c: the words of a whole command line; its offset in LINE. */
 size_t complete_line(struct session *s, const char *line,
                      command_words *words, bool names_only);
@@ -130,8 +197,14 @@ struct error *evaluate_number(struct session *s, const char *text,
 struct error *command_call_number(const char *name, enum abi abi,
                                   uint64_t *nr) MUST_CHECK;
 
+/* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
+char *command_path(const char *text);
+
 /* help.c */
 struct error *command_help(struct session *s, const char *topic) MUST_CHECK;
+/* VERBOSE: with the whole of what matched. */
+struct error *command_apropos(struct session *s, const char *regex,
+                              bool verbose) MUST_CHECK;
 /* The names below PREFIX with their summaries, as a table. */
 void command_list_below(struct session *s, const struct command *prefix);
 

@@ -22,7 +22,7 @@ static void destroy_expr(struct expr **expr)
 static struct error *evaluate(struct session *s, const char *text,
                               struct expr **expr, struct expr_value *value)
 {
-	TRY(session_compile_value(s, text, expr));
+	TRY(session_compile(s, text, expr));
 	return session_evaluate(s, s->current, *expr, value);
 }
 
@@ -168,35 +168,73 @@ static struct error *run_info_registers(struct session *s,
 	return NULL;
 }
 
-static struct error *run_set_variable(struct session *s,
-                                      struct command_args *args)
+static struct error *set_register(struct session *s, const char *name,
+                                  const char *text)
 {
-	char *text = args->arg[0].text, *equals = strchr(text, '=');
-	AUTO_FREE char *shown = NULL;
 	const struct arch_regs *old;
 	const struct arch_reg *reg;
 	struct arch_regs regs;
+	struct thread *t;
 	int64_t value;
 
-	if (!equals)
-		return error_new(ERROR_USAGE,
-		                 "say $REGISTER = VALUE, as in $rax = 1");
-	*equals = '\0';
-	TRY(evaluate_number(s, equals + 1, &value));
-	TRY(target_regs(s->current, &old));
-	shown = command_quoted(text, trimmed_len(text, strlen(text)));
-	reg = whole_register(arch_of_regs(old), text);
+	TRY(session_need_stopped(s, &t));
+	TRY(evaluate_number(s, text, &value));
+	TRY(target_regs(t, &old));
+	reg = arch_reg_find(arch_of_regs(old), name);
 	if (!reg)
-		return error_new(ERROR_NOT_FOUND,
-		                 "%s has no register \"%s\"",
-		                 arch_of_regs(old)->name, shown);
+		return error_new(ERROR_NOT_FOUND, "%s has no register $%s",
+		                 arch_of_regs(old)->name, name);
 	if (!arch_reg_fits(reg, value, true))
 		return error_new(ERROR_USAGE, "%s does not fit the %u bits "
-		                 "of %s", skip_blanks(equals + 1),
-		                 reg->size * 8U, shown);
+		                 "of $%s", skip_blanks(text), reg->size * 8U,
+		                 name);
 	regs = *old;
 	arch_reg_set(reg, &regs, (uint64_t)value);
-	return target_set_regs(s->current, &regs);
+	return target_set_regs(t, &regs);
+}
+
+/* Letters, digits and _, and no digit first: those are values of `print`. */
+static bool is_variable_name(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!len || len > EXPR_MAX_NAME || isdigit((unsigned char)*name))
+		return false;
+	for (; *name; name++)
+		if (!isalnum((unsigned char)*name) && *name != '_')
+			return false;
+	return true;
+}
+
+static struct error *run_set_variable(struct session *s,
+                                      struct command_args *args)
+{
+	static const char *const kept[] = { "_exitcode", "bpnum", "argc" };
+	CLEANUP(destroy_expr) struct expr *expr = NULL;
+	char *text = args->arg[0].text, *equals = strchr(text, '=');
+	AUTO_FREE char *name = NULL, *shown = NULL;
+	struct expr_value value;
+
+	if (!equals)
+		return error_new(ERROR_USAGE, "say $NAME = VALUE, as in "
+		                 "$rax = 1 or $count = 0");
+	*equals = '\0';
+	shown = command_quoted(text, trimmed_len(text, strlen(text)));
+	name = xstrndup(text + (*text == '$'), trimmed_len(
+		text + (*text == '$'), strlen(text + (*text == '$'))));
+	if (*text != '$' || !is_variable_name(name))
+		return error_new(ERROR_USAGE, "\"%s\" is neither a register "
+		                 "nor a variable: say $NAME = VALUE", shown);
+	if (arch_reg_find(arch_x86_64(), name) ||
+	    arch_reg_find(arch_i386(), name))
+		return set_register(s, name, equals + 1);
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+		if (strcmp(name, kept[i]) == 0)
+			return error_new(ERROR_REFUSED,
+			                 "$%s is scdb's own", name);
+	TRY(evaluate(s, equals + 1, &expr, &value));
+	session_variable_set(s, name, &value);
+	return NULL;
 }
 
 /* print */
@@ -278,7 +316,7 @@ static struct error *run_print(struct session *s, struct command_args *args)
 {
 	CLEANUP(destroy_expr) struct expr *expr = NULL;
 	struct format format = { 0 };
-	struct expr_value value;
+	struct expr_value value = { .type = EXPR_INT };
 	AUTO_BUF struct buf text = { 0 };
 	unsigned long long number;
 
@@ -291,14 +329,15 @@ static struct error *run_print(struct session *s, struct command_args *args)
 	TRY(register_text(s, args->arg[1].text, format.letter, &text));
 	if (!text.len && !format.letter)
 		argument_text(s, args->arg[1].text, &text);
-	if (!text.len && format.letter == 'a') {
+	if (text.len || format.letter == 'a') {
 		TRY(evaluate_number(s, args->arg[1].text, &value.i));
-		format_integer(&text, value.u, 8, 'a', false);
-	} else if (!text.len) {
+		if (!text.len)
+			format_integer(&text, value.u, 8, 'a', false);
+	} else {
 		TRY(evaluate(s, args->arg[1].text, &expr, &value));
 		TRY(value_text(&value, format.letter, &text));
 	}
-	number = ++s->commands->last_value;
+	number = session_value_keep(s, &value);
 	out_begin(s->out, "value");
 	out_text(s->out, ROLE_PLAIN, "$");
 	out_uint(s->out, "number", ROLE_PLAIN, number, "%llu", number);
@@ -306,6 +345,31 @@ static struct error *run_print(struct session *s, struct command_args *args)
 	out_str(s->out, "value", ROLE_PLAIN, text.data);
 	out_text(s->out, ROLE_PLAIN, "\n");
 	out_end(s->out);
+	return NULL;
+}
+
+static void show_variable(void *ctx, const char *name,
+                          const struct expr_value *value)
+{
+	struct session *s = ctx;
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	error_destroy(value_text(value, 0, &text));
+	out_begin(s->out, "variable");
+	out_text(s->out, ROLE_PLAIN, "$");
+	out_str(s->out, "name", ROLE_NAME, name);
+	out_text(s->out, ROLE_PLAIN, " = ");
+	out_str(s->out, "value", ROLE_PLAIN, text.data);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+}
+
+static struct error *run_show_convenience(struct session *s,
+                                          struct command_args *args)
+{
+	(void)args;
+	session_variables_each(s, show_variable, s);
 	return NULL;
 }
 
@@ -330,10 +394,19 @@ static const struct command table[] = {
 		.run = run_print,
 	}, {
 		.name = "set variable", .aliases = "var",
-		.group = GROUP_LOOKING, .args = "$register=value:expression",
-		.flags = CMD_NEEDS_STOPPED,
-		.summary = "change a register (also `set $REGISTER = VALUE`)",
+		.group = GROUP_LOOKING, .args = "$name=value:expression",
+		.summary = "change a register or a variable (also `set $NAME = "
+			"VALUE`)",
+		.help = "A name that is no register is a variable of scdb's: "
+			"a number or a string, there once it is set. `show "
+			"convenience` lists them.\n"
+			"set $count = $count + 1",
 		.run = run_set_variable,
+	}, {
+		.name = "show convenience", .aliases = "conv",
+		.group = GROUP_LOOKING, .args = "",
+		.summary = "show the variables that were set",
+		.run = run_show_convenience,
 	},
 };
 

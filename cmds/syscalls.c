@@ -24,7 +24,8 @@ static struct error *run_sysuntil(struct session *s,
 	struct expr *condition = NULL;
 
 	if (args->arg[1].given)
-		TRY(session_compile(s, args->arg[1].text, set, &condition));
+		TRY(session_compile_condition(s, args->arg[1].text, set,
+		                              &condition));
 	args->arg[0].set = NULL;
 	return session_sysuntil(s, set, condition);
 }

@@ -13,6 +13,10 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_look,
 		&commands_examine,
 		&commands_proc,
+		&commands_control,
+		&commands_script,
+		&commands_print,
+		&commands_save,
 		&commands_tool,
 	};
 

@@ -15,6 +15,10 @@ extern const struct command_table commands_catch;    /* cmds/catch.c */
 extern const struct command_table commands_look;     /* cmds/look.c */
 extern const struct command_table commands_examine;  /* cmds/examine.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
+extern const struct command_table commands_control;  /* cmds/control.c */
+extern const struct command_table commands_script;   /* cmds/script.c */
+extern const struct command_table commands_print;    /* cmds/printf.c */
+extern const struct command_table commands_save;     /* cmds/save.c */
 extern const struct command_table commands_tool;     /* cmds/tool.c */
 
 #endif

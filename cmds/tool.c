@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tool itself: help, set, show, source, shell, echo, quit. */
+/* The tool itself: help, set, show, source, shell, history, quit. */
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
@@ -16,6 +16,44 @@
 static struct error *run_help(struct session *s, struct command_args *args)
 {
 	return command_help(s, args->arg[0].text);
+}
+
+static struct error *run_apropos(struct session *s,
+                                 struct command_args *args)
+{
+	return command_apropos(s, args->arg[0].text, args->options & 1);
+}
+
+static struct error *run_dont_repeat(struct session *s,
+                                     struct command_args *args)
+{
+	(void)args;
+	s->commands->no_repeat = true;
+	return NULL;
+}
+
+static void show_history_line(void *ctx, uint64_t number, const char *line)
+{
+	struct out *o = ctx;
+
+	out_begin(o, "history");
+	out_uint(o, "number", ROLE_NUMBER, number, "%5llu",
+	         (unsigned long long)number);
+	out_text(o, ROLE_PLAIN, "  ");
+	out_str(o, "line", ROLE_PLAIN, line);
+	out_text(o, ROLE_PLAIN, "\n");
+	out_end(o);
+}
+
+static struct error *run_history(struct session *s, struct command_args *args)
+{
+	size_t count = args->arg[0].given ? args->arg[0].number : 10;
+
+	if (!s->hooks.history)
+		return error_new(ERROR_UNSUPPORTED,
+		                 "there is no history without a prompt");
+	s->hooks.history(s->hooks.ctx, count, show_history_line, s->out);
+	return NULL;
 }
 
 static struct error *run_info(struct session *s, struct command_args *args)
@@ -218,15 +256,20 @@ static struct error *run_show_version(struct session *s,
 
 /* Others. */
 
-static struct error *run_source(struct session *s, struct command_args *args)
+char *command_path(const char *text)
 {
 	const char *home = getenv("HOME");
-	const char *file = args->arg[0].text;
-	AUTO_FREE char *path = NULL;
 
-	if (file[0] == '~' && file[1] == '/' && home)
-		file = path = xasprintf("%s%s", home, file + 1);
-	return command_source(s, file);
+	if (text[0] == '~' && text[1] == '/' && home)
+		return xasprintf("%s%s", home, text + 1);
+	return xstrdup(text);
+}
+
+static struct error *run_source(struct session *s, struct command_args *args)
+{
+	AUTO_FREE char *path = command_path(args->arg[0].text);
+
+	return command_source(s, path);
 }
 
 static struct error *spawn_shell(const char *command, pid_t *pid)
@@ -280,31 +323,6 @@ static struct error *run_shell(struct session *s, struct command_args *args)
 	if (WEXITSTATUS(status))
 		return error_new(ERROR_REFUSED, "the shell's exit status is "
 		                 "%d", WEXITSTATUS(status));
-	return NULL;
-}
-
-/* Escapes as in C strings. */
-static struct error *run_echo(struct session *s, struct command_args *args)
-{
-	static const char letters[] = "abefnrtv";
-	static const char codes[] = "\a\b\033\f\n\r\t\v";
-	AUTO_BUF struct buf text = { 0 };
-
-	buf_init(&text);
-	for (const char *at = args->line; *at; at++) {
-		const char *letter;
-
-		if (*at != '\\') {
-			buf_putc(&text, *at);
-			continue;
-		}
-		if (!*++at)
-			break; /* it keeps blanks before it */
-		letter = strchr(letters, *at);
-		buf_putc(&text, letter ? codes[letter - letters] : *at);
-	}
-	out_text(s->out, ROLE_PLAIN, "%s", text.data);
-	out_flush(s->out);
 	return NULL;
 }
 
@@ -391,9 +409,24 @@ static const struct command table[] = {
 		.summary = "run a shell, or a command in one (also !COMMAND)",
 		.run = run_shell,
 	}, {
-		.name = "echo", .group = GROUP_TOOL, .args = "[text:rest]",
-		.summary = "print a text; \\n ends its line",
-		.run = run_echo,
+		.name = "apropos", .group = GROUP_TOOL,
+		.args = "[-v] regex:rest",
+		.summary = "find commands and settings whose help has a word",
+		.help = "REGEX is an extended regular expression; upper and "
+			"lower case are the same. -v shows the help too.\n"
+			"apropos catch",
+		.run = run_apropos,
+	}, {
+		.name = "dont-repeat", .group = GROUP_TOOL, .args = "",
+		.summary = "let an empty line not repeat this user-defined "
+			"command",
+		.run = run_dont_repeat,
+	}, {
+		.name = "history", .group = GROUP_TOOL, .args = "[n:count]",
+		.summary = "show the last lines that were typed",
+		.help = "10 of them, or N. Ctrl-R at the prompt searches "
+			"them; they are kept from run to run.",
+		.run = run_history,
 	}, {
 		.name = "quit", .aliases = "q exit", .group = GROUP_TOOL,
 		.args = "",

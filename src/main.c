@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "cmds/command.h"
 #include "session/session.h"
+#include "ui/history.h"
 #include "ui/options.h"
 #include "ui/out_text.h"
 #include "ui/prompt.h"
@@ -98,6 +99,14 @@ static void end_output(void *ctx)
 	struct app *app = ctx;
 
 	prompt_output_end(&app->prompt);
+}
+
+static void list_history(void *ctx, size_t count,
+                         void (*fn)(void *arg, uint64_t number,
+                                    const char *line), void *arg)
+{
+	(void)ctx;
+	history_each(count, fn, arg);
 }
 
 /* Takes a Ctrl-C that waits to be read from signal_fd. */
@@ -204,18 +213,6 @@ static struct error *set_up_program(struct session *s,
 
 /* The way through a session. */
 
-static char *init_file(void)
-{
-	const char *config = getenv("XDG_CONFIG_HOME");
-	const char *home = getenv("HOME");
-
-	if (config && *config == '/')
-		return xasprintf("%s/scdb/init", config);
-	if (home && *home == '/')
-		return xasprintf("%s/.config/scdb/init", home);
-	return NULL;
-}
-
 /* Whether it went well; what did not is reported. */
 static bool done(struct session *s, struct error *err)
 {
@@ -223,15 +220,6 @@ static bool done(struct session *s, struct error *err)
 
 	command_report(s, err);
 	return ok;
-}
-
-static struct error *run_init(struct session *s)
-{
-	AUTO_FREE char *file = init_file();
-
-	if (!file || (access(file, F_OK) < 0 && errno == ENOENT))
-		return NULL;
-	return command_source(s, file);
 }
 
 /* False where --batch ends at a failure. */
@@ -242,7 +230,7 @@ static bool run_commands(struct app *app)
 	bool ok = true;
 
 	if (!o->no_init)
-		ok = done(s, run_init(s));
+		ok = done(s, command_source_init(s));
 	if (!ok && o->batch)
 		return false;
 	ok = done(s, set_up_program(s, o));
@@ -283,6 +271,7 @@ static int set_up(struct app *app)
 		.terminal_take = take_terminal,
 		.output_begin = begin_output,
 		.output_end = end_output,
+		.history = list_history,
 		.interrupted = was_interrupted,
 	};
 	struct error *err;

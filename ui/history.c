@@ -85,6 +85,20 @@ void history_keep(const char *file, const char *line, uint64_t size)
 		append_history(1, file);
 }
 
+void history_each(size_t count,
+                  void (*fn)(void *arg, uint64_t number, const char *line),
+                  void *arg)
+{
+	size_t len = (size_t)history_length;
+	size_t first = count < len ? len - count : 0;
+
+	for (size_t i = first; i < len; i++) {
+		int number = history_base + (int)i;
+
+		fn(arg, (uint64_t)number, history_get(number)->line);
+	}
+}
+
 void history_close(const char *file, uint64_t size)
 {
 	if (file && size)

@@ -5,6 +5,7 @@
 #ifndef SCDB_UI_HISTORY_H
 #define SCDB_UI_HISTORY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -15,6 +16,10 @@
 char *history_open(uint64_t size);
 /* One more line, in memory and in the file at once. */
 void history_keep(const char *file, const char *line, uint64_t size);
+/* FN with the last COUNT lines and their numbers, oldest first. */
+void history_each(size_t count,
+                  void (*fn)(void *arg, uint64_t number, const char *line),
+                  void *arg);
 /* Shortens the file. */
 void history_close(const char *file, uint64_t size);
 

@@ -403,12 +403,16 @@ static void run_line(struct prompt *p, const char *line)
 		history_keep(p->history_file, line, s->settings.history_size);
 		if (*run != '#') {
 			free(p->repeat);
-			p->repeat = command_repeatable(line);
+			p->repeat = command_repeatable(s, line);
 		}
 	} else if (!*run && p->interactive && p->repeat) {
 		run = p->repeat;
 	}
 	command_report(s, command_execute(s, run));
+	if (command_forgets(s)) {
+		free(p->repeat);
+		p->repeat = NULL;
+	}
 }
 
 void prompt_loop(struct prompt *p)

@@ -286,6 +286,8 @@ static void lex_name(struct lexer *l, enum token_kind kind)
 
 	l->at += kind == TOKEN_REGISTER;
 	name = l->text + l->at;
+	/* $$ and $$2 are values that were printed. */
+	len += kind == TOKEN_REGISTER && *name == '$';
 	while (is_word(name[len]) ||
 	       (kind == TOKEN_NAME && name[len] == '.' &&
 	        is_letter(name[len + 1])))
@@ -334,7 +336,7 @@ void lexer_next(struct lexer *l)
 		lex_number(l);
 	else if (is_letter(c))
 		lex_name(l, TOKEN_NAME);
-	else if (c == '$' && is_word(l->text[l->at + 1]))
+	else if (c == '$')
 		lex_name(l, TOKEN_REGISTER);
 	else if (c == '\'')
 		lex_character(l);

@@ -83,7 +83,7 @@ static struct error *unknown(struct compiler *c)
 		c->scope->each(c->scope->ctx, consider, &n);
 	return error_new(ERROR_NOT_FOUND,
 	                 "unknown %s \"%s\" at column %u%s%s%s",
-	                 is_register ? "register" : "name", copy, column,
+	                 is_register ? "register or variable" : "name", copy, column,
 	                 n.best[0] ? "; did you mean " : "", n.best,
 	                 n.best[0] ? "?" : "");
 }

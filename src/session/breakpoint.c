@@ -66,7 +66,8 @@ struct error *breakpoint_set_condition(struct session *s, struct breakpoint *b,
 	struct expr *expr = NULL;
 
 	if (condition)
-		TRY(session_compile(s, condition, b->calls, &expr));
+		TRY(session_compile_condition(s, condition, b->calls,
+		                              &expr));
 	expr_destroy(b->condition);
 	b->condition = expr;
 	b->complained = false;

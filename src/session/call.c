@@ -276,7 +276,7 @@ struct error *call_value_parse(struct session *s, struct thread *t,
 		                 "string");
 	if (errno_value(trimmed + strspn(trimmed, " \t"), value))
 		return NULL;
-	TRY(session_compile(s, trimmed, NULL, &expr));
+	TRY(session_compile(s, trimmed, &expr));
 	err = session_evaluate(s, t, expr, &result);
 	expr_destroy(expr);
 	if (err)

@@ -68,6 +68,7 @@ static void take_own_signals(struct session *s)
 
 	while (read(s->signal_fd, &info, sizeof(info)) == sizeof(info)) {
 		if (info.ssi_signo == SIGINT) {
+			s->interrupted = !is_running(s);
 			break_off(s);
 		} else if (info.ssi_signo == SIGTERM ||
 		           info.ssi_signo == SIGHUP) {

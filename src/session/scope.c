@@ -20,7 +20,8 @@ enum slot {
 	SLOT_ARG, /* ref.data is the argument's name */
 	SLOT_RET, SLOT_ERRNO, SLOT_PID, SLOT_TID, SLOT_COMM, SLOT_NR,
 	SLOT_REG, /* ref.data is the struct arch_reg */
-	SLOT_EXITCODE,
+	SLOT_EXITCODE, SLOT_BPNUM,
+	SLOT_VARIABLE, /* ref.data is the struct variable */
 };
 
 static const struct {
@@ -35,6 +36,7 @@ static const struct {
 
 /* What a scope is about: calls of a set, or one thread's call. */
 struct scope_ctx {
+	const struct session *s;
 	const struct syscall_set *set;
 	const struct syscall_desc *desc;
 	/* While a name is looked up. */
@@ -116,26 +118,49 @@ static struct error *lookup_name(void *data, const char *name,
 	return NULL;
 }
 
+/* What stands behind a `$` and is no register. */
+static struct error *lookup_variable(const struct session *s,
+                                     const char *name, struct expr_ref *ref)
+{
+	const struct variable *v = variable_find(s, name);
+	bool known;
+
+	TRY(value_by_name(s, name, &known, &ref->value));
+	if (known) {
+		ref->kind = EXPR_REF_CONSTANT;
+		return NULL;
+	}
+	ref->kind = EXPR_REF_SLOT;
+	ref->type = EXPR_INT;
+	if (strcmp(name, "_exitcode") == 0) {
+		ref->slot = SLOT_EXITCODE;
+	} else if (strcmp(name, "bpnum") == 0) {
+		ref->slot = SLOT_BPNUM;
+	} else if (v) {
+		ref->slot = SLOT_VARIABLE;
+		ref->type = variable_value(v)->type;
+		ref->data = v;
+	} else {
+		ref->kind = EXPR_REF_NONE;
+	}
+	return NULL;
+}
+
 static struct error *lookup_reg(void *data, const char *name,
                                 struct expr_ref *ref)
 {
 	const struct arch_reg *reg = arch_reg_find(arch_x86_64(), name);
+	const struct scope_ctx *ctx = data;
 
-	(void)data;
 	if (!reg)
 		reg = arch_reg_find(arch_i386(), name);
+	if (!reg)
+		return lookup_variable(ctx->s, name, ref);
 	ref->kind = EXPR_REF_SLOT;
 	ref->slot = SLOT_REG;
 	ref->data = reg;
-	if (reg) {
-		/* As gdb types them: addresses are unsigned, all else not. */
-		ref->type = reg->code ? EXPR_UINT : EXPR_INT;
-		return NULL;
-	}
-	ref->slot = SLOT_EXITCODE;
-	ref->type = EXPR_INT;
-	if (strcmp(name, "_exitcode") != 0)
-		ref->kind = EXPR_REF_NONE;
+	/* As gdb types them: addresses are unsigned, all else not. */
+	ref->type = reg->code ? EXPR_UINT : EXPR_INT;
 	return NULL;
 }
 
@@ -145,6 +170,16 @@ static void list_args(void *data, const struct syscall_desc *desc)
 
 	for (unsigned i = 0; i < desc->nargs; i++)
 		ctx->fn(ctx->arg, desc->args[i].name);
+}
+
+static void list_variable(void *data, const char *name,
+                          const struct expr_value *value)
+{
+	const struct scope_ctx *ctx = data;
+	AUTO_FREE char *shown = xasprintf("$%s", name);
+
+	(void)value;
+	ctx->fn(ctx->arg, shown);
 }
 
 static void list_names(void *data, void (*fn)(void *arg, const char *name),
@@ -160,18 +195,16 @@ static void list_names(void *data, void (*fn)(void *arg, const char *name),
 		list_args(ctx, ctx->desc);
 	for (size_t i = 0; i < ARRAY_LEN(fixed_names); i++)
 		fn(arg, fixed_names[i].name);
+	session_variables_each(ctx->s, list_variable, ctx);
 }
 
-typedef struct error *compiler(const char *text,
-                               const struct expr_scope *scope,
-                               struct expr **expr);
-
 static struct error *compile(struct session *s, const char *text,
-                             const struct syscall_set *set, compiler *how,
+                             const struct syscall_set *set, bool condition,
                              struct expr **expr)
 {
 	const struct call *call = call_current(s->current);
 	struct scope_ctx ctx = {
+		.s = s,
 		.set = set,
 		.desc = call ? call->view.desc : NULL,
 	};
@@ -182,20 +215,21 @@ static struct error *compile(struct session *s, const char *text,
 		.each = list_names,
 	};
 
-	return how(text, &scope, expr);
+	return condition ? expr_compile_bool(text, &scope, expr)
+	                 : expr_compile(text, &scope, expr);
 }
 
 struct error *session_compile(struct session *s, const char *text,
-                              const struct syscall_set *set,
                               struct expr **expr)
 {
-	return compile(s, text, set, expr_compile_bool, expr);
+	return compile(s, text, NULL, false, expr);
 }
 
-struct error *session_compile_value(struct session *s, const char *text,
-                                    struct expr **expr)
+struct error *session_compile_condition(struct session *s, const char *text,
+                                        const struct syscall_set *set,
+                                        struct expr **expr)
 {
-	return compile(s, text, NULL, expr_compile, expr);
+	return compile(s, text, set, true, expr);
 }
 
 /* Where values come from at one evaluation. */
@@ -316,6 +350,21 @@ static struct error *get_reg(struct env_ctx *env, const struct arch_reg *reg,
 	return NULL;
 }
 
+/* It may have been set to another type since the text was compiled. */
+static struct error *get_variable(const struct variable *v, bool as_string,
+                                  struct expr_value *value)
+{
+	const struct expr_value *now = variable_value(v);
+
+	if ((now->type == EXPR_STRING) != as_string)
+		return error_new(ERROR_USAGE, as_string
+		                 ? "$%s is a number, not a string"
+		                 : "$%s is a string, not a number",
+		                 variable_name(v));
+	*value = *now;
+	return NULL;
+}
+
 static struct error *get_value(void *data, const struct expr_ref *ref,
                                bool as_string, struct expr_value *value)
 {
@@ -327,6 +376,12 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 		value->i = env->s->last_exit_status;
 		return NULL;
 	}
+	if (ref->slot == SLOT_BPNUM) {
+		value->i = env->s->last_breakpoint;
+		return NULL;
+	}
+	if (ref->slot == SLOT_VARIABLE)
+		return get_variable(ref->data, as_string, value);
 	if (!env->thread)
 		return error_new(ERROR_USAGE, "there is no stopped thread");
 	switch ((enum slot)ref->slot) {
@@ -353,6 +408,8 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 	case SLOT_REG:
 		return get_reg(env, ref->data, value);
 	case SLOT_EXITCODE:
+	case SLOT_BPNUM:
+	case SLOT_VARIABLE:
 		break;
 	}
 	return NULL;

@@ -36,6 +36,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	settings_init(&s->settings);
 	s->log = call_log_create(s->settings.log_size);
 	s->signals = signals_create();
+	s->values = values_create();
 	s->signal_fd = -1;
 	s->last_exit_status = -1;
 	*session = s;
@@ -106,6 +107,7 @@ void session_destroy(struct session *s)
 	vec_deinit(&s->strings);
 	call_log_destroy(s->log);
 	signals_destroy(s->signals);
+	values_destroy(s->values);
 	settings_deinit(&s->settings);
 	program_deinit(&s->program);
 	free(s);

@@ -38,6 +38,10 @@ struct session_hooks {
 	/* Output comes while a line may be being typed. */
 	void (*output_begin)(void *ctx);
 	void (*output_end)(void *ctx);
+	/* Calls FN with the last COUNT lines that were typed, oldest first. */
+	void (*history)(void *ctx, size_t count,
+	                void (*fn)(void *arg, uint64_t number,
+	                           const char *line), void *arg);
 	/* True breaks off what takes long (Ctrl-C was typed). */
 	bool (*interrupted)(void *ctx);
 };
@@ -71,6 +75,7 @@ struct plan {
 
 struct call_log;
 struct signal_table;
+struct value_store;
 
 struct session {
 	struct target *target;
@@ -85,12 +90,16 @@ struct session {
 	unsigned last_breakpoint;
 	struct call_log *log;
 	struct signal_table *signals;
+	struct value_store *values; /* $name, $1 */
 	bool quit;                  /* leave the loop */
 	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */
 	int signal_fd;              /* scdb's own signals; -1: none */
 	VEC(char *) actions;        /* `commands` of the last stop, to be run */
 	int last_exit_status;       /* $_exitcode; -1: none yet */
 	struct command_state *commands; /* cmds' own */
+	/* Everything stands, and a stop is about to be shown; or NULL. */
+	void (*before_stop)(struct session *s);
+	bool interrupted;           /* a Ctrl-C came while nothing ran */
 	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
 	pid_t terminal_group;       /* of what was launched; 0: nothing */
 	bool interrupt_seen;        /* a SIGINT that the program blocks was
@@ -164,21 +173,33 @@ struct error *session_thread_find(const struct session *s, const char *label,
                                   struct thread **thread) MUST_CHECK;
 
 /*
- * The scope of expressions at a stop: session/scope.c.  SET: argument names of
- * these calls are known (conditions of catchpoints); NULL: those of the current
- * thread's call.
+ * The scope of expressions at a stop: session/scope.c.  A condition is true or
+ * false; the arguments that it knows by name are those of SET's calls.  NULL,
+ * and any other expression: those of the current thread's call.
  */
 struct expr;
 struct expr_value;
 struct error *session_compile(struct session *s, const char *text,
-                              const struct syscall_set *set,
                               struct expr **expr) MUST_CHECK;
-/* Not for a condition: a string stays one. */
-struct error *session_compile_value(struct session *s, const char *text,
-                                    struct expr **expr) MUST_CHECK;
+struct error *session_compile_condition(struct session *s, const char *text,
+                                        const struct syscall_set *set,
+                                        struct expr **expr) MUST_CHECK;
 struct error *session_evaluate(struct session *s, struct thread *thread,
                                const struct expr *expr,
                                struct expr_value *value) MUST_CHECK;
+
+/*
+ * `$name` of the user, and the values that `print` numbered: session/values.c.
+ * VALUE is copied.  NAME comes without its `$`.
+ */
+void session_variable_set(struct session *s, const char *name,
+                          const struct expr_value *value);
+void session_variables_each(const struct session *s,
+                            void (*fn)(void *ctx, const char *name,
+                                       const struct expr_value *value),
+                            void *ctx);
+/* Its number, from 1.  The newest 10,000 are kept. */
+uint64_t session_value_keep(struct session *s, const struct expr_value *value);
 
 /* The log of calls: session/log.c. */
 /* Keeps the newest SIZE (from 1) calls; for `set log-size`. */

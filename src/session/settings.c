@@ -86,6 +86,13 @@ static const struct setting table[] = {
 		.summary = "calls that `info syscalls` remembers",
 		.changed = log_size_changed,
 	}, {
+		.name = "safe-path", .type = SETTING_STRING,
+		.offset = AT(safe_path),
+		.summary = "directories, separated by colons, whose .scdbinit "
+			"is read",
+		.help = "They hold for what is below them too. The file and "
+			"its directory must be yours.",
+	}, {
 		.name = "string-limit", .type = SETTING_UINT,
 		.offset = AT(string_limit), .least = 1, .most = 1 << 20,
 		.initial = 32,

@@ -25,6 +25,7 @@ struct settings {
 	unsigned follow_cpu;      /* 1 poll, 0 off */
 	unsigned color;           /* enum color_mode */
 	bool confirm;
+	char *safe_path;          /* directories with an init file; NULL */
 	bool disable_randomization;
 	uint64_t string_limit;    /* bytes of a string shown */
 	uint64_t element_limit;   /* elements of an array shown */

@@ -281,6 +281,11 @@ static void show(struct session *s, struct thread *t)
 {
 	thread_info(t)->shown = true;
 	s->current = t;
+	if (s->before_stop)
+		s->before_stop(s);
+	/* The hook may have ended it. */
+	if (s->current != t || s->run != RUN_STOPPED)
+		return;
 	output_begin(s);
 	show_stop(s, t);
 	output_end(s);

@@ -21,7 +21,7 @@ static void parse(const char *spec, unsigned flags, const char *text,
                   struct command_args *args)
 {
 	struct command c = with(spec, flags);
-	struct error *err = command_args_parse(&c, text, args);
+	struct error *err = command_args_parse(NULL, &c, text, args);
 
 	if (err)
 		fail_msg("%s: %s", text, err->message);
@@ -31,7 +31,7 @@ static void fails(const char *spec, const char *text, const char *message)
 {
 	struct command c = with(spec, 0);
 	struct command_args args;
-	struct error *err = command_args_parse(&c, text, &args);
+	struct error *err = command_args_parse(NULL, &c, text, &args);
 
 	if (!err)
 		fail_msg("\"%s\" was taken for \"%s\"", text, spec);

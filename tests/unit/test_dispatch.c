@@ -47,7 +47,7 @@ static void finds(const char *line, const char *name, const char *rest)
 {
 	const struct command *command;
 	const char *at;
-	struct error *err = command_find(line, &command, &at);
+	struct error *err = command_find(NULL, line, &command, &at);
 
 	if (err)
 		fail_msg("%s: %s", line, err->message);
@@ -59,7 +59,7 @@ static void finds_not(const char *line, const char *message)
 {
 	const struct command *command;
 	const char *at;
-	struct error *err = command_find(line, &command, &at);
+	struct error *err = command_find(NULL, line, &command, &at);
 
 	if (!err)
 		fail_msg("%s was found", line);
@@ -104,7 +104,7 @@ static void names(void **state)
 	finds_not("xyzzy", "undefined command: \"xyzzy\"; try \"help\"");
 	finds_not("info xyzzy",
 	          "undefined info command: \"xyzzy\"; try \"help info\"");
-	finds_not("de", "ambiguous command \"de\": detach, delete");
+	finds_not("de", "ambiguous command \"de\": detach, delete, define");
 	/* One that all others begin with is meant. */
 	finds("info sysc", "info syscall", "");
 	finds("i sys", "info syscall", "");
@@ -315,7 +315,7 @@ static void repeats(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		AUTO_FREE char *repeat = command_repeatable(cases[i].line);
+		AUTO_FREE char *repeat = command_repeatable(NULL, cases[i].line);
 
 		if (cases[i].repeat)
 			assert_string_equal(repeat, cases[i].repeat);

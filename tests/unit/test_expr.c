@@ -202,7 +202,7 @@ static void names_and_registers_resolve(void **state)
 	assert_fault("1 +\thtapname", ERROR_NOT_FOUND,
 	             "unknown name \"htapname\" at column 5; did you mean "
 	             "pathname?");
-	assert_fault("$rxa", ERROR_NOT_FOUND, "unknown register \"$rxa\" at "
+	assert_fault("$rxa", ERROR_NOT_FOUND, "unknown register or variable \"$rxa\" at "
 	             "column 1; did you mean $rax?");
 	assert_fault("rax", ERROR_NOT_FOUND,
 	             "unknown name \"rax\" at column 1");
@@ -226,7 +226,7 @@ static void no_scope_has_no_names(void **state)
 		struct error *err = expr_compile("$rax", scopes[i], &e);
 
 		assert_string_equal(err->message,
-		                    "unknown register \"$rax\" at column 1");
+		                    "unknown register or variable \"$rax\" at column 1");
 		error_destroy(err);
 		err = expr_compile("s1", scopes[i], &e);
 		assert_int_equal(err->kind, ERROR_NOT_FOUND);

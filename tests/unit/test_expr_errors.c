@@ -56,7 +56,7 @@ static void messages_say_what_and_where(void **state)
 		{ "n = 1", "nothing can be assigned here (== compares): "
 		  "\"=\" at column 3" },
 		{ "1 @ 2", "stray \"@\" at column 3" },
-		{ "$", "stray \"$\" at column 1" },
+		{ "$", "unknown register or variable \"$\" at column 1" },
 		{ "n + \303\251", "stray \"\\303\\251\" at column 5" },
 		{ "\303\251", "stray \"\\303\\251\" at column 1" },
 		{ "n \033[31m", "stray \"\\33\" at column 3" },
@@ -140,7 +140,7 @@ static void messages_say_what_and_where(void **state)
 		{ "1 >> -1", "shift by less than 0 or more than 63 at "
 		  "column 3" },
 		{ "nn", "unknown name \"nn\" at column 1" },
-		{ "$n", "unknown register \"$n\" at column 1" },
+		{ "$n", "unknown register or variable \"$n\" at column 1" },
 	};
 
 	(void)state;

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* echo and printf: text of scripts. */
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "expr/expr.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { MAX_WIDTH = 1000, MAX_STRING = 65536 };
+
+/* One byte of C's escapes at AT (behind the backslash) into TEXT; its length. */
+static size_t put_escape(const char *at, struct buf *text)
+{
+	static const char letters[] = "abefnrtv";
+	static const char codes[] = "\a\b\033\f\n\r\t\v";
+	const char *letter = strchr(letters, *at);
+	size_t digits = strspn(at, "01234567");
+
+	if (digits) {
+		unsigned value = 0;
+
+		digits = digits > 3 ? 3 : digits;
+		for (size_t i = 0; i < digits; i++)
+			value = value * 8 + (unsigned)(at[i] - '0');
+		buf_putc(text, (char)value);
+		return digits;
+	}
+	buf_putc(text, letter ? codes[letter - letters] : *at);
+	return 1;
+}
+
+/* With its new lines, and as one field for programs. */
+static void say(struct session *s, const char *record, const char *text)
+{
+	out_begin(s->out, record);
+	out_hidden_str(s->out, "text", text);
+	out_text(s->out, ROLE_PLAIN, "%s", text);
+	out_end(s->out);
+	out_flush(s->out);
+}
+
+/* Escapes as in C strings. */
+static struct error *run_echo(struct session *s, struct command_args *args)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	for (const char *at = args->line; *at; at++) {
+		if (*at != '\\')
+			buf_putc(&text, *at);
+		else if (!at[1])
+			break; /* it keeps blanks before it */
+		else
+			at += put_escape(at + 1, &text);
+	}
+	say(s, "echo", text.data);
+	return NULL;
+}
+
+/* %-08.3llx taken apart. */
+struct directive {
+	char flags[8];
+	int width, precision;   /* -1: none */
+	unsigned bits;          /* of the argument: 8 16 32 64 */
+	char letter;
+};
+
+static struct error *take_number(const char **at, int *number)
+{
+	unsigned long value = strtoul(*at, (char **)(uintptr_t)at, 10);
+
+	if (value > MAX_WIDTH)
+		return error_new(ERROR_USAGE, "a width or precision is at "
+		                 "most %d", (int)MAX_WIDTH);
+	*number = (int)value;
+	return NULL;
+}
+
+/* *AT stands behind the `%`. */
+static struct error *take_directive(const char **at, struct directive *d)
+{
+	size_t flags = strspn(*at, "-+ #0");
+
+	*d = (struct directive){ .width = -1, .precision = -1, .bits = 32 };
+	if (flags >= sizeof(d->flags))
+		return error_new(ERROR_USAGE, "too many flags in a format");
+	memcpy(d->flags, *at, flags);
+	*at += flags;
+	if (isdigit((unsigned char)**at))
+		TRY(take_number(at, &d->width));
+	if (**at == '.') {
+		++*at;
+		TRY(take_number(at, &d->precision));
+	}
+	for (; **at && strchr("hlzjt", **at); ++*at)
+		d->bits = **at != 'h' ? 64 : d->bits == 16 ? 8 : 16;
+	d->letter = **at;
+	if (!d->letter || !strchr("diuoxXcsp", d->letter))
+		return error_new(ERROR_USAGE, d->letter
+		                 ? "unknown format %%%c: say one of d i u o x "
+		                   "X c s p" : "a format ends behind its %%",
+		                 isprint((unsigned char)d->letter)
+		                 ? d->letter : '?');
+	++*at;
+	return NULL;
+}
+
+static void put_number(const struct directive *d, uint64_t value,
+                       struct buf *text)
+{
+	unsigned spare = 64 - d->bits;
+	AUTO_FREE char *format = xasprintf("%%%s*.*ll%c", d->flags, d->letter);
+	int width = d->width < 0 ? 0 : d->width;
+
+	value = d->letter == 'd' || d->letter == 'i'
+		? (uint64_t)((int64_t)(value << spare) >> spare)
+		: value << spare >> spare;
+	buf_printf(text, format, width, d->precision,
+	           (unsigned long long)value);
+}
+
+/* A string of scdb's own, or one in the program's memory. */
+static struct error *get_string(struct session *s, const char *expression,
+                                const struct expr_value *value, char **string)
+{
+	char data[MAX_STRING];
+	struct thread *t;
+	_Bool cut;
+	ssize_t len;
+
+	if (value->type == EXPR_STRING) {
+		*string = xstrndup(value->s.data, value->s.len);
+		return NULL;
+	}
+	TRY(session_need_stopped(s, &t));
+	len = memory_read_string(&t->process->memory, value->u, data,
+	                         sizeof(data), &cut);
+	if (len < 0)
+		return error_fault(value->u, "%s: can't read a string at "
+		                   "0x%llx", expression,
+		                   (unsigned long long)value->u);
+	*string = xstrndup(data, (size_t)len);
+	return NULL;
+}
+
+static void destroy_expr(struct expr **expr)
+{
+	expr_destroy(*expr);
+}
+
+static struct error *put_argument(struct session *s,
+                                  const struct directive *d,
+                                  const char *expression, struct buf *text)
+{
+	CLEANUP(destroy_expr) struct expr *expr = NULL;
+	AUTO_FREE char *string = NULL;
+	struct expr_value value;
+
+	if (d->letter != 's') {
+		TRY(evaluate_number(s, expression, &value.i));
+		if (d->letter == 'p')
+			buf_printf(text, "0x%llx",
+			           (unsigned long long)value.u);
+		else if (d->letter == 'c')
+			buf_putc(text, (char)value.u);
+		else
+			put_number(d, value.u, text);
+		return NULL;
+	}
+	TRY(session_compile(s, expression, &expr));
+	TRY(session_evaluate(s, s->current, expr, &value));
+	TRY(get_string(s, expression, &value, &string));
+	buf_printf(text, strchr(d->flags, '-') ? "%-*.*s" : "%*.*s",
+	           d->width < 0 ? 0 : d->width, d->precision, string);
+	return NULL;
+}
+
+/* The next argument, up to a comma outside of brackets and quotes. */
+static struct error *next_argument(const char **rest, char **expression)
+{
+	const char *at = skip_blanks(*rest);
+	unsigned depth = 0;
+	char quote = 0;
+	size_t len;
+
+	if (*at != ',')
+		return error_new(ERROR_USAGE, "the format wants more "
+		                 "arguments than there are");
+	at = skip_blanks(at + 1);
+	for (len = 0; at[len] && (quote || depth || at[len] != ','); len++) {
+		if (at[len] == '\\' && at[len + 1])
+			len++;
+		else if (quote)
+			quote = at[len] == quote ? 0 : quote;
+		else if (at[len] == '"' || at[len] == '\'')
+			quote = at[len];
+		else if (at[len] == '(')
+			depth++;
+		else if (at[len] == ')' && depth)
+			depth--;
+	}
+	*expression = xstrndup(at, trimmed_len(at, len));
+	*rest = at + len;
+	return **expression ? NULL
+		: error_new(ERROR_USAGE, "an argument is empty");
+}
+
+/* Where the format's closing quote is, or NULL. */
+static const char *closing_quote(const char *at)
+{
+	for (; *at && *at != '"'; at++)
+		if (*at == '\\' && at[1])
+			at++;
+	return *at ? at : NULL;
+}
+
+static struct error *format(struct session *s, const char *at,
+                            const char *end, const char **rest,
+                            struct buf *text)
+{
+	while (at < end) {
+		AUTO_FREE char *expression = NULL;
+		struct directive d;
+
+		if (*at == '\\') {
+			at += 1 + put_escape(at + 1, text);
+		} else if (*at != '%') {
+			buf_putc(text, *at++);
+		} else if (at[1] == '%') {
+			buf_putc(text, '%');
+			at += 2;
+		} else {
+			at++;
+			TRY(take_directive(&at, &d));
+			TRY(next_argument(rest, &expression));
+			TRY(put_argument(s, &d, expression, text));
+		}
+	}
+	return NULL;
+}
+
+static struct error *run_printf(struct session *s, struct command_args *args)
+{
+	const char *at = args->line, *end, *rest;
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	if (*at != '"')
+		return error_new(ERROR_USAGE, "the format is a string in "
+		                 "quotes: printf \"%%d\\n\", 1");
+	end = closing_quote(at + 1);
+	if (!end)
+		return error_new(ERROR_USAGE,
+		                 "the format's closing quote is missing");
+	rest = end + 1;
+	TRY(format(s, at + 1, end, &rest, &text));
+	if (*skip_blanks(rest)) {
+		AUTO_FREE char *shown = command_quoted(rest, strlen(rest));
+
+		return error_new(ERROR_USAGE, "the format wants no \"%s\"",
+		                 shown);
+	}
+	say(s, "printf", text.data);
+	return NULL;
+}
+
+static const struct command table[] = {
+	{
+		.name = "echo", .group = GROUP_TOOL, .args = "[text:rest]",
+		.summary = "print a text; \\n ends its line",
+		.help = "C's escapes; a backslash at the end keeps the blanks "
+			"before it.\n"
+			"echo ready\\n",
+		.run = run_echo,
+	}, {
+		.name = "printf", .group = GROUP_TOOL,
+		.args = "format,values:rest",
+		.summary = "print values in C's formats",
+		.help = "%d %i %u %o %x %X %c %p, with l for 64 bits, and %s "
+			"for a string, which may stand in the program's "
+			"memory; widths and flags as in C.\n"
+			"printf \"%s has %d\\n\", \"scdb\", 1 + 1",
+		.run = run_printf,
+	},
+};
+
+const struct command_table commands_print = { table, ARRAY_LEN(table) };

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* save: what the user set up, as a file that `source` reads back. */
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "expr/expr.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* As it would be typed. */
+static void put_breakpoint(const struct breakpoint *b, struct buf *text)
+{
+	static const char *const phases[] = {
+		[CATCH_ENTRY] = " entry", [CATCH_EXIT] = " exit",
+		[CATCH_BOTH] = " both",
+	};
+
+	buf_printf(text, "%s syscall %s%s", b->temporary ? "tcatch" : "catch",
+	           syscall_set_text(b->calls), phases[b->phases]);
+	if (b->condition)
+		buf_printf(text, " if %s", expr_text(b->condition));
+	buf_puts(text, "\n");
+	if (b->ignore)
+		buf_printf(text, "ignore $bpnum %llu\n",
+		           (unsigned long long)b->ignore);
+	if (b->commands.len)
+		buf_puts(text, "commands\n");
+	for (size_t i = 0; i < b->commands.len; i++)
+		buf_printf(text, "  %s\n", b->commands.items[i]);
+	if (b->commands.len)
+		buf_puts(text, "end\n");
+	if (!b->enabled)
+		buf_puts(text, "disable $bpnum\n");
+}
+
+static struct error *write_file(const char *name, const struct buf *text)
+{
+	AUTO_FREE char *shown = command_quoted(name, strlen(name));
+	int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	size_t done = 0;
+
+	if (fd < 0)
+		return error_errno(errno, "%s", shown);
+	while (done < text->len) {
+		ssize_t got = write(fd, text->data + done, text->len - done);
+
+		if (got < 0 && errno != EINTR) {
+			int errnum = errno;
+
+			close(fd);
+			return error_errno(errnum, "%s", shown);
+		}
+		done += got > 0 ? (size_t)got : 0;
+	}
+	return close(fd) < 0 ? error_errno(errno, "%s", shown) : NULL;
+}
+
+static struct error *run_save(struct session *s, struct command_args *args)
+{
+	AUTO_BUF struct buf text = { 0 };
+	AUTO_FREE char *path = command_path(args->arg[0].text);
+	AUTO_FREE char *shown = command_quoted(path, strlen(path));
+
+	if (!s->breakpoints.len)
+		return error_new(ERROR_USAGE, "there is nothing to save");
+	buf_init(&text);
+	for (size_t i = 0; i < s->breakpoints.len; i++)
+		put_breakpoint(s->breakpoints.items[i], &text);
+	TRY(write_file(path, &text));
+	out_message(s->out, "note", ROLE_PLAIN, "Saved to file '%s'.", shown);
+	return NULL;
+}
+
+static const struct command table[] = {
+	{
+		.name = "save", .group = GROUP_BREAKPOINTS, .args = "",
+		.flags = CMD_PREFIX,
+		.summary = "write what was set up to a file",
+	}, {
+		.name = "save breakpoints", .aliases = "catchpoints",
+		.group = GROUP_BREAKPOINTS, .args = "file:file",
+		.summary = "write the catchpoints to a file that `source` "
+			"reads back",
+		.help = "With their conditions, commands and counts to ignore, "
+			"and whether they are disabled.",
+		.run = run_save,
+	},
+};
+
+const struct command_table commands_save = { table, ARRAY_LEN(table) };
