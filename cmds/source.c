@@ -7,49 +7,114 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_DEPTH = 32, MAX_FILE = 16 << 20 };
+enum { MAX_DEPTH = 32, MAX_FILE = 16 << 20, BLOCK = 4096 };
 
 /* A file being read, line by line. */
 struct reader {
+	struct session *session;
 	const char *name;
-	FILE *file;
+	int fd;
+	bool waits;           /* it is no regular file: a read may block */
+	char block[BLOCK];
+	size_t at, len;       /* in the block: the next byte, the end */
 	size_t number;        /* of the line that was read last */
 	struct error *err;    /* why reading ended */
 };
 
-static void close_file(FILE **file)
+static void close_reader(struct reader *r)
 {
-	if (*file)
-		fclose(*file);
+	if (r->fd >= 0)
+		close(r->fd);
 }
 
-/* The next line without its end; the caller frees it.  NULL: the end. */
+static struct error *take_signal(struct session *s, int signal_fd)
+{
+	struct signalfd_siginfo info;
+
+	if (read(signal_fd, &info, sizeof(info)) != sizeof(info))
+		return NULL;
+	if (info.ssi_signo == SIGINT)
+		return error_new(ERROR_INTERRUPTED, "interrupted");
+	s->exit_signal = (int)info.ssi_signo;
+	s->quit = true;
+	return NULL;
+}
+
+/* Until there is something to read; what runs in the background runs on. */
+static struct error *wait_for_input(struct reader *r)
+{
+	struct session *s = r->session;
+	int signal_fd = s->signal_fd;
+	struct error *err = NULL;
+	struct pollfd fds[] = {
+		{ r->fd, POLLIN, 0 }, { signal_fd, POLLIN, 0 },
+	};
+
+	s->signal_fd = -1;
+	do {
+		session_pump(s, fds, ARRAY_LEN(fds), -1);
+		if (s->actions.len)
+			err = command_run_actions(s);
+		if (!err && fds[1].revents)
+			err = take_signal(s, signal_fd);
+	} while (!err && !s->quit && !fds[0].revents);
+	s->signal_fd = signal_fd;
+	return err;
+}
+
+/* False: the end, or an error. */
+static bool fill(struct reader *r)
+{
+	ssize_t len;
+
+	do {
+		if (r->waits)
+			r->err = wait_for_input(r);
+		if (r->err || r->session->quit)
+			return false;
+		len = read(r->fd, r->block, sizeof(r->block));
+	} while (len < 0 && (errno == EINTR || errno == EAGAIN));
+	if (len < 0)
+		r->err = error_errno(errno, "can't read");
+	r->at = 0;
+	r->len = len > 0 ? (size_t)len : 0;
+	return len > 0;
+}
+
+/*
+ * The next line without its end; the caller frees it.  NULL: the end.  Of one
+ * that is too long no more is read than shows it.
+ */
 static char *read_line(struct reader *r)
 {
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t len = getline(&line, &cap, r->file);
+	AUTO_BUF struct buf line = { 0 };
+	bool any = false, ended = false;
 
-	if (len < 0) {
-		free(line);
-		return NULL;
+	buf_init(&line);
+	while (!ended && line.len <= COMMAND_MAX_LINE &&
+	       (r->at < r->len || fill(r))) {
+		char c = r->block[r->at++];
+
+		any = true;
+		ended = c == '\n';
+		if (!ended)
+			buf_putc(&line, c);
 	}
+	if (!any || r->err || r->session->quit)
+		return NULL;
 	r->number++;
-	while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
-		len--;
-	r->err = command_check_line(line, (size_t)len);
-	if (r->err) {
-		free(line);
-		return NULL;
-	}
-	line[len] = '\0';
-	return line;
+	while (line.len && line.data[line.len - 1] == '\r')
+		line.data[--line.len] = '\0';
+	r->err = command_check_line(line.data, line.len);
+	return r->err ? NULL : buf_take(&line);
 }
 
 static char *next_line(void *ctx, const char *prompt)
@@ -100,54 +165,83 @@ static struct error *run_lines(struct session *s, struct reader *r)
 	return r->err ? place(r, r->err) : NULL;
 }
 
-/* Text files alone: nothing of a binary one shall run by chance. */
-static struct error *check_text(FILE *file, const char *shown)
-{
-	struct stat st;
-	size_t number = 1, len = 0;
-	int c;
+/* The place of what is wrong with the text. */
+struct place {
+	size_t number, len;     /* of the line; bytes of it up to now */
+};
 
-	if (fstat(fileno(file), &st) < 0)
-		return error_errno(errno, "%s", shown);
-	if (S_ISDIR(st.st_mode))
-		return error_errno(EISDIR, "%s", shown);
-	if (!S_ISREG(st.st_mode))
-		return NULL;
-	if (st.st_size > MAX_FILE)
-		return error_new(ERROR_USAGE,
-		                 "%s is too big for a file of commands", shown);
-	while ((c = getc(file)) != EOF) {
+static struct error *check_block(const char *data, size_t len,
+                                 const char *shown, struct place *p)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)data[i];
+
 		if (c == '\n') {
-			number++;
-			len = 0;
+			p->number++;
+			p->len = 0;
 		} else if ((c < ' ' && !strchr("\t\r\f", c)) || c == 0 ||
 		           c == 0x7f) {
 			return error_new(ERROR_USAGE,
 			                 "%s:%zu: not a text file: byte \\%03o",
-			                 shown, number, (unsigned)c);
-		} else if (++len > COMMAND_MAX_LINE) {
+			                 shown, p->number, (unsigned)c);
+		} else if (++p->len > COMMAND_MAX_LINE) {
 			return error_new(ERROR_USAGE,
 			                 "%s:%zu: the line is too long: at "
-			                 "most %d bytes", shown, number,
+			                 "most %d bytes", shown, p->number,
 			                 (int)COMMAND_MAX_LINE);
 		}
 	}
-	rewind(file);
 	return NULL;
 }
 
-static struct error *source_stream(struct session *s, const char *name,
-                                   FILE *stream)
+/* Text files alone: nothing of a binary one shall run by chance. */
+static struct error *check_text(struct reader *r, const char *shown)
+{
+	struct place p = { 1, 0 };
+	struct stat st;
+	ssize_t len;
+	off_t at;
+
+	if (fstat(r->fd, &st) < 0)
+		return error_errno(errno, "%s", shown);
+	if (S_ISDIR(st.st_mode))
+		return error_errno(EISDIR, "%s", shown);
+	r->waits = !S_ISREG(st.st_mode);
+	if (r->waits)
+		return NULL;
+	if (st.st_size > MAX_FILE)
+		return error_new(ERROR_USAGE,
+		                 "%s is too big for a file of commands", shown);
+	at = lseek(r->fd, 0, SEEK_CUR);
+	while ((len = pread(r->fd, r->block, sizeof(r->block), at)) > 0) {
+		TRY(check_block(r->block, (size_t)len, shown, &p));
+		at += len;
+	}
+	return len < 0 ? error_errno(errno, "%s", shown) : NULL;
+}
+
+/* The open of a FIFO shall not wait for its writer; who reads it does. */
+static int open_file(const char *file)
+{
+	if (strcmp(file, "-") == 0)
+		return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	return open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+}
+
+/* Takes FD. */
+static struct error *source_fd(struct session *s, const char *name, int fd)
 {
 	AUTO_FREE char *shown = shown_name(name);
-	struct reader r = { .name = name, .file = stream };
+	CLEANUP(close_reader) struct reader r = {
+		.session = s, .name = name, .fd = fd,
+	};
 	struct command_input outer;
 	struct error *err;
 
 	if (s->commands->source_depth >= MAX_DEPTH)
 		return error_new(ERROR_USAGE, "%s: files of commands nest "
 		                 "deeper than %d", shown, (int)MAX_DEPTH);
-	TRY(check_text(stream, shown));
+	TRY(check_text(&r, shown));
 	s->commands->source_depth++;
 	outer = command_set_input(s, (struct command_input){
 		.next_line = next_line, .ctx = &r });
@@ -160,12 +254,11 @@ static struct error *source_stream(struct session *s, const char *name,
 struct error *command_source(struct session *s, const char *file)
 {
 	AUTO_FREE char *shown = command_quoted(file, strlen(file));
-	CLEANUP(close_file) FILE *stream = NULL;
+	int fd = open_file(file);
 
-	stream = fopen(strcmp(file, "-") == 0 ? "/dev/fd/0" : file, "re");
-	if (!stream)
+	if (fd < 0)
 		return error_errno(errno, "%s", shown);
-	return source_stream(s, file, stream);
+	return source_fd(s, file, fd);
 }
 
 /* Init files. */
@@ -234,20 +327,19 @@ static char *distrust(const struct session *s, int file)
 static struct error *source_local(struct session *s)
 {
 	static const char name[] = ".scdbinit";
-	CLEANUP(close_file) FILE *stream = NULL;
 	AUTO_FREE char *why = NULL;
 	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
 		return errno == ENOENT ? NULL : error_errno(errno, "%s", name);
-	stream = fdopen(fd, "r");
 	why = distrust(s, fd);
 	if (why) {
 		out_message(s->out, "warning", ROLE_WARNING,
 		            "warning: %s is not read: %s", name, why);
+		close(fd);
 		return NULL;
 	}
-	return source_stream(s, name, stream);
+	return source_fd(s, name, fd);
 }
 
 struct error *command_source_init(struct session *s)

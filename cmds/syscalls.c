@@ -167,14 +167,15 @@ struct error *command_call_number(const char *name, enum abi abi,
 		return NULL;
 	}
 	buf_init(&offers);
-	count = syscall_nearest(name, near, ARRAY_LEN(near));
+	/* A class is no call, nor is one that another machine has. */
+	count = name[0] == '%' || syscall_exists(name)
+		? 0 : syscall_nearest(name, near, ARRAY_LEN(near));
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&offers, "%s%s", i ? ", " : "; did you mean ",
 		           near[i]);
 	return error_new(ERROR_NOT_FOUND, "%s has no call \"%s\"%s%s",
 	                 arch_abi(abi)->name, shown,
-	                 syscall_exists(name) ? "" : offers.data,
-	                 count && !syscall_exists(name) ? "?" : "");
+	                 offers.data, count ? "?" : "");
 }
 
 static struct error *run_nr(struct session *s, struct command_args *args)

@@ -365,6 +365,15 @@ static struct error *get_variable(const struct variable *v, bool as_string,
 	return NULL;
 }
 
+/* Says what would help, as commands do that need a stop. */
+static struct error *error_not_stopped(struct session *s)
+{
+	struct thread *thread;
+
+	TRY(session_need_stopped(s, &thread));
+	return error_new(ERROR_USAGE, "the thread is not stopped");
+}
+
 static struct error *get_value(void *data, const struct expr_ref *ref,
                                bool as_string, struct expr_value *value)
 {
@@ -382,8 +391,8 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 	}
 	if (ref->slot == SLOT_VARIABLE)
 		return get_variable(ref->data, as_string, value);
-	if (!env->thread)
-		return error_new(ERROR_USAGE, "there is no stopped thread");
+	if (!env->thread || env->thread->state != THREAD_STOPPED)
+		return error_not_stopped(env->s);
 	switch ((enum slot)ref->slot) {
 	case SLOT_ARG:
 		return get_arg(env, ref, as_string, value);
