@@ -217,7 +217,7 @@ bad()
 	did you mean openat|syscall opennat()
 	say a call and its arguments|syscall getpid
 	the `)` is missing|syscall getpid(
-	getpid has 0 arguments|syscall getpid(1)
+	0 arguments|syscall getpid(1)
 	it would end the program|syscall exit_group(0)
 	it would replace the program|syscall execve("/bin/true", 0, 0)
 	no closing quote|syscall read(0, "abc)
