@@ -267,7 +267,7 @@ bad()
 	can't read memory at 0x1$|x 1
 	a count of at most|x/999999999999x 0
 	does not fit the 32 bits|set $eax = 0x100000000
-	has no register|set $nosuch = 1
+	unterminated string|set $nosuch = "a
 	there is no setting|set nosuch 1
 	say one of: off, poll|set follow-cpu maybe
 	undefined command: "frob"|frob
