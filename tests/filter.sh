@@ -12,6 +12,7 @@ s/(^|[ *])(\[[0-9]+(\.[0-9]+)?\]) +[0-9]+ /\1\2 PID /g
 s/\b([Pp]rocess|[Tt]hread|LWP|[Tt]ask|pid|tid|tgid|ppid|pgrp|pgid|sid)([ =:]+)[0-9]+/\1\2PID/g
 s/\b(getpid|gettid|getppid|getpgrp|fork|vfork|getpgid|getsid|setsid)(\([^()]*\) += )[1-9][0-9]*/\1\2PID/g
 s/\b(clone|clone3|wait4|waitpid|waitid|set_tid_address)(\(.*\) += )[1-9][0-9]*/\1\2PID/g
+s,\b(made by) [0-9]+$,\1 PID,
 # Where a file of commands is; where the output of a transcript goes.
 s,[^ ]*/tests/transcripts/,,g
 s,<[^<>]*/tmp\.[A-Za-z0-9]+/raw>,<OUT>,g
