@@ -45,7 +45,7 @@ static struct error *add(struct session *s, struct command_args *args,
                          bool temporary)
 {
 	enum catch_phases phases = args->arg[1].given
-		? (enum catch_phases)args->arg[1].number : CATCH_BOTH;
+		? (enum catch_phases)args->arg[1].number : s->phases;
 	struct expr *condition = NULL;
 	struct breakpoint *b;
 

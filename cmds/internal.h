@@ -190,6 +190,10 @@ void complete_name(const struct session *s, const struct command *parent,
 size_t complete_line(struct session *s, const char *line,
                      command_words *words, bool names_only);
 
+/* run.c: the inferior that ARG names, or NULL for the current one. */
+struct error *command_process(const struct session *s,
+                              const struct command_arg *arg,
+                              struct process **process) MUST_CHECK;
 /* look.c: the number that TEXT comes to at the current thread. */
 struct error *evaluate_number(struct session *s, const char *text,
                               int64_t *value) MUST_CHECK;

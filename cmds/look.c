@@ -269,8 +269,7 @@ static struct error *register_text(struct session *s, const char *expression,
 	const struct arch_reg *reg;
 	uint64_t value;
 
-	if (!s->current || s->run != RUN_STOPPED ||
-	    s->current->state != THREAD_STOPPED)
+	if (!s->current || !session_is_stopped(s, s->current))
 		return NULL;
 	TRY(target_regs(s->current, &regs));
 	reg = whole_register(arch_of_regs(regs), expression);
@@ -299,7 +298,8 @@ static void argument_text(struct session *s, const char *expression,
 	struct decode_context c;
 	int index;
 
-	if (!call || !call->view.desc || s->run != RUN_STOPPED)
+	if (!call || !call->view.desc ||
+	    !session_is_stopped(s, s->current))
 		return;
 	index = syscall_arg_index(call->view.desc, name);
 	if (index < 0)

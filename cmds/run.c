@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Starting, attaching, going on, letting go, ending; threads. */
+/* Starting, attaching, going on, letting go, ending. */
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
-#include "target/procfs.h"
 
-#include <limits.h>
-#include <stdio.h>
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What is being debugged makes room: attached processes live on. */
 static struct error *end_all(struct session *s)
@@ -36,7 +35,7 @@ static struct error *start(struct session *s, struct command_args *args,
 			return error_new(ERROR_INTERRUPTED,
 			                 "program not restarted");
 		if (s->run == RUN_BACKGROUND)
-			TRY(session_interrupt(s));
+			TRY(session_interrupt(s, true));
 		TRY(end_all(s));
 	}
 	if (args->arg[0].given) {
@@ -61,10 +60,9 @@ static struct error *run_attach(struct session *s, struct command_args *args)
 	return session_attach(s, (pid_t)args->arg[0].number);
 }
 
-/* The inferior that ARG names, or NULL for the current one. */
-static struct error *find_process(const struct session *s,
-                                  const struct command_arg *arg,
-                                  struct process **process)
+struct error *command_process(const struct session *s,
+                              const struct command_arg *arg,
+                              struct process **process)
 {
 	*process = NULL;
 	if (!arg->given)
@@ -82,7 +80,7 @@ static struct error *run_detach(struct session *s, struct command_args *args)
 {
 	struct process *process;
 
-	TRY(find_process(s, &args->arg[0], &process));
+	TRY(command_process(s, &args->arg[0], &process));
 	return session_detach(s, process);
 }
 
@@ -90,7 +88,7 @@ static struct error *run_kill(struct session *s, struct command_args *args)
 {
 	struct process *process;
 
-	TRY(find_process(s, &args->arg[0], &process));
+	TRY(command_process(s, &args->arg[0], &process));
 	if (!command_confirm(s, "Kill the program being debugged?"))
 		return error_new(ERROR_INTERRUPTED, "not killed");
 	return session_kill(s, process);
@@ -119,152 +117,37 @@ static struct error *run_continue(struct session *s,
 {
 	if (args->arg[0].given)
 		TRY(set_ignore(s, args->arg[0].number));
-	return session_continue(s, -1, args->background);
+	return session_continue(s, -1, args->options & 1, args->background);
 }
 
 static struct error *run_signal(struct session *s, struct command_args *args)
 {
-	return session_continue(s, (int)args->arg[0].number,
+	return session_continue(s, (int)args->arg[0].number, false,
 	                        args->background);
 }
 
 static struct error *run_interrupt(struct session *s,
                                    struct command_args *args)
 {
-	(void)args;
-	return session_interrupt(s);
+	return session_interrupt(s, args->options & 1);
 }
 
-/* Threads and processes. */
-
-static struct error *run_thread(struct session *s, struct command_args *args)
+/* The program that `run` starts from now on. */
+static struct error *run_file(struct session *s, struct command_args *args)
 {
-	struct thread *thread = s->current;
+	AUTO_FREE char *path = NULL, *found = NULL;
 
 	if (args->arg[0].given) {
-		TRY(session_thread_find(s, args->arg[0].text, &thread));
-		TRY(session_select(s, thread));
-	} else if (!thread) {
-		return error_new(ERROR_USAGE, "no thread is selected");
+		path = command_path(args->arg[0].text);
+		TRY(target_find_program(path, s->settings.cwd, &found));
+		if (access(found, X_OK) < 0)
+			return error_errno(errno, "%s", args->arg[0].text);
 	}
-	if (thread->state == THREAD_STOPPED && s->run == RUN_STOPPED) {
-		show_stop(s, thread);
-		return NULL;
-	}
-	show_thread(s, thread);
-	out_text(s->out, ROLE_PLAIN, "(running)\n");
-	return NULL;
-}
-
-static void thread_state(const struct session *s, const struct thread *t,
-                         struct buf *text)
-{
-	const struct call *call = call_current(t);
-	char name[16];
-
-	if (t->state == THREAD_ZOMBIE || t->state == THREAD_GONE)
-		buf_puts(text, "exited");
-	else if (t->state != THREAD_STOPPED || s->run != RUN_STOPPED)
-		buf_puts(text, t->in_vfork ? "waits in vfork" : "running");
-	else if (call && call->phase == CALL_AT_ENTRY)
-		buf_printf(text, "entry of %s", call->view.name);
-	else if (call && call->phase == CALL_AT_EXIT)
-		buf_printf(text, "exit of %s", call->view.name);
-	else if (t->stop.reasons & STOP_SIGNAL)
-		buf_printf(text, "signal %s",
-		           signal_name(t->stop.signal, name));
-	else if (t->stop.reasons & STOP_GROUP)
-		buf_puts(text, "stopped by job control");
-	else if (call)
-		buf_printf(text, "in %s", call->view.name);
-	else
-		buf_puts(text, "stopped");
-}
-
-static void thread_row(struct session *s, const struct thread *t)
-{
-	AUTO_BUF struct buf state = { 0 };
-	char label[24], comm[64];
-
-	buf_init(&state);
-	thread_state(s, t, &state);
-	session_thread_label(s, t, label);
-	proc_comm(t->tid, comm);
-	out_row(s->out);
-	out_bool(s->out, "current", t == s->current,
-	         t == s->current ? "*" : " ");
-	out_str(s->out, "id", ROLE_NUMBER, label);
-	out_int(s->out, "tid", ROLE_PLAIN, t->tid, "%d", (int)t->tid);
-	out_str(s->out, "comm", ROLE_STRING, comm);
-	out_str(s->out, "state", ROLE_PLAIN, state.data);
-}
-
-static struct error *run_info_threads(struct session *s,
-                                      struct command_args *args)
-{
-	static const struct out_column columns[] = {
-		{ "current", " ", false },  { "id", "Id", false },
-		{ "tid", "Tid", false },    { "comm", "Name", false },
-		{ "state", "State", false },
-	};
-	struct target *target = s->target;
-
-	(void)args;
-	if (!target->processes.len) {
-		out_message(s->out, "note", ROLE_PLAIN, "No threads.");
-		return NULL;
-	}
-	out_table_begin(s->out, "threads", columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < target->processes.len; i++) {
-		const struct process *p = target->processes.items[i];
-
-		for (size_t k = 0; k < p->threads.len; k++)
-			thread_row(s, p->threads.items[k]);
-	}
-	out_table_end(s->out);
-	return NULL;
-}
-
-static void process_row(struct session *s, const struct process *p)
-{
-	bool current = s->current && s->current->process == p;
-	char exe[PATH_MAX];
-
-	proc_exe(p->pid, exe, sizeof(exe));
-	out_row(s->out);
-	out_bool(s->out, "current", current, current ? "*" : " ");
-	out_uint(s->out, "number", ROLE_NUMBER, p->number, "%u", p->number);
-	out_int(s->out, "pid", ROLE_PLAIN, p->pid, "process %d", (int)p->pid);
-	out_uint(s->out, "threads", ROLE_PLAIN, p->threads.len, "%zu",
-	         p->threads.len);
-	out_str(s->out, "origin", ROLE_PLAIN,
-	        p->parent ? "followed" :
-	        p->launched ? "launched" : "attached");
-	out_str(s->out, "executable", ROLE_STRING, exe);
-}
-
-static struct error *run_info_inferiors(struct session *s,
-                                        struct command_args *args)
-{
-	static const struct out_column columns[] = {
-		{ "current", " ", false },
-		{ "number", "Num", false },
-		{ "pid", "Description", false },
-		{ "threads", "Threads", true },
-		{ "origin", "Origin", false },
-		{ "executable", "Executable", false },
-	};
-	struct target *target = s->target;
-
-	(void)args;
-	if (!target->processes.len) {
-		out_message(s->out, "note", ROLE_PLAIN, "No inferiors.");
-		return NULL;
-	}
-	out_table_begin(s->out, "inferiors", columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < target->processes.len; i++)
-		process_row(s, target->processes.items[i]);
-	out_table_end(s->out);
+	free(s->program.path);
+	s->program.path = path;
+	path = NULL;
+	if (!s->program.path)
+		out_message(s->out, "note", ROLE_PLAIN, "No program now.");
 	return NULL;
 }
 
@@ -302,7 +185,7 @@ static const struct command table[] = {
 		.run = run_kill,
 	}, {
 		.name = "continue", .aliases = "c cont fg",
-		.group = GROUP_RUNNING, .args = "[n:count]",
+		.group = GROUP_RUNNING, .args = "[-a] [n:count]",
 		.flags = CMD_NEEDS_PROCESS | CMD_REPEATS | CMD_RUNS |
 			CMD_BACKGROUND,
 		.summary = "let the program run on",
@@ -310,7 +193,7 @@ static const struct command table[] = {
 			"N-1 times. With & the prompt comes back at once.",
 		.run = run_continue,
 	}, {
-		.name = "interrupt", .group = GROUP_RUNNING, .args = "",
+		.name = "interrupt", .group = GROUP_RUNNING, .args = "[-a]",
 		.flags = CMD_NEEDS_PROCESS,
 		.summary = "stop what runs in the background",
 		.run = run_interrupt,
@@ -322,20 +205,10 @@ static const struct command table[] = {
 		.help = "`signal 0` takes away the one that it stopped with.",
 		.run = run_signal,
 	}, {
-		.name = "thread", .aliases = "t", .group = GROUP_RUNNING,
-		.args = "[thread:thread]", .flags = CMD_NEEDS_PROCESS,
-		.summary = "show the current thread, or choose another",
-		.help = "THREAD is a number of `info threads` (3, or 2.1 where "
-			"there are several inferiors) or a thread id.",
-		.run = run_thread,
-	}, {
-		.name = "info threads", .group = GROUP_RUNNING, .args = "",
-		.summary = "list the threads and where they are",
-		.run = run_info_threads,
-	}, {
-		.name = "info inferiors", .group = GROUP_RUNNING, .args = "",
-		.summary = "list the processes",
-		.run = run_info_inferiors,
+		.name = "file", .group = GROUP_RUNNING, .args = "[program:file]",
+		.summary = "choose the program that `run` starts, or none",
+		.help = "What runs stays as it is; the arguments stay too.",
+		.run = run_file,
 	},
 };
 

@@ -323,8 +323,35 @@ enum {
 	STEPS = CMD_NEEDS_STOPPED | CMD_REPEATS | CMD_RUNS,
 };
 
+static struct error *run_phases(struct session *s, struct command_args *args)
+{
+	static const char *const words[] = {
+		[CATCH_ENTRY] = "entry", [CATCH_EXIT] = "exit",
+		[CATCH_BOTH] = "both",
+	};
+
+	if (args->arg[0].given) {
+		s->phases = (enum catch_phases)args->arg[0].number;
+		return NULL;
+	}
+	out_begin(s->out, "phases");
+	out_text(s->out, ROLE_PLAIN, "catch syscall and sysstep stop at: ");
+	out_str(s->out, "phases", ROLE_CONSTANT, words[s->phases]);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+	return NULL;
+}
+
 static const struct command table[] = {
 	{
+		.name = "phases", .group = GROUP_SYSCALLS,
+		.args = "[phase:phase]",
+		.summary = "say what a plain `catch syscall` and `sysstep` "
+			"stop at: entry, exit or both",
+		.help = "Catchpoints that exist stay as they are.\n"
+			"phases exit",
+		.run = run_phases,
+	}, {
 		.name = "sysstep", .aliases = "ss", .group = GROUP_SYSCALLS,
 		.args = "[n:count]", .flags = STEPS,
 		.summary = "go on to this thread's next entry or exit of a "

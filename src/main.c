@@ -201,7 +201,7 @@ static struct error *set_up_program(struct session *s,
 	s->program.env = make_env(o);
 	s->program.user = xstrdup(o->user);
 	if (o->no_follow)
-		TRY(change_setting(s, "follow-children", "off"));
+		TRY(change_setting(s, "detach-on-fork", "on"));
 	if (o->cwd)
 		TRY(change_setting(s, "cwd", o->cwd));
 	if (!o->program)

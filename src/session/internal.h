@@ -26,6 +26,10 @@ struct thread_info {
 	struct call left;
 	/* The present stop was shown to the user. */
 	bool shown;
+	/* It stands until the user lets it go on, whatever else runs. */
+	bool held;
+	/* `interrupt` was said of it where others run on. */
+	bool asked;
 	/* `signal N` and what a stop by a signal passes on; -1: as handled. */
 	int signal;
 	int sent_signal;            /* by us, and not yet delivered; 0 */
@@ -96,16 +100,35 @@ bool stop_handle(struct session *s, struct stop *stop);
  * died meanwhile: T may be freed.
  */
 void stop_all_and_show(struct session *s, struct thread *t, bool silent);
-/* Ctrl-C, `interrupt`: stops everything and shows somebody. */
-void stop_break_off(struct session *s);
+/*
+ * Ctrl-C, `interrupt`: stops everything and shows somebody.  Where `non-stop`
+ * is on it asks the current thread, or ALL, to stop; each is shown when it has.
+ */
+void stop_break_off(struct session *s, bool all);
 /* Stops everything; parks what has nothing to tell. */
 void stop_all(struct session *s);
 /* Lets T go on as the state of the session asks. */
 void stop_resume(struct session *s, struct thread *t);
-/* Lets all go on that are stopped; true: a stop was shown instead. */
+/* Which threads are to go on next; the others are held.  ALL: all. */
+void stop_choose(struct session *s, bool all);
+/* Lets all go on that are not held; true: a stop was shown instead. */
 bool stop_resume_all(struct session *s);
+/* Lets the processes go that are to be released. */
+void stop_release(struct session *s);
+/* After a death: where no thread runs any more, that is shown.  True: so. */
+bool stop_when_idle(struct session *s);
 /* While everything is stopped: processes that were killed from outside. */
 bool stop_take_deaths(struct session *s);
+
+/* session/follow.c */
+/* CHILD is new. */
+void follow_fork(struct session *s, struct process *child);
+/*
+ * Whether CALL, at its entry, asks for the tracing of a process that leaves
+ * scdb for that: T waits until it has.
+ */
+bool follow_yield(struct session *s, struct thread *t,
+                  const struct call *call);
 
 /* session/plan.c: stepping by calls. */
 enum verdict plan_at_call(struct session *s, struct thread *t,

@@ -45,20 +45,24 @@ static bool is_running(const struct session *s)
 	return s->run == RUN_FOREGROUND || s->run == RUN_BACKGROUND;
 }
 
-/* Ctrl-C, `interrupt`: what runs is stopped and shown. */
+/* Ctrl-C: what runs is stopped and shown. */
 static void break_off(struct session *s)
 {
 	if (is_running(s))
-		stop_break_off(s);
+		stop_break_off(s, false);
 }
 
-struct error *session_interrupt(struct session *s)
+struct error *session_interrupt(struct session *s, bool all)
 {
 	TRY(session_need_process(s));
 	if (!is_running(s))
 		return error_new(ERROR_USAGE,
 		                 "the program is stopped already");
-	break_off(s);
+	if (s->settings.non_stop && !all && s->current &&
+	    session_is_stopped(s, s->current))
+		return error_new(ERROR_USAGE, "the thread is stopped already: "
+		                 "use `interrupt -a` for the others");
+	stop_break_off(s, all);
 	return NULL;
 }
 
@@ -119,10 +123,16 @@ static bool take_stops(struct session *s)
 	if (!is_running(s))
 		return target_has_queued(s->target) && stop_take_deaths(s);
 	while ((stop = target_next(s->target))) {
-		if (stop_handle(s, stop))
+		bool shown = stop_handle(s, stop);
+
+		if (s->releases.len)
+			stop_release(s);
+		if (shown)
 			return true;
 		s->target->streaming = true;
 	}
+	if (s->may_be_idle && stop_when_idle(s))
+		return true;
 	return !is_running(s);
 }
 

@@ -24,8 +24,13 @@ bool plan_wants_calls(const struct session *s, const struct thread *t)
 	       (!s->plan.thread || s->plan.thread == t);
 }
 
-static enum verdict step_at_call(struct session *s)
+static enum verdict step_at_call(struct session *s, const struct call *call)
 {
+	enum catch_phases phase = call->phase == CALL_AT_ENTRY ? CATCH_ENTRY
+	                                                       : CATCH_EXIT;
+
+	if (!(s->phases & phase))
+		return NOT_MINE;
 	if (s->plan.count > 1) {
 		s->plan.count--;
 		return GO_ON;
@@ -61,7 +66,7 @@ enum verdict plan_at_call(struct session *s, struct thread *t,
 		return NOT_MINE;
 	switch (plan->kind) {
 	case PLAN_SYSSTEP:
-		return step_at_call(s);
+		return step_at_call(s, call);
 	case PLAN_SYSUNTIL:
 		return until_at_call(s, t, call);
 	case PLAN_SYSFINISH:

@@ -24,10 +24,11 @@ struct error *session_need_stopped(const struct session *s,
                                    struct thread **thread)
 {
 	TRY(session_need_process(s));
-	if (s->run != RUN_STOPPED)
+	if (s->run != RUN_STOPPED &&
+	    !(s->current && session_is_stopped(s, s->current)))
 		return error_new(ERROR_USAGE,
-		                 "the program is running: use `interrupt` "
-		                 "first");
+		                 "the %s is running: use `interrupt` first",
+		                 s->settings.non_stop ? "thread" : "program");
 	if (!s->current)
 		return error_new(ERROR_USAGE,
 		                 "no thread is selected: use `thread N`");
@@ -62,15 +63,24 @@ static void give_terminal(struct session *s)
 		s->hooks.terminal_give(s->hooks.ctx, s->terminal_group);
 }
 
-static struct error *go(struct session *s, bool background)
+static struct error *go(struct session *s, bool all, bool background)
 {
 	session_drop_actions(s);
 	s->stop_breakpoint = 0;
+	stop_choose(s, all);
 	s->run = background ? RUN_BACKGROUND : RUN_FOREGROUND;
 	if (!background)
 		give_terminal(s);
 	stop_resume_all(s);
 	return NULL;
+}
+
+/* What was stopped for a moment only. */
+static void go_on_behind(struct session *s)
+{
+	s->run = RUN_BACKGROUND;
+	stop_resume_all(s);
+	s->may_be_idle = true;
 }
 
 /* Launching. */
@@ -231,7 +241,6 @@ struct error *session_launch(struct session *s, bool entry, bool background)
 	TRY(need_not_running(s));
 	TRY(build_command_line(s, &c));
 	drop_processes(s);
-	s->target->follow_children = s->settings.follow_children;
 	s->run = background ? RUN_BACKGROUND : RUN_FOREGROUND;
 	err = launch(s, &c, &p);
 	if (err) {
@@ -252,11 +261,12 @@ struct error *session_launch(struct session *s, bool entry, bool background)
 
 struct error *session_attach(struct session *s, pid_t pid)
 {
+	bool others = s->run == RUN_BACKGROUND;
 	struct process *p;
 	struct thread *t;
 
-	TRY(need_not_running(s));
-	s->target->follow_children = s->settings.follow_children;
+	if (!s->settings.non_stop)
+		TRY(need_not_running(s));
 	TRY(target_attach(s->target, pid, &p));
 	s->run = RUN_STOPPED;
 	stop_all(s);
@@ -264,11 +274,15 @@ struct error *session_attach(struct session *s, pid_t pid)
 	if (!t || t->state != THREAD_STOPPED)
 		t = process_stopped_thread(p);
 	s->current = t ? t : p->threads.items[0];
-	for (size_t i = 0; i < p->threads.len; i++)
+	for (size_t i = 0; i < p->threads.len; i++) {
 		thread_name_refresh(p->threads.items[i]);
+		thread_info(p->threads.items[i])->held = true;
+	}
 	output_begin(s);
 	show_stop(s, s->current);
 	output_end(s);
+	if (others)
+		go_on_behind(s);
 	return NULL;
 }
 
@@ -318,7 +332,7 @@ struct error *session_detach(struct session *s, struct process *p)
 	            "detached from process %d", (int)pid);
 	reselect(s);
 	if (before == RUN_BACKGROUND && s->target->processes.len)
-		return go(s, true);
+		go_on_behind(s);
 	return NULL;
 }
 
@@ -332,21 +346,26 @@ struct error *session_kill(struct session *s, struct process *p)
 	out_message(s->out, "killed", ROLE_PLAIN, "process %d was killed",
 	            (int)pid);
 	reselect(s);
+	s->may_be_idle = s->run == RUN_BACKGROUND;
 	return NULL;
 }
 
-struct error *session_continue(struct session *s, int signal, bool background)
+struct error *session_continue(struct session *s, int signal, bool all,
+                               bool background)
 {
 	struct thread *t;
 
 	/* Nobody need be stopped: all may wait in vfork for their children. */
 	TRY(session_need_process(s));
-	TRY(need_not_running(s));
+	if (!s->settings.non_stop)
+		TRY(need_not_running(s));
+	else if (!all)
+		TRY(session_need_stopped(s, &t));
 	if (signal >= 0) {
 		TRY(session_need_stopped(s, &t));
 		thread_info(t)->signal = signal;
 	}
-	return go(s, background);
+	return go(s, all, background);
 }
 
 struct error *session_sysstep(struct session *s, uint64_t count)
@@ -359,7 +378,7 @@ struct error *session_sysstep(struct session *s, uint64_t count)
 	plan_clear(s);
 	s->plan = (struct plan){ .kind = PLAN_SYSSTEP, .thread = t,
 	                         .count = count };
-	return go(s, false);
+	return go(s, false, false);
 }
 
 struct error *session_sysuntil(struct session *s, struct syscall_set *set,
@@ -376,7 +395,7 @@ struct error *session_sysuntil(struct session *s, struct syscall_set *set,
 	plan_clear(s);
 	s->plan = (struct plan){ .kind = PLAN_SYSUNTIL, .set = set,
 	                         .condition = condition };
-	return go(s, false);
+	return go(s, false, false);
 }
 
 struct error *session_sysfinish(struct session *s)
@@ -396,7 +415,7 @@ struct error *session_sysfinish(struct session *s)
 	call->plan.stop_at_exit = true;
 	s->plan = (struct plan){ .kind = PLAN_SYSFINISH, .thread = t,
 	                         .call = call->log_index };
-	return go(s, false);
+	return go(s, false, false);
 }
 
 struct error *session_select(struct session *s, struct thread *t)

@@ -37,6 +37,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	s->log = call_log_create(s->settings.log_size);
 	s->signals = signals_create();
 	s->values = values_create();
+	s->phases = CATCH_BOTH;
 	s->signal_fd = -1;
 	s->last_exit_status = -1;
 	*session = s;
@@ -105,6 +106,7 @@ void session_destroy(struct session *s)
 	for (size_t i = 0; i < s->strings.len; i++)
 		free(s->strings.items[i]);
 	vec_deinit(&s->strings);
+	vec_deinit(&s->releases);
 	call_log_destroy(s->log);
 	signals_destroy(s->signals);
 	values_destroy(s->values);

@@ -48,7 +48,7 @@ struct session_hooks {
 
 enum run_state {
 	RUN_NONE,       /* no process */
-	RUN_STOPPED,    /* all that can stop are stopped */
+	RUN_STOPPED,    /* all that can stop are stopped, or held */
 	RUN_FOREGROUND, /* a command waits for the next stop */
 	RUN_BACKGROUND, /* `continue &` */
 };
@@ -86,6 +86,10 @@ struct session {
 	struct thread *current;     /* selected; NULL: none */
 	enum run_state run;
 	struct plan plan;
+	enum catch_phases phases;   /* what catch and sysstep stop at */
+	VEC(pid_t) releases;        /* processes to be let go before the next
+	                             * thread goes on */
+	bool may_be_idle;           /* a thread died: perhaps none runs now */
 	VEC(struct breakpoint *) breakpoints; /* ascending numbers */
 	unsigned last_breakpoint;
 	struct call_log *log;
@@ -123,16 +127,22 @@ struct error *session_detach(struct session *s,
                              struct process *process) MUST_CHECK;
 struct error *session_kill(struct session *s,
                            struct process *process) MUST_CHECK;
-/* SIGNAL: -1 what the stop brought (as `handle` says), 0 none, else that. */
-struct error *session_continue(struct session *s, int signal,
+/* ALL: threads that the settings would leave standing too.
+ * SIGNAL: -1 what the stop brought (as `handle` says), 0 none, else that. */
+struct error *session_continue(struct session *s, int signal, bool all,
                                bool background) MUST_CHECK;
 struct error *session_sysstep(struct session *s, uint64_t count) MUST_CHECK;
 /* Takes SET and CONDITION (which may be NULL), also when it fails. */
 struct error *session_sysuntil(struct session *s, struct syscall_set *set,
                                struct expr *condition) MUST_CHECK;
 struct error *session_sysfinish(struct session *s) MUST_CHECK;
-/* Stops all that runs in the background; the stop is shown by the loop. */
-struct error *session_interrupt(struct session *s) MUST_CHECK;
+/*
+ * Stops what runs in the background; the stop is shown by the loop.  ALL: not
+ * the current thread alone where `non-stop` is on.
+ */
+struct error *session_interrupt(struct session *s, bool all) MUST_CHECK;
+/* Whether T stands, and stays so until the user lets it go on. */
+bool session_is_stopped(const struct session *s, const struct thread *t);
 struct error *session_select(struct session *s,
                              struct thread *thread) MUST_CHECK;
 

@@ -15,9 +15,11 @@ static void follow_cpu_changed(struct session *s)
 	s->target->poll = s->settings.follow_cpu == 1;
 }
 
-static void follow_children_changed(struct session *s)
+/* Children that nobody wants are let go before anybody sees them. */
+static void follow_changed(struct session *s)
 {
-	s->target->follow_children = s->settings.follow_children;
+	s->target->follow_children = !s->settings.detach_on_fork ||
+	                             s->settings.follow_fork == FOLLOW_CHILD;
 }
 
 static void log_size_changed(struct session *s)
@@ -26,6 +28,13 @@ static void log_size_changed(struct session *s)
 }
 
 static const char *const follow_cpu_words[] = { "off", "poll", NULL };
+static const char *const follow_fork_words[] = {
+	[FOLLOW_PARENT] = "parent", [FOLLOW_CHILD] = "child",
+	[FOLLOW_BOTH] = "both", NULL,
+};
+static const char *const locking_words[] = {
+	[LOCK_OFF] = "off", [LOCK_ON] = "on", [LOCK_STEP] = "step", NULL,
+};
 static const char *const color_words[] = { "auto", "on", "off", NULL };
 
 #define AT(member) offsetof(struct settings, member)
@@ -52,6 +61,15 @@ static const struct setting table[] = {
 		.summary = "working directory of programs that are run",
 		.help = "Empty: scdb's own.",
 	}, {
+		.name = "detach-on-fork", .type = SETTING_BOOL,
+		.offset = AT(detach_on_fork), .initial = 0,
+		.summary = "whether, after a fork, the process that is not "
+			"followed is let go",
+		.help = "off: it stays; where follow-fork-mode is parent or "
+			"child it stands still until you go on. --no-follow "
+			"turns this on.",
+		.changed = follow_changed,
+	}, {
 		.name = "disable-randomization", .type = SETTING_BOOL,
 		.offset = AT(disable_randomization), .initial = 0,
 		.summary = "whether programs run without address-space "
@@ -62,11 +80,6 @@ static const struct setting table[] = {
 		.initial = 20,
 		.summary = "elements of an array that are shown",
 	}, {
-		.name = "follow-children", .type = SETTING_BOOL,
-		.offset = AT(follow_children), .initial = 1,
-		.summary = "whether processes that a process makes are traced",
-		.changed = follow_children_changed,
-	}, {
 		.name = "follow-cpu", .type = SETTING_ENUM,
 		.offset = AT(follow_cpu), .words = follow_cpu_words,
 		.initial = 1,
@@ -74,6 +87,15 @@ static const struct setting table[] = {
 		.help = "poll: ask again for a moment before sleeping, which "
 			"is faster. off: sleep at once.",
 		.changed = follow_cpu_changed,
+	}, {
+		.name = "follow-fork-mode", .type = SETTING_ENUM,
+		.offset = AT(follow_fork), .words = follow_fork_words,
+		.initial = FOLLOW_BOTH,
+		.summary = "which process is followed after a fork",
+		.help = "both: the one that forks and its child run on, both "
+			"traced. parent, child: that one; what becomes of the "
+			"other says detach-on-fork.",
+		.changed = follow_changed,
 	}, {
 		.name = "history-size", .type = SETTING_UINT,
 		.offset = AT(history_size), .least = 1, .most = 1000000,
@@ -86,6 +108,15 @@ static const struct setting table[] = {
 		.summary = "calls that `info syscalls` remembers",
 		.changed = log_size_changed,
 	}, {
+		.name = "non-stop", .type = SETTING_BOOL,
+		.offset = AT(non_stop), .initial = 0,
+		.summary = "whether a stop that is shown stops one thread and "
+			"not all",
+		.help = "on: the others run on; `continue` lets the current "
+			"thread go on, `continue -a` all; `interrupt` stops "
+			"the current one, `interrupt -a` all. It can be "
+			"changed while nothing runs.",
+	}, {
 		.name = "safe-path", .type = SETTING_STRING,
 		.offset = AT(safe_path),
 		.summary = "directories, separated by colons, whose .scdbinit "
@@ -93,10 +124,32 @@ static const struct setting table[] = {
 		.help = "They hold for what is below them too. The file and "
 			"its directory must be yours.",
 	}, {
+		.name = "schedule-multiple", .type = SETTING_BOOL,
+		.offset = AT(schedule_multiple), .initial = 1,
+		.summary = "whether going on lets all processes go on, and "
+			"not the current one alone",
+	}, {
+		.name = "scheduler-locking", .type = SETTING_ENUM,
+		.offset = AT(scheduler_locking), .words = locking_words,
+		.initial = LOCK_OFF,
+		.summary = "whether going on lets the current thread alone go "
+			"on",
+		.help = "step: only where it is stepped (sysstep, sysuntil, "
+			"sysfinish).",
+	}, {
 		.name = "string-limit", .type = SETTING_UINT,
 		.offset = AT(string_limit), .least = 1, .most = 1 << 20,
 		.initial = 32,
 		.summary = "bytes of a string that are shown",
+	}, {
+		.name = "yield-to-tracer", .type = SETTING_BOOL,
+		.offset = AT(yield_to_tracer), .initial = 0,
+		.summary = "whether a process that the program wants to trace "
+			"itself is let go",
+		.help = "Only one can trace a process: where scdb follows the "
+			"children of a debugger, the debugger gets EPERM. on: "
+			"such a child leaves scdb just before the ptrace "
+			"call.",
 	},
 };
 

@@ -15,13 +15,20 @@
 
 struct session;
 
+enum follow_fork { FOLLOW_PARENT, FOLLOW_CHILD, FOLLOW_BOTH };
+enum scheduler_locking { LOCK_OFF, LOCK_ON, LOCK_STEP };
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
 
 struct settings {
 	char *args;               /* `set args`, `run ARGS`: instead of the
 	                           * command line's; NULL: those */
 	char *cwd;                /* NULL: scdb's */
-	bool follow_children;     /* off by --no-follow */
+	unsigned follow_fork;     /* enum follow_fork */
+	bool detach_on_fork;      /* on by --no-follow */
+	bool schedule_multiple;   /* going on means all processes */
+	unsigned scheduler_locking; /* enum scheduler_locking */
+	bool non_stop;            /* a stop that is shown stops one thread */
+	bool yield_to_tracer;     /* who is to be traced by the program goes */
 	unsigned follow_cpu;      /* 1 poll, 0 off */
 	unsigned color;           /* enum color_mode */
 	bool confirm;

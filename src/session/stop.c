@@ -29,7 +29,33 @@ struct thread_info *thread_info(const struct thread *t)
 
 static bool wants_calls(const struct session *s, const struct thread *t)
 {
-	return catch_any(s) || plan_wants_calls(s, t) || carry_needs_exit(t);
+	return catch_any(s) || plan_wants_calls(s, t) ||
+	       carry_needs_exit(t) || s->settings.yield_to_tracer;
+}
+
+bool session_is_stopped(const struct session *s, const struct thread *t)
+{
+	return t->state == THREAD_STOPPED &&
+	       (s->run == RUN_STOPPED || thread_info(t)->held);
+}
+
+/* Whether some thread goes on by itself. */
+static bool anything_runs(const struct session *s)
+{
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		const struct process *p = s->target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++) {
+			const struct thread *t = p->threads.items[k];
+
+			if (t->state != THREAD_ZOMBIE &&
+			    t->state != THREAD_GONE &&
+			    !(t->state == THREAD_STOPPED &&
+			      thread_info(t)->held))
+				return true;
+		}
+	}
+	return false;
 }
 
 void stop_resume(struct session *s, struct thread *t)
@@ -68,6 +94,8 @@ static bool offer_call(struct session *s, struct thread *t)
 
 	if (!call)
 		return false;
+	if (s->settings.yield_to_tracer && follow_yield(s, t, call))
+		return true;
 	catch_at_call(s, t, call, &verdict);
 	show = plan_at_call(s, t, call) == SHOW || verdict.stop;
 	if (call->phase == CALL_AT_EXIT && call->plan.stop_at_exit)
@@ -101,18 +129,25 @@ static void take_new(struct session *s, struct thread *t)
 	                        ? p : target_process(s->target, p->parent);
 
 	thread_name_refresh(t);
-	if (p->threads.len == 1 && p->parent)
+	if (p->threads.len == 1 && p->parent) {
 		show_process_born(s, p);
+		follow_fork(s, p);
+	}
 	for (size_t i = 0; maker && i < maker->threads.len; i++)
 		if (maker->threads.items[i] != t)
 			track_birth(maker->threads.items[i], t);
 	track_born(t);
 }
 
-static void no_process_left(struct session *s)
+static void take_terminal(struct session *s)
 {
 	if (s->run == RUN_FOREGROUND && s->hooks.terminal_take)
 		s->hooks.terminal_take(s->hooks.ctx);
+}
+
+static void no_process_left(struct session *s)
+{
+	take_terminal(s);
 	s->run = RUN_NONE;
 	s->current = NULL;
 	plan_clear(s);
@@ -125,12 +160,12 @@ static bool take_death(struct session *s, struct thread *t)
 
 	if (last && t->stop.reasons & STOP_EXITED)
 		s->last_exit_status = t->stop.exit_status;
-	if (last && target_thread_count(s->target) == 0 &&
-	    s->run == RUN_FOREGROUND && s->hooks.terminal_take)
-		s->hooks.terminal_take(s->hooks.ctx);
+	if (last && target_thread_count(s->target) == 0)
+		take_terminal(s);
 	if (last)
 		show_death(s, &t->stop);
 	target_forget(t);
+	s->may_be_idle = true;
 	if (s->target->processes.len)
 		return false;
 	no_process_left(s);
@@ -211,7 +246,13 @@ bool stop_handle(struct session *s, struct stop *stop)
 		return take_death(s, t);
 	if (take_live(s, t))
 		return true;
-	if (s->run == RUN_FOREGROUND || s->run == RUN_BACKGROUND)
+	if (thread_info(t)->asked) {
+		s->stop_breakpoint = 0;
+		stop_all_and_show(s, t, false);
+		return true;
+	}
+	if ((s->run == RUN_FOREGROUND || s->run == RUN_BACKGROUND) &&
+	    !thread_info(t)->held)
 		stop_resume(s, t);
 	return false;
 }
@@ -279,12 +320,13 @@ static struct thread *someone(const struct session *s)
 
 static void show(struct session *s, struct thread *t)
 {
+	pid_t tid = t->tid;
+
 	thread_info(t)->shown = true;
-	s->current = t;
 	if (s->before_stop)
 		s->before_stop(s);
 	/* The hook may have ended it. */
-	if (s->current != t || s->run != RUN_STOPPED)
+	if (target_thread(s->target, tid) != t || !session_is_stopped(s, t))
 		return;
 	output_begin(s);
 	show_stop(s, t);
@@ -298,24 +340,52 @@ static void show_someone(struct session *s)
 	if (stop_take_deaths(s))
 		return;
 	t = someone(s);
-	if (t)
-		show(s, t);
+	if (!t)
+		return;
+	s->current = t;
+	show(s, t);
 }
 
 /* Nothing runs any more, and nothing is stepped. */
 static void halt(struct session *s)
 {
-	bool foreground = s->run == RUN_FOREGROUND;
+	enum run_state before = s->run;
 
 	s->run = RUN_STOPPED;
 	stop_all(s);
-	if (foreground && s->hooks.terminal_take)
-		s->hooks.terminal_take(s->hooks.ctx);
+	s->run = before;
+	take_terminal(s);
+	s->run = RUN_STOPPED;
 	plan_clear(s);
+}
+
+/*
+ * `non-stop`: only T stands.  Whoever types goes on with the thread that he
+ * looks at, unless he waits for this one, or its `commands` are to be run.
+ */
+static void hold_and_show(struct session *s, struct thread *t, bool silent)
+{
+	thread_info(t)->held = true;
+	thread_info(t)->asked = false;
+	if (s->run == RUN_FOREGROUND || !s->current || s->actions.len ||
+	    !session_is_stopped(s, s->current))
+		s->current = t;
+	if (!s->plan.thread || s->plan.thread == t)
+		plan_clear(s);
+	take_terminal(s);
+	s->run = anything_runs(s) ? RUN_BACKGROUND : RUN_STOPPED;
+	if (silent)
+		thread_info(t)->shown = true;
+	else
+		show(s, t);
 }
 
 void stop_all_and_show(struct session *s, struct thread *t, bool silent)
 {
+	if (s->settings.non_stop) {
+		hold_and_show(s, t, silent);
+		return;
+	}
 	s->current = t;
 	halt(s);
 	if (s->current != t || t->state == THREAD_GONE) {
@@ -330,49 +400,153 @@ void stop_all_and_show(struct session *s, struct thread *t, bool silent)
 	}
 }
 
-void stop_break_off(struct session *s)
+static void ask(struct thread *t)
 {
+	if (t->state != THREAD_RUNNING && t->state != THREAD_LISTENING)
+		return;
+	thread_info(t)->asked = true;
+	target_interrupt(t);
+}
+
+static void ask_all(struct session *s)
+{
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		struct process *p = s->target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++)
+			ask(p->threads.items[k]);
+	}
+}
+
+bool stop_when_idle(struct session *s)
+{
+	s->may_be_idle = false;
+	if (!s->target->processes.len || anything_runs(s))
+		return false;
 	s->stop_breakpoint = 0;
 	halt(s);
 	show_someone(s);
+	return true;
+}
+
+void stop_break_off(struct session *s, bool all)
+{
+	if (s->settings.non_stop) {
+		if (!all && s->current && !session_is_stopped(s, s->current))
+			ask(s->current);
+		else
+			ask_all(s);
+		return;
+	}
+	s->stop_breakpoint = 0;
+	halt(s);
+	show_someone(s);
+}
+
+/* Whether going on, as the settings have it, means T. */
+static bool in_scope(const struct session *s, const struct thread *t)
+{
+	const struct settings *settings = &s->settings;
+	bool stepped = s->plan.kind != PLAN_NONE;
+
+	if (!s->current)
+		return true;
+	if (settings->non_stop || settings->scheduler_locking == LOCK_ON ||
+	    (settings->scheduler_locking == LOCK_STEP && stepped))
+		return t == s->current;
+	return settings->schedule_multiple ||
+	       t->process == s->current->process;
+}
+
+void stop_choose(struct session *s, bool all)
+{
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		struct process *p = s->target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++) {
+			struct thread *t = p->threads.items[k];
+			struct thread_info *info = thread_info(t);
+
+			if (all || in_scope(s, t))
+				info->held = false;
+			else if (!s->settings.non_stop)
+				info->held = true;
+		}
+	}
+}
+
+/* What came while all were stopped.  True: it was shown. */
+static bool take_queued(struct session *s)
+{
+	VEC(struct thread *) held = { 0 };
+	struct stop *stop;
+	bool shown = false;
+
+	while (!shown && (stop = target_next(s->target))) {
+		struct thread *t = stop->thread;
+
+		if (stop->reasons & (STOP_EXITED | STOP_KILLED))
+			shown = take_death(s, t);
+		else if (thread_info(t)->held)
+			vec_push(&held, t);
+		else
+			shown = take_live(s, t);
+	}
+	for (size_t i = 0; i < held.len; i++)
+		target_requeue(held.items[i]);
+	vec_deinit(&held);
+	return shown;
 }
 
 bool stop_resume_all(struct session *s)
 {
 	struct target *target = s->target;
 	VEC(struct thread *) ready = { 0 };
-	struct stop *stop;
+	bool shown = take_queued(s);
 
-	/* What came while all were stopped is told first. */
-	while ((stop = target_next(target))) {
-		struct thread *t = stop->thread;
-		bool dead = stop->reasons & (STOP_EXITED | STOP_KILLED);
-
-		if (dead ? take_death(s, t) : take_live(s, t)) {
-			vec_deinit(&ready);
-			return true;
-		}
-	}
-	for (size_t i = 0; i < target->processes.len; i++) {
+	for (size_t i = 0; !shown && i < target->processes.len; i++) {
 		struct process *p = target->processes.items[i];
 
-		for (size_t k = 0; k < p->threads.len; k++)
-			if (p->threads.items[k]->state == THREAD_STOPPED)
-				vec_push(&ready, p->threads.items[k]);
-	}
-	for (size_t i = 0; i < ready.len; i++) {
-		struct thread *t = ready.items[i];
+		for (size_t k = 0; k < p->threads.len; k++) {
+			struct thread *t = p->threads.items[k];
 
-		if (offer_calls(s, t, false)) {
-			vec_deinit(&ready);
-			return true;
+			if (t->state == THREAD_STOPPED &&
+			    !thread_info(t)->held)
+				vec_push(&ready, t);
 		}
 	}
-	for (size_t i = 0; i < ready.len; i++)
+	for (size_t i = 0; !shown && i < ready.len; i++)
+		shown = offer_calls(s, ready.items[i], false);
+	for (size_t i = 0; !shown && i < ready.len; i++)
 		if (ready.items[i]->state == THREAD_STOPPED)
 			stop_resume(s, ready.items[i]);
 	vec_deinit(&ready);
-	return false;
+	return shown;
+}
+
+void stop_release(struct session *s)
+{
+	enum run_state before = s->run;
+
+	s->run = RUN_STOPPED;
+	stop_all(s);
+	while (s->releases.len) {
+		pid_t pid = s->releases.items[--s->releases.len];
+		struct process *p = target_process(s->target, pid);
+
+		if (!p)
+			continue;
+		output_begin(s);
+		out_message(s->out, "detached", ROLE_DIM,
+		            "detached from process %d", (int)pid);
+		output_end(s);
+		session_release(s, p);
+	}
+	s->run = before;
+	if (!s->target->processes.len)
+		no_process_left(s);
+	else if (s->run == RUN_FOREGROUND || s->run == RUN_BACKGROUND)
+		stop_resume_all(s);
 }
 
 bool stop_take_deaths(struct session *s)

@@ -81,7 +81,7 @@ static int seize_thread(struct process *p, pid_t tid, bool *made)
 		return 0;
 	}
 	for (attempt = 0; attempt < 5 && errnum == EDEADLK; attempt++) {
-		errnum = seize(tid, target_options(p->target, false));
+		errnum = seize(tid, target_options(false));
 		if (errnum == EDEADLK)
 			target_collect(p->target); /* reap what it waits for */
 	}

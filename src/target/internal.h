@@ -9,7 +9,7 @@
  * What every tracee is traced with.  EXITKILL is added for what was launched:
  * its descendants inherit it in the kernel.
  */
-unsigned long target_options(const struct target *target, bool launched);
+unsigned long target_options(bool launched);
 
 /* A thread of PROCESS, in STARTING, known by its tid. */
 struct thread *thread_create(struct process *process, pid_t tid);

@@ -270,7 +270,7 @@ struct error *target_launch(struct target *target, const struct launch *l,
 	thread_set_state(p->threads.items[0], THREAD_RUNNING);
 	if (run_to_program(p->threads.items[0], l->execs)) {
 		ptrace(PTRACE_SETOPTIONS, pid, 0,
-		       (void *)target_options(target, true));
+		       (void *)target_options(true));
 		*process = p;
 		return NULL;
 	}

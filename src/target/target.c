@@ -13,14 +13,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-unsigned long target_options(const struct target *target, bool launched)
+unsigned long target_options(bool launched)
 {
 	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE |
-	                        PTRACE_O_TRACEEXEC;
+	                        PTRACE_O_TRACEEXEC | PTRACE_O_TRACEFORK |
+	                        PTRACE_O_TRACEVFORK |
+	                        PTRACE_O_TRACEVFORKDONE;
 
-	if (target->follow_children)
-		options |= PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
-		           PTRACE_O_TRACEVFORKDONE;
 	if (launched)
 		options |= PTRACE_O_EXITKILL;
 	return options;

@@ -257,7 +257,7 @@ static void usages(void **state)
 		  "catch syscall [SET] [entry|exit|both] [if CONDITION]" },
 		{ "skip", "skip [-s] [VALUE]" },
 		{ "x", "x[/NFU] [ADDRESS]" },
-		{ "continue", "continue [N] [&]" },
+		{ "continue", "continue [-a] [N] [&]" },
 		{ "emulate", "emulate VALUE [ARG=DATA]..." },
 	};
 

@@ -181,7 +181,7 @@ static void settings(void **state)
 	fails(f, "set xyzzy 1",
 	      "there is no setting \"xyzzy\"; `show` lists them");
 	fails(f, "set follow- 1", "ambiguous setting \"follow-\": "
-	      "follow-children, follow-cpu");
+	      "follow-cpu, follow-fork-mode");
 }
 
 static void printing(void **state)
