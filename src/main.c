@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "cmds/command.h"
 #include "session/session.h"
+#include "ui/doctor.h"
 #include "ui/history.h"
 #include "ui/options.h"
 #include "ui/out_text.h"
@@ -263,6 +264,19 @@ static int run_app(struct app *app)
 	return (o->batch && !ok) || app->text.failed;
 }
 
+/* Exit status; Ctrl-C ends it as it ends any program. */
+static int run_doctor(struct app *app)
+{
+	bool works;
+
+	sigprocmask(SIG_SETMASK, &app->mask, NULL);
+	out_text_init(&app->text, STDOUT_FILENO, STDERR_FILENO);
+	works = doctor_run(&app->text.out);
+	out_text_deinit(&app->text);
+	options_deinit(&app->options);
+	return !works || app->text.failed;
+}
+
 static int set_up(struct app *app)
 {
 	const struct session_hooks hooks = {
@@ -313,6 +327,8 @@ int main(int argc, char **argv)
 		options_deinit(&app.options);
 		return 2;
 	}
+	if (app.options.doctor)
+		return run_doctor(&app);
 	terminal_init(&app.terminal);
 	out_text_init(&app.text, STDOUT_FILENO, STDERR_FILENO);
 	if (set_up(&app))

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_ARGS = 256, OPTION_BATCH, OPTION_NO_FOLLOW };
+enum { OPTION_ARGS = 256, OPTION_BATCH, OPTION_DOCTOR, OPTION_NO_FOLLOW };
 
 /*
  * getopt_long_only takes them with one dash too, as gdb does.  Words that gdb
@@ -21,6 +21,7 @@ static const struct option long_options[] = {
 	{ "batch", no_argument, NULL, OPTION_BATCH },
 	{ "cd", required_argument, NULL, 'C' },
 	{ "command", required_argument, NULL, 'x' },
+	{ "doctor", no_argument, NULL, OPTION_DOCTOR },
 	{ "eval-command", required_argument, NULL, 'e' },
 	{ "ex", required_argument, NULL, 'e' },
 	{ "help", no_argument, NULL, 'h' },
@@ -51,11 +52,13 @@ static const char help_text[] =
 	"  -C DIR            the program's working directory\n"
 	"  -u USER           run the program as USER (root only)\n"
 	"      --no-follow   do not follow the processes that a process makes\n"
+	"      --doctor      try what this kernel and these rights allow,\n"
+	"                    say what scdb does without, and exit\n"
 	"  -h, --help        show this text\n"
 	"  -V, --version     show the version\n"
 	"\n"
-	"Exit status: 0; with --batch 1 if a command failed; 2 if this\n"
-	"command line is wrong.\n";
+	"Exit status: 0; with --batch 1 if a command failed, with --doctor 1\n"
+	"if scdb can't work here; 2 if this command line is wrong.\n";
 
 static const char version_text[] =
 	"scdb " SCDB_VERSION "\n"
@@ -124,6 +127,9 @@ static enum options_next take(struct options *o, int option, char *value)
 		break;
 	case OPTION_BATCH:
 		o->batch = true;
+		break;
+	case OPTION_DOCTOR:
+		o->doctor = true;
 		break;
 	case OPTION_NO_FOLLOW:
 		o->no_follow = true;

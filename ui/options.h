@@ -26,6 +26,7 @@ struct options {
 	bool no_init;
 	bool quiet;
 	bool no_follow;
+	bool doctor;
 	char **program;          /* PROGRAM, its arguments, NULL; or NULL */
 };
 

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/doctor.h"
+
+#include "target/probe.h"
+
+#include <stdio.h>
+
+enum { NAME_WIDTH = 26, ANSWER_WIDTH = 9 };
+
+struct doctor {
+	struct out *out;
+	const char *lacks;   /* the first that scdb can't work without */
+};
+
+static const struct {
+	const char *name;
+	enum out_role role;
+} answers[] = {
+	[PROBE_NO] = { "no", ROLE_ERROR },
+	[PROBE_PARTLY] = { "partly", ROLE_WARNING },
+	[PROBE_YES] = { "yes", ROLE_GOOD },
+	[PROBE_FACT] = { "-", ROLE_PLAIN },
+	[PROBE_UNTRIED] = { "unknown", ROLE_WARNING },
+};
+
+static void put_padded(struct out *o, const char *name, enum out_role role,
+                       const char *value, int width)
+{
+	char shown[64];
+
+	snprintf(shown, sizeof(shown), "%-*s", width, value);
+	out_str_shown(o, name, role, value, shown);
+}
+
+static void tell(void *ctx, const struct probe *probe,
+                 const struct probe_result *r)
+{
+	struct doctor *d = ctx;
+	struct out *o = d->out;
+
+	out_begin(o, "probe");
+	put_padded(o, "name", ROLE_NAME, probe->name, NAME_WIDTH);
+	put_padded(o, "answer", answers[r->answer].role,
+	           answers[r->answer].name, ANSWER_WIDTH);
+	out_str(o, "detail", ROLE_PLAIN, r->text);
+	if (r->without[0]) {
+		out_text(o, ROLE_PLAIN, "; ");
+		out_str(o, "consequence", ROLE_PLAIN, r->without);
+	} else {
+		out_hidden_str(o, "consequence", NULL);
+	}
+	out_text(o, ROLE_PLAIN, "\n");
+	out_end(o);
+	out_flush(o);
+	if (probe->needed && r->answer == PROBE_NO && !d->lacks)
+		d->lacks = probe->name;
+}
+
+bool doctor_run(struct out *out)
+{
+	struct doctor d = { .out = out };
+
+	probe_all(tell, &d);
+	out_begin(out, "doctor");
+	if (d.lacks) {
+		out_text(out, ROLE_ERROR, "scdb can't work here, without ");
+		out_str(out, "lacks", ROLE_NAME, d.lacks);
+		out_text(out, ROLE_PLAIN, "\n");
+	} else {
+		out_hidden_str(out, "lacks", NULL);
+		out_text(out, ROLE_GOOD, "scdb can work here\n");
+	}
+	out_end(out);
+	return !d.lacks;
+}
