@@ -3,6 +3,7 @@
 #include "target/internal.h"
 
 #include "base/log.h"
+#include "target/diagnose.h"
 #include "target/procfs.h"
 
 #include <errno.h>
@@ -176,6 +177,7 @@ static bool is_process(pid_t pid)
 struct error *target_attach(struct target *target, pid_t pid,
                             struct process **process)
 {
+	const struct diagnose_env env = diagnose_env();
 	struct process *p;
 	int errnum;
 
@@ -183,6 +185,7 @@ struct error *target_attach(struct target *target, pid_t pid,
 		return error_new(ERROR_USAGE,
 		                 "process %d is already being debugged",
 		                 (int)pid);
+	TRY(diagnose_before(&env, pid));
 	if (!is_process(pid))
 		return target_diagnose(pid, EPERM);
 	tick_stop(target);

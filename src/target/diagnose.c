@@ -1,43 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * target/diagnose.c: why a process can't be attached to, and what would help.
- *
- * The kernel says EPERM for a dozen reasons.  They are looked for here in the
- * order in which ptrace(2) ("Ptrace access mode checking") and kernel/ptrace.c
- * of Linux check them.
+ * target/diagnose.c: why a process can't be attached to, and what would help:
+ * what it is, what state it is in, who has it already.  Who may not attach to
+ * it is looked for in src/target/diagnose_rights.c.
  */
 #include "target/diagnose.h"
 
 #include "base/buf.h"
+#include "target/probe.h"
 #include "target/procfs_parse.h"
 #include "target/target.h"
 
 #include <errno.h>
-#include <grp.h>
-#include <linux/capability.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_MAX_SHOWN = 300, STATUS_TEXT_MAX = 16384 };
-
-/* One of the two processes of an attach. */
-struct party {
-	pid_t pid;
-	struct proc_status status;
-	uint64_t permitted, effective;  /* capabilities */
-	char label[NAME_MAX_SHOWN];     /* process 4711 "cat" */
-};
-
-struct diagnosis {
-	const char *proc;
-	struct party scdb;
-	struct party it;
-	int yama;                       /* ptrace_scope; -1: no Yama */
-};
+enum { STATUS_TEXT_MAX = 16384, TRACERS_MAX = 16 };
 
 /* What may be in a name that its owner chose is made harmless. */
 static void make_label(const char *proc, pid_t pid, char *label, size_t size)
@@ -60,10 +40,24 @@ static uint64_t capabilities(const char *text, const char *name)
 	return at ? strtoull(at, NULL, 16) : 0;
 }
 
+/* Whether it could be read. */
+static bool read_text(const char *path, char *data, size_t size)
+{
+	AUTO_BUF struct buf text = { 0 };
+	struct error *err;
+
+	buf_init(&text);
+	err = proc_read(path, size - 1, &text);
+	error_destroy(err);
+	snprintf(data, size, "%s", text.data);
+	return !err;
+}
+
 static struct error *look_at(const char *proc, pid_t pid, struct party *party)
 {
 	char path[PROC_PATH_MAX];
 	AUTO_BUF struct buf text = { 0 };
+	ssize_t len;
 
 	buf_init(&text);
 	party->pid = pid;
@@ -73,69 +67,30 @@ static struct error *look_at(const char *proc, pid_t pid, struct party *party)
 	TRY(proc_read(path, STATUS_TEXT_MAX, &text));
 	party->permitted = capabilities(text.data, "CapPrm");
 	party->effective = capabilities(text.data, "CapEff");
+	snprintf(path, sizeof(path), "%s/%d/ns/user", proc, (int)pid);
+	len = readlink(path, party->user_ns, sizeof(party->user_ns) - 1);
+	party->user_ns[len > 0 ? len : 0] = '\0';
+	snprintf(path, sizeof(path), "%s/%d/uid_map", proc, (int)pid);
+	if (read_text(path, party->uid_map, sizeof(party->uid_map)) &&
+	    !party->uid_map[0])
+		strcpy(party->uid_map, "none");
 	return NULL;
 }
 
 static int yama_scope(const char *proc)
 {
 	char path[PROC_PATH_MAX];
-	AUTO_BUF struct buf text = { 0 };
-	struct error *err;
+	char text[16];
 
-	buf_init(&text);
 	snprintf(path, sizeof(path), "%s/sys/kernel/yama/ptrace_scope", proc);
-	err = proc_read(path, 16, &text);
-	if (err) {
-		error_destroy(err);
-		return -1;
-	}
-	return atoi(text.data);
-}
-
-static void user_name(uid_t uid, char *name, size_t size)
-{
-	const struct passwd *entry = getpwuid(uid);
-
-	if (entry)
-		snprintf(name, size, "user %.64s", entry->pw_name);
-	else
-		snprintf(name, size, "user id %u", uid);
-}
-
-static void group_name(gid_t gid, char *name, size_t size)
-{
-	const struct group *entry = getgrgid(gid);
-
-	if (entry)
-		snprintf(name, size, "group %.64s", entry->gr_name);
-	else
-		snprintf(name, size, "group id %u", gid);
-}
-
-/* What a process without CAP_SYS_PTRACE needs: root may lack it too. */
-static const char *more_rights(const struct diagnosis *d)
-{
-	return d->scdb.status.uid[1] == 0
-	       ? "scdb needs CAP_SYS_PTRACE, which root lacks here "
-	         "(docker run --cap-add=SYS_PTRACE gives it)"
-	       : "run scdb as root";
-}
-
-static bool may_trace_all(const struct diagnosis *d)
-{
-	return d->scdb.effective >> CAP_SYS_PTRACE & 1;
-}
-
-/* All three must be the caller's real one: kernel/ptrace.c. */
-static bool ids_match(unsigned mine, const unsigned theirs[4])
-{
-	return theirs[0] == mine && theirs[1] == mine && theirs[2] == mine;
+	read_text(path, text, sizeof(text));
+	return text[0] ? atoi(text) : -1;
 }
 
 static struct error *by_state(const struct diagnosis *d)
 {
 	const struct proc_status *s = &d->it.status;
-	char parent[NAME_MAX_SHOWN];
+	char parent[DIAGNOSE_LABEL_MAX];
 
 	if (s->kernel_thread)
 		return error_new(ERROR_REFUSED,
@@ -152,170 +107,100 @@ static struct error *by_state(const struct diagnosis *d)
 	if (!s->parent)
 		return error_new(ERROR_REFUSED,
 		                 "%s is a zombie: it has exited", d->it.label);
-	make_label(d->proc, s->parent, parent, sizeof(parent));
+	make_label(d->env->proc, s->parent, parent, sizeof(parent));
 	return error_new(ERROR_REFUSED,
 	                 "%s is a zombie: it has exited, and its parent, %s, "
 	                 "has not yet asked for its status",
 	                 d->it.label, parent);
 }
 
+/* TracerPid is a thread's id where the tracer has several. */
+static pid_t tgid_of(const char *proc, pid_t tid)
+{
+	struct proc_status status;
+	struct error *err = proc_status_at(proc, tid, &status);
+
+	error_destroy(err);
+	return err ? tid : status.tgid;
+}
+
+/*
+ * A thread of the process that somebody else traces, or 0: one is enough for
+ * the kernel to refuse the attach as a whole.
+ */
+static pid_t traced_thread(const struct diagnosis *d, pid_t *tracer)
+{
+	char tasks[PROC_PATH_MAX];
+	pid_vec tids = { 0 };
+	pid_t found = 0;
+
+	error_destroy(proc_tasks_at(d->env->proc, d->it.pid, &tids));
+	snprintf(tasks, sizeof(tasks), "%s/%d/task", d->env->proc,
+	         (int)d->it.pid);
+	for (size_t i = 0; i < tids.len && !found; i++) {
+		struct proc_status status;
+		struct error *err = proc_status_at(tasks, tids.items[i],
+		                                   &status);
+
+		if (!err && status.tracer && status.tracer != d->scdb.pid) {
+			found = tids.items[i];
+			*tracer = status.tracer;
+		}
+		error_destroy(err);
+	}
+	vec_deinit(&tids);
+	return found;
+}
+
 static struct error *by_tracer(const struct diagnosis *d)
 {
-	char tracer[NAME_MAX_SHOWN];
+	char tracer[DIAGNOSE_LABEL_MAX];
 	pid_t pid = d->it.status.tracer;
+	pid_t thread = d->it.pid;
 
-	if (!pid)
-		return NULL;
-	if (pid == d->scdb.pid)
+	if (pid && pid == d->scdb.pid)
 		return error_new(ERROR_REFUSED,
 		                 "%s is already traced by this scdb",
 		                 d->it.label);
-	make_label(d->proc, pid, tracer, sizeof(tracer));
-	return error_new(ERROR_REFUSED,
-	                 "%s is already traced, by %s: let that one detach "
-	                 "first",
-	                 d->it.label, tracer);
-}
-
-static struct error *by_credentials(const struct diagnosis *d)
-{
-	const struct proc_status *s = &d->it.status;
-	uid_t mine = d->scdb.status.uid[0];
-	char owner[80];
-
-	if (may_trace_all(d))
+	if (!pid)
+		thread = traced_thread(d, &pid);
+	if (!pid)
 		return NULL;
-	user_name(s->uid[1], owner, sizeof(owner));
-	if (!ids_match(mine, s->uid)) {
-		if (s->uid[0] == mine)
-			return error_new(ERROR_REFUSED,
-			                 "%s has the rights of %s (a set-uid "
-			                 "program): %s",
-			                 d->it.label, owner, more_rights(d));
-		if (mine == 0)
-			return error_new(ERROR_REFUSED,
-			                 "%s belongs to %s: %s", d->it.label,
-			                 owner, more_rights(d));
-		if (s->uid[1] == 0)
-			return error_new(ERROR_REFUSED,
-			                 "%s belongs to user root: run scdb "
-			                 "as root",
-			                 d->it.label);
+	pid = tgid_of(d->env->proc, pid);
+	make_label(d->env->proc, pid, tracer, sizeof(tracer));
+	if (thread == d->it.pid)
 		return error_new(ERROR_REFUSED,
-		                 "%s belongs to %s: run scdb as that user or "
-		                 "as root",
-		                 d->it.label, owner);
-	}
-	if (ids_match(d->scdb.status.gid[0], s->gid))
-		return NULL;
-	group_name(s->gid[1], owner, sizeof(owner));
-	return error_new(ERROR_REFUSED, "%s has the rights of %s: %s",
-	                 d->it.label, owner, more_rights(d));
+		                 "%s is already traced, by %s: let that one "
+		                 "detach first",
+		                 d->it.label, tracer);
+	return error_new(ERROR_REFUSED,
+	                 "thread %d of %s is already traced, by %s: let that "
+	                 "one detach first",
+	                 (int)thread, d->it.label, tracer);
 }
 
 /*
- * The link's text, the same for two processes in one user namespace; false
- * where it may not be read.
+ * An exec waits until its process's other threads are reaped, holding the lock
+ * that an attach takes (cred_guard_mutex of Linux).
  */
-static bool user_namespace(const char *proc, pid_t pid, char name[64])
+static struct error *by_exec(const struct diagnosis *d)
 {
-	char path[PROC_PATH_MAX];
-	ssize_t len;
+	char tracer[DIAGNOSE_LABEL_MAX];
+	pid_t pid = 0;
+	pid_t thread = traced_thread(d, &pid);
 
-	snprintf(path, sizeof(path), "%s/%d/ns/user", proc, (int)pid);
-	len = readlink(path, name, 63);
-	name[len > 0 ? len : 0] = '\0';
-	return len > 0;
-}
-
-static struct error *by_namespace(const struct diagnosis *d)
-{
-	char ours[64], theirs[64];
-
-	if (!user_namespace(d->proc, d->scdb.pid, ours) ||
-	    !user_namespace(d->proc, d->it.pid, theirs) ||
-	    !strcmp(ours, theirs))
-		return NULL;
-	/* Who may do all in the first namespace may do it in each. */
-	if (may_trace_all(d) && !strcmp(ours, "user:[4026531837]"))
-		return NULL;
-	return error_new(ERROR_REFUSED,
-	                 "%s lives in another user namespace (%s, scdb in "
-	                 "%s), where scdb has no rights: run scdb as root of "
-	                 "the namespace that holds both",
-	                 d->it.label, theirs, ours);
-}
-
-/*
- * The kernel gives the files in /proc/PID of a process that is not dumpable to
- * root, the directory excepted (task_dump_owner in its fs/proc/base.c).
- * prctl(PR_SET_DUMPABLE) and the run of a program that the user may not read
- * make one so.
- */
-static struct error *by_dumpable(const struct diagnosis *d)
-{
-	char path[PROC_PATH_MAX];
-	struct stat is;
-
-	if (may_trace_all(d))
-		return NULL;
-	snprintf(path, sizeof(path), "%s/%d/status", d->proc,
-	         (int)d->it.pid);
-	if (stat(path, &is) || is.st_uid == d->it.status.uid[1])
-		return NULL;
-	return error_new(ERROR_REFUSED,
-	                 "%s has forbidden to be looked at (it is not "
-	                 "dumpable): %s",
-	                 d->it.label, more_rights(d));
-}
-
-static struct error *by_capabilities(const struct diagnosis *d)
-{
-	if (may_trace_all(d) || !(d->it.permitted & ~d->scdb.permitted))
-		return NULL;
-	return error_new(ERROR_REFUSED,
-	                 "%s has capabilities that scdb lacks: %s",
-	                 d->it.label, more_rights(d));
-}
-
-static struct error *by_yama(const struct diagnosis *d)
-{
-	if (d->yama >= 3)
+	if (!thread)
 		return error_new(ERROR_REFUSED,
-		                 "nobody may attach to %s: "
-		                 "/proc/sys/kernel/yama/ptrace_scope is 3, "
-		                 "which stays so until the next boot",
+		                 "%s is in the midst of an exec, which does "
+		                 "not end: try again later",
 		                 d->it.label);
-	if (may_trace_all(d))
-		return NULL;
-	if (d->yama == 2)
-		return error_new(ERROR_REFUSED,
-		                 "only root may attach to %s: "
-		                 "/proc/sys/kernel/yama/ptrace_scope is 2: %s",
-		                 d->it.label, more_rights(d));
-	if (d->yama == 1)
-		return error_new(ERROR_REFUSED,
-		                 "scdb may not attach to %s, which it has not "
-		                 "started: /proc/sys/kernel/yama/ptrace_scope "
-		                 "is 1: start it under scdb, or run scdb as "
-		                 "root, or set that to 0",
-		                 d->it.label);
-	return NULL;
-}
-
-static struct error *by_permission(const struct diagnosis *d)
-{
-	TRY(by_credentials(d));
-	TRY(by_namespace(d));
-	TRY(by_dumpable(d));
-	TRY(by_capabilities(d));
-	TRY(by_yama(d));
+	pid = tgid_of(d->env->proc, pid);
+	make_label(d->env->proc, pid, tracer, sizeof(tracer));
 	return error_new(ERROR_REFUSED,
-	                 "the kernel does not let scdb attach to %s: a "
-	                 "container or a security module may forbid it, or "
-	                 "another tracer, outside of this container, may have "
-	                 "it",
-	                 d->it.label);
+	                 "%s is in the midst of an exec, which waits for its "
+	                 "thread %d, and that one is traced, by %s, which has "
+	                 "to let it end",
+	                 d->it.label, (int)thread, tracer);
 }
 
 static struct error *without_entry(pid_t pid, int errnum)
@@ -330,13 +215,13 @@ static struct error *without_entry(pid_t pid, int errnum)
 	                 (int)pid);
 }
 
-static struct error *diagnose(const struct diagnosis *d, int errnum)
+static struct error *by_itself(const struct diagnosis *d)
 {
 	pid_t tgid = d->it.status.tgid;
-	char owner[NAME_MAX_SHOWN];
+	char owner[DIAGNOSE_LABEL_MAX];
 
 	if (tgid != d->it.pid) {
-		make_label(d->proc, tgid, owner, sizeof(owner));
+		make_label(d->env->proc, tgid, owner, sizeof(owner));
 		return error_new(ERROR_USAGE,
 		                 "%d is a thread of %s: attach to %d, which "
 		                 "takes all its threads",
@@ -347,28 +232,90 @@ static struct error *diagnose(const struct diagnosis *d, int errnum)
 		                 "%s is this scdb itself, which can't trace "
 		                 "itself",
 		                 d->it.label);
+	return NULL;
+}
+
+static struct error *diagnose(const struct diagnosis *d, int errnum)
+{
+	TRY(by_itself(d));
 	TRY(by_state(d));
+	if (errnum == EDEADLK)
+		return by_exec(d);
 	TRY(by_tracer(d));
-	if (errnum == EPERM || errnum == EACCES)
-		return by_permission(d);
 	if (errnum == ESRCH)
 		return error_new(ERROR_GONE,
 		                 "%s ended while scdb attached to it",
 		                 d->it.label);
+	if (errnum == EPERM || errnum == EACCES)
+		return diagnose_permission(d);
+	TRY(diagnose_ptrace(d));
 	return error_errno(errnum, "can't attach to %s", d->it.label);
 }
 
-struct error *diagnose_at(const char *proc, pid_t self, pid_t pid, int errnum)
+/* Whether the numbers in /proc are those that scdb knows processes by. */
+static struct error *check_proc(const struct diagnose_env *env)
 {
-	struct diagnosis d = { .proc = proc };
-	struct error *err = look_at(proc, pid, &d.it);
+	char path[PROC_PATH_MAX];
+	char name[32];
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "%s/self", env->proc);
+	len = readlink(path, name, sizeof(name) - 1);
+	name[len > 0 ? len : 0] = '\0';
+	if (!name[0])
+		return error_new(ERROR_REFUSED,
+		                 "there is no /proc here, or none that shows "
+		                 "scdb: mount one (mount -t proc proc /proc)");
+	if (atoi(name) != env->self)
+		return error_new(ERROR_REFUSED,
+		                 "/proc is that of another pid namespace (scdb "
+		                 "is %d there, and %d by its own count): mount "
+		                 "one of this namespace, as unshare "
+		                 "--mount-proc does",
+		                 atoi(name), (int)env->self);
+	return NULL;
+}
+
+/* While it is stopped, nobody lets scdb go on that it has stopped. */
+struct error *diagnose_before(const struct diagnose_env *env, pid_t pid)
+{
+	pid_t at = env->self;
+
+	TRY(check_proc(env));
+	for (int i = 0; i < TRACERS_MAX; i++) {
+		struct proc_status status;
+		char label[DIAGNOSE_LABEL_MAX];
+		struct error *err = proc_status_at(env->proc, at, &status);
+
+		error_destroy(err);
+		if (err || !status.tracer)
+			return NULL;
+		at = tgid_of(env->proc, status.tracer);
+		if (at != pid)
+			continue;
+		make_label(env->proc, pid, label, sizeof(label));
+		return error_new(ERROR_REFUSED,
+		                 "%s traces this scdb: stopped by it, it would "
+		                 "hold up scdb for ever",
+		                 label);
+	}
+	return NULL;
+}
+
+struct error *diagnose_at(const struct diagnose_env *env, pid_t pid,
+                          int errnum)
+{
+	struct diagnosis d = { .env = env };
+	struct error *err = check_proc(env);
 
 	if (err) {
+		/* Nothing in it can be trusted. */
+	} else if ((err = look_at(env->proc, pid, &d.it)) != NULL) {
 		error_destroy(err);
 		err = without_entry(pid, errnum);
 	} else {
-		TRY(look_at(proc, self, &d.scdb));
-		d.yama = yama_scope(proc);
+		TRY(look_at(env->proc, env->self, &d.scdb));
+		d.yama = yama_scope(env->proc);
 		err = diagnose(&d, errnum);
 	}
 	if (err && err->kind != ERROR_NO_MEMORY)
@@ -376,7 +323,18 @@ struct error *diagnose_at(const char *proc, pid_t self, pid_t pid, int errnum)
 	return err;
 }
 
+struct diagnose_env diagnose_env(void)
+{
+	return (struct diagnose_env){
+		.proc = "/proc",
+		.self = getpid(),
+		.trace_child = probe_trace_child,
+	};
+}
+
 struct error *target_diagnose(pid_t pid, int errnum)
 {
-	return diagnose_at("/proc", getpid(), pid, errnum);
+	const struct diagnose_env env = diagnose_env();
+
+	return diagnose_at(&env, pid, errnum);
 }

@@ -230,11 +230,11 @@ static struct error *seize_child(struct target *target, pid_t pid,
                                  struct process **process)
 {
 	if (ptrace(PTRACE_SEIZE, pid, 0, (void *)early_options()) != 0) {
-		int errnum = errno;
+		struct error *err = target_diagnose(pid, errno);
 
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
-		return error_errno(errnum, "can't trace the new process");
+		return error_prefix(err, "can't trace the new process");
 	}
 	*process = process_create(target, pid, true);
 	thread_create(*process, pid);

@@ -345,13 +345,13 @@ static int read_numbers(const char *path, pid_vec *numbers)
 	return is_gone(errnum) && numbers->len ? 0 : errnum;
 }
 
-struct error *proc_tasks(pid_t pid, pid_vec *tids)
+struct error *proc_tasks_at(const char *proc, pid_t pid, pid_vec *tids)
 {
 	char path[PROC_PATH_MAX];
 	pid_vec found = { 0 };
 	int errnum;
 
-	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	snprintf(path, sizeof(path), "%s/%d/task", proc, (int)pid);
 	errnum = read_numbers(path, &found);
 	if (!errnum && found.len) {
 		*tids = found;
@@ -361,6 +361,11 @@ struct error *proc_tasks(pid_t pid, pid_vec *tids)
 	if (!errnum || is_gone(errnum))
 		return no_process(pid);
 	return error_errno(errnum, "can't read %s", path);
+}
+
+struct error *proc_tasks(pid_t pid, pid_vec *tids)
+{
+	return proc_tasks_at("/proc", pid, tids);
 }
 
 struct error *proc_pids(pid_vec *pids)

@@ -39,6 +39,8 @@ void proc_parse_fdinfo(const char *text, struct proc_fd *fd);
 /* As their namesakes in target/procfs.h, with PROC in place of "/proc". */
 struct error *proc_status_at(const char *proc, pid_t tid,
                              struct proc_status *status) MUST_CHECK;
+struct error *proc_tasks_at(const char *proc, pid_t pid,
+                            pid_vec *tids) MUST_CHECK;
 void proc_comm_at(const char *proc, pid_t tid, char name[64]);
 /* PF_ flags of a thread, 0 where they can't be had. */
 unsigned proc_flags_at(const char *proc, pid_t pid, pid_t tid);

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <ftw.h>
+#include <grp.h>
+#include <pwd.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -31,6 +33,7 @@ struct entry {
 	const char *permitted, *effective;
 	unsigned threads;
 	bool kernel_thread;
+	unsigned seccomp;
 };
 
 /*
@@ -46,6 +49,14 @@ static struct entry user_process(void)
 		.uids = { user, user, user }, .gids = { 1000, 1000, 1000 },
 		.permitted = NO_CAP, .effective = NO_CAP, .threads = 1,
 	};
+}
+
+/* What the kernel says when scdb tries to trace a child of its own. */
+static int child_errno;
+
+static int trace_child(void)
+{
+	return child_errno;
 }
 
 static char root[] = "/tmp/test_diagnose.XXXXXX";
@@ -79,6 +90,17 @@ static void put_dir(const char *name)
 	mkdir(path, 0700);
 }
 
+/* The link by which a process finds itself. */
+static void put_self(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/self", root);
+	unlink(path);
+	if (name)
+		assert_int_equal(symlink(name, path), 0);
+}
+
 static void put_process(pid_t pid, const struct entry *e)
 {
 	char name[64], text[2048];
@@ -88,11 +110,12 @@ static void put_process(pid_t pid, const struct entry *e)
 	snprintf(text, sizeof(text),
 	         "Name:\tx\nState:\t%c (x)\nTgid:\t%d\nPid:\t%d\nPPid:\t%d\n"
 	         "TracerPid:\t%d\nUid:\t%u\t%u\t%u\t0\nGid:\t%u\t%u\t%u\t0\n"
-	         "Threads:\t%u\nCapPrm:\t%s\nCapEff:\t%s\nKthread:\t%d\n",
+	         "Threads:\t%u\nCapPrm:\t%s\nCapEff:\t%s\nKthread:\t%d\n"
+	         "Seccomp:\t%u\n",
 	         e->state, e->tgid ? e->tgid : pid, pid, e->parent, e->tracer,
 	         e->uids[0], e->uids[1], e->uids[2], e->gids[0], e->gids[1],
 	         e->gids[2], e->threads, e->permitted, e->effective,
-	         e->kernel_thread);
+	         e->kernel_thread, e->seccomp);
 	snprintf(name, sizeof(name), "%d/status", pid);
 	put_file(name, text);
 	give_file(name, user);
@@ -116,10 +139,12 @@ static int setup(void **state)
 
 	(void)state;
 	user = geteuid() ? geteuid() : 1000;
+	child_errno = 0;
 	e = user_process();
 	strcpy(root + strlen(root) - 6, "XXXXXX");
 	if (!mkdtemp(root))
 		return -1;
+	put_self("500");
 	e.comm = "scdb\n";
 	put_process(SELF, &e);
 	e.comm = "gdb\n";
@@ -169,7 +194,8 @@ static void become_root(bool with_rights)
 static void check(pid_t pid, int errnum, enum error_kind kind,
                   const char *want)
 {
-	struct error *err = diagnose_at(root, SELF, pid, errnum);
+	const struct diagnose_env env = { root, SELF, trace_child };
+	struct error *err = diagnose_at(&env, pid, errnum);
 
 	assert_non_null(err);
 	assert_string_equal(err->message, want);
@@ -261,6 +287,44 @@ static void tracers(void **state)
 	        "\"?\": let that one detach first");
 }
 
+/* As the messages name an id. */
+static const char *id_name(const char *what, unsigned id, char name[80])
+{
+	const struct passwd *pw = !strcmp(what, "user") ? getpwuid(id) : NULL;
+	const struct group *gr = !strcmp(what, "group") ? getgrgid(id) : NULL;
+
+	if (pw || gr)
+		snprintf(name, 80, "%s %s", what,
+		         pw ? pw->pw_name : gr->gr_name);
+	else
+		snprintf(name, 80, "%s id %u", what, id);
+	return name;
+}
+
+static void mixed_ids(const char *program, const char *what,
+                      const unsigned ids[3])
+{
+	char want[512], real[80], effective[80], saved[80];
+
+	snprintf(want, sizeof(want), "process 4711 \"cat\" has the rights of "
+	         "several (a %s program): real %s, effective %s, saved %s: run "
+	         "scdb as root", program, id_name(what, ids[0], real),
+	         id_name(what, ids[1], effective),
+	         id_name(what, ids[2], saved));
+	refused(want);
+}
+
+static void group_refused(void)
+{
+	char want[512], ours[80];
+
+	snprintf(want, sizeof(want), "process 4711 \"cat\" has the rights of "
+	         "group id 3999999999, and scdb those of %s: run scdb with "
+	         "that group (newgrp) or as root",
+	         id_name("group", 1000, ours));
+	refused(want);
+}
+
 static void users(void **state)
 {
 	struct entry e = user_process();
@@ -276,13 +340,26 @@ static void users(void **state)
 	e.uids[0] = user;
 	e.uids[1] = e.uids[2] = 0;
 	put_process(IT, &e);
-	refused("process 4711 \"cat\" has the rights of user root (a set-uid "
-	        "program): run scdb as root");
+	mixed_ids("set-uid", "user", e.uids);
+	e.uids[1] = user;
+	put_process(IT, &e);
+	mixed_ids("set-uid", "user", e.uids);
+	e.uids[0] = 3999999999u;
+	e.uids[2] = user;
+	put_process(IT, &e);
+	mixed_ids("set-uid", "user", e.uids);
 	e = user_process();
 	e.gids[1] = e.gids[2] = 3999999999u;
 	put_process(IT, &e);
-	refused("process 4711 \"cat\" has the rights of group id 3999999999: "
-	        "run scdb as root");
+	mixed_ids("set-gid", "group", e.gids);
+	e.gids[1] = 3999999998u;
+	e.gids[0] = e.gids[2] = 1000;
+	put_process(IT, &e);
+	mixed_ids("set-gid", "group", e.gids);
+	for (int i = 0; i < 3; i++)
+		e.gids[i] = 3999999999u;
+	put_process(IT, &e);
+	group_refused();
 	become_root(false);
 	e = user_process();
 	e.uids[0] = e.uids[1] = e.uids[2] = 3999999999u;
@@ -291,6 +368,15 @@ static void users(void **state)
 	        "needs CAP_SYS_PTRACE, which root lacks here (docker run "
 	        "--cap-add=SYS_PTRACE gives it)");
 }
+
+#define NOT_DUMPABLE \
+	"process 4711 \"cat\" has forbidden to be looked at (it is not " \
+	"dumpable: by prctl(PR_SET_DUMPABLE), by rights that it once had, or " \
+	"because its program may not be read): "
+static const char not_dumpable_text[] = NOT_DUMPABLE "run scdb as root";
+static const char not_dumpable_by_root[] =
+	NOT_DUMPABLE "scdb needs CAP_SYS_PTRACE, which root lacks here "
+	"(docker run --cap-add=SYS_PTRACE gives it)";
 
 /* The kernel gives the files to root; anybody but their user will do here. */
 static void not_dumpable(void **state)
@@ -302,10 +388,13 @@ static void not_dumpable(void **state)
 	put_process(IT, &e);
 	e.comm = "scdb\n";
 	put_process(SELF, &e);
-	refused("process 4711 \"cat\" has forbidden to be looked at (it is "
-	        "not dumpable): run scdb as root");
+	refused(not_dumpable_text);
 	become_root(true);
 	refused(unknown);
+	/* Root of a namespace that does not hold its memory. */
+	put_user_namespace(SELF, "user:[4026532222]");
+	put_user_namespace(IT, "user:[4026532222]");
+	refused(not_dumpable_by_root);
 }
 
 static void capabilities(void **state)
@@ -315,17 +404,44 @@ static void capabilities(void **state)
 	(void)state;
 	e.permitted = "0000000000000400";
 	put_process(IT, &e);
-	refused("process 4711 \"cat\" has capabilities that scdb lacks: run "
-	        "scdb as root");
+	refused("process 4711 \"cat\" has capabilities that scdb lacks "
+	        "(CAP_NET_BIND_SERVICE): run scdb as root");
+	e.permitted = "800003ffffffffff";
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" has capabilities that scdb lacks "
+	        "(CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH and 40 "
+	        "more): run scdb as root");
+	e.permitted = "8000000000000000";
+	put_process(IT, &e);
+	refused("process 4711 \"cat\" has capabilities that scdb lacks "
+	        "(capability 63): run scdb as root");
+	/* It need not have them in effect. */
+	e.permitted = "0000000000000400";
+	put_process(IT, &e);
+	e.comm = "scdb\n";
+	put_process(SELF, &e);
+	refused(unknown);
 }
 
 static void yama(void **state)
 {
+	struct entry e = user_process();
+
 	(void)state;
 	put_yama("1\n");
 	refused("scdb may not attach to process 4711 \"cat\", which it has "
 	        "not started: /proc/sys/kernel/yama/ptrace_scope is 1: start "
-	        "it under scdb, or run scdb as root, or set that to 0");
+	        "it under scdb, or run scdb as root, or set that to 0, or let "
+	        "the program call prctl(PR_SET_PTRACER)");
+	e.parent = OTHER;
+	put_process(IT, &e);
+	e.parent = SELF;
+	put_process(OTHER, &e);
+	refused(unknown); /* a grandchild of scdb's */
+	put_yama("0\n");
+	refused(unknown);
+	/* It refuses to trace a child too, but is the reason itself. */
+	child_errno = EPERM;
 	put_yama("2\n");
 	refused("only root may attach to process 4711 \"cat\": "
 	        "/proc/sys/kernel/yama/ptrace_scope is 2: run scdb as root");
@@ -366,6 +482,167 @@ static void user_namespaces(void **state)
 	put_user_namespace(SELF, "user:[4026531837]");
 	put_user_namespace(IT, "user:[4026532222]");
 	refused(unknown);
+}
+
+/* What scdb sees of its own namespace and of its target's by the maps. */
+static void namespaces_by_map(void **state)
+{
+	static const char other[] =
+		"process 4711 \"cat\" lives in another user namespace "
+		"than scdb (user:[4026532222]), where scdb has no rights: run "
+		"scdb as root of the namespace that holds both";
+
+	(void)state;
+	become_root(true);
+	put_user_namespace(SELF, "user:[4026532222]");
+	put_file("500/uid_map", "         0       1000          1\n");
+	refused(unknown);
+	put_file("4711/uid_map", "         0       1000          1\n");
+	refused(unknown);
+	put_file("4711/uid_map", "         0 4294967295 4294967295\n");
+	refused(other);
+	/* A new one has no map. */
+	put_file("500/uid_map", "");
+	refused(other);
+	put_file("4711/uid_map", "");
+	refused(unknown);
+}
+
+/* An ordinary user of the first one; the same user in another. */
+static void namespace_below(void **state)
+{
+	(void)state;
+	put_user_namespace(SELF, "user:[4026531837]");
+	put_file("500/uid_map", "         0          0 4294967295\n");
+	put_file("4711/uid_map", "         0       1000          1\n");
+	refused("process 4711 \"cat\" lives in a user namespace over which "
+	        "scdb has no CAP_SYS_PTRACE: run scdb as root");
+}
+
+static void sandboxes(void **state)
+{
+	static const char filtered[] =
+		"the seccomp filter in which scdb runs refuses ptrace, for a "
+		"child of its own too (%s): run scdb outside of that sandbox, "
+		"or let the filter allow it (docker run --security-opt "
+		"seccomp=unconfined)";
+	struct entry e = user_process();
+	char want[512];
+
+	(void)state;
+	child_errno = EACCES;
+	refused("scdb may not trace anything, not even a child of its own "
+	        "(Permission denied): a security module (SELinux, AppArmor) "
+	        "forbids it");
+	e.comm = "scdb\n";
+	e.seccomp = 2;
+	put_process(SELF, &e);
+	child_errno = EPERM;
+	snprintf(want, sizeof(want), filtered, "Operation not permitted");
+	refused(want);
+	child_errno = ENOSYS;
+	snprintf(want, sizeof(want), filtered, "Function not implemented");
+	check(IT, ENOSYS, ERROR_REFUSED, want);
+	/* A filter that lets ptrace through is not to blame. */
+	child_errno = 0;
+	refused(unknown);
+}
+
+static void confinement(void **state)
+{
+	(void)state;
+	put_dir("500/attr");
+	put_file("500/attr/current", "unconfined\n");
+	refused(unknown);
+	put_file("500/attr/current", "docker-\x1b (enforce)\n");
+	refused("the kernel does not let scdb attach to process 4711 \"cat\", "
+	        "though its rights suffice: the security module that runs "
+	        "scdb as \"docker-\\33 (enforce)\" may forbid it");
+}
+
+static void put_task(pid_t pid, pid_t tid, pid_t tracer)
+{
+	struct entry e = user_process();
+	char name[64], text[256];
+
+	snprintf(name, sizeof(name), "%d/task", pid);
+	put_dir(name);
+	snprintf(name, sizeof(name), "%d/task/%d", pid, tid);
+	put_dir(name);
+	snprintf(name, sizeof(name), "%d/task/%d/status", pid, tid);
+	snprintf(text, sizeof(text), "Name:\tx\nState:\t%c (x)\nTgid:\t%d\n"
+	         "Pid:\t%d\nTracerPid:\t%d\nKthread:\t0\n", e.state, pid,
+	         tid, tracer);
+	put_file(name, text);
+}
+
+/* A tracer may have one thread, and be one thread of several. */
+static void traced_threads(void **state)
+{
+	struct entry e = user_process();
+
+	(void)state;
+	put_task(IT, IT, 0);
+	put_task(IT, 4712, SELF);
+	refused(unknown);
+	check(IT, EDEADLK, ERROR_REFUSED,
+	      "process 4711 \"cat\" is in the midst of an exec, which does not "
+	      "end: try again later");
+	e.comm = "thread\n";
+	e.tgid = OTHER;
+	put_process(4801, &e);
+	put_task(IT, 4713, 4801);
+	refused("thread 4713 of process 4711 \"cat\" is already traced, by "
+	        "process 4800 \"gdb\": let that one detach first");
+	check(IT, EDEADLK, ERROR_REFUSED,
+	      "process 4711 \"cat\" is in the midst of an exec, which waits "
+	      "for its thread 4713, and that one is traced, by process 4800 "
+	      "\"gdb\", which has to let it end");
+}
+
+/* What must not even be tried. */
+static void before(void **state)
+{
+	const struct diagnose_env env = { root, SELF, trace_child };
+	struct entry e = user_process();
+	struct error *err;
+
+	(void)state;
+	assert_null(diagnose_before(&env, IT));
+	e.comm = "scdb\n";
+	e.tracer = OTHER;
+	put_process(SELF, &e);
+	assert_null(diagnose_before(&env, IT));
+	err = diagnose_before(&env, OTHER);
+	assert_non_null(err);
+	assert_string_equal(err->message,
+	                    "process 4800 \"gdb\" traces this scdb: stopped by "
+	                    "it, it would hold up scdb for ever");
+	error_destroy(err);
+	/* Whoever traces the tracer, and two that trace each other. */
+	e.comm = "gdb\n";
+	e.tracer = IT;
+	put_process(OTHER, &e);
+	err = diagnose_before(&env, IT);
+	assert_non_null(err);
+	error_destroy(err);
+	e.tracer = OTHER;
+	put_process(IT, &e);
+	assert_null(diagnose_before(&env, 99));
+}
+
+static void other_procs(void **state)
+{
+	(void)state;
+	put_self("77");
+	check(IT, EPERM, ERROR_REFUSED,
+	      "/proc is that of another pid namespace (scdb is 77 there, and "
+	      "500 by its own count): mount one of this namespace, as unshare "
+	      "--mount-proc does");
+	put_self(NULL);
+	check(99, ESRCH, ERROR_REFUSED,
+	      "there is no /proc here, or none that shows scdb: mount one "
+	      "(mount -t proc proc /proc)");
 }
 
 /* One line, and nothing that a terminal obeys. */
@@ -429,6 +706,13 @@ int main(void)
 		TEST(yama),
 		TEST(unknown_reasons),
 		TEST(user_namespaces),
+		TEST(namespaces_by_map),
+		TEST(namespace_below),
+		TEST(sandboxes),
+		TEST(confinement),
+		TEST(traced_threads),
+		TEST(before),
+		TEST(other_procs),
 		TEST(hostile_names),
 		cmocka_unit_test(real_refusals),
 	};
