@@ -93,6 +93,10 @@ struct error *carry_result(struct thread *t, struct call *call, int64_t result)
 {
 	const struct arch_abi *a = arch_abi(call->made.abi);
 
+	if (call->plan.fate == FATE_RUN && registers_replaced(call))
+		return error_new(ERROR_REFUSED, "the registers are another "
+		                 "program's now: there is no result to "
+		                 "replace");
 	return target_set_word(t, a->ret_offset,
 	                       carry_register(call->made.abi,
 	                                      (uint64_t)result));

@@ -140,8 +140,10 @@ static void end_call(struct thread *t, struct call *call, int64_t result)
 	if (call->plan.fate == FATE_SKIP && result == call->result)
 		return;
 	err = carry_result(t, call, call->plan.result);
-	if (err)
+	if (err) {
 		call->result = result;
+		call->plan.has_result = false;
+	}
 	error_destroy(err);
 }
 

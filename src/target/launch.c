@@ -164,6 +164,10 @@ static struct error *report_error(const struct launch *l,
 		return error_new(ERROR_REFUSED,
 		                 "%s is not a program: it has no format that "
 		                 "the kernel can execute", l->path);
+	if (report->errnum == ENOENT && access(l->path, F_OK) == 0)
+		return error_new(ERROR_NOT_FOUND, "can't run %s: what is to "
+		                 "interpret it (its #! line, or its dynamic "
+		                 "loader) is not there", l->path);
 	return error_errno(report->errnum, "can't run %s", l->path);
 }
 

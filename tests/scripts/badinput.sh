@@ -132,6 +132,9 @@ for text in 'not a program' ''; do
 	refused 1 'is not a program: it has no format that' \
 		scdb -e run "$work/program"
 done
+printf '#!/nonexistent/interpreter\n' >"$work/script"
+chmod 755 "$work/script"
+refused 1 'what is to interpret it' scdb -e run "$work/script"
 
 # Another user, where there are some to be had.
 if [ "$(id -u)" -eq 0 ]; then
