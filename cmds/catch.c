@@ -38,6 +38,9 @@ static void announce(struct session *s, const struct breakpoint *b)
 	              syscall_set_is_all(b->calls) ? "any system call"
 	              : syscall_set_text(b->calls));
 	out_text(s->out, ROLE_PLAIN, "%s)\n", phases[b->phases]);
+	out_hidden_str(s->out, "phases", *phases[b->phases]
+	               ? phases[b->phases] + strlen(", at ") : "both");
+	out_hidden_bool(s->out, "temporary", b->temporary);
 	out_end(s->out);
 }
 

@@ -114,6 +114,13 @@ void command_deinit(struct session *s);
  * (repeating is the prompt's matter: command_repeatable).
  */
 struct error *command_execute(struct session *s, const char *line) MUST_CHECK;
+/*
+ * Around the command that LINE, typed or an option, stands for: what belongs
+ * to it has the record "command" before and "done" behind it.  The end reports
+ * ERR, as command_report does, and says whether there was none.
+ */
+void command_begin(struct session *s, const char *line);
+bool command_end(struct session *s, struct error *err);
 /* The `commands` of a stop that the background brought. */
 struct error *command_run_actions(struct session *s) MUST_CHECK;
 /* Refuses lines too long, and those with NUL or other control bytes. */

@@ -51,9 +51,29 @@ void command_report(struct session *s, struct error *err)
 {
 	if (!err)
 		return;
-	out_message(s->out, "error", ROLE_ERROR, "%s", err->message);
+	out_error(s->out, err);
 	out_flush(s->out);
 	error_destroy(err);
+}
+
+void command_begin(struct session *s, const char *line)
+{
+	out_begin(s->out, "command");
+	out_hidden_uint(s->out, "number", ++s->commands->given);
+	out_hidden_str(s->out, "line", line);
+	out_end(s->out);
+}
+
+bool command_end(struct session *s, struct error *err)
+{
+	bool ok = !err;
+
+	command_report(s, err);
+	out_begin(s->out, "done");
+	out_hidden_uint(s->out, "number", s->commands->given);
+	out_hidden_bool(s->out, "ok", ok);
+	out_end(s->out);
+	return ok;
 }
 
 struct error *command_check_line(const char *line, size_t len)

@@ -16,13 +16,15 @@ static unsigned per_line(unsigned size)
 static void begin_line(struct out *o, taddr addr)
 {
 	out_begin(o, "memory");
-	out_uint(o, "address", ROLE_ADDRESS, addr, "0x%llx",
+	out_word(o, "address", ROLE_ADDRESS, addr, "0x%llx",
 	         (unsigned long long)addr);
 	out_text(o, ROLE_PLAIN, ":");
+	out_list_begin(o, "values");
 }
 
 static void end_line(struct out *o)
 {
+	out_list_end(o);
 	out_text(o, ROLE_PLAIN, "\n");
 	out_end(o);
 }

@@ -61,6 +61,7 @@ static void list_names(struct session *s, size_t group)
 	const struct command *c;
 	size_t column = 0;
 
+	out_list_begin(o, "commands");
 	for (size_t i = 0; (c = any_at(s, i)); i++) {
 		size_t len = strlen(c->name);
 
@@ -76,6 +77,7 @@ static void list_names(struct session *s, size_t group)
 		out_str(o, "command", ROLE_NAME, c->name);
 		column += len;
 	}
+	out_list_end(o);
 	out_text(o, ROLE_PLAIN, "\n");
 }
 
@@ -83,14 +85,20 @@ static void list_groups(struct session *s)
 {
 	struct out *o = s->out;
 
-	out_begin(o, "help");
+	out_begin(o, "groups");
+	out_list_begin(o, "groups");
 	for (size_t g = 0; g < GROUP_COUNT; g++) {
 		if (g == GROUP_USER && !s->commands->user.len)
 			continue;
-		out_text(o, ROLE_HEADING, "%s", groups[g].title);
-		out_text(o, ROLE_DIM, " (help %s)\n", groups[g].name);
+		out_begin(o, "group");
+		out_str(o, "title", ROLE_HEADING, groups[g].title);
+		out_text(o, ROLE_DIM, " (help ");
+		out_str(o, "name", ROLE_DIM, groups[g].name);
+		out_text(o, ROLE_DIM, ")\n");
 		list_names(s, g);
+		out_end(o);
 	}
+	out_list_end(o);
 	out_text(o, ROLE_PLAIN,
 	         "\nA unique abbreviation is enough. `help COMMAND` says more "
 	         "of one.\n");
@@ -158,8 +166,10 @@ static void describe(struct session *s, const struct command *c)
 	buf_init(&usage);
 	command_usage(c, &usage);
 	out_begin(o, "help");
-	if (c->flags & CMD_USER && c->help) {
+	out_hidden_str(o, "name", c->name);
+	if (c->help)
 		out_hidden_str(o, "help", c->help);
+	if (c->flags & CMD_USER && c->help) {
 		out_text(o, ROLE_PLAIN, "%s", c->help);
 		out_end(o);
 		return;
@@ -169,8 +179,11 @@ static void describe(struct session *s, const struct command *c)
 	out_text(o, ROLE_HEADING, "Usage: ");
 	out_str(o, "usage", ROLE_NAME, usage.data);
 	out_text(o, ROLE_PLAIN, "\n");
-	if (c->aliases)
-		out_text(o, ROLE_PLAIN, "Also: %s\n", c->aliases);
+	if (c->aliases) {
+		out_text(o, ROLE_PLAIN, "Also: ");
+		out_str(o, "aliases", ROLE_PLAIN, c->aliases);
+		out_text(o, ROLE_PLAIN, "\n");
+	}
 	sentence = xasprintf("%c%s.", toupper((unsigned char)c->summary[0]),
 	                     c->summary + 1);
 	out_str_shown(o, "summary", ROLE_PLAIN, c->summary, sentence);
@@ -203,8 +216,10 @@ static struct error *describe_setting(struct session *s, const char *name)
 	out_text(s->out, ROLE_PLAIN, ": ");
 	out_str(s->out, "summary", ROLE_PLAIN, setting->summary);
 	out_text(s->out, ROLE_PLAIN, "\n");
-	if (setting->help)
+	if (setting->help) {
+		out_hidden_str(s->out, "help", setting->help);
 		wrapped(s->out, setting->help);
+	}
 	out_end(s->out);
 	return NULL;
 }
@@ -224,8 +239,10 @@ static void apropos_row(struct out *o, const char *name, const char *summary,
 	out_text(o, ROLE_PLAIN, " -- ");
 	out_str(o, "summary", ROLE_PLAIN, summary);
 	out_text(o, ROLE_PLAIN, "\n");
-	if (help)
+	if (help) {
+		out_hidden_str(o, "help", help);
 		wrapped(o, help);
+	}
 	out_end(o);
 }
 

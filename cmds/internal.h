@@ -39,6 +39,7 @@ enum flow { FLOW_ON, FLOW_BREAK, FLOW_CONTINUE };
 
 /* Kept between commands; session->commands. */
 struct command_state {
+	uint64_t given;              /* by command_begin */
 	struct command_input input;
 	unsigned source_depth;
 	bool in_actions;     /* the `commands` of a stop are being run */

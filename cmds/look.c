@@ -97,9 +97,10 @@ static void show_register(struct session *s, const struct arch_reg *reg,
 	out_begin(o, "register");
 	out_str(o, "name", ROLE_NAME, reg->name);
 	out_text(o, ROLE_PLAIN, "%*s", (int)(15 - strlen(reg->name)), "");
-	out_uint(o, "value", ROLE_NUMBER, value, "0x%-18llx",
+	out_word(o, "value", ROLE_NUMBER, value, "0x%-18llx",
 	         (unsigned long long)value);
-	out_text(o, ROLE_PLAIN, "%s\n", text.data);
+	out_str(o, "natural", ROLE_PLAIN, text.data);
+	out_text(o, ROLE_PLAIN, "\n");
 	out_end(o);
 }
 

@@ -73,11 +73,16 @@ static void line(struct session *s, const char *name, const char *value)
 static void ids_line(struct session *s, const char *name,
                      const unsigned ids[4])
 {
-	AUTO_FREE char *text = xasprintf("%u real, %u effective, %u saved, "
-	                                 "%u file system", ids[0], ids[1],
-	                                 ids[2], ids[3]);
+	static const char *const kinds[] = { " real, ", " effective, ",
+	                                     " saved, ", " file system\n" };
 
-	line(s, name, text);
+	out_text(s->out, ROLE_PLAIN, "%-10s", name);
+	out_list_begin(s->out, name);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		out_uint(s->out, "id", ROLE_NUMBER, ids[i], "%u", ids[i]);
+		out_text(s->out, ROLE_PLAIN, "%s", kinds[i]);
+	}
+	out_list_end(s->out);
 }
 
 static void number_line(struct session *s, const char *name, int64_t value)
@@ -99,7 +104,7 @@ static struct error *run_info_proc(struct session *s,
 	TRY(choose(s, &args->arg[0], &pid));
 	TRY(proc_status(live_thread(s, pid), &status));
 	buf_init(&cmdline);
-	out_begin(s->out, "process");
+	out_begin(s->out, "process-info");
 	number_line(s, "process", pid);
 	proc_comm(pid, name);
 	line(s, "name", name);
@@ -111,7 +116,11 @@ static struct error *run_info_proc(struct session *s,
 	line(s, "cwd", path);
 	proc_exe(pid, path, sizeof(path));
 	line(s, "exe", path);
-	line(s, "state", state_text(status.state));
+	out_text(s->out, ROLE_PLAIN, "%-10s", "state");
+	out_str_shown(s->out, "state", ROLE_STRING,
+	              (char[]){ status.state, '\0' },
+	              state_text(status.state));
+	out_text(s->out, ROLE_PLAIN, "\n");
 	number_line(s, "parent", status.parent);
 	number_line(s, "tracer", status.tracer);
 	number_line(s, "threads", status.threads);
@@ -128,9 +137,9 @@ static void map_row(struct session *s, const struct proc_map *map)
 	struct out *o = s->out;
 
 	out_row(o);
-	out_uint(o, "start", ROLE_ADDRESS, map->start, "0x%llx",
+	out_word(o, "start", ROLE_ADDRESS, map->start, "0x%llx",
 	         (unsigned long long)map->start);
-	out_uint(o, "end", ROLE_ADDRESS, map->end, "0x%llx",
+	out_word(o, "end", ROLE_ADDRESS, map->end, "0x%llx",
 	         (unsigned long long)map->end);
 	out_uint(o, "size", ROLE_NUMBER, map->end - map->start, "0x%llx",
 	         (unsigned long long)(map->end - map->start));

@@ -346,11 +346,9 @@ static void show_definition(struct session *s, const struct user_command *u)
 	out_text(o, ROLE_HEADING, "\":\n");
 	out_list_begin(o, "lines");
 	for (size_t i = 0; i < u->count; i++) {
-		out_begin(o, "line");
 		out_text(o, ROLE_PLAIN, "  ");
-		out_str(o, "text", ROLE_PLAIN, u->lines[i]);
+		out_str(o, "line", ROLE_PLAIN, u->lines[i]);
 		out_text(o, ROLE_PLAIN, "\n");
-		out_end(o);
 	}
 	out_list_end(o);
 	out_end(o);

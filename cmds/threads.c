@@ -19,8 +19,12 @@ static struct error *show_current(struct session *s)
 		show_stop(s, thread);
 		return NULL;
 	}
+	out_begin(s->out, "thread");
 	show_thread(s, thread);
-	out_text(s->out, ROLE_PLAIN, "(running)\n");
+	out_text(s->out, ROLE_PLAIN, "(");
+	out_str(s->out, "state", ROLE_PLAIN, "running");
+	out_text(s->out, ROLE_PLAIN, ")\n");
+	out_end(s->out);
 	return NULL;
 }
 
@@ -264,6 +268,8 @@ static struct error *apply_one(struct session *s, const struct apply *a,
 		out_begin(s->out, "thread");
 		out_text(s->out, ROLE_PLAIN, "\n");
 		show_thread(s, t);
+		out_hidden_str(s->out, "state", session_is_stopped(s, t)
+		               ? "stopped" : "running");
 		out_text(s->out, ROLE_PLAIN, "\n");
 		out_end(s->out);
 	}

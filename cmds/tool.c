@@ -124,7 +124,9 @@ static struct error *run_show(struct session *s, struct command_args *args)
 		out_text(s->out, ROLE_PLAIN, " is ");
 		out_str_shown(s->out, "value", ROLE_CONSTANT, value,
 		              *value ? value : "empty");
-		out_text(s->out, ROLE_PLAIN, ": %s\n", setting->summary);
+		out_text(s->out, ROLE_PLAIN, ": ");
+		out_str(s->out, "summary", ROLE_PLAIN, setting->summary);
+		out_text(s->out, ROLE_PLAIN, "\n");
 		out_end(s->out);
 		return NULL;
 	}
@@ -212,7 +214,7 @@ static void show_variable(struct session *s, const char *entry)
 {
 	AUTO_FREE char *name = xstrndup(entry, strcspn(entry, "="));
 
-	out_begin(s->out, "variable");
+	out_begin(s->out, "environment");
 	out_str(s->out, "name", ROLE_NAME, name);
 	out_text(s->out, ROLE_PLAIN, "=");
 	out_str(s->out, "value", ROLE_STRING, entry + strcspn(entry, "=") + 1);
@@ -272,12 +274,14 @@ static struct error *run_source(struct session *s, struct command_args *args)
 	return command_source(s, path);
 }
 
-static struct error *spawn_shell(const char *command, pid_t *pid)
+static struct error *spawn_shell(const struct session *s, const char *command,
+                                 pid_t *pid)
 {
 	const char *shell = getenv("SHELL");
 	const char *run = shell && *shell ? shell : "/bin/sh";
 	char *argv[] = { (char *)(uintptr_t)run, (char *)(uintptr_t)"-c",
 	                 (char *)(uintptr_t)command, NULL };
+	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
 	sigset_t none;
 	int errnum;
@@ -289,7 +293,12 @@ static struct error *spawn_shell(const char *command, pid_t *pid)
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigmask(&attr, &none);
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-	errnum = posix_spawn(pid, run, NULL, &attr, argv, environ);
+	posix_spawn_file_actions_init(&actions);
+	if (s->program.to_stderr)
+		posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO,
+		                                 STDOUT_FILENO);
+	errnum = posix_spawn(pid, run, &actions, &attr, argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attr);
 	return errnum ? error_errno(errnum, "can't run %s", run) : NULL;
 }
@@ -312,7 +321,7 @@ static struct error *run_shell(struct session *s, struct command_args *args)
 	int status;
 
 	out_flush(s->out);
-	TRY(spawn_shell(args->arg[0].given ? args->arg[0].text : NULL, &pid));
+	TRY(spawn_shell(s, args->arg[0].given ? args->arg[0].text : NULL, &pid));
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return error_errno(errno, "waiting for the shell");

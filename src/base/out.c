@@ -73,6 +73,20 @@ void out_uint(struct out *o, const char *name, enum out_role role,
 	o->ops->field(o, name, role, &v, text.data);
 }
 
+void out_word(struct out *o, const char *name, enum out_role role,
+              uint64_t value, const char *fmt, ...)
+{
+	struct out_value v = { .kind = OUT_WORD, .u = value };
+	AUTO_BUF struct buf text = { 0 };
+	va_list args;
+
+	buf_init(&text);
+	va_start(args, fmt);
+	buf_vprintf(&text, fmt, args);
+	va_end(args);
+	o->ops->field(o, name, role, &v, text.data);
+}
+
 static struct out_value string_value(const char *s)
 {
 	if (!s)
@@ -116,6 +130,18 @@ void out_hidden_uint(struct out *o, const char *name, uint64_t value)
 	o->ops->field(o, name, ROLE_PLAIN, &v, NULL);
 }
 
+void out_hidden_word(struct out *o, const char *name, uint64_t value)
+{
+	struct out_value v = { .kind = OUT_WORD, .u = value };
+
+	o->ops->field(o, name, ROLE_PLAIN, &v, NULL);
+}
+
+void out_hidden_bool(struct out *o, const char *name, bool value)
+{
+	out_bool(o, name, value, NULL);
+}
+
 void out_hidden_str(struct out *o, const char *name, const char *value)
 {
 	out_str_shown(o, name, ROLE_PLAIN, value, NULL);
@@ -156,6 +182,26 @@ void out_message(struct out *o, const char *record, enum out_role role,
 	out_begin(o, record);
 	out_str(o, "message", role, text.data);
 	out_text(o, ROLE_PLAIN, "\n");
+	out_end(o);
+}
+
+void out_error(struct out *o, const struct error *err)
+{
+	static const char *const kinds[] = {
+		[ERROR_USAGE] = "usage",
+		[ERROR_NOT_FOUND] = "not-found",
+		[ERROR_GONE] = "gone",
+		[ERROR_FAULT] = "fault",
+		[ERROR_REFUSED] = "refused",
+		[ERROR_UNSUPPORTED] = "unsupported",
+		[ERROR_INTERRUPTED] = "interrupted",
+		[ERROR_NO_MEMORY] = "no-memory",
+	};
+
+	out_begin(o, "error");
+	out_str(o, "message", ROLE_ERROR, err->message);
+	out_text(o, ROLE_PLAIN, "\n");
+	out_hidden_str(o, "kind", kinds[err->kind]);
 	out_end(o);
 }
 

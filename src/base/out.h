@@ -23,6 +23,7 @@
 #define SCDB_BASE_OUT_H
 
 #include "base/buf.h"
+#include "base/error.h"
 #include "base/types.h"
 
 #include <stdbool.h>
@@ -43,7 +44,10 @@ enum out_role {
 	ROLE_COUNT,
 };
 
-enum out_kind { OUT_STRING, OUT_INT, OUT_UINT, OUT_BOOL, OUT_NULL };
+/* OUT_WORD: an address or a register: 64 bits that are no quantity. */
+enum out_kind {
+	OUT_STRING, OUT_INT, OUT_UINT, OUT_WORD, OUT_BOOL, OUT_NULL,
+};
 
 struct out_value {
 	enum out_kind kind;
@@ -69,7 +73,10 @@ struct out;
 struct out_ops {
 	void (*begin)(struct out *o, const char *record);
 	void (*end)(struct out *o);
-	/* A named list inside a record; records begun in it are its items. */
+	/*
+	 * A named list inside a record; records begun in it, and fields, are
+	 * its items.  Elsewhere a record has one field of a name at most.
+	 */
 	void (*list_begin)(struct out *o, const char *name);
 	void (*list_end)(struct out *o);
 	void (*text)(struct out *o, enum out_role role, const char *s,
@@ -102,6 +109,8 @@ void out_int(struct out *o, const char *name, enum out_role role,
              int64_t value, const char *fmt, ...) PRINTF_LIKE(5, 6);
 void out_uint(struct out *o, const char *name, enum out_role role,
               uint64_t value, const char *fmt, ...) PRINTF_LIKE(5, 6);
+void out_word(struct out *o, const char *name, enum out_role role,
+              uint64_t value, const char *fmt, ...) PRINTF_LIKE(5, 6);
 void out_str(struct out *o, const char *name, enum out_role role,
              const char *value);
 /* VALUE for programs, SHOWN for people. */
@@ -111,7 +120,9 @@ void out_bool(struct out *o, const char *name, bool value, const char *shown);
 /* For programs only: people see nothing. */
 void out_hidden_int(struct out *o, const char *name, int64_t value);
 void out_hidden_uint(struct out *o, const char *name, uint64_t value);
+void out_hidden_word(struct out *o, const char *name, uint64_t value);
 void out_hidden_str(struct out *o, const char *name, const char *value);
+void out_hidden_bool(struct out *o, const char *name, bool value);
 void out_table_begin(struct out *o, const char *name,
                      const struct out_column *columns, size_t count);
 void out_row(struct out *o);
@@ -120,6 +131,8 @@ void out_flush(struct out *o);
 /* A whole record of kind RECORD with one field, "message", and a new line. */
 void out_message(struct out *o, const char *record, enum out_role role,
                  const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* The record "error": message and kind. */
+void out_error(struct out *o, const struct error *err);
 
 /*
  * Lays out tables for text backends: collect cells, then out_grid_render

@@ -103,11 +103,13 @@ static void list_details(struct session *s, const struct breakpoint *b)
 		out_text(s->out, ROLE_PLAIN, "\tignore next %llu hit%s\n",
 		         (unsigned long long)b->ignore,
 		         b->ignore == 1 ? "" : "s");
+	out_list_begin(s->out, "commands");
 	for (size_t i = 0; i < b->commands.len; i++) {
 		out_text(s->out, ROLE_PLAIN, "        ");
 		out_str(s->out, "command", ROLE_PLAIN, b->commands.items[i]);
 		out_text(s->out, ROLE_PLAIN, "\n");
 	}
+	out_list_end(s->out);
 }
 
 static void list_one(struct session *s, const struct breakpoint *b)
@@ -116,7 +118,7 @@ static void list_one(struct session *s, const struct breakpoint *b)
 
 	out_begin(o, "breakpoint");
 	out_uint(o, "number", ROLE_NUMBER, b->number, "%-7u ", b->number);
-	out_str_shown(o, "type", ROLE_PLAIN, "catch syscall",
+	out_str_shown(o, "kind", ROLE_PLAIN, "catch syscall",
 	              "catchpoint     ");
 	out_str_shown(o, "disposition", ROLE_PLAIN,
 	              b->temporary ? "del" : "keep",

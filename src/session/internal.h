@@ -174,6 +174,8 @@ void call_log_keep_text(struct session *s, struct call *call,
 /* session/show.c */
 void show_process_born(struct session *s, const struct process *p);
 void show_death(struct session *s, const struct stop *stop);
+void show_detached(struct session *s, pid_t pid, enum out_role role);
+void show_killed(struct session *s, pid_t pid);
 void show_exec(struct session *s, const struct thread *t);
 void show_signal(struct session *s, const struct thread *t);
 void show_group_stop(struct session *s, const struct thread *t);

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct log_entry {
@@ -175,12 +176,21 @@ static void entry_show(struct session *s, const struct log_entry *e,
 {
 	struct syscall_view view = *shown;
 	struct out *o = s->out;
+	char label[24];
 	AUTO_BUF struct buf args = { 0 }, result = { 0 };
 
+	snprintf(label, sizeof(label), "%u.%u", e->process, e->thread);
 	buf_init(&args);
 	buf_init(&result);
 	entry_decode(e, &view, &args, &result);
 	out_begin(o, "call");
+	out_hidden_str(o, "thread", label);
+	out_hidden_str(o, "abi", arch_abi(e->made.abi)->name);
+	out_hidden_uint(o, "nr", view.nr);
+	out_hidden_bool(o, "finished", e->finished);
+	out_hidden_bool(o, "skipped", e->skipped);
+	out_hidden_bool(o, "faked", e->faked);
+	out_hidden_bool(o, "changed", e->changed);
 	out_uint(o, "index", ROLE_DIM, e->index, "%6llu ",
 	         (unsigned long long)e->index);
 	out_int(o, "tid", ROLE_NUMBER, e->tid, "%-7d ", (int)e->tid);
@@ -200,6 +210,8 @@ static void entry_show(struct session *s, const struct log_entry *e,
 		if (e->changed)
 			out_text(o, ROLE_WARNING, " (changed)");
 		out_text(o, ROLE_DIM, "  %.6f s", e->seconds);
+		out_hidden_uint(o, "nanoseconds",
+		                (uint64_t)(e->seconds * 1e9));
 	} else {
 		out_text(o, ROLE_DIM, " ...");
 	}

@@ -222,7 +222,7 @@ static struct error *launch(struct session *s, struct command_line *c,
 		.user = s->program.user,
 		.execs = c->execs,
 		.own_group = s->hooks.terminal_give != NULL,
-		.stdout_fd = -1,
+		.stdout_fd = s->program.to_stderr ? STDERR_FILENO : -1,
 		.mask = &s->program.mask,
 		.no_randomization = s->settings.disable_randomization,
 		.before_exec = on_child,
@@ -328,8 +328,7 @@ struct error *session_detach(struct session *s, struct process *p)
 	}
 	pid = p->pid;
 	session_release(s, p);
-	out_message(s->out, "detached", ROLE_PLAIN,
-	            "detached from process %d", (int)pid);
+	show_detached(s, pid, ROLE_PLAIN);
 	reselect(s);
 	if (before == RUN_BACKGROUND && s->target->processes.len)
 		go_on_behind(s);
@@ -343,8 +342,7 @@ struct error *session_kill(struct session *s, struct process *p)
 	TRY(choose_process(s, &p));
 	pid = p->pid;
 	target_kill(p);
-	out_message(s->out, "killed", ROLE_PLAIN, "process %d was killed",
-	            (int)pid);
+	show_killed(s, pid);
 	reselect(s);
 	s->may_be_idle = s->run == RUN_BACKGROUND;
 	return NULL;

@@ -60,6 +60,8 @@ struct program {
 	char **env;      /* the environment of the program; NULL-terminated */
 	char *user;      /* -u */
 	sigset_t mask;   /* of signals that it starts with blocked */
+	bool to_stderr;  /* its standard output is scdb's standard error, and
+	                  * so is that of `shell` */
 };
 
 /* A stepping plan: how far a thread goes before it is shown. */
@@ -105,6 +107,7 @@ struct session {
 	void (*before_stop)(struct session *s);
 	bool interrupted;           /* a Ctrl-C came while nothing ran */
 	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
+	pid_t stop_tid;             /* ... and the thread that it stopped */
 	pid_t terminal_group;       /* of what was launched; 0: nothing */
 	bool interrupt_seen;        /* a SIGINT that the program blocks was
 	                             * acted upon and is still pending */

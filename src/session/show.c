@@ -146,11 +146,34 @@ static void show_arg(struct out *o, const struct decode_context *c,
 	out_begin(o, "argument");
 	out_str(o, "name", ROLE_PLAIN, arg->name);
 	out_text(o, ROLE_PLAIN, "=");
-	out_hidden_uint(o, "raw", c->call->args[index]);
+	out_hidden_word(o, "raw", c->call->args[index]);
 	out_str(o, "value",
 	        arg->direction || decode_arg_shape(arg) == SHAPE_STRING
 	        ? ROLE_STRING : ROLE_CONSTANT, text.data);
 	out_end(o);
+}
+
+/* A call that nobody knows has six numbers. */
+static void show_unknown_args(struct out *o, const struct decode_context *c,
+                              bool brief)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	decode_args(c, &text);
+	out_text(o, ROLE_PLAIN, "%s", brief ? "..." : text.data);
+	for (unsigned i = 0; i < SYSCALL_ARGS && !brief; i++) {
+		char value[24];
+
+		out_begin(o, "argument");
+		snprintf(value, sizeof(value), "%u", i);
+		out_hidden_str(o, "name", value);
+		out_hidden_word(o, "raw", c->call->args[i]);
+		snprintf(value, sizeof(value), "0x%llx",
+		         (unsigned long long)c->call->args[i]);
+		out_hidden_str(o, "value", value);
+		out_end(o);
+	}
 }
 
 /* At an exit whose entry was shown, only what the kernel wrote is news. */
@@ -172,13 +195,8 @@ static void show_args(struct out *o, const struct decode_context *c,
 	out_list_begin(o, "args");
 	if (desc && desc->traits & CALL_RESTART)
 		out_text(o, ROLE_DIM, "<... an interrupted call goes on ...>");
-	if (!desc) {
-		AUTO_BUF struct buf text = { 0 };
-
-		buf_init(&text);
-		decode_args(c, &text);
-		out_text(o, ROLE_PLAIN, "%s", brief ? "..." : text.data);
-	}
+	if (!desc)
+		show_unknown_args(o, c, brief);
 	for (unsigned i = 0; desc && i < desc->nargs; i++) {
 		if (decode_arg_hidden(c, i))
 			continue;
@@ -216,9 +234,10 @@ static void show_result(struct session *s, struct call *call,
 		         call->plan.emulated ? " (emulated)" : " (skipped)");
 	else if (call->plan.has_result)
 		out_text(o, ROLE_WARNING, " (faked)");
-	out_bool(o, "skipped", call->plan.fate == FATE_SKIP, NULL);
-	out_bool(o, "faked", call->plan.has_result &&
-	         call->plan.fate == FATE_RUN, NULL);
+	out_hidden_bool(o, "skipped", call->plan.fate == FATE_SKIP);
+	out_hidden_bool(o, "emulated", call->plan.emulated);
+	out_hidden_bool(o, "faked", call->plan.has_result &&
+	                call->plan.fate == FATE_RUN);
 	call_log_keep_text(s, call, NULL, text.data);
 }
 
@@ -277,7 +296,9 @@ static void show_signal_text(struct session *s, const struct thread *t)
 
 	out_text(o, ROLE_PLAIN, "received ");
 	out_str(o, "signal", ROLE_WARNING, signal_name(t->stop.signal, name));
-	out_text(o, ROLE_PLAIN, " (%s)", strsignal(t->stop.signal));
+	out_text(o, ROLE_PLAIN, " (");
+	out_str(o, "description", ROLE_PLAIN, strsignal(t->stop.signal));
+	out_text(o, ROLE_PLAIN, ")");
 	out_hidden_int(o, "si_code", info->si_code);
 	switch (t->stop.signal) {
 	case SIGSEGV:
@@ -286,7 +307,7 @@ static void show_signal_text(struct session *s, const struct thread *t)
 	case SIGFPE:
 		if (info->si_code > 0) {
 			out_text(o, ROLE_PLAIN, ", address ");
-			out_uint(o, "si_addr", ROLE_ADDRESS,
+			out_word(o, "si_addr", ROLE_ADDRESS,
 			         (uintptr_t)info->si_addr, "%p",
 			         info->si_addr);
 		}
@@ -357,7 +378,7 @@ static void show_location(struct session *s, struct thread *t)
 	pc = regs->user.rip;
 	error_destroy(proc_maps(t->tid, &maps));
 	out_text(s->out, ROLE_PLAIN, "    at ");
-	out_uint(s->out, "pc", ROLE_ADDRESS, pc, "0x%0*llx",
+	out_word(s->out, "pc", ROLE_ADDRESS, pc, "0x%0*llx",
 	         arch_of_regs(regs)->word * 2, (unsigned long long)pc);
 	for (size_t i = 0; i < maps.len; i++) {
 		const struct proc_map *map = &maps.items[i];
@@ -368,12 +389,27 @@ static void show_location(struct session *s, struct thread *t)
 		out_text(s->out, ROLE_PLAIN, " in ");
 		out_str(s->out, "module", ROLE_NAME,
 		        base ? base + 1 : map->name);
-		out_text(s->out, ROLE_ADDRESS, "+0x%llx",
+		out_word(s->out, "offset", ROLE_ADDRESS,
+		         pc - map->start + map->offset, "+0x%llx",
 		         (unsigned long long)(pc - map->start + map->offset));
 		break;
 	}
 	out_text(s->out, ROLE_PLAIN, "\n");
 	proc_maps_deinit(&maps);
+}
+
+/* For programs. */
+static const char *stop_reason(const struct thread *t)
+{
+	const struct call *call = call_current(t);
+	unsigned reasons = t->stop.reasons;
+
+	if (reasons & (STOP_SIGNAL | STOP_TRAP))
+		return "signal";
+	if (reasons & (STOP_ENTRY | STOP_EXIT) && call &&
+	    (call->phase == CALL_AT_ENTRY || call->phase == CALL_AT_EXIT))
+		return "syscall";
+	return reasons & STOP_GROUP ? "group-stop" : "interrupted";
 }
 
 void show_stop(struct session *s, const struct thread *thread)
@@ -383,6 +419,9 @@ void show_stop(struct session *s, const struct thread *thread)
 	unsigned reasons = t->stop.reasons;
 
 	out_begin(s->out, "stop");
+	out_hidden_str(s->out, "reason", stop_reason(t));
+	if (s->stop_breakpoint && s->stop_tid == t->tid)
+		out_hidden_uint(s->out, "breakpoint", s->stop_breakpoint);
 	show_thread(s, t);
 	if (reasons & (STOP_SIGNAL | STOP_TRAP))
 		show_signal_stop(s, t);
@@ -431,6 +470,7 @@ void show_process_born(struct session *s, const struct process *p)
 {
 	output_begin(s);
 	out_begin(s->out, "process");
+	out_hidden_uint(s->out, "inferior", p->number);
 	show_thread(s, p->threads.items[0]);
 	out_text(s->out, ROLE_DIM, "is new, made by ");
 	out_int(s->out, "parent", ROLE_DIM, p->parent, "%d", (int)p->parent);
@@ -473,10 +513,31 @@ void show_death(struct session *s, const struct stop *stop)
 		out_text(o, ROLE_PLAIN, "was killed by ");
 		out_str(o, "signal", ROLE_ERROR,
 		        signal_name(stop->signal, name));
-		out_text(o, ROLE_PLAIN, " (%s)%s", strsignal(stop->signal),
+		out_text(o, ROLE_PLAIN, " (");
+		out_str(o, "description", ROLE_PLAIN, strsignal(stop->signal));
+		out_text(o, ROLE_PLAIN, ")");
+		out_bool(o, "core_dumped", stop->core_dumped,
 		         stop->core_dumped ? ", core dumped" : "");
 	}
 	out_text(o, ROLE_PLAIN, "\n");
 	out_end(o);
 	output_end(s);
+}
+
+void show_detached(struct session *s, pid_t pid, enum out_role role)
+{
+	out_begin(s->out, "detached");
+	out_text(s->out, role, "detached from process ");
+	out_int(s->out, "pid", role, pid, "%d", (int)pid);
+	out_text(s->out, role, "\n");
+	out_end(s->out);
+}
+
+void show_killed(struct session *s, pid_t pid)
+{
+	out_begin(s->out, "killed");
+	out_text(s->out, ROLE_PLAIN, "process ");
+	out_int(s->out, "pid", ROLE_PLAIN, pid, "%d", (int)pid);
+	out_text(s->out, ROLE_PLAIN, " was killed\n");
+	out_end(s->out);
 }

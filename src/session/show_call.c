@@ -3,6 +3,17 @@
 #include "session/internal.h"
 
 
+/* For programs. */
+static const char *phase_word(const struct call *call)
+{
+	static const char *const words[] = {
+		[CALL_AT_ENTRY] = "entry", [CALL_INSIDE] = "inside",
+		[CALL_SUSPENDED] = "suspended", [CALL_AT_EXIT] = "exit",
+	};
+
+	return words[call->phase];
+}
+
 static const char *phase_text(const struct call *call)
 {
 	switch (call->phase) {
@@ -48,15 +59,18 @@ static void show_result(struct out *o, const struct call *call,
 static void show_changed_args(struct out *o, const struct call *call,
                               const struct syscall_desc *desc)
 {
+	out_list_begin(o, "changed_args");
 	for (unsigned i = 0; i < SYSCALL_ARGS; i++) {
 		if (!(call->plan.changed_args & (1u << i)))
 			continue;
+		out_hidden_uint(o, "index", i);
 		if (desc && i < desc->nargs)
 			out_text(o, ROLE_WARNING, ", %s changed",
 			         desc->args[i].name);
 		else
 			out_text(o, ROLE_WARNING, ", argument %u changed", i);
 	}
+	out_list_end(o);
 }
 
 static void show_plan(struct out *o, const struct call *call,
@@ -84,6 +98,7 @@ static void show_plan(struct out *o, const struct call *call,
 	if (plan->has_nr)
 		out_text(o, ROLE_WARNING, ", as another call");
 	show_changed_args(o, call, c->call->desc);
+	out_hidden_bool(o, "stop_at_exit", plan->stop_at_exit);
 	if (plan->stop_at_exit)
 		out_text(o, ROLE_PLAIN, ", stop at exit");
 	out_text(o, ROLE_PLAIN, "\n");
@@ -119,9 +134,13 @@ static void show_args_whole(struct session *s, struct decode_context *c)
 		out_row(s->out);
 		out_str_shown(s->out, "name", ROLE_NAME, name.data + 2,
 		              name.data);
-		out_uint(s->out, "raw", ROLE_ADDRESS, c->call->args[i],
+		out_word(s->out, "raw", ROLE_ADDRESS, c->call->args[i],
 		         "0x%llx", (unsigned long long)c->call->args[i]);
-		out_str(s->out, "value", ROLE_STRING, text.data);
+		if (!desc)
+			buf_printf(&text, "0x%llx",
+			           (unsigned long long)c->call->args[i]);
+		out_str_shown(s->out, "value", ROLE_STRING, text.data,
+		              desc ? text.data : "");
 	}
 	out_row(s->out);
 	out_table_end(s->out);
@@ -148,11 +167,14 @@ struct error *show_call_whole(struct session *s, struct thread *t)
 	         (unsigned long long)view.nr);
 	out_text(o, ROLE_PLAIN, " of ");
 	out_str(o, "abi", ROLE_PLAIN, arch_abi(view.abi)->name);
-	if (call->view.nr != view.nr)
-		out_text(o, ROLE_WARNING, " (the program asked for %s)",
-		         call->view.name);
+	if (call->view.nr != view.nr) {
+		out_text(o, ROLE_WARNING, " (the program asked for ");
+		out_str(o, "asked_for", ROLE_WARNING, call->view.name);
+		out_text(o, ROLE_WARNING, ")");
+	}
 	out_text(o, ROLE_PLAIN, "\n  phase    ");
-	out_str(o, "phase", ROLE_PLAIN, phase_text(call));
+	out_str_shown(o, "phase", ROLE_PLAIN, phase_word(call),
+	              phase_text(call));
 	out_text(o, ROLE_PLAIN, "\n");
 	show_plan(o, call, &c);
 	show_args_whole(s, &c);

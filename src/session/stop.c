@@ -103,6 +103,7 @@ static bool offer_call(struct session *s, struct thread *t)
 	if (!show)
 		return false;
 	s->stop_breakpoint = verdict.number;
+	s->stop_tid = t->tid;
 	stop_all_and_show(s, t, verdict.silent);
 	return true;
 }
@@ -537,8 +538,7 @@ void stop_release(struct session *s)
 		if (!p)
 			continue;
 		output_begin(s);
-		out_message(s->out, "detached", ROLE_DIM,
-		            "detached from process %d", (int)pid);
+		show_detached(s, pid, ROLE_DIM);
 		output_end(s);
 		session_release(s, p);
 	}
