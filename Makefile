@@ -30,6 +30,8 @@ TRACEE_SRC := $(sort $(wildcard tests/tracees/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%, \
 	$(wildcard tests/bench/*.c))
 
+TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%, \
+	$(wildcard tests/tools/*.c))
 UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
 SAN_UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/san/tests/unit/%)
 # A line "/* builds: 64 32 static */" in a tracee says which it is built as.
@@ -48,9 +50,9 @@ all: $(BUILD)/libscdb.a $(MAIN)
 objects = $(patsubst %.c,$(1)/obj/%.o,$(2))
 BUILT_BY := Makefile config.mak VERSION
 $(call objects,$(BUILD),ui/%.c) $(call objects,$(BUILD)/san,ui/%.c): \
-	ALL_CPPFLAGS += $(READLINE_CFLAGS)
+	ALL_CPPFLAGS += $(READLINE_CFLAGS) $(JANSSON_CFLAGS)
 $(call objects,$(BUILD),tests/%.c) $(call objects,$(BUILD)/san,tests/%.c): \
-	ALL_CPPFLAGS += $(CMOCKA_CFLAGS)
+	ALL_CPPFLAGS += $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 
 define compile
 @mkdir -p $(@D)
@@ -91,13 +93,14 @@ $(BUILD)/libui.a: $(call objects,$(BUILD),$(UI_SRC)) $(BUILD)/lib.list
 $(BUILD)/san/libui.a: $(call objects,$(BUILD)/san,$(UI_SRC)) $(BUILD)/lib.list
 	$(archive)
 
+UI_LIBS := $(READLINE_LIBS) $(JANSSON_LIBS)
 $(PROGRAM): $(BUILD)/obj/src/main.o $(BUILD)/libui.a $(BUILD)/libscdb.a
-	$(call link,$(MAIN_SAN),$(READLINE_LIBS))
+	$(call link,$(MAIN_SAN),$(UI_LIBS))
 $(BUILD)/san/scdb: $(BUILD)/san/obj/src/main.o $(BUILD)/san/libui.a \
 		$(BUILD)/san/libscdb.a
-	$(call link,$(SAN),$(READLINE_LIBS))
+	$(call link,$(SAN),$(UI_LIBS))
 
-UNIT_LIBS := -Wl,--as-needed $(READLINE_LIBS) $(CMOCKA_LIBS) -pthread
+UNIT_LIBS := -Wl,--as-needed $(UI_LIBS) $(CMOCKA_LIBS) -pthread
 $(UNITS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libui.a $(BUILD)/libscdb.a
 	$(call link,$(MAIN_SAN),$(UNIT_LIBS))
 $(SAN_UNITS): $(BUILD)/san/%: $(BUILD)/san/obj/%.o $(BUILD)/san/libui.a \
@@ -123,6 +126,11 @@ units: $(UNITS)
 san-units: $(SAN_UNITS)
 tracees: $(TRACEES)
 benches: $(BENCHES)
+tools: $(TOOLS)
+
+# What tests use to judge: tests/tools/NAME.c.
+$(BUILD)/tests/tools/%: $(BUILD)/obj/tests/tools/%.o
+	$(call link,$(MAIN_SAN),$(JANSSON_LIBS))
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILT_BY)
 	$(call build_tracee,-O2)
@@ -135,8 +143,9 @@ SCDB_TEST_SEED ?= 1
 TEST_ENV = SCDB='$(abspath $(PROGRAM))' SCDB_TOP='$(CURDIR)' \
 	SCDB_TRACEES='$(abspath $(BUILD)/tracees)' \
 	SCDB_BENCHES='$(abspath $(BUILD)/bench)' \
+	SCDB_TOOLS='$(abspath $(BUILD)/tests/tools)' \
 	SCDB_TEST_SEED='$(SCDB_TEST_SEED)' CC='$(CC)'
-TEST_BUILDS := all san-units tracees units $(SAN_MAIN)
+TEST_BUILDS := all san-units tools tracees units $(SAN_MAIN)
 run_suites = $(TEST_ENV) TESTS='$(TESTS)' sh -c "tests/suites.sh \
 	'$(abspath $(BUILD))' $(1) | tests/run.sh -j $(JOBS) -t $(2)"
 sub_make = $(MAKE) --no-print-directory \
@@ -169,7 +178,7 @@ update-transcripts: all tracees
 		$(wildcard tests/transcripts/*.scdb))
 
 PAGES := $(wildcard docs/scdb.1)
-DOCS := README.md COPYING $(wildcard docs/*.md)
+DOCS := README.md COPYING $(wildcard docs/*.md docs/*.json)
 install: all
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DOCDIR)'
 	install -m 755 $(PROGRAM) '$(DESTDIR)$(BINDIR)/scdb'
@@ -191,7 +200,7 @@ distclean: clean
 	rm -f config.mak
 
 FORCE:
-.PHONY: all lib units san-units tracees benches check check-long test-builds \
+.PHONY: all lib units san-units tools tracees benches check check-long test-builds \
 	lint bench demo update-transcripts install uninstall dist clean \
 	distclean FORCE
 .DELETE_ON_ERROR:

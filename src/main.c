@@ -8,11 +8,14 @@
 #include "ui/doctor.h"
 #include "ui/history.h"
 #include "ui/options.h"
+#include "ui/out_json.h"
+#include "ui/out_tee.h"
 #include "ui/out_text.h"
 #include "ui/prompt.h"
 #include "ui/terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,7 +26,11 @@
 
 struct app {
 	struct options options;
+	struct out *out;        /* one of the three */
 	struct out_text text;
+	struct out_json json;
+	struct out_tee tee;
+	int json_fd;            /* --json=FILE; -1: none */
 	struct terminal terminal;
 	struct prompt prompt;
 	struct session *session;
@@ -127,6 +134,8 @@ static void resized(void *ctx)
 	struct app *app = ctx;
 
 	out_text_resize(&app->text);
+	if (app->out == &app->tee.out)
+		out_tee_resize(&app->tee);
 }
 
 static void out_of_memory(void *ctx)
@@ -142,7 +151,8 @@ static void output_failed(void *ctx)
 {
 	struct app *app = ctx;
 
-	app->session->quit = true;
+	if (app->session)
+		app->session->quit = true;
 }
 
 /* What is to be run. */
@@ -223,6 +233,24 @@ static bool done(struct session *s, struct error *err)
 	return ok;
 }
 
+static bool attach(struct session *s, pid_t pid)
+{
+	AUTO_FREE char *line = xasprintf("attach %d", (int)pid);
+
+	command_begin(s, line);
+	return command_end(s, session_attach(s, pid));
+}
+
+static bool run_option(struct session *s, const struct option_command *c)
+{
+	AUTO_FREE char *line = c->is_file ? xasprintf("source %s", c->text)
+	                                  : xstrdup(c->text);
+
+	command_begin(s, line);
+	return command_end(s, c->is_file ? command_source(s, c->text)
+	                                 : command_execute(s, c->text));
+}
+
 /* False where --batch ends at a failure. */
 static bool run_commands(struct app *app)
 {
@@ -236,14 +264,11 @@ static bool run_commands(struct app *app)
 		return false;
 	ok = done(s, set_up_program(s, o));
 	for (size_t i = 0; i < o->pids.len && (ok || !o->batch); i++)
-		ok = done(s, session_attach(s, o->pids.items[i]));
+		ok = attach(s, o->pids.items[i]);
 	for (size_t i = 0; i < o->commands.len && (ok || !o->batch); i++) {
-		const struct option_command *c = &o->commands.items[i];
-
 		if (s->quit)
 			break;
-		ok = done(s, c->is_file ? command_source(s, c->text)
-		                        : command_execute(s, c->text));
+		ok = run_option(s, &o->commands.items[i]);
 	}
 	return ok;
 }
@@ -261,7 +286,50 @@ static int run_app(struct app *app)
 	ok = run_commands(app);
 	if (!o->batch && !s->quit)
 		prompt_loop(&app->prompt);
-	return (o->batch && !ok) || app->text.failed;
+	return (o->batch && !ok) || app->text.failed || app->json.failed;
+}
+
+/* False: FILE can't be written, which is said. */
+static bool open_json(struct app *app, const char *file)
+{
+	app->json_fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
+	                    O_NOCTTY, 0666);
+	if (app->json_fd < 0) {
+		fprintf(stderr, "scdb: %s: %s\n", file, strerror(errno));
+		return false;
+	}
+	return true;
+}
+
+/* Where everything goes that is said. */
+static bool set_up_output(struct app *app)
+{
+	const struct options *o = &app->options;
+
+	app->json_fd = -1;
+	if (o->json_file && !open_json(app, o->json_file))
+		return false;
+	out_text_init(&app->text, STDOUT_FILENO, STDERR_FILENO);
+	app->out = &app->text.out;
+	if (o->json) {
+		out_json_init(&app->json, o->json_file ? app->json_fd
+		                                       : STDOUT_FILENO);
+		out_tee_init(&app->tee, &app->text.out, &app->json.out);
+		app->out = o->json_file ? &app->tee.out : &app->json.out;
+	}
+	app->text.on_failure = app->json.on_failure = output_failed;
+	app->text.ctx = app->json.ctx = app;
+	if (o->json)
+		out_json_greet(&app->json, SCDB_VERSION);
+	return true;
+}
+
+static void end_output_whole(struct app *app)
+{
+	out_text_deinit(&app->text);
+	out_json_deinit(&app->json);
+	if (app->json_fd >= 0)
+		close(app->json_fd);
 }
 
 /* Exit status; Ctrl-C ends it as it ends any program. */
@@ -270,11 +338,10 @@ static int run_doctor(struct app *app)
 	bool works;
 
 	sigprocmask(SIG_SETMASK, &app->mask, NULL);
-	out_text_init(&app->text, STDOUT_FILENO, STDERR_FILENO);
-	works = doctor_run(&app->text.out);
-	out_text_deinit(&app->text);
+	works = doctor_run(app->out);
+	end_output_whole(app);
 	options_deinit(&app->options);
-	return !works || app->text.failed;
+	return !works || app->text.failed || app->json.failed;
 }
 
 static int set_up(struct app *app)
@@ -290,22 +357,22 @@ static int set_up(struct app *app)
 	};
 	struct error *err;
 
-	err = session_create(&app->text.out, &hooks, &app->session);
+	err = session_create(app->out, &hooks, &app->session);
 	if (err) {
-		out_message(&app->text.out, "error", ROLE_ERROR, "%s",
-		            err->message);
+		out_error(app->out, err);
 		error_destroy(err);
 		return 1;
 	}
 	app->session->signal_fd = app->signal_fd;
 	app->session->program.mask = app->mask;
+	app->session->program.to_stderr = app->out == &app->json.out;
 	alloc_on_failure(out_of_memory, app);
 	app->text.color = &app->session->settings.color;
-	app->text.on_failure = output_failed;
-	app->text.ctx = app;
 	command_init(app->session);
 	if (!app->options.batch)
-		prompt_init(&app->prompt, app->session, resized, app);
+		prompt_init(&app->prompt, app->session,
+		            app->out == &app->json.out, resized, app);
+	app->session->quit = app->json.failed;
 	return 0;
 }
 
@@ -327,10 +394,13 @@ int main(int argc, char **argv)
 		options_deinit(&app.options);
 		return 2;
 	}
+	if (!set_up_output(&app)) {
+		options_deinit(&app.options);
+		return 2;
+	}
 	if (app.options.doctor)
 		return run_doctor(&app);
 	terminal_init(&app.terminal);
-	out_text_init(&app.text, STDOUT_FILENO, STDERR_FILENO);
 	if (set_up(&app))
 		return 1;
 	status = run_app(&app);
@@ -339,7 +409,7 @@ int main(int argc, char **argv)
 	command_deinit(app.session);
 	session_destroy(app.session);
 	terminal_deinit(&app.terminal);
-	out_text_deinit(&app.text);
+	end_output_whole(&app);
 	options_deinit(&app.options);
 	if (signum)
 		die_of(signum);

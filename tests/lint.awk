@@ -14,6 +14,7 @@ BEGIN {
 	# Headers that belong to one room.
 	owner["sys/ptrace.h"] = owner["linux/ptrace.h"] = "target"
 	owner["readline/readline.h"] = owner["readline/history.h"] = "ui"
+	owner["jansson.h"] = "ui"
 	owner["curses.h"] = owner["ncurses.h"] = "ui"
 	owner["ncursesw/curses.h"] = owner["ncursesw/ncurses.h"] = "ui"
 }

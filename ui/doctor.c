@@ -46,8 +46,6 @@ static void tell(void *ctx, const struct probe *probe,
 	if (r->without[0]) {
 		out_text(o, ROLE_PLAIN, "; ");
 		out_str(o, "consequence", ROLE_PLAIN, r->without);
-	} else {
-		out_hidden_str(o, "consequence", NULL);
 	}
 	out_text(o, ROLE_PLAIN, "\n");
 	out_end(o);
@@ -62,12 +60,12 @@ bool doctor_run(struct out *out)
 
 	probe_all(tell, &d);
 	out_begin(out, "doctor");
+	out_hidden_bool(out, "works", !d.lacks);
 	if (d.lacks) {
 		out_text(out, ROLE_ERROR, "scdb can't work here, without ");
 		out_str(out, "lacks", ROLE_NAME, d.lacks);
 		out_text(out, ROLE_PLAIN, "\n");
 	} else {
-		out_hidden_str(out, "lacks", NULL);
 		out_text(out, ROLE_GOOD, "scdb can work here\n");
 	}
 	out_end(out);

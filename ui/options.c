@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_ARGS = 256, OPTION_BATCH, OPTION_DOCTOR, OPTION_NO_FOLLOW };
+enum {
+	OPTION_ARGS = 256, OPTION_BATCH, OPTION_DOCTOR, OPTION_JSON,
+	OPTION_NO_FOLLOW,
+};
 
 /*
  * getopt_long_only takes them with one dash too, as gdb does.  Words that gdb
@@ -25,6 +28,7 @@ static const struct option long_options[] = {
 	{ "eval-command", required_argument, NULL, 'e' },
 	{ "ex", required_argument, NULL, 'e' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "json", optional_argument, NULL, OPTION_JSON },
 	{ "no-follow", no_argument, NULL, OPTION_NO_FOLLOW },
 	{ "nx", no_argument, NULL, 'n' },
 	{ "pid", required_argument, NULL, 'p' },
@@ -46,6 +50,8 @@ static const char help_text[] =
 	"      --batch       no prompt: run the commands, end at the first\n"
 	"                    that fails\n"
 	"      --args        what follows is the program and its arguments\n"
+	"      --json[=FILE] every event and result as one JSON object a line,\n"
+	"                    to FILE, or to standard output instead of text\n"
 	"  -n, --nx          read no init file\n"
 	"  -q, --quiet       no banner\n"
 	"  -E VAR[=VALUE]    set or unset a variable of the program\n"
@@ -130,6 +136,10 @@ static enum options_next take(struct options *o, int option, char *value)
 		break;
 	case OPTION_DOCTOR:
 		o->doctor = true;
+		break;
+	case OPTION_JSON:
+		o->json = true;
+		o->json_file = value && strcmp(value, "-") != 0 ? value : NULL;
 		break;
 	case OPTION_NO_FOLLOW:
 		o->no_follow = true;

@@ -27,6 +27,8 @@ struct options {
 	bool quiet;
 	bool no_follow;
 	bool doctor;
+	bool json;               /* --json */
+	const char *json_file;   /* ... or NULL: on standard output */
 	char **program;          /* PROGRAM, its arguments, NULL; or NULL */
 };
 

@@ -288,14 +288,20 @@ static void wait_for_line(struct prompt *p, int signal_fd, struct buf *plain)
 	}
 }
 
-/* What can't be a line is complained of and stands for an empty one. */
+/*
+ * What can't be a line stands for an empty one, and is complained of: as that
+ * command's error, or at once where a command asked for it.
+ */
 static char *checked_line(struct prompt *p, struct buf *plain)
 {
 	struct error *err = command_check_line(plain->data, plain->len);
 
 	if (!err)
 		return buf_take(plain);
-	command_report(p->session, err);
+	if (p->nested)
+		command_report(p->session, err);
+	else
+		p->bad = err;
 	return xstrdup("");
 }
 
@@ -389,17 +395,20 @@ void prompt_output_end(struct prompt *p)
 static void run_line(struct prompt *p, const char *line)
 {
 	struct session *s = p->session;
-	struct error *err = NULL;
+	struct error *err = p->bad;
 	const char *run = line;
 
+	p->bad = NULL;
 	while (*run == ' ' || *run == '\t')
 		run++;
-	if (*run && p->interactive) {
+	if (*run && p->interactive)
 		err = command_check_line(line, strlen(line));
-		if (err) {
-			command_report(s, err);
-			return;
-		}
+	if (err) {
+		command_begin(s, line);
+		command_end(s, err);
+		return;
+	}
+	if (*run && p->interactive) {
 		history_keep(p->history_file, line, s->settings.history_size);
 		if (*run != '#') {
 			free(p->repeat);
@@ -408,7 +417,8 @@ static void run_line(struct prompt *p, const char *line)
 	} else if (!*run && p->interactive && p->repeat) {
 		run = p->repeat;
 	}
-	command_report(s, command_execute(s, run));
+	command_begin(s, run);
+	command_end(s, command_execute(s, run));
 	if (command_forgets(s)) {
 		free(p->repeat);
 		p->repeat = NULL;
@@ -431,7 +441,8 @@ void prompt_loop(struct prompt *p)
 			free(line);
 		} else if (p->interactive && !s->quit) {
 			p->ended = false;
-			command_report(s, command_execute(s, "quit"));
+			command_begin(s, "quit");
+			command_end(s, command_execute(s, "quit"));
 		} else {
 			s->quit = true;
 		}
@@ -451,12 +462,12 @@ static int open_signals(void)
 	return signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-void prompt_init(struct prompt *p, struct session *session,
+void prompt_init(struct prompt *p, struct session *session, bool plain,
                  void (*resized)(void *ctx), void *ctx)
 {
 	*p = (struct prompt){
 		.session = session, .resized = resized, .ctx = ctx,
-		.interactive = isatty(STDIN_FILENO), .signal_fd = -1,
+		.interactive = !plain && isatty(STDIN_FILENO), .signal_fd = -1,
 	};
 	the_prompt = p;
 	if (!p->interactive)

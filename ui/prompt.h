@@ -32,16 +32,18 @@ struct prompt {
 	bool cancelled;        /* ... which Ctrl-C broke off */
 	bool done;
 	bool ended;            /* no more lines: the end of the input */
+	struct error *bad;     /* why LINE is no line */
 	char *line;
 	char *repeat;          /* what an empty line does */
 	VEC(char *) notes;     /* of the last completion: "WORD NOTE" */
 };
 
 /*
+ * PLAIN: even on a terminal neither prompts nor questions are shown.
  * SESSION is borrowed; RESIZED is called when the terminal's size changes.
  * There can be one prompt: readline has one state.
  */
-void prompt_init(struct prompt *p, struct session *session,
+void prompt_init(struct prompt *p, struct session *session, bool plain,
                  void (*resized)(void *ctx), void *ctx);
 void prompt_deinit(struct prompt *p);
 /* Reads and runs lines until the user, the input or a signal ends it. */

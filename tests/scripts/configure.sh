@@ -66,7 +66,7 @@ for tool in sh sed grep cat cut tr sort paste mktemp dirname basename rm cp \
 done
 rm config.mak
 PATH=$work/bin refuses "or run ./configure --install-deps"
-for package in gcc libc6-dev make binutils pkg-config libreadline-dev \
+for package in gcc libc6-dev make binutils pkg-config libreadline-dev libjansson-dev \
 	libcmocka-dev gcc-multilib libc6-dev-i386 strace gdb expect tmux; do
 	grep -qe "[ (]${package}[ )]" "$work/said" || complain "no $package"
 done
