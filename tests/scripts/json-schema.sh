@@ -59,7 +59,7 @@ continue\nskip -s 5\nsysfinish\ninfo syscalls 2\ncontinue' \
 	./say nr 999 1 2 3 4 5 6 nr 999 1 2 3 4 5 6
 session forks 'run' ./forks many 3
 session execs 'run' sh -c ':; exec ./say exit 0'
-session background 'run &\nthread\nkill' ./busy
+session background 'run &\nthread\ninterrupt\nthread apply all print 1\nphases\nkill' ./busy
 session stops 'handle SIGSTOP SIGCONT nostop\nrun' sh -c \
 	'{ while sleep 0.1; kill -CONT $$; do :; done; } 2>/dev/null &
 	for i in 1 2 3 4 5; do kill -STOP $$; done'
