@@ -23,13 +23,11 @@ static const struct {
 	[PROBE_UNTRIED] = { "unknown", ROLE_WARNING },
 };
 
-static void put_padded(struct out *o, const char *name, enum out_role role,
-                       const char *value, int width)
+/* TEXT in a column. */
+static const char *padded(char shown[64], const char *text, int width)
 {
-	char shown[64];
-
-	snprintf(shown, sizeof(shown), "%-*s", width, value);
-	out_str_shown(o, name, role, value, shown);
+	snprintf(shown, 64, "%-*s", width, text);
+	return shown;
 }
 
 static void tell(void *ctx, const struct probe *probe,
@@ -37,11 +35,16 @@ static void tell(void *ctx, const struct probe *probe,
 {
 	struct doctor *d = ctx;
 	struct out *o = d->out;
+	const char *answer;
+	char shown[64];
 
 	out_begin(o, "probe");
-	put_padded(o, "name", ROLE_NAME, probe->name, NAME_WIDTH);
-	put_padded(o, "answer", answers[r->answer].role,
-	           answers[r->answer].name, ANSWER_WIDTH);
+	out_str_shown(o, "name", ROLE_NAME, probe->name,
+	              padded(shown, probe->name, NAME_WIDTH));
+	answer = answers[r->answer].name;
+	out_str_shown(o, "answer", answers[r->answer].role,
+	              r->answer == PROBE_FACT ? "fact" : answer,
+	              padded(shown, answer, ANSWER_WIDTH));
 	out_str(o, "detail", ROLE_PLAIN, r->text);
 	if (r->without[0]) {
 		out_text(o, ROLE_PLAIN, "; ");

@@ -63,6 +63,8 @@ session background 'run &\nthread\ninterrupt\nthread apply all print 1\nphases\n
 session stops 'handle SIGSTOP SIGCONT nostop\nrun' sh -c \
 	'{ while sleep 0.1; kill -CONT $$; do :; done; } 2>/dev/null &
 	for i in 1 2 3 4 5; do kill -STOP $$; done'
+"$SCDB" --json --doctor >"$work/lines" 2>&1
+judge doctor
 "$json" types "$schema" | sort >"$work/known"
 sort -u "$work/seen" >"$work/types"
 for type in $elsewhere; do
