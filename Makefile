@@ -121,6 +121,9 @@ $(BUILD)/tracees/%-static: tests/tracees/%.c $(BUILT_BY)
 $(BUILD)/tracees/%: tests/tracees/%.c $(BUILT_BY)
 	$(build_tracee)
 
+docs: $(BUILD)/tests/tools/reference
+	$< >docs/commands.md
+
 lib: $(BUILD)/libscdb.a
 units: $(UNITS)
 san-units: $(SAN_UNITS)
@@ -129,6 +132,7 @@ benches: $(BENCHES)
 tools: $(TOOLS)
 
 # What tests use to judge: tests/tools/NAME.c.
+$(BUILD)/tests/tools/reference: $(BUILD)/libscdb.a
 $(BUILD)/tests/tools/%: $(BUILD)/obj/tests/tools/%.o
 	$(call link,$(MAIN_SAN),$(JANSSON_LIBS))
 
@@ -200,9 +204,9 @@ distclean: clean
 	rm -f config.mak
 
 FORCE:
-.PHONY: all lib units san-units tools tracees benches check check-long test-builds \
-	lint bench demo update-transcripts install uninstall dist clean \
-	distclean FORCE
+.PHONY: all lib units san-units tools tracees benches check check-long \
+	test-builds lint bench demo docs update-transcripts install uninstall \
+	dist clean distclean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/*/*/*.d \

@@ -238,6 +238,7 @@ static const struct command table[] = {
 		.name = "catch", .group = GROUP_BREAKPOINTS, .args = "",
 		.flags = CMD_PREFIX,
 		.summary = "stop the program at events",
+		.example = "catch syscall openat",
 	}, {
 		.name = "catch syscall", .group = GROUP_BREAKPOINTS,
 		.args = CATCH_ARGS,
@@ -247,28 +248,35 @@ static const struct command table[] = {
 			"it out; @64 or @32 behind it chooses the ABI. Without "
 			"SET it is every call. `entry` or `exit` asks for one "
 			"of the two stops. The condition sees the arguments by "
-			"name, `ret` and `errno` at exit, and registers:\n"
-			"catch syscall openat entry if pathname ~ \"/etc/*\"",
+			"name, `ret` and `errno` at exit, and registers.",
+		.example = "catch syscall openat entry if pathname ~ "
+			"\"/etc/*\"",
 		.run = run_catch,
 	}, {
 		.name = "tcatch", .group = GROUP_BREAKPOINTS, .args = "",
 		.flags = CMD_PREFIX,
 		.summary = "as `catch`, for one stop",
+		.example = "tcatch syscall write",
 	}, {
 		.name = "tcatch syscall", .group = GROUP_BREAKPOINTS,
 		.args = CATCH_ARGS,
 		.summary = "as `catch syscall`, and gone after its first stop",
+		.example = "tcatch syscall execve exit",
 		.run = run_tcatch,
 	}, {
 		.name = "condition", .group = GROUP_BREAKPOINTS,
 		.args = "number:breakpoint [condition:expression]",
 		.summary = "let a catchpoint stop only where a condition holds",
 		.help = "Without a condition, whenever it is reached.",
+		.example = "catch syscall read\n"
+			"condition $bpnum count > 100",
 		.run = run_condition,
 	}, {
 		.name = "ignore", .group = GROUP_BREAKPOINTS,
 		.args = "number:breakpoint count:number",
 		.summary = "pass over a catchpoint a number of times",
+		.example = "catch syscall read\n"
+			"ignore $bpnum 2",
 		.run = run_ignore,
 	}, {
 		.name = "commands", .group = GROUP_BREAKPOINTS,
@@ -280,26 +288,39 @@ static const struct command table[] = {
 			"from being shown. What lets the program go on drops "
 			"the lines behind it. Without a number it is the last "
 			"catchpoint that was set.",
+		.example = "catch syscall openat exit\n"
+			"commands\n"
+			"  silent\n"
+			"  print pathname\n"
+			"  continue\n"
+			"end",
 		.run = run_commands,
 	}, {
 		.name = "enable", .aliases = "en", .group = GROUP_BREAKPOINTS,
 		.args = "[numbers:numbers]",
 		.summary = "let catchpoints stop again, some or all",
+		.example = "catch syscall read\n"
+			"enable 1",
 		.run = run_enable,
 	}, {
 		.name = "disable", .aliases = "dis disa",
 		.group = GROUP_BREAKPOINTS, .args = "[numbers:numbers]",
 		.summary = "keep catchpoints from stopping, some or all",
+		.example = "catch syscall read\n"
+			"disable 1",
 		.run = run_disable,
 	}, {
 		.name = "delete", .aliases = "d", .group = GROUP_BREAKPOINTS,
 		.args = "[numbers:numbers]",
 		.summary = "delete catchpoints, some or all",
+		.example = "catch syscall read\n"
+			"delete 1",
 		.run = run_delete,
 	}, {
 		.name = "info breakpoints", .aliases = "b",
 		.group = GROUP_BREAKPOINTS, .args = "[numbers:numbers]",
 		.summary = "list the catchpoints",
+		.example = "info breakpoints",
 		.run = run_info,
 	},
 };

@@ -36,6 +36,16 @@ enum command_group {
 	GROUP_TOOL, GROUP_USER, GROUP_COUNT,
 };
 
+/* What an example wants: cat /etc/hosts is the program. */
+enum example_at {
+	EXAMPLE_AT_ANY,     /* nothing */
+	EXAMPLE_AT_START,   /* its first instruction */
+	EXAMPLE_AT_ENTRY,   /* the entry of the openat of that file */
+	EXAMPLE_AT_EXIT,    /* ... its exit */
+	EXAMPLE_AT_SIGNAL,  /* a signal stopped it */
+	EXAMPLE_AT_RUNNING, /* it runs in the background */
+};
+
 /* One parsed argument; which members are valid follows from the spec. */
 struct command_arg {
 	bool given;
@@ -92,6 +102,12 @@ struct command {
 	const char *args;
 	const char *summary;       /* one line, lower case, no full stop */
 	const char *help;          /* the rest of its help; may be NULL */
+	/*
+	 * Lines that work in the state EXAMPLE_AT; new lines between.  A test
+	 * runs them all (tests/scripts/examples.sh).
+	 */
+	const char *example;
+	enum example_at example_at;
 	unsigned flags;
 	struct error *(*run)(struct session *s, struct command_args *args);
 };

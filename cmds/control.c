@@ -300,7 +300,13 @@ static const struct command table[] = {
 		.args = "condition:expression", .flags = CMD_BLOCK,
 		.summary = "run the lines that follow, up to `else` or `end`, "
 			"where a condition holds",
-		.help = "if $count > 2\n  print $count\nelse\n  echo few\\n\n"
+		.help = "A condition holds where it is not 0. Blocks may stand "
+			"in blocks.",
+		.example = "set $count = 3\n"
+			"if $count > 2\n"
+			"  print $count\n"
+			"else\n"
+			"  echo few\\n\n"
 			"end",
 		.run = run_if,
 	}, {
@@ -310,22 +316,47 @@ static const struct command table[] = {
 			"a condition holds",
 		.help = "`loop_break` leaves it, `loop_continue` begins the "
 			"next round, Ctrl-C ends it.",
+		.example = "set $n = 0\n"
+			"while $n < 3\n"
+			"  print $n\n"
+			"  set $n = $n + 1\n"
+			"end",
 		.run = run_while,
 	}, {
 		.name = "loop_break", .group = GROUP_TOOL, .args = "",
 		.summary = "leave the innermost `while`",
+		.example = "while 1\n"
+			"  loop_break\n"
+			"end",
 		.run = run_loop_break,
 	}, {
 		.name = "loop_continue", .group = GROUP_TOOL, .args = "",
 		.summary = "begin the next round of the innermost `while`",
+		.example = "set $n = 0\n"
+			"while $n < 3\n"
+			"  set $n = $n + 1\n"
+			"  if $n == 2\n"
+			"    loop_continue\n"
+			"  end\n"
+			"  print $n\n"
+			"end",
 		.run = run_loop_continue,
 	}, {
 		.name = "else", .group = GROUP_TOOL, .args = "",
 		.summary = "begin the other lines of an `if`",
+		.example = "set $n = 1\n"
+			"if $n > 0\n"
+			"  echo some\\n\n"
+			"else\n"
+			"  echo none\\n\n"
+			"end",
 		.run = run_stray,
 	}, {
 		.name = "end", .group = GROUP_TOOL, .args = "",
 		.summary = "end the lines of a block",
+		.example = "if 1\n"
+			"  echo yes\\n\n"
+			"end",
 		.run = run_stray,
 	},
 };

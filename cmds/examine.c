@@ -158,8 +158,9 @@ static const struct command table[] = {
 		.summary = "show memory",
 		.help = "N is how many, F the format: x d u o t a c, or s for "
 			"strings; U the unit: b, h, w or g for 1, 2, 4 or 8 "
-			"bytes. Without ADDRESS it goes on behind the last: "
-			"x/8xg $rsp",
+			"bytes. Without ADDRESS it goes on behind the last.",
+		.example = "x/8xg $rsp",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_x,
 	},
 };

@@ -171,6 +171,33 @@ static const struct command *find_exact(const struct session *s,
 	return NULL;
 }
 
+/*
+ * What means something else to people who come from gdb, and what scdb does
+ * not have: no abbreviation of another command may take these (`si` is not
+ * `signal`, `start` not `starti`).
+ */
+static bool is_foreign(const char *word, size_t len)
+{
+	static const char *const words[] = {
+		"advance", "awatch", "b", "backtrace", "br", "bre", "brea",
+		"break", "bt", "call", "checkpoint", "cl", "clear", "compile",
+		"core", "disas", "disassemble", "disp", "display", "down",
+		"dow", "f", "fin", "fini", "finish", "fr", "frame", "hb",
+		"hbreak", "j", "jump", "l", "li", "lis", "list", "load", "n",
+		"next", "nexti", "ni", "pt", "ptype", "rb", "rbreak", "rc",
+		"ret", "return", "rn", "rs", "rsi", "rwatch", "s", "search",
+		"si", "sta", "star", "start", "ste", "step", "stepi", "stop",
+		"tb", "tbreak", "thb", "thbreak", "tp", "u", "undisplay",
+		"unt", "until", "up", "w", "wat", "watch", "whatis", "where",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strlen(words[i]) == len &&
+		    memcmp(words[i], word, len) == 0)
+			return true;
+	return false;
+}
+
 struct error *command_find_below(const struct session *s,
                                  const struct command *parent,
                                  const char *word, size_t len,
@@ -182,7 +209,7 @@ struct error *command_find_below(const struct session *s,
 	bool any_command;
 
 	*found = find_exact(s, parent, word, len);
-	if (*found)
+	if (*found || (!parent && is_foreign(word, len)))
 		return NULL;
 	add_commands(s, &fits, parent, word, len);
 	any_command = fits.len > 0;

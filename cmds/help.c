@@ -20,6 +20,16 @@ static const struct {
 	[GROUP_USER] = { "user-defined", "Defined by you" },
 };
 
+const char *command_group_name(enum command_group group)
+{
+	return groups[group].name;
+}
+
+const char *command_group_title(enum command_group group)
+{
+	return groups[group].title;
+}
+
 static const struct out_column name_columns[] = {
 	{ "name", "Command", false },
 	{ "summary", "What it does", false },
@@ -156,6 +166,35 @@ static void wrapped(struct out *o, const char *text)
 		out_text(o, ROLE_PLAIN, "\n");
 }
 
+static void show_example(struct out *o, const char *example, const char *where)
+{
+	if (!example)
+		return;
+	out_hidden_str(o, "example", example);
+	out_text(o, ROLE_PLAIN, "\nExample%s:\n", where);
+	while (*example) {
+		size_t len = strcspn(example, "\n");
+
+		out_text(o, ROLE_PLAIN, "    %.*s\n", (int)len, example);
+		example += len + (example[len] == '\n');
+	}
+}
+
+const char *command_example_where(enum example_at at)
+{
+	static const char *const where[] = {
+		[EXAMPLE_AT_ANY] = "",
+		[EXAMPLE_AT_START] = ", in a program that is stopped",
+		[EXAMPLE_AT_ENTRY] = ", at the entry of an openat",
+		[EXAMPLE_AT_EXIT] = ", at the exit of a call",
+		[EXAMPLE_AT_SIGNAL] = ", where a signal stopped the program",
+		[EXAMPLE_AT_RUNNING] = ", while the program runs in the "
+			"background",
+	};
+
+	return where[at];
+}
+
 static void describe(struct session *s, const struct command *c)
 {
 	struct out *o = s->out;
@@ -196,6 +235,7 @@ static void describe(struct session *s, const struct command *c)
 		out_text(o, ROLE_PLAIN, "\nAn empty line %s.\n",
 		         c->flags & CMD_REPEATS ? "does it again"
 		                                : "goes on with it");
+	show_example(o, c->example, command_example_where(c->example_at));
 	out_end(o);
 	for (size_t i = 0; !below && (below = command_at(i)); i++)
 		if (!command_is_child(c, below))
@@ -206,22 +246,35 @@ static void describe(struct session *s, const struct command *c)
 	}
 }
 
-static struct error *describe_setting(struct session *s, const char *name)
+static void describe_setting(struct session *s, const struct setting *setting)
 {
-	const struct setting *setting;
+	AUTO_BUF struct buf values = { 0 };
+	AUTO_FREE char *initial = setting_initial(setting), *sentence = NULL;
 
-	TRY(setting_find(name, &setting));
+	buf_init(&values);
+	setting_values(setting, &values);
 	out_begin(s->out, "help");
+	out_text(s->out, ROLE_HEADING, "Usage: ");
+	out_text(s->out, ROLE_PLAIN, "set ");
 	out_str(s->out, "name", ROLE_NAME, setting->name);
-	out_text(s->out, ROLE_PLAIN, ": ");
-	out_str(s->out, "summary", ROLE_PLAIN, setting->summary);
+	out_text(s->out, ROLE_PLAIN, " ");
+	out_str(s->out, "values", ROLE_PLAIN, values.data);
 	out_text(s->out, ROLE_PLAIN, "\n");
+	sentence = xasprintf("%c%s.", toupper((unsigned char)*setting->summary),
+	                     setting->summary + 1);
+	out_str_shown(s->out, "summary", ROLE_PLAIN, setting->summary,
+	              sentence);
+	out_text(s->out, ROLE_PLAIN, "\nIt starts as ");
+	out_str_shown(s->out, "initial", ROLE_CONSTANT, initial,
+	              *initial ? initial : "empty");
+	out_text(s->out, ROLE_PLAIN, ".\n");
 	if (setting->help) {
 		out_hidden_str(s->out, "help", setting->help);
+		out_text(s->out, ROLE_PLAIN, "\n");
 		wrapped(s->out, setting->help);
 	}
+	show_example(s->out, setting->example, "");
 	out_end(s->out);
-	return NULL;
 }
 
 /* apropos */
@@ -295,9 +348,26 @@ struct error *command_apropos(struct session *s, const char *text,
 	                              "no help speaks of that");
 }
 
+/* A topic that is no command's name: a setting, also without its `set`. */
+static struct error *help_setting(struct session *s, const char *topic)
+{
+	AUTO_FREE char *shown = command_quoted(topic, strlen(topic));
+	const struct setting *setting = setting_starting(topic);
+
+	if (!setting)
+		return error_new(ERROR_NOT_FOUND, "there is no command, group "
+		                 "or setting \"%s\"; try \"apropos WORD\"",
+		                 shown);
+	TRY(setting_find(topic, &setting));
+	describe_setting(s, setting);
+	return NULL;
+}
+
 struct error *command_help(struct session *s, const char *topic)
 {
-	const struct command *command;
+	AUTO_FREE char *expanded = NULL;
+	const struct command *command = NULL;
+	const struct setting *setting;
 	const char *rest;
 
 	if (!topic || !*topic) {
@@ -310,10 +380,27 @@ struct error *command_help(struct session *s, const char *topic)
 			list_group(s, i);
 			return NULL;
 		}
+	expanded = script_expand_alias(s, topic);
+	if (expanded) {
+		out_begin(s->out, "alias");
+		out_str(s->out, "name", ROLE_NAME, topic);
+		out_text(s->out, ROLE_PLAIN, " stands for: ");
+		out_str(s->out, "command", ROLE_PLAIN, expanded);
+		out_text(s->out, ROLE_PLAIN, "\n");
+		out_end(s->out);
+		topic = expanded;
+	}
+	TRY(command_find_below(s, NULL, topic, command_word_len(topic),
+	                       &command));
+	if (!command)
+		return help_setting(s, topic);
 	TRY(command_find(s, topic, &command, &rest));
-	if (*rest && (command->flags & CMD_SETTINGS))
-		return describe_setting(s, rest);
-	if (*rest) {
+	if (*rest && (command->flags & CMD_SETTINGS)) {
+		TRY(setting_find(rest, &setting));
+		describe_setting(s, setting);
+		return NULL;
+	}
+	if (*rest && !expanded) {
 		AUTO_FREE char *shown = command_quoted(rest, strlen(rest));
 
 		return error_new(ERROR_USAGE, "there is no command \"%s %s\"",

@@ -210,6 +210,11 @@ struct error *command_help(struct session *s, const char *topic) MUST_CHECK;
 /* VERBOSE: with the whole of what matched. */
 struct error *command_apropos(struct session *s, const char *regex,
                               bool verbose) MUST_CHECK;
+/* ", at the entry of an openat" */
+const char *command_example_where(enum example_at at);
+/* The name of a group as `help` takes it, and its title. */
+const char *command_group_name(enum command_group group);
+const char *command_group_title(enum command_group group);
 /* The names below PREFIX with their summaries, as a table. */
 void command_list_below(struct session *s, const struct command *prefix);
 

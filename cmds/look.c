@@ -382,6 +382,8 @@ static const struct command table[] = {
 		.summary = "show registers of this thread",
 		.help = "Groups are general, segment, system (what the kernel "
 			"keeps: orig_rax, the bases) and all.",
+		.example = "info registers rip",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_info_registers,
 	}, {
 		.name = "print", .aliases = "p inspect",
@@ -391,7 +393,9 @@ static const struct command table[] = {
 		.help = "Expressions are of numbers, $registers, constants of "
 			"the kernel (O_RDONLY) and the arguments of the "
 			"present call by name, with C's operators. FMT is x d "
-			"u o t c a s or z, as in gdb: print/x $rsp + 8",
+			"u o t c a s or z, as in gdb.",
+		.example = "print/x $rsp + 8",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_print,
 	}, {
 		.name = "set variable", .aliases = "var",
@@ -400,13 +404,16 @@ static const struct command table[] = {
 			"VALUE`)",
 		.help = "A name that is no register is a variable of scdb's: "
 			"a number or a string, there once it is set. `show "
-			"convenience` lists them.\n"
+			"convenience` lists them.",
+		.example = "set variable $count = 1\n"
 			"set $count = $count + 1",
 		.run = run_set_variable,
 	}, {
 		.name = "show convenience", .aliases = "conv",
 		.group = GROUP_LOOKING, .args = "",
 		.summary = "show the variables that were set",
+		.example = "set $count = 1\n"
+			"show convenience",
 		.run = run_show_convenience,
 	},
 };

@@ -273,8 +273,8 @@ static const struct command table[] = {
 		.name = "echo", .group = GROUP_TOOL, .args = "[text:rest]",
 		.summary = "print a text; \\n ends its line",
 		.help = "C's escapes; a backslash at the end keeps the blanks "
-			"before it.\n"
-			"echo ready\\n",
+			"before it.",
+		.example = "echo ready\\n",
 		.run = run_echo,
 	}, {
 		.name = "printf", .group = GROUP_TOOL,
@@ -282,8 +282,8 @@ static const struct command table[] = {
 		.summary = "print values in C's formats",
 		.help = "%d %i %u %o %x %X %c %p, with l for 64 bits, and %s "
 			"for a string, which may stand in the program's "
-			"memory; widths and flags as in C.\n"
-			"printf \"%s has %d\\n\", \"scdb\", 1 + 1",
+			"memory; widths and flags as in C.",
+		.example = "printf \"%s has %d\\n\", \"scdb\", 1 + 1",
 		.run = run_printf,
 	},
 };

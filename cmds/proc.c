@@ -219,16 +219,22 @@ static const struct command table[] = {
 		.name = "info proc", .group = GROUP_LOOKING,
 		.args = "[pid:pid]", .flags = CMD_PREFIX,
 		.summary = "show what /proc tells of this process, or of any",
+		.example = "info proc",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_info_proc,
 	}, {
 		.name = "info proc mappings", .group = GROUP_LOOKING,
 		.args = "[pid:pid]",
 		.summary = "show what is mapped into its memory",
+		.example = "info proc mappings",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_mappings,
 	}, {
 		.name = "info fds", .group = GROUP_LOOKING,
 		.args = "[pid:pid]",
 		.summary = "show its open files, pipes and sockets",
+		.example = "info fds",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_info_fds,
 	},
 };

@@ -199,8 +199,9 @@ static const struct command table[] = {
 			"result",
 		.help = "Arguments are numbers, constants, $registers and "
 			"expressions of these, or data: \"text\", x\"BYTES\", "
-			"{NUMBERS}, @FILE. The call in progress is as before.\n"
-			"syscall openat(AT_FDCWD, \"/etc/hosts\", O_RDONLY)",
+			"{NUMBERS}, @FILE. The call in progress is as before.",
+		.example = "syscall openat(AT_FDCWD, \"/etc/hosts\", O_RDONLY)",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_syscall,
 	},
 };

@@ -160,16 +160,19 @@ static const struct command table[] = {
 			"are words as of a shell; a shell itself runs the "
 			"program only where they hold redirections, "
 			"variables or globs.",
+		.example = "run -n /etc/hosts",
 		.run = run_run,
 	}, {
 		.name = "starti", .group = GROUP_RUNNING,
 		.args = "[args:shell]", .flags = CMD_RUNS,
 		.summary = "start the program and stop at its first "
 			"instruction",
+		.example = "starti",
 		.run = run_starti,
 	}, {
 		.name = "attach", .group = GROUP_RUNNING, .args = "pid:pid",
 		.summary = "trace a process that runs, all its threads",
+		.example = "attach 4711",
 		.run = run_attach,
 	}, {
 		.name = "detach", .group = GROUP_RUNNING,
@@ -177,11 +180,15 @@ static const struct command table[] = {
 		.summary = "let a process go, which then runs on untraced",
 		.help = "The current one, or that of `info inferiors` with "
 			"this number.",
+		.example = "detach",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_detach,
 	}, {
 		.name = "kill", .aliases = "k", .group = GROUP_RUNNING,
 		.args = "[inferior:inferior]", .flags = CMD_NEEDS_PROCESS,
 		.summary = "end a process",
+		.example = "kill",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_kill,
 	}, {
 		.name = "continue", .aliases = "c cont fg",
@@ -191,11 +198,15 @@ static const struct command table[] = {
 		.summary = "let the program run on",
 		.help = "With N the catchpoint of this stop is passed over "
 			"N-1 times. With & the prompt comes back at once.",
+		.example = "continue",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_continue,
 	}, {
 		.name = "interrupt", .group = GROUP_RUNNING, .args = "[-a]",
 		.flags = CMD_NEEDS_PROCESS,
 		.summary = "stop what runs in the background",
+		.example = "interrupt",
+		.example_at = EXAMPLE_AT_RUNNING,
 		.run = run_interrupt,
 	}, {
 		.name = "signal", .group = GROUP_RUNNING,
@@ -203,11 +214,14 @@ static const struct command table[] = {
 		.flags = CMD_NEEDS_STOPPED | CMD_RUNS | CMD_BACKGROUND,
 		.summary = "go on, and give this thread a signal",
 		.help = "`signal 0` takes away the one that it stopped with.",
+		.example = "signal 0",
+		.example_at = EXAMPLE_AT_SIGNAL,
 		.run = run_signal,
 	}, {
 		.name = "file", .group = GROUP_RUNNING, .args = "[program:file]",
 		.summary = "choose the program that `run` starts, or none",
 		.help = "What runs stays as it is; the arguments stay too.",
+		.example = "file /bin/true",
 		.run = run_file,
 	},
 };

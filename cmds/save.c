@@ -82,6 +82,8 @@ static const struct command table[] = {
 		.name = "save", .group = GROUP_BREAKPOINTS, .args = "",
 		.flags = CMD_PREFIX,
 		.summary = "write what was set up to a file",
+		.example = "catch syscall read\n"
+			"save breakpoints my-catches",
 	}, {
 		.name = "save breakpoints", .aliases = "catchpoints",
 		.group = GROUP_BREAKPOINTS, .args = "file:file",
@@ -89,6 +91,8 @@ static const struct command table[] = {
 			"reads back",
 		.help = "With their conditions, commands and counts to ignore, "
 			"and whether they are disabled.",
+		.example = "catch syscall read\n"
+			"save breakpoints my-catches",
 		.run = run_save,
 	},
 };

@@ -445,12 +445,22 @@ static const struct command table[] = {
 			"the name hook-NAME runs before the command NAME, "
 			"hookpost-NAME after it, hook-stop before a stop is "
 			"shown.",
+		.example = "define opens\n"
+			"  catch syscall %file\n"
+			"  info breakpoints\n"
+			"end",
 		.run = run_define,
 	}, {
 		.name = "document", .group = GROUP_TOOL,
 		.args = "name:command", .flags = CMD_BLOCK | CMD_RAW_BLOCK,
 		.summary = "describe a user-defined command in the lines that "
 			"follow, up to `end`",
+		.example = "define opens\n"
+			"  catch syscall %file\n"
+			"end\n"
+			"document opens\n"
+			"Stop where files are opened.\n"
+			"end",
 		.run = run_document,
 	}, {
 		.name = "alias", .group = GROUP_TOOL,
@@ -458,13 +468,17 @@ static const struct command table[] = {
 		.summary = "give a command, with its first arguments, another "
 			"name",
 		.help = "Without arguments it lists the aliases. gdb's -a is "
-			"taken and means nothing here.\n"
-			"alias opens = catch syscall %file",
+			"taken and means nothing here.",
+		.example = "alias opens = catch syscall %file",
 		.run = run_alias,
 	}, {
 		.name = "show user", .group = GROUP_TOOL,
 		.args = "[name:command]",
 		.summary = "show what user-defined commands are made of",
+		.example = "define opens\n"
+			"  catch syscall %file\n"
+			"end\n"
+			"show user opens",
 		.run = run_show_user,
 	},
 };

@@ -183,13 +183,14 @@ static const struct command commands[] = {
 			"passed on to the program. SIGNAL is a name "
 			"(SIGUSR1, USR1), a number from 1 to 15, a range of "
 			"these (2-5), or all, which leaves SIGINT and "
-			"SIGTRAP out.\n\n"
-			"Example: handle SIGUSR1 nostop noprint pass",
+			"SIGTRAP out.",
+		.example = "handle SIGUSR1 nostop noprint pass",
 		.run = run_handle,
 	}, {
 		.name = "info signals", .aliases = "handle",
 		.group = GROUP_RUNNING, .args = "[signal:word]",
 		.summary = "show what becomes of signals",
+		.example = "info signals SIGINT",
 		.run = run_info_signals,
 	},
 };

@@ -348,8 +348,8 @@ static const struct command table[] = {
 		.args = "[phase:phase]",
 		.summary = "say what a plain `catch syscall` and `sysstep` "
 			"stop at: entry, exit or both",
-		.help = "Catchpoints that exist stay as they are.\n"
-			"phases exit",
+		.help = "Catchpoints that exist stay as they are.",
+		.example = "phases exit",
 		.run = run_phases,
 	}, {
 		.name = "sysstep", .aliases = "ss", .group = GROUP_SYSCALLS,
@@ -358,17 +358,23 @@ static const struct command table[] = {
 			"system call",
 		.help = "N times. Other threads run, and stop for catchpoints "
 			"only.",
+		.example = "sysstep 3",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_sysstep,
 	}, {
 		.name = "sysuntil", .aliases = "su", .group = GROUP_SYSCALLS,
 		.args = "set:set [condition:condition]", .flags = STEPS,
 		.summary = "go on to the next entry of one of these calls",
 		.help = "SET is as in `help catch syscall`.",
+		.example = "sysuntil %file if pathname ~ \"/etc/*\"",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_sysuntil,
 	}, {
 		.name = "sysfinish", .aliases = "sf", .group = GROUP_SYSCALLS,
 		.args = "", .flags = STEPS,
 		.summary = "go on to the exit of this very call",
+		.example = "sysfinish",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_sysfinish,
 	}, {
 		.name = "skip", .group = GROUP_SYSCALLS,
@@ -377,19 +383,27 @@ static const struct command table[] = {
 		.help = "VALUE is a number, an errno name (ENOENT and -ENOENT "
 			"both mean the error return) or an expression. With "
 			"-s its exit is still a stop.",
+		.example = "skip -EACCES",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_skip,
 	}, {
 		.name = "emulate", .group = GROUP_SYSCALLS,
 		.args = "value:value [arg=data:data]", .flags = AT_STOP,
 		.summary = "as `skip`, and store data where arguments point",
-		.help = "emulate 5 buf=\"hello\"\nemulate 0 statbuf=@FILE\n"
-			"emulate 0 fds={3,4}\nemulate 2 buf=x\"00ff\"",
+		.help = "DATA is a text in quotes, x\"BYTES\", {NUMBERS} or "
+			"@FILE: buf=\"hello\", fds={3,4}, statbuf=@FILE. "
+			"Several stand behind each other.",
+		.example = "sysuntil read\n"
+			"emulate 6 buf=\"hello\\n\"",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_emulate,
 	}, {
 		.name = "fake", .group = GROUP_SYSCALLS,
 		.args = "value:value", .flags = AT_STOP,
 		.summary = "let this call run, and replace its result",
 		.help = "At its entry or at its exit.",
+		.example = "fake -ENOENT",
+		.example_at = EXAMPLE_AT_EXIT,
 		.run = run_fake,
 	}, {
 		.name = "arg", .group = GROUP_SYSCALLS,
@@ -399,23 +413,31 @@ static const struct command table[] = {
 			"quotes, x\"BYTES\", {NUMBERS} or @FILE is stored in "
 			"memory of scdb's own in the program, and the "
 			"argument points there.",
+		.example = "arg pathname \"/etc/hostname\"",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_arg,
 	}, {
 		.name = "nr", .group = GROUP_SYSCALLS, .args = "call:call",
 		.flags = AT_STOP,
 		.summary = "make this call another one, with the same "
 			"arguments",
+		.example = "nr getpid",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_nr,
 	}, {
 		.name = "info syscall", .group = GROUP_SYSCALLS, .args = "",
 		.flags = AT_STOP,
 		.summary = "show this thread's call whole, and what was "
 			"decided",
+		.example = "info syscall",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_info_syscall,
 	}, {
 		.name = "info syscalls", .group = GROUP_SYSCALLS,
 		.args = "[n:count] [set:set]",
 		.summary = "show the last calls, their results and times",
+		.example = "info syscalls 5 %file",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_info_syscalls,
 	},
 };

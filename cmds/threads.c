@@ -329,14 +329,20 @@ static const struct command table[] = {
 		.summary = "show the current thread, or choose another",
 		.help = "THREAD is a number of `info threads` (3, or 2.1 where "
 			"there are several inferiors) or a thread id.",
+		.example = "thread 1",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_thread,
 	}, {
 		.name = "info threads", .group = GROUP_RUNNING, .args = "",
 		.summary = "list the threads and where they are",
+		.example = "info threads",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_info_threads,
 	}, {
 		.name = "info inferiors", .group = GROUP_RUNNING, .args = "",
 		.summary = "list the processes",
+		.example = "info inferiors",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_info_inferiors,
 	}, {
 		.name = "thread apply", .group = GROUP_RUNNING,
@@ -346,14 +352,17 @@ static const struct command table[] = {
 		.help = "thread apply all [-ascending] [-q] [-c|-s] COMMAND, "
 			"or thread apply 1 3-5 2.1 COMMAND. all begins with "
 			"the newest thread. -q shows no heads; an error ends "
-			"it, unless -c shows it or -s drops it.\n"
-			"thread apply all info syscall",
+			"it, unless -c shows it or -s drops it.",
+		.example = "thread apply all info syscall",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_apply,
 	}, {
 		.name = "inferior", .group = GROUP_RUNNING,
 		.args = "[inferior:inferior]", .flags = CMD_NEEDS_PROCESS,
 		.summary = "show the current process, or choose another",
 		.help = "INFERIOR is a number of `info inferiors`.",
+		.example = "inferior 1",
+		.example_at = EXAMPLE_AT_START,
 		.run = run_inferior,
 	},
 };

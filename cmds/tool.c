@@ -49,10 +49,10 @@ static struct error *run_history(struct session *s, struct command_args *args)
 {
 	size_t count = args->arg[0].given ? args->arg[0].number : 10;
 
-	if (!s->hooks.history)
-		return error_new(ERROR_UNSUPPORTED,
-		                 "there is no history without a prompt");
-	s->hooks.history(s->hooks.ctx, count, show_history_line, s->out);
+	/* Without a prompt nothing was typed. */
+	if (s->hooks.history)
+		s->hooks.history(s->hooks.ctx, count, show_history_line,
+		                 s->out);
 	return NULL;
 }
 
@@ -363,11 +363,13 @@ static const struct command table[] = {
 		.name = "help", .aliases = "h", .group = GROUP_TOOL,
 		.args = "[command:command]",
 		.summary = "list the commands, or describe one",
+		.example = "help catch syscall",
 		.run = run_help,
 	}, {
 		.name = "info", .aliases = "i inf", .group = GROUP_TOOL,
 		.args = "", .flags = CMD_PREFIX,
 		.summary = "show what is known of the program",
+		.example = "info",
 		.run = run_info,
 	}, {
 		.name = "set", .group = GROUP_TOOL, .args = "setting:setting",
@@ -375,6 +377,7 @@ static const struct command table[] = {
 		.summary = "change a setting, a variable or a register",
 		.help = "`set NAME VALUE`, `set $REGISTER = VALUE`. `show` "
 			"lists the settings.",
+		.example = "set string-limit 100",
 		.run = run_set,
 	}, {
 		.name = "set environment", .aliases = "env",
@@ -382,65 +385,79 @@ static const struct command table[] = {
 		.summary = "set a variable of programs to be run",
 		.help = "`set env NAME=VALUE`, `set env NAME VALUE`, or "
 			"`set env NAME` for an empty one.",
+		.example = "set environment LANG=C",
 		.run = run_set_env,
 	}, {
 		.name = "unset", .group = GROUP_TOOL, .args = "",
 		.flags = CMD_PREFIX,
 		.summary = "undo what a `set` of the same name did",
+		.example = "unset environment LANG",
 	}, {
 		.name = "unset environment", .aliases = "env",
 		.group = GROUP_TOOL, .args = "[variable:word]",
 		.summary = "remove a variable of programs to be run, or all",
+		.example = "unset environment LANG",
 		.run = run_unset_env,
 	}, {
 		.name = "show", .group = GROUP_TOOL,
 		.args = "[setting:setting]",
 		.flags = CMD_PREFIX | CMD_SETTINGS,
 		.summary = "show a setting, or all",
+		.example = "show string-limit",
 		.run = run_show,
 	}, {
 		.name = "show environment", .aliases = "env",
 		.group = GROUP_TOOL, .args = "[variable:word]",
 		.summary = "show the variables of programs to be run",
+		.example = "show environment PATH",
 		.run = run_show_env,
 	}, {
 		.name = "show version", .group = GROUP_TOOL, .args = "",
 		.summary = "show scdb's version",
+		.example = "show version",
 		.run = run_show_version,
 	}, {
 		.name = "source", .group = GROUP_TOOL, .args = "file:file",
 		.summary = "run the commands in a file",
 		.help = "It ends at the first command that fails. - is "
 			"standard input.",
+		.example = "source my-commands",
 		.run = run_source,
 	}, {
 		.name = "shell", .group = GROUP_TOOL, .args = "[command:shell]",
 		.summary = "run a shell, or a command in one (also !COMMAND)",
+		.example = "shell ls",
 		.run = run_shell,
 	}, {
 		.name = "apropos", .group = GROUP_TOOL,
 		.args = "[-v] regex:rest",
 		.summary = "find commands and settings whose help has a word",
 		.help = "REGEX is an extended regular expression; upper and "
-			"lower case are the same. -v shows the help too.\n"
-			"apropos catch",
+			"lower case are the same. -v shows the help too.",
+		.example = "apropos catch",
 		.run = run_apropos,
 	}, {
 		.name = "dont-repeat", .group = GROUP_TOOL, .args = "",
 		.summary = "let an empty line not repeat this user-defined "
 			"command",
+		.example = "define once\n"
+			"  echo once\\n\n"
+			"  dont-repeat\n"
+			"end",
 		.run = run_dont_repeat,
 	}, {
 		.name = "history", .group = GROUP_TOOL, .args = "[n:count]",
 		.summary = "show the last lines that were typed",
 		.help = "10 of them, or N. Ctrl-R at the prompt searches "
 			"them; they are kept from run to run.",
+		.example = "history 20",
 		.run = run_history,
 	}, {
 		.name = "quit", .aliases = "q exit", .group = GROUP_TOOL,
 		.args = "",
 		.summary = "end scdb: kill what was launched, let go what was "
 			"attached",
+		.example = "quit",
 		.run = run_quit,
 	},
 };

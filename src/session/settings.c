@@ -46,20 +46,24 @@ static const struct setting table[] = {
 		.summary = "arguments that `run` gives the program",
 		.help = "Empty: those of scdb's command line. `run` with "
 			"arguments sets this.",
+		.example = "set args -n /etc/hosts",
 	}, {
 		.name = "color", .type = SETTING_ENUM, .offset = AT(color),
 		.words = color_words, .initial = COLOR_AUTO,
 		.summary = "whether output is coloured",
 		.help = "auto: on a terminal, unless TERM is dumb or NO_COLOR "
 			"is set.",
+		.example = "set color off",
 	}, {
 		.name = "confirm", .type = SETTING_BOOL, .offset = AT(confirm),
 		.initial = 1,
 		.summary = "whether to ask before a process is ended",
+		.example = "set confirm off",
 	}, {
 		.name = "cwd", .type = SETTING_STRING, .offset = AT(cwd),
 		.summary = "working directory of programs that are run",
 		.help = "Empty: scdb's own.",
+		.example = "set cwd /tmp",
 	}, {
 		.name = "detach-on-fork", .type = SETTING_BOOL,
 		.offset = AT(detach_on_fork), .initial = 0,
@@ -68,17 +72,20 @@ static const struct setting table[] = {
 		.help = "off: it stays; where follow-fork-mode is parent or "
 			"child it stands still until you go on. --no-follow "
 			"turns this on.",
+		.example = "set detach-on-fork on",
 		.changed = follow_changed,
 	}, {
 		.name = "disable-randomization", .type = SETTING_BOOL,
 		.offset = AT(disable_randomization), .initial = 0,
 		.summary = "whether programs run without address-space "
 			"randomisation",
+		.example = "set disable-randomization on",
 	}, {
 		.name = "element-limit", .type = SETTING_UINT,
 		.offset = AT(element_limit), .least = 1, .most = 100000,
 		.initial = 20,
 		.summary = "elements of an array that are shown",
+		.example = "set element-limit 200",
 	}, {
 		.name = "follow-cpu", .type = SETTING_ENUM,
 		.offset = AT(follow_cpu), .words = follow_cpu_words,
@@ -86,6 +93,7 @@ static const struct setting table[] = {
 		.summary = "how a stream of stops is waited for",
 		.help = "poll: ask again for a moment before sleeping, which "
 			"is faster. off: sleep at once.",
+		.example = "set follow-cpu off",
 		.changed = follow_cpu_changed,
 	}, {
 		.name = "follow-fork-mode", .type = SETTING_ENUM,
@@ -95,17 +103,21 @@ static const struct setting table[] = {
 		.help = "both: the one that forks and its child run on, both "
 			"traced. parent, child: that one; what becomes of the "
 			"other says detach-on-fork.",
+		.example = "set follow-fork-mode child\n"
+			"set detach-on-fork on",
 		.changed = follow_changed,
 	}, {
 		.name = "history-size", .type = SETTING_UINT,
 		.offset = AT(history_size), .least = 1, .most = 1000000,
 		.unlimited = true, .initial = 10000,
 		.summary = "lines that the prompt's history keeps",
+		.example = "set history-size unlimited",
 	}, {
 		.name = "log-size", .type = SETTING_UINT,
 		.offset = AT(log_size), .least = 1, .most = 1000000,
 		.initial = 1000,
 		.summary = "calls that `info syscalls` remembers",
+		.example = "set log-size 50000",
 		.changed = log_size_changed,
 	}, {
 		.name = "non-stop", .type = SETTING_BOOL,
@@ -116,6 +128,7 @@ static const struct setting table[] = {
 			"thread go on, `continue -a` all; `interrupt` stops "
 			"the current one, `interrupt -a` all. It can be "
 			"changed while nothing runs.",
+		.example = "set non-stop on",
 	}, {
 		.name = "safe-path", .type = SETTING_STRING,
 		.offset = AT(safe_path),
@@ -123,11 +136,13 @@ static const struct setting table[] = {
 			"is read",
 		.help = "They hold for what is below them too. The file and "
 			"its directory must be yours.",
+		.example = "set safe-path /home/me/src:/home/me/work",
 	}, {
 		.name = "schedule-multiple", .type = SETTING_BOOL,
 		.offset = AT(schedule_multiple), .initial = 1,
 		.summary = "whether going on lets all processes go on, and "
 			"not the current one alone",
+		.example = "set schedule-multiple off",
 	}, {
 		.name = "scheduler-locking", .type = SETTING_ENUM,
 		.offset = AT(scheduler_locking), .words = locking_words,
@@ -136,11 +151,13 @@ static const struct setting table[] = {
 			"on",
 		.help = "step: only where it is stepped (sysstep, sysuntil, "
 			"sysfinish).",
+		.example = "set scheduler-locking step",
 	}, {
 		.name = "string-limit", .type = SETTING_UINT,
 		.offset = AT(string_limit), .least = 1, .most = 1 << 20,
 		.initial = 32,
 		.summary = "bytes of a string that are shown",
+		.example = "set string-limit 200",
 	}, {
 		.name = "yield-to-tracer", .type = SETTING_BOOL,
 		.offset = AT(yield_to_tracer), .initial = 0,
@@ -150,6 +167,7 @@ static const struct setting table[] = {
 			"children of a debugger, the debugger gets EPERM. on: "
 			"such a child leaves scdb just before the ptrace "
 			"call.",
+		.example = "set yield-to-tracer on",
 	},
 };
 
@@ -228,6 +246,14 @@ struct error *setting_find(const char *name, const struct setting **setting)
 		return error_new(ERROR_USAGE, "there is no setting \"%s\"; "
 		                 "`show` lists them", shown.data);
 	*setting = found;
+	return NULL;
+}
+
+const struct setting *setting_starting(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		if (strncmp(table[i].name, name, strlen(name)) == 0)
+			return &table[i];
 	return NULL;
 }
 
@@ -329,9 +355,33 @@ struct error *setting_set(struct session *s, const struct setting *setting,
 	return NULL;
 }
 
-char *setting_text(const struct session *s, const struct setting *setting)
+void setting_values(const struct setting *setting, struct buf *text)
 {
-	const void *value = member(&s->settings, setting);
+	switch (setting->type) {
+	case SETTING_BOOL:
+		buf_puts(text, "on|off");
+		break;
+	case SETTING_UINT:
+		buf_printf(text, "%llu..%llu%s",
+		           (unsigned long long)setting->least,
+		           (unsigned long long)setting->most,
+		           setting->unlimited ? "|unlimited" : "");
+		break;
+	case SETTING_ENUM:
+		for (size_t i = 0; setting->words[i]; i++)
+			buf_printf(text, "%s%s", i ? "|" : "",
+			           setting->words[i]);
+		break;
+	case SETTING_STRING:
+		buf_puts(text, "[TEXT]");
+		break;
+	}
+}
+
+static char *value_text(const struct settings *settings,
+                        const struct setting *setting)
+{
+	const void *value = member(settings, setting);
 
 	switch (setting->type) {
 	case SETTING_BOOL:
@@ -348,4 +398,17 @@ char *setting_text(const struct session *s, const struct setting *setting)
 	}
 	value = *(char *const *)value;
 	return xstrdup(value ? value : "");
+}
+
+char *setting_text(const struct session *s, const struct setting *setting)
+{
+	return value_text(&s->settings, setting);
+}
+
+char *setting_initial(const struct setting *setting)
+{
+	struct settings settings = { 0 };
+
+	store(&settings, setting, setting->initial);
+	return value_text(&settings, setting);
 }

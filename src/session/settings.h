@@ -8,6 +8,7 @@
 #ifndef SCDB_SESSION_SETTINGS_H
 #define SCDB_SESSION_SETTINGS_H
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/types.h"
 
@@ -58,6 +59,7 @@ struct setting {
 	uint64_t initial;             /* BOOL, UINT, ENUM */
 	const char *summary;          /* one line, lower case */
 	const char *help;
+	const char *example;          /* lines that work without a process */
 	/* Called after a change; NULL: nothing to do. */
 	void (*changed)(struct session *s);
 };
@@ -65,6 +67,12 @@ struct setting {
 const struct setting *settings_table(size_t *count);
 void settings_init(struct settings *settings);
 void settings_deinit(struct settings *settings);
+/* What it may be set to: "on|off", "1..100|unlimited", "[TEXT]". */
+void setting_values(const struct setting *setting, struct buf *text);
+/* What it is before anybody sets it; the caller frees it. */
+char *setting_initial(const struct setting *setting);
+/* One that NAME is the beginning of, or NULL. */
+const struct setting *setting_starting(const char *name);
 /* Exact name or unique prefix; the error lists what it could be. */
 struct error *setting_find(const char *name,
                            const struct setting **setting) MUST_CHECK;

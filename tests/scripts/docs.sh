@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What scdb says of itself (help, --help, show) against manual and man page:
-# every command, option and setting stands in both.
+# What scdb says of itself (help, --help, show) against the documents: the
+# reference is what `make docs` makes; every command, option and setting stands
+# in the man page, and every option in the manual.
 # shellcheck disable=SC2154,SC2086
 . "${0%/*}/../helpers.sh"
 cd "$SCDB_TOP" || exit 1
@@ -14,11 +15,18 @@ groff -man -ww -Tascii -P-cbou docs/scdb.1 >"$work/page" 2>"$work/warnings" ||
 [ ! -s "$work/warnings" ] || fail "the man page" "$work/warnings"
 tr -s ' \n' '  ' <"$work/page" >"$work/man"
 
-# in_both WHAT WORDS
-in_both()
+"$SCDB_TOOLS/reference" >"$work/reference" || fail "the reference"
+same "docs/commands.md: make docs" docs/commands.md "$work/reference"
+
+# in_manual WHAT WORDS, in_page WHAT WORDS
+in_manual()
 {
 	grep -qE -e "\`([^\`]*[^a-z\`-])?$2([^a-z-][^\`]*)?\`" \
 		"$work/manual" || fail "docs/manual.md lacks the $1: $2"
+}
+
+in_page()
+{
 	grep -qE -e "(^|[^a-z-])$2([^a-z-]|$)" "$work/man" ||
 		fail "docs/scdb.1 lacks the $1: $2"
 }
@@ -37,14 +45,16 @@ done
 [ "$(wc -l <"$work/commands")" -gt 40 ] ||
 	fail "few commands were found" "$work/commands"
 while read -r name; do
-	in_both command "$name"
+	in_page command "$name"
+	grep -qx "### $name" docs/commands.md ||
+		fail "docs/commands.md lacks the command: $name"
 done <"$work/commands"
 
 scdb -e show | sed -n '2,$s/ .*//p' >"$work/settings"
 [ "$(wc -l <"$work/settings")" -gt 9 ] ||
 	fail "few settings were found" "$work/settings"
 while read -r name; do
-	in_both setting "$name"
+	in_page setting "$name"
 done <"$work/settings"
 
 "$SCDB" --help | sed -n 's/^  \( *-.*[^ ]\)   *[a-z].*/\1/p' |
@@ -52,7 +62,8 @@ done <"$work/settings"
 [ "$(wc -l <"$work/options")" -gt 15 ] ||
 	fail "few options were found" "$work/options"
 while read -r name; do
-	in_both option "$name"
+	in_page option "$name"
+	in_manual option "$name"
 done <"$work/options"
 
 # The worked example is C that the headers agree with, and every flag is told.

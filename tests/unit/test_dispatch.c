@@ -110,6 +110,13 @@ static void names(void **state)
 	finds("i sys", "info syscall", "");
 	finds_not("info s", "ambiguous command \"info s\": signals, syscall, "
 	          "syscalls");
+	/* gdb's stepi, start, down, break: no abbreviations of others. */
+	finds_not("si", "undefined command: \"si\"; try \"help\"");
+	finds_not("start", "undefined command: \"start\"; try \"help\"");
+	finds_not("f", "undefined command: \"f\"; try \"help\"");
+	finds_not("u 5", "undefined command: \"u\"; try \"help\"");
+	finds("sig 0", "signal", "0");
+	finds("starti", "starti", "");
 	finds_not("\"", "undefined command: \"\"\"; try \"help\"");
 	finds_not("\233x", "undefined command: \"\\233x\"; try \"help\"");
 }
@@ -182,6 +189,39 @@ static void settings(void **state)
 	      "there is no setting \"xyzzy\"; `show` lists them");
 	fails(f, "set follow- 1", "ambiguous setting \"follow-\": "
 	      "follow-cpu, follow-fork-mode");
+}
+
+static void topics(void **state)
+{
+	static const char limit[] = "Usage: set string-limit 1..1048576\n"
+		"Bytes of a string that are shown.\nIt starts as 32.\n"
+		"\nExample:\n    set string-limit 200\n";
+	struct fixture *f = *state;
+
+	works(f, "help set string-limit", limit);
+	works(f, "help string", limit);
+	works(f, "help show str", limit);
+	works(f, "help ignore", "Usage: ignore NUMBER COUNT\n"
+	      "Pass over a catchpoint a number of times.\n\nExample:\n"
+	      "    catch syscall read\n    ignore $bpnum 2\n");
+	works(f, "alias opens = catch syscall %file", "");
+	assert_null(command_execute(f->s, "help opens"));
+	assert_ptr_equal(strstr(f->out.text.data, "opens stands for: "
+	                        "catch syscall %file\nUsage: catch syscall "),
+	                 f->out.text.data);
+	buf_reset(&f->out.text);
+	fails(f, "help xyzzy", "there is no command, group or setting "
+	      "\"xyzzy\"; try \"apropos WORD\"");
+	fails(f, "help de", "ambiguous command \"de\": detach, delete, "
+	      "define");
+	fails(f, "help follow", "ambiguous setting \"follow\": follow-cpu, "
+	      "follow-fork-mode");
+	fails(f, "help set xyzzy",
+	      "there is no setting \"xyzzy\"; `show` lists them");
+	fails(f, "help skip xyzzy",
+	      "there is no command \"skip xyzzy\"");
+	fails(f, "help si", "there is no command, group or setting \"si\"; "
+	      "try \"apropos WORD\"");
 }
 
 static void printing(void **state)
@@ -447,6 +487,7 @@ int main(void)
 		cmocka_unit_test(names),
 		cmocka_unit_test_setup_teardown(lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(settings, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(topics, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(printing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(catchpoints, set_up,
 		                                tear_down),
