@@ -3,7 +3,7 @@
 # What --json says against docs/json-schema.json: every transcript, and what
 # transcripts do not reach; each type of record occurs somewhere; and the judge
 # itself refuses what does not fit.
-# shellcheck disable=SC2154,SC2016
+# shellcheck disable=SC2154,SC2016,SC1010
 . "${0%/*}/../helpers.sh"
 : "${SCDB_TOOLS:=$SCDB_TOP/build/tests/tools}"
 schema=$SCDB_TOP/docs/json-schema.json
@@ -63,6 +63,32 @@ session background 'run &\nthread\ninterrupt\nthread apply all print 1\nphases\n
 session stops 'handle SIGSTOP SIGCONT nostop\nrun' sh -c \
 	'{ while sleep 0.1; kill -CONT $$; do :; done; } 2>/dev/null &
 	for i in 1 2 3 4 5; do kill -STOP $$; done'
+# Every command, bare and with a number, where nothing runs, at an entry, at an
+# exit, and when all is over.  Not those that wait for lines, write files, or
+# take away what is run.
+for group in running syscalls breakpoints looking tool; do
+	scdb -e "help $group" | sed '1d; s/  .*//; s/,.*//'
+done | grep -vxE 'quit|shell|define|document|if|while|commands|file|attach' |
+	grep -vE '^(save|set|unset)( |$)' | sort -u >"$work/all"
+[ "$(wc -l <"$work/all")" -gt 50 ] || fail "few commands" "$work/all"
+for state in none entry exit over; do
+	while read -r command; do
+		case $state in
+		entry | exit) printf 'delete\ncatch syscall openat\nrun\n' ;;
+		esac
+		[ $state != exit ] || echo sysfinish
+		printf '%s\n%s 1\n' "$command" "$command"
+	done <"$work/all"
+	printf 'delete\nkill\n'
+done >"$work/commands"
+timeout -k 2 40 "$SCDB" -q --nx --json ./say openat /etc/passwd \
+	<"$work/commands" >"$work/lines" 2>"$work/err" ||
+	fail "every command: it failed" "$work/err" "$work/lines"
+judge 'every command'
+[ "$("$json" get done number <"$work/lines" | tail -n 1)" = \
+	"$(wc -l <"$work/commands")" ] ||
+	fail "every command: not all were done" "$work/lines"
+
 "$SCDB" --json --doctor >"$work/lines" 2>&1
 judge doctor
 "$json" types "$schema" | sort >"$work/known"
