@@ -214,35 +214,53 @@ static bool is_late(const struct timespec *start)
 	       (now.tv_nsec - start->tv_nsec) / 1000000 > LIMIT_MS;
 }
 
+/*
+ * Waits for the probe, at most for its time.  It is not reaped before all of
+ * its group is killed, so that the group's number is no other's.
+ */
+static void await_probe(pid_t pid, struct probe_result *shared)
+{
+	static const struct timespec moment = { .tv_nsec = 200000 };
+	struct timespec start;
+	siginfo_t info = { 0 };
+	bool late = false;
+	int status = 0;
+
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	while (!late && waitid(P_PID, (id_t)pid, &info,
+	                       WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       !info.si_pid) {
+		nanosleep(&moment, NULL);
+		late = is_late(&start);
+	}
+	kill(-pid, SIGKILL);
+	wait_for(pid, &status);
+	if (late)
+		probe_say(shared, PROBE_NO, "no end within %d s",
+		          LIMIT_MS / 1000);
+	else
+		take_end(shared, status);
+}
+
 /* One more process, which gets what is orphaned by the probe, to reap it. */
 static NORETURN void keeper(const struct probe *probe,
                             struct probe_result *shared)
 {
-	static const struct timespec moment = { .tv_nsec = 200000 };
-	struct timespec start;
-	int status = 0;
 	pid_t pid;
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	pid = probe_fork();
 	if (!pid) {
+		setpgid(0, 0);
 		probe->run(shared);
 		_exit(0);
 	}
-	if (pid < 0)
+	if (pid < 0) {
 		probe_refused(shared, "fork");
-	clock_gettime(CLOCK_MONOTONIC, &start);
-	while (pid > 0 && waitpid(pid, &status, WNOHANG) == 0) {
-		if (is_late(&start)) {
-			kill(pid, SIGKILL);
-			wait_for(pid, NULL);
-			probe_say(shared, PROBE_NO, "no end within %d s",
-			          LIMIT_MS / 1000);
-			break;
-		}
-		nanosleep(&moment, NULL);
+		_exit(0);
 	}
-	take_end(shared, status);
+	setpgid(pid, pid);
+	await_probe(pid, shared);
 	while (wait_for(-1, NULL) > 0)
 		;
 	_exit(0);

@@ -44,10 +44,7 @@ struct probe {
 /* Runs all, in order; TELL gets each answer as it comes. */
 void probe_all(void (*tell)(void *ctx, const struct probe *probe,
                             const struct probe_result *result), void *ctx);
-/*
- * Runs one: at most 2 s, with a time for its children, which it makes by
- * probe_fork, to die.
- */
+/* Runs one, for 2 s at most; what it started is killed and waited for. */
 void probe_run(const struct probe *probe, struct probe_result *result);
 /* 0, or the errno by which the kernel refuses to trace a child of one's own. */
 int probe_trace_child(void);
