@@ -12,6 +12,7 @@
 #include "ui/out_tee.h"
 #include "ui/out_text.h"
 #include "ui/prompt.h"
+#include "ui/pty.h"
 #include "ui/terminal.h"
 
 #include <errno.h>
@@ -33,6 +34,7 @@ struct app {
 	int json_fd;            /* --json=FILE; -1: none */
 	struct terminal terminal;
 	struct prompt prompt;
+	struct pty pty;
 	struct session *session;
 	int signal_fd;
 	sigset_t mask;          /* that scdb was started with */
@@ -85,14 +87,51 @@ static void give_terminal(void *ctx, pid_t group)
 {
 	struct app *app = ctx;
 
-	terminal_give(&app->terminal, group);
+	if (app->pty.master >= 0)
+		pty_forward(&app->pty);
+	else
+		terminal_give(&app->terminal, group);
 }
 
 static void take_terminal(void *ctx)
 {
 	struct app *app = ctx;
 
-	terminal_take(&app->terminal);
+	if (app->pty.master >= 0)
+		pty_back(&app->pty);
+	else
+		terminal_take(&app->terminal);
+}
+
+static struct error *need_pty(void *ctx, bool wanted, int *slave)
+{
+	struct app *app = ctx;
+
+	if (wanted)
+		return pty_open(&app->pty, slave);
+	pty_close(&app->pty);
+	return NULL;
+}
+
+/* What the program wrote to its pseudo-terminal. */
+static void program_said(void *ctx, const char *data, size_t len, bool lines)
+{
+	struct app *app = ctx;
+	struct out *o = app->out;
+
+	/* Where text goes to people it comes as it is. */
+	if (!lines && o != &app->json.out) {
+		out_flush(o);
+		out_text_raw(&app->text, data, len);
+		o = &app->json.out;
+		if (app->out != &app->tee.out)
+			return;
+	}
+	prompt_output_begin(&app->prompt);
+	out_begin(o, "output");
+	out_bytes(o, "data", ROLE_PLAIN, data, len);
+	out_end(o);
+	prompt_output_end(&app->prompt);
 }
 
 static void begin_output(void *ctx)
@@ -100,12 +139,19 @@ static void begin_output(void *ctx)
 	struct app *app = ctx;
 
 	prompt_output_begin(&app->prompt);
+	/* What was written before a stop is shown before it. */
+	pty_drain(&app->pty);
+	terminal_own_lines(&app->terminal, true);
 }
 
 static void end_output(void *ctx)
 {
 	struct app *app = ctx;
 
+	if (app->terminal.raw) {
+		out_flush(&app->text.out);
+		terminal_own_lines(&app->terminal, false);
+	}
 	prompt_output_end(&app->prompt);
 }
 
@@ -121,9 +167,10 @@ static void list_history(void *ctx, size_t count,
 static bool was_interrupted(void *ctx)
 {
 	static const struct timespec now = { 0 };
+	struct app *app = ctx;
 	sigset_t mask;
 
-	(void)ctx;
+	prompt_check_stop(&app->prompt);
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGINT);
 	return sigtimedwait(&mask, NULL, &now) == SIGINT;
@@ -136,6 +183,24 @@ static void resized(void *ctx)
 	out_text_resize(&app->text);
 	if (app->out == &app->tee.out)
 		out_tee_resize(&app->tee);
+	pty_resize(&app->pty);
+}
+
+static void leave(void *ctx)
+{
+	struct app *app = ctx;
+
+	out_flush(&app->text.out);
+	terminal_leave(&app->terminal);
+}
+
+static void come_back(void *ctx)
+{
+	struct app *app = ctx;
+
+	terminal_return(&app->terminal);
+	if (app->session->run == RUN_FOREGROUND && app->pty.master >= 0)
+		pty_forward(&app->pty);
 }
 
 static void out_of_memory(void *ctx)
@@ -350,10 +415,15 @@ static int set_up(struct app *app)
 		.ctx = app,
 		.terminal_give = give_terminal,
 		.terminal_take = take_terminal,
+		.pty = need_pty,
 		.output_begin = begin_output,
 		.output_end = end_output,
 		.history = list_history,
 		.interrupted = was_interrupted,
+	};
+	const struct prompt_hooks prompt_hooks = {
+		.resized = resized, .leave = leave, .come_back = come_back,
+		.ctx = app,
 	};
 	struct error *err;
 
@@ -369,9 +439,10 @@ static int set_up(struct app *app)
 	alloc_on_failure(out_of_memory, app);
 	app->text.color = &app->session->settings.color;
 	command_init(app->session);
-	if (!app->options.batch)
-		prompt_init(&app->prompt, app->session,
-		            app->out == &app->json.out, resized, app);
+	pty_init(&app->pty, app->session, &app->terminal, program_said, app);
+	prompt_init(&app->prompt, app->session, app->options.batch ? PROMPT_NONE
+	            : app->out == &app->json.out ? PROMPT_PLAIN : PROMPT_EDITS,
+	            &prompt_hooks);
 	app->session->quit = app->json.failed;
 	return 0;
 }
@@ -406,6 +477,7 @@ int main(int argc, char **argv)
 	status = run_app(&app);
 	signum = app.session->exit_signal;
 	prompt_deinit(&app.prompt);
+	pty_deinit(&app.pty);
 	command_deinit(app.session);
 	session_destroy(app.session);
 	terminal_deinit(&app.terminal);

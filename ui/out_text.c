@@ -31,19 +31,18 @@ static struct out_text *text_of(struct out *o)
 	return (struct out_text *)((char *)o - offsetof(struct out_text, out));
 }
 
-static void write_all(struct out_text *t, struct out_text_stream *stream,
-                      size_t len)
+static void write_bytes(struct out_text *t, int fd, const char *data,
+                        size_t len)
 {
 	size_t done = 0;
 
 	while (done < len && !t->failed) {
-		ssize_t n = write(stream->fd, stream->line.data + done,
-		                  len - done);
+		ssize_t n = write(fd, data + done, len - done);
 
 		if (n > 0) {
 			done += (size_t)n;
 		} else if (n < 0 && errno == EAGAIN) {
-			struct pollfd p = { stream->fd, POLLOUT, 0 };
+			struct pollfd p = { fd, POLLOUT, 0 };
 
 			poll(&p, 1, -1);
 		} else if (n < 0 && errno != EINTR) {
@@ -52,10 +51,21 @@ static void write_all(struct out_text *t, struct out_text_stream *stream,
 				t->on_failure(t->ctx);
 		}
 	}
+}
+
+static void write_all(struct out_text *t, struct out_text_stream *stream,
+                      size_t len)
+{
+	write_bytes(t, stream->fd, stream->line.data, len);
 	if (len < stream->line.len)
 		memmove(stream->line.data, stream->line.data + len,
 		        stream->line.len - len);
 	buf_truncate(&stream->line, stream->line.len - len);
+}
+
+void out_text_raw(struct out_text *t, const char *data, size_t len)
+{
+	write_bytes(t, t->streams[0].fd, data, len);
 }
 
 static bool colored(const struct out_text *t,

@@ -39,6 +39,8 @@ struct out_text {
 /* FD and ERR_FD are borrowed.  The locale must have been set. */
 void out_text_init(struct out_text *t, int fd, int err_fd);
 void out_text_deinit(struct out_text *t);
+/* DATA as it is: it is the program's. */
+void out_text_raw(struct out_text *t, const char *data, size_t len);
 /* Asks the terminal for its width again. */
 void out_text_resize(struct out_text *t);
 

@@ -179,11 +179,33 @@ static void start_over(struct prompt *p)
 	rl_redisplay();
 }
 
-static void stop_self(void)
+/* Takes SIGNUM if it is pending. */
+static bool take_pending(int signum)
+{
+	static const struct timespec now = { 0 };
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, signum);
+	return sigtimedwait(&mask, NULL, &now) == signum;
+}
+
+static bool is_in_front(void)
+{
+	pid_t group = tcgetpgrp(STDIN_FILENO);
+
+	/* Where there is no job control, nobody else has it. */
+	return group < 0 || group == getpgrp();
+}
+
+static void stop_self(struct prompt *p)
 {
 	sigset_t mask;
 
-	rl_deprep_terminal();
+	if (p->reading && p->interactive)
+		rl_deprep_terminal();
+	if (p->hooks.leave)
+		p->hooks.leave(p->hooks.ctx);
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGTSTP);
 	raise(SIGTSTP);
@@ -192,13 +214,48 @@ static void stop_self(void)
 	sigprocmask(SIG_BLOCK, &mask, NULL);
 }
 
-/* Stopped by Ctrl-Z or by somebody else: the terminal has other modes now. */
-static void come_back(void)
+/*
+ * In the background scdb stops until it is brought to the front, as a read of
+ * the terminal would stop it, before it changes anything there.  False: that
+ * can't be, nobody is there to bring it back.
+ */
+static bool wait_for_terminal(void)
 {
-	if (tcgetpgrp(STDIN_FILENO) != getpgrp())
+	while (!is_in_front()) {
+		take_pending(SIGCONT);
+		raise(SIGTTIN);
+		if (!take_pending(SIGCONT))
+			return false;
+	}
+	return true;
+}
+
+static void end_in_background(struct prompt *p)
+{
+	command_report(p->session, error_new(ERROR_REFUSED,
+		"scdb runs in the background, and nobody can bring it to the "
+		"front: there is no more to read"));
+	p->session->quit = true;
+}
+
+/* Stopped by Ctrl-Z or by somebody else: the terminal has other modes now. */
+static void come_back(struct prompt *p)
+{
+	bool reading = p->reading && p->interactive;
+
+	if (reading && !wait_for_terminal())
+		end_in_background(p);
+	if (!is_in_front() || p->session->quit)
+		return;
+	if (p->hooks.come_back)
+		p->hooks.come_back(p->hooks.ctx);
+	if (p->hooks.resized)
+		p->hooks.resized(p->hooks.ctx);
+	if (!reading)
 		return;
 	rl_deprep_terminal();
 	rl_prep_terminal(1);
+	rl_resize_terminal();
 	rl_forced_update_display();
 }
 
@@ -226,20 +283,35 @@ static void handle_signal(struct prompt *p, int signum)
 		p->session->quit = true;
 		break;
 	case SIGTSTP:
-		if (p->interactive)
-			stop_self();
+		stop_self(p);
 		break;
 	case SIGWINCH:
-		if (p->resized)
-			p->resized(p->ctx);
-		if (p->interactive)
+		if (p->hooks.resized)
+			p->hooks.resized(p->hooks.ctx);
+		if (p->interactive && p->reading && is_in_front())
 			rl_resize_terminal();
 		break;
 	case SIGCONT:
-		if (p->interactive)
-			come_back();
+		come_back(p);
 		break;
 	}
+}
+
+static void on_job_control(void *ctx, short events)
+{
+	struct prompt *p = ctx;
+
+	(void)events;
+	handle_signal(p, next_signal(p->signal_fd));
+}
+
+void prompt_check_stop(struct prompt *p)
+{
+	if (p->signal_fd < 0 || !take_pending(SIGTSTP))
+		return;
+	stop_self(p);
+	if (take_pending(SIGCONT))
+		come_back(p);
 }
 
 static void read_input(struct prompt *p, struct buf *plain)
@@ -270,7 +342,6 @@ static void wait_for_line(struct prompt *p, int signal_fd, struct buf *plain)
 		struct pollfd fds[] = {
 			{ STDIN_FILENO, POLLIN, 0 },
 			{ signal_fd, POLLIN, 0 },
-			{ p->signal_fd, POLLIN, 0 },
 		};
 
 		session_pump(s, fds, ARRAY_LEN(fds), -1);
@@ -281,8 +352,6 @@ static void wait_for_line(struct prompt *p, int signal_fd, struct buf *plain)
 		}
 		if (fds[1].revents)
 			handle_signal(p, next_signal(signal_fd));
-		if (fds[2].revents)
-			handle_signal(p, next_signal(p->signal_fd));
 		if (fds[0].revents && !p->done && !s->quit)
 			read_input(p, plain);
 	}
@@ -317,6 +386,10 @@ static char *read_line(struct prompt *p, const char *text)
 
 	if (p->ended || s->quit)
 		return NULL;
+	if (p->interactive && !wait_for_terminal()) {
+		end_in_background(p);
+		return NULL;
+	}
 	buf_init(&plain);
 	out_flush(s->out);
 	s->signal_fd = -1;
@@ -371,18 +444,16 @@ static bool ask(void *ctx, const char *question)
 
 void prompt_output_begin(struct prompt *p)
 {
-	if (!p->reading || !p->interactive || p->hidden)
+	if (p->hidden++ || !p->reading || !p->interactive)
 		return;
-	p->hidden = true;
 	rl_clear_visible_line();
 	fflush(rl_outstream);
 }
 
 void prompt_output_end(struct prompt *p)
 {
-	if (!p->hidden)
+	if (--p->hidden || !p->reading || !p->interactive)
 		return;
-	p->hidden = false;
 	out_flush(p->session->out);
 	if (p->done)
 		return;
@@ -462,17 +533,24 @@ static int open_signals(void)
 	return signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-void prompt_init(struct prompt *p, struct session *session, bool plain,
-                 void (*resized)(void *ctx), void *ctx)
+void prompt_init(struct prompt *p, struct session *session, enum prompt_kind kind,
+                 const struct prompt_hooks *hooks)
 {
+	bool terminal = isatty(STDIN_FILENO);
+
 	*p = (struct prompt){
-		.session = session, .resized = resized, .ctx = ctx,
-		.interactive = !plain && isatty(STDIN_FILENO), .signal_fd = -1,
+		.session = session, .hooks = *hooks,
+		.interactive = terminal && kind == PROMPT_EDITS, .signal_fd = -1,
 	};
 	the_prompt = p;
+	if (terminal)
+		p->signal_fd = open_signals();
+	if (p->signal_fd >= 0)
+		session_watch(session, &(struct watch){
+			.fd = p->signal_fd, .events = POLLIN,
+			.ready = on_job_control, .ctx = p });
 	if (!p->interactive)
 		return;
-	p->signal_fd = open_signals();
 	rl_readline_name = "scdb";
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
@@ -488,8 +566,10 @@ void prompt_deinit(struct prompt *p)
 		return;
 	if (p->reading && p->interactive)
 		rl_callback_handler_remove();
-	if (p->signal_fd >= 0)
+	if (p->signal_fd >= 0) {
+		session_unwatch(p->session, p->signal_fd);
 		close(p->signal_fd);
+	}
 	history_close(p->history_file, p->session->settings.history_size);
 	drop_notes(p);
 	free(p->history_file);

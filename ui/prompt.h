@@ -8,7 +8,7 @@
  * program that is debugged may be meant to read what follows.
  *
  * While a line is waited for the prompt reads scdb's signals; at other times
- * the session's loop does.
+ * the session's loop does.  Those of job control are the prompt's always.
  */
 #ifndef SCDB_UI_PROMPT_H
 #define SCDB_UI_PROMPT_H
@@ -18,16 +18,30 @@
 
 #include <stdbool.h>
 
+struct prompt_hooks {
+	/* The terminal has another size. */
+	void (*resized)(void *ctx);
+	/* scdb is about to be stopped; it is in the foreground again. */
+	void (*leave)(void *ctx);
+	void (*come_back)(void *ctx);
+	void *ctx;
+};
+
+enum prompt_kind {
+	PROMPT_NONE,   /* no line will be read, only job control's signals */
+	PROMPT_PLAIN,  /* even on a terminal no prompt, no questions */
+	PROMPT_EDITS,  /* where there is a terminal */
+};
+
 struct prompt {
 	struct session *session;
-	bool interactive;      /* standard input is a terminal */
+	bool interactive;      /* standard input is a terminal that is to be used */
 	int signal_fd;         /* of SIGWINCH, SIGTSTP and SIGCONT; or -1 */
-	void (*resized)(void *ctx);
-	void *ctx;
+	struct prompt_hooks hooks;
 	char *history_file;    /* NULL: none is kept */
 	/* The line being read. */
 	bool reading;
-	bool hidden;           /* taken off the screen: output comes */
+	unsigned hidden;       /* taken off the screen: output comes */
 	bool nested;           /* not a command, but what one asks for */
 	bool cancelled;        /* ... which Ctrl-C broke off */
 	bool done;
@@ -39,17 +53,18 @@ struct prompt {
 };
 
 /*
- * PLAIN: even on a terminal neither prompts nor questions are shown.
- * SESSION is borrowed; RESIZED is called when the terminal's size changes.
- * There can be one prompt: readline has one state.
+ * SESSION is borrowed.  There can be one prompt: readline has one state.
  */
-void prompt_init(struct prompt *p, struct session *session, bool plain,
-                 void (*resized)(void *ctx), void *ctx);
+void prompt_init(struct prompt *p, struct session *session, enum prompt_kind kind,
+                 const struct prompt_hooks *hooks);
 void prompt_deinit(struct prompt *p);
 /* Reads and runs lines until the user, the input or a signal ends it. */
 void prompt_loop(struct prompt *p);
 /* The session's hooks: the line being typed gets out of the way of output. */
 void prompt_output_begin(struct prompt *p);
+/* Each begin has its end. */
 void prompt_output_end(struct prompt *p);
+/* Ctrl-Z where the loop does not run: stops scdb if it was typed. */
+void prompt_check_stop(struct prompt *p);
 
 #endif

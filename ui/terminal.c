@@ -41,14 +41,74 @@ void terminal_give(struct terminal *t, pid_t group)
 	t->theirs = t->ours;
 }
 
+static void set_raw(const struct terminal *t, tcflag_t output)
+{
+	struct termios raw = t->ours;
+
+	cfmakeraw(&raw);
+	raw.c_oflag |= output;
+	tcsetattr(t->fd, TCSANOW, &raw);
+}
+
+bool terminal_forward(struct terminal *t)
+{
+	if (t->raw)
+		return true;
+	if (t->fd < 0 || t->given || tcgetpgrp(t->fd) != getpgrp() ||
+	    tcgetattr(t->fd, &t->ours) < 0)
+		return false;
+	t->raw = true;
+	set_raw(t, 0);
+	return true;
+}
+
+void terminal_own_lines(const struct terminal *t, bool own)
+{
+	if (t->raw && tcgetpgrp(t->fd) == getpgrp())
+		set_raw(t, own ? OPOST | ONLCR : 0);
+}
+
+void terminal_leave(struct terminal *t)
+{
+	pid_t group = t->their_group;
+
+	t->left = t->given ? group : 0;
+	if (t->given)
+		terminal_take(t);
+	else if (t->raw)
+		tcsetattr(t->fd, TCSANOW, &t->ours);
+}
+
+void terminal_return(struct terminal *t)
+{
+	if (t->fd < 0 || tcgetpgrp(t->fd) != getpgrp())
+		return;
+	if (t->raw)
+		set_raw(t, 0);
+	else if (t->left)
+		terminal_give(t, t->left);
+	t->left = 0;
+}
+
 void terminal_take(struct terminal *t)
 {
+	if (t->raw) {
+		t->raw = false;
+		if (tcgetpgrp(t->fd) == getpgrp())
+			tcsetattr(t->fd, TCSANOW, &t->ours);
+		return;
+	}
 	if (!t->given)
 		return;
 	t->given = false;
 	if (tcgetattr(t->fd, &t->theirs) < 0)
 		t->their_group = 0;
 	t->owner = tcgetpgrp(t->fd);
+	/* The shell took it: it will hand it out again. */
+	if (t->owner == getpgid(getppid()) && t->owner != getpgrp()) {
+		t->their_group = 0;
+		return;
+	}
 	if (t->owner == getpgrp())
 		t->owner = 0;
 	tcsetpgrp(t->fd, getpgrp());

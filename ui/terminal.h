@@ -21,6 +21,8 @@ struct terminal {
 	pid_t their_group;       /* whose modes THEIRS are; 0: nobody's */
 	pid_t owner;             /* the foreground group when it was taken; 0 */
 	bool given;
+	pid_t left;              /* who had it when scdb stopped; 0 */
+	bool raw;                /* keys go to a terminal of the program's */
 };
 
 void terminal_init(struct terminal *t);
@@ -32,5 +34,18 @@ void terminal_deinit(struct terminal *t);
  */
 void terminal_give(struct terminal *t, pid_t group);
 void terminal_take(struct terminal *t);
+/*
+ * Every key comes through as it is, until terminal_take; false where scdb is
+ * not in the foreground, or there is no terminal.
+ */
+bool terminal_forward(struct terminal *t);
+/* While forwarding: whether lines of scdb's own are written now. */
+void terminal_own_lines(const struct terminal *t, bool own);
+/*
+ * Before scdb stops itself, and when it goes on in the foreground: what the
+ * program or a raw terminal needs is put aside, and set up again.
+ */
+void terminal_leave(struct terminal *t);
+void terminal_return(struct terminal *t);
 
 #endif

@@ -109,6 +109,16 @@ void out_str_shown(struct out *o, const char *name, enum out_role role,
 	o->ops->field(o, name, role, &v, shown);
 }
 
+void out_bytes(struct out *o, const char *name, enum out_role role,
+               const char *data, size_t len)
+{
+	struct out_value v = { .kind = OUT_STRING, .s = { data, len } };
+
+	o->ops->field(o, name, role, &v, NULL);
+	if (o->ops->text)
+		o->ops->text(o, role, data, len);
+}
+
 void out_bool(struct out *o, const char *name, bool value, const char *shown)
 {
 	struct out_value v = { .kind = OUT_BOOL, .b = value };

@@ -116,6 +116,9 @@ void out_str(struct out *o, const char *name, enum out_role role,
 /* VALUE for programs, SHOWN for people. */
 void out_str_shown(struct out *o, const char *name, enum out_role role,
                    const char *value, const char *shown);
+/* Text that may have several lines, and any bytes. */
+void out_bytes(struct out *o, const char *name, enum out_role role,
+               const char *data, size_t len);
 void out_bool(struct out *o, const char *name, bool value, const char *shown);
 /* For programs only: people see nothing. */
 void out_hidden_int(struct out *o, const char *name, int64_t value);

@@ -196,6 +196,18 @@ void session_release(struct session *s, struct process *p);
  */
 void session_calls_changed(struct session *s);
 
+/* session/tty.c: the terminal of a program to be run. */
+struct program_tty {
+	int fd;         /* -1: scdb's own */
+	bool pty;       /* one that scdb made */
+	bool refused;   /* it can't be the program's controlling terminal */
+};
+/* Close it in any case. */
+struct error *tty_open(struct session *s, struct program_tty *tty) MUST_CHECK;
+void tty_close(struct program_tty *tty);
+/* Says what was refused. */
+void tty_warn(struct session *s, const struct program_tty *tty);
+
 /* session/loop.c */
 void output_begin(struct session *s);
 void output_end(struct session *s);

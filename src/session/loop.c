@@ -9,13 +9,14 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 enum {
 	LOOK_NS = 10 * 1000 * 1000,
 	CLOCK_STOPS = 16,
-	MAX_FDS = 6,
+	MAX_FDS = 4,
 	BLOCKED_INTERRUPT_MS = 100, /* how often SIGINT is looked for */
 };
 
@@ -156,21 +157,62 @@ static int count_ready(const struct pollfd *fds, size_t count)
 	return ready;
 }
 
+void session_watch(struct session *s, const struct watch *watch)
+{
+	size_t at = 0;
+
+	while (at < s->watch_count && s->watches[at].fd != watch->fd)
+		at++;
+	assert(at < SESSION_MAX_WATCHES);
+	s->watches[at] = *watch;
+	if (at == s->watch_count)
+		s->watch_count++;
+}
+
+void session_unwatch(struct session *s, int fd)
+{
+	for (size_t i = 0; i < s->watch_count; i++) {
+		if (s->watches[i].fd == fd) {
+			s->watches[i] = s->watches[--s->watch_count];
+			return;
+		}
+	}
+}
+
+static void tell_watches(struct session *s, const struct pollfd *fds)
+{
+	struct watch watches[SESSION_MAX_WATCHES];
+	size_t count = s->watch_count;
+
+	/* They may change while they are told. */
+	memcpy(watches, s->watches, sizeof(watches));
+	for (size_t i = 0; i < count; i++)
+		if (fds[i].revents && !s->quit)
+			watches[i].ready(watches[i].ctx, fds[i].revents);
+}
+
 /* Looks at everything once, waiting at most LIMIT ms.  Ready ones of FDS. */
 static int look(struct session *s, struct pollfd *fds, size_t count, int limit)
 {
-	struct pollfd all[MAX_FDS + 1];
+	struct pollfd all[MAX_FDS + 1 + SESSION_MAX_WATCHES];
 	int ready;
 
 	assert(count <= MAX_FDS);
 	for (size_t i = 0; i < count; i++)
 		all[i] = fds[i];
 	all[count] = (struct pollfd){ .fd = s->signal_fd, .events = POLLIN };
-	ready = target_sleep(s->target, all, count + 1, limit);
+	for (size_t i = 0; i < s->watch_count; i++)
+		all[count + 1 + i] = (struct pollfd){
+			.fd = s->watches[i].events ? s->watches[i].fd : -1,
+			.events = s->watches[i].events };
+	ready = target_sleep(s->target, all, count + 1 + s->watch_count,
+	                     limit);
 	for (size_t i = 0; i < count; i++)
 		fds[i].revents = ready & 2 ? all[i].revents : 0;
 	if (ready & 2 && all[count].revents)
 		take_own_signals(s);
+	if (ready & 2)
+		tell_watches(s, all + count + 1);
 	if (!ready)
 		look_for_interrupt(s);
 	return count_ready(fds, count);

@@ -194,7 +194,9 @@ static void on_child(void *ctx, pid_t pid)
 {
 	struct session *s = ctx;
 
-	s->terminal_group = s->hooks.terminal_give ? pid : 0;
+	/* 0: nothing of it depends on who has scdb's terminal. */
+	s->terminal_group = s->hooks.terminal_give && !s->foreign_tty
+	                    ? pid : 0;
 	if (s->run == RUN_FOREGROUND)
 		give_terminal(s);
 }
@@ -212,7 +214,7 @@ static void drop_processes(struct session *s)
 }
 
 static struct error *launch(struct session *s, struct command_line *c,
-                            struct process **process)
+                            struct program_tty *tty, struct process **process)
 {
 	struct launch l = {
 		.path = c->path,
@@ -223,26 +225,32 @@ static struct error *launch(struct session *s, struct command_line *c,
 		.execs = c->execs,
 		.own_group = s->hooks.terminal_give != NULL,
 		.stdout_fd = s->program.to_stderr ? STDERR_FILENO : -1,
+		.tty_fd = tty->fd,
+		.tty_refused = &tty->refused,
 		.mask = &s->program.mask,
 		.no_randomization = s->settings.disable_randomization,
 		.before_exec = on_child,
 		.ctx = s,
 	};
 
+	s->foreign_tty = tty->fd >= 0 && !tty->pty;
 	return target_launch(s->target, &l, process);
 }
 
 struct error *session_launch(struct session *s, bool entry, bool background)
 {
 	CLEANUP(command_line_deinit) struct command_line c;
+	CLEANUP(tty_close) struct program_tty tty = { .fd = -1 };
 	struct process *p;
 	struct error *err;
 
 	TRY(need_not_running(s));
 	TRY(build_command_line(s, &c));
+	TRY(tty_open(s, &tty));
 	drop_processes(s);
 	s->run = background ? RUN_BACKGROUND : RUN_FOREGROUND;
-	err = launch(s, &c, &p);
+	err = launch(s, &c, &tty, &p);
+	tty_warn(s, &tty);
 	if (err) {
 		if (!background && s->hooks.terminal_take)
 			s->hooks.terminal_take(s->hooks.ctx);

@@ -35,6 +35,12 @@ struct session_hooks {
 	/* The program's group gets the terminal; PGRP 0: scdb takes it back. */
 	void (*terminal_give)(void *ctx, pid_t pgrp);
 	void (*terminal_take)(void *ctx);
+	/*
+	 * Before a launch.  WANTED: makes a pseudo-terminal for the program;
+	 * *SLAVE is its end, the caller closes it.  Otherwise the one before
+	 * goes, and *SLAVE is left as it is.  terminal_give then is about that one.
+	 */
+	struct error *(*pty)(void *ctx, bool wanted, int *slave);
 	/* Output comes while a line may be being typed. */
 	void (*output_begin)(void *ctx);
 	void (*output_end)(void *ctx);
@@ -45,6 +51,16 @@ struct session_hooks {
 	/* True breaks off what takes long (Ctrl-C was typed). */
 	bool (*interrupted)(void *ctx);
 };
+
+/* A descriptor of those above, looked at whenever the loop looks at any. */
+struct watch {
+	int fd;
+	short events;    /* of poll(2); 0: not now */
+	void (*ready)(void *ctx, short events);
+	void *ctx;
+};
+
+enum { SESSION_MAX_WATCHES = 4 };
 
 enum run_state {
 	RUN_NONE,       /* no process */
@@ -100,6 +116,8 @@ struct session {
 	bool quit;                  /* leave the loop */
 	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */
 	int signal_fd;              /* scdb's own signals; -1: none */
+	struct watch watches[SESSION_MAX_WATCHES];
+	size_t watch_count;
 	VEC(char *) actions;        /* `commands` of the last stop, to be run */
 	int last_exit_status;       /* $_exitcode; -1: none yet */
 	struct command_state *commands; /* cmds' own */
@@ -109,6 +127,7 @@ struct session {
 	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
 	pid_t stop_tid;             /* ... and the thread that it stopped */
 	pid_t terminal_group;       /* of what was launched; 0: nothing */
+	bool foreign_tty;           /* what was launched has another terminal */
 	bool interrupt_seen;        /* a SIGINT that the program blocks was
 	                             * acted upon and is still pending */
 	VEC(char *) strings;        /* of the last evaluation */
@@ -158,6 +177,12 @@ void session_wait(struct session *s);
  */
 int session_pump(struct session *s, struct pollfd *fds, size_t count,
                  int timeout_ms);
+/*
+ * Watches WATCH->fd, or changes how it is watched.  At most SESSION_MAX_WATCHES
+ * descriptors; not within a `ready`, but to change the events.
+ */
+void session_watch(struct session *s, const struct watch *watch);
+void session_unwatch(struct session *s, int fd);
 /* The next line of a catchpoint's `commands`, to be run now; the caller frees
  * it; NULL: no more. */
 char *session_next_action(struct session *s);

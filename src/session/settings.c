@@ -113,6 +113,16 @@ static const struct setting table[] = {
 		.summary = "lines that the prompt's history keeps",
 		.example = "set history-size unlimited",
 	}, {
+		.name = "inferior-tty", .type = SETTING_STRING,
+		.offset = AT(inferior_tty),
+		.summary = "the terminal of programs that are run",
+		.help = "Empty: scdb's own, which they have while they run in "
+			"the foreground. FILE: that terminal. pty: one that "
+			"scdb makes; keys go there while the program runs in "
+			"the foreground, and what it writes is shown above "
+			"the prompt.",
+		.example = "set inferior-tty pty",
+	}, {
 		.name = "log-size", .type = SETTING_UINT,
 		.offset = AT(log_size), .least = 1, .most = 1000000,
 		.initial = 1000,

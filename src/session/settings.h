@@ -24,6 +24,7 @@ struct settings {
 	char *args;               /* `set args`, `run ARGS`: instead of the
 	                           * command line's; NULL: those */
 	char *cwd;                /* NULL: scdb's */
+	char *inferior_tty;       /* "pty", a terminal's name; NULL: scdb's */
 	unsigned follow_fork;     /* enum follow_fork */
 	bool detach_on_fork;      /* on by --no-follow */
 	bool schedule_multiple;   /* going on means all processes */

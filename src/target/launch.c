@@ -14,6 +14,7 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/personality.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
@@ -78,17 +79,35 @@ struct error *target_find_program(const char *name, const char *cwd,
 
 /* What the child tells before it execs or dies. */
 struct report {
-	enum { REPORT_CWD, REPORT_USER, REPORT_EXEC } step;
+	/* The first is no failure: more may follow. */
+	enum { REPORT_TTY, REPORT_CWD, REPORT_USER, REPORT_EXEC } step;
 	int errnum;
 };
 
-static NORETURN void child_fail(int fd, int step)
+static void child_report(int fd, int step)
 {
 	struct report report = { .step = step, .errnum = errno };
 
 	if (write(fd, &report, sizeof(report)) < 0)
 		_exit(126);
+}
+
+static NORETURN void child_fail(int fd, int step)
+{
+	child_report(fd, step);
 	_exit(127);
+}
+
+/* FD is for reports.  A terminal of another session remains that one's. */
+static void child_terminal(int tty, int fd)
+{
+	setsid();
+	if (ioctl(tty, TIOCSCTTY, 0) != 0)
+		child_report(fd, REPORT_TTY);
+	for (int i = 0; i <= STDERR_FILENO; i++)
+		dup2(tty, i);
+	if (tty > STDERR_FILENO)
+		close(tty);
 }
 
 static void child_become(const char *user, int fd)
@@ -122,13 +141,15 @@ static NORETURN void child_run(const struct launch *l, int go_fd, int fd)
 {
 	char byte;
 
-	if (l->own_group)
+	if (l->tty_fd >= 0)
+		child_terminal(l->tty_fd, fd);
+	else if (l->own_group)
 		setpgid(0, 0);
 	/* Until it is seized and has the terminal. */
 	while (read(go_fd, &byte, 1) < 0 && errno == EINTR)
 		;
 	close(go_fd);
-	if (l->stdout_fd >= 0)
+	if (l->stdout_fd >= 0 && l->tty_fd < 0)
 		dup2(l->stdout_fd, STDOUT_FILENO);
 	if (l->user)
 		child_become(l->user, fd);
@@ -221,6 +242,18 @@ static struct error *pipes_open(struct launch_pipes *p)
 	return NULL;
 }
 
+/* What the child said; false: nothing (more).  Its end must be closed. */
+static bool next_report(const struct launch *l, int fd, struct report *report)
+{
+	while (read(fd, report, sizeof(*report)) == sizeof(*report)) {
+		if (report->step != REPORT_TTY)
+			return true;
+		if (l->tty_refused)
+			*l->tty_refused = true;
+	}
+	return false;
+}
+
 /*
  * A shell may make processes on its way to the program (`$(...)`, pipes): they
  * are not the user's, and nobody would resume them.
@@ -262,7 +295,7 @@ struct error *target_launch(struct target *target, const struct launch *l,
 		close(pipes.go[1]);
 		child_run(l, pipes.go[0], pipes.report[1]);
 	}
-	if (l->own_group)
+	if (l->own_group && l->tty_fd < 0)
 		setpgid(pid, pid);
 	TRY(seize_child(target, pid, &p));
 	if (l->before_exec)
@@ -275,10 +308,11 @@ struct error *target_launch(struct target *target, const struct launch *l,
 	if (run_to_program(p->threads.items[0], l->execs)) {
 		ptrace(PTRACE_SETOPTIONS, pid, 0,
 		       (void *)target_options(true));
+		next_report(l, pipes.report[0], &report);
 		*process = p;
 		return NULL;
 	}
-	if (read(pipes.report[0], &report, sizeof(report)) != sizeof(report))
+	if (!next_report(l, pipes.report[0], &report))
 		report = (struct report){ .step = REPORT_EXEC,
 		                          .errnum = ENOEXEC };
 	/* The first exec closed the pipe: what ended is the shell. */

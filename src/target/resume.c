@@ -303,7 +303,7 @@ static void drain_child_fd(struct target *target)
 int target_sleep(struct target *target, struct pollfd *fds, size_t count,
                  int timeout_ms)
 {
-	struct pollfd all[9] = {
+	struct pollfd all[12] = {
 		{ .fd = target->child_fd, .events = POLLIN },
 	};
 	int ready;

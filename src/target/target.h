@@ -182,6 +182,13 @@ struct launch {
 	unsigned execs;             /* through a shell: 2; else 1 (0 is 1) */
 	bool own_group;             /* setpgid(0, 0) */
 	int stdout_fd;              /* -1: ours */
+	/*
+	 * The terminal that it gets as stdin, stdout and stderr, in a session
+	 * of its own; -1: ours.
+	 */
+	int tty_fd;
+	/* Set where that can't be its controlling terminal; or NULL. */
+	bool *tty_refused;
 	bool no_randomization;      /* of addresses: personality(2) */
 	const sigset_t *mask;       /* its signal mask; NULL: empty */
 	/* Called between fork and exec, in scdb, with the child's pid. */

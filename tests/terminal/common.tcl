@@ -44,6 +44,33 @@ proc ends_with {status} {
 	if {$got != $status} { fail "status $got instead of $status" }
 }
 
+# What /proc says of process PID; "" when it is gone.
+proc state_of {pid} {
+	if {[catch {open /proc/$pid/status} file]} { return "" }
+	set text [read $file]
+	close $file
+	regexp {State:\t(.)} $text all state
+	return $state
+}
+
+# Waits until PID is in one of STATES, such as {S} or {T t}.
+proc want_state {pid states} {
+	for {set i 0} {$i < 1000} {incr i} {
+		if {[state_of $pid] in $states} return
+		after 10
+	}
+	fail "process $pid is in state [state_of $pid], not $states"
+}
+
+# The one child of process PID, once there is one.
+proc child_of {pid} {
+	for {set i 0} {$i < 1000} {incr i} {
+		if {![catch {exec pgrep -P $pid} child]} { return $child }
+		after 10
+	}
+	fail "process $pid has no child"
+}
+
 # A directory of our own for the history.
 proc own_state {} {
 	global env
