@@ -26,12 +26,12 @@ static void on_alarm(int signal)
 	siglongjmp(seize_blocked, 1);
 }
 
-/* Returns 0 or an errno; EDEADLK where it blocked too long. */
-static int seize(pid_t tid, unsigned long options)
+/* Returns 0 or an errno; EDEADLK where it blocked for LIMIT_MS. */
+static int seize(pid_t tid, unsigned long options, int limit_ms)
 {
 	struct sigaction action = { .sa_handler = on_alarm };
 	struct sigaction before;
-	struct itimerval timer = { .it_value.tv_usec = 200000 };
+	struct itimerval timer = { .it_value.tv_usec = limit_ms * 1000 };
 	struct itimerval none = { 0 };
 	int errnum;
 
@@ -61,6 +61,8 @@ static bool is_ours(pid_t tid)
 	return !err && status.tracer == getpid();
 }
 
+enum { ATTEMPTS = 20 };
+
 /* One thread; *MADE is set where it is a new one. */
 static int seize_thread(struct process *p, pid_t tid, bool *made)
 {
@@ -81,8 +83,8 @@ static int seize_thread(struct process *p, pid_t tid, bool *made)
 		*made = true;
 		return 0;
 	}
-	for (attempt = 0; attempt < 5 && errnum == EDEADLK; attempt++) {
-		errnum = seize(tid, target_options(false));
+	for (attempt = 0; attempt < ATTEMPTS && errnum == EDEADLK; attempt++) {
+		errnum = seize(tid, target_options(false), 5 * (attempt + 1));
 		if (errnum == EDEADLK)
 			target_collect(p->target); /* reap what it waits for */
 	}
@@ -107,6 +109,27 @@ static bool is_dead(pid_t pid, pid_t tid)
 	return !state || state == 'Z' || state == 'X';
 }
 
+/*
+ * A leader that another thread's exec has just ended refuses too, and a moment
+ * later its id is that thread's: only a refusal that lasts is one.
+ */
+static int seize_patiently(struct process *p, pid_t tid, bool *made)
+{
+	int errnum = 0;
+
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		errnum = seize_thread(p, tid, made);
+		/* A thread that is gone is none. */
+		if (errnum && (is_dead(p->pid, tid) ||
+		               proc_is_kernel_worker(p->pid, tid)))
+			return 0;
+		if (errnum != EPERM && errnum != EDEADLK)
+			break;
+		usleep(250);
+	}
+	return errnum;
+}
+
 /* It is thread 1, also where its threads' ids have wrapped around. */
 static void leader_first(pid_t pid, pid_vec *tids)
 {
@@ -120,31 +143,30 @@ static void leader_first(pid_t pid, pid_vec *tids)
 
 /*
  * Until the directory shows nothing new: a thread that is not yet traced may
- * make more while it is read.  A thread that is gone is none.
+ * make more while it is read.
  */
 static int seize_all(struct process *p)
 {
 	bool made = true;
+	int failed = 0;
 
 	while (made) {
 		pid_vec tids = { 0 };
 		struct error *err = proc_tasks(p->pid, &tids);
 		int errnum = 0;
 
-		made = false;
 		if (err) {
+			/* In the middle of an exec by another thread, too. */
 			error_destroy(err);
-			return ESRCH;
+			if (++failed == ATTEMPTS)
+				return ESRCH;
+			usleep(250);
+			continue;
 		}
+		made = false;
 		leader_first(p->pid, &tids);
-		for (size_t i = 0; i < tids.len && !errnum; i++) {
-			pid_t tid = tids.items[i];
-
-			errnum = seize_thread(p, tid, &made);
-			if (errnum && (is_dead(p->pid, tid) ||
-			               proc_is_kernel_worker(p->pid, tid)))
-				errnum = 0;
-		}
+		for (size_t i = 0; i < tids.len && !errnum; i++)
+			errnum = seize_patiently(p, tids.items[i], &made);
 		vec_deinit(&tids);
 		if (errnum)
 			return errnum;
@@ -174,6 +196,49 @@ static bool is_process(pid_t pid)
 	return err || status.tgid == pid;
 }
 
+/* True: some were lost, and the process goes on without us. */
+static bool drop_lost(struct process *p)
+{
+	bool any = false;
+
+	for (size_t i = p->threads.len; i-- > 0;) {
+		struct thread *t = p->threads.items[i];
+
+		if (!t->lost)
+			continue;
+		thread_destroy(t);
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * All threads, stopped.  Where one that is not seized yet execs, those that are
+ * end without a notice: then it starts anew.
+ */
+static int seize_and_stop(struct process *p)
+{
+	enum { ROUNDS = 200 };
+
+	for (int round = 0; round < ROUNDS; round++) {
+		int errnum = seize_all(p);
+
+		if (errnum)
+			return errnum;
+		if (!p->threads.len) {
+			/* Dead, or its first stop is still on its way. */
+			usleep(250);
+			target_collect(p->target);
+			continue;
+		}
+		add_dead_leader(p);
+		target_stop_all(p->target, 2000);
+		if (!drop_lost(p))
+			return 0;
+	}
+	return ESRCH;
+}
+
 struct error *target_attach(struct target *target, pid_t pid,
                             struct process **process)
 {
@@ -191,9 +256,7 @@ struct error *target_attach(struct target *target, pid_t pid,
 	tick_stop(target);
 	target->attached_any = true;
 	p = process_create(target, pid, false);
-	errnum = seize_all(p);
-	if (!errnum && !p->threads.len)
-		errnum = ESRCH;
+	errnum = seize_and_stop(p);
 	if (errnum) {
 		target_stop_all(target, 1000);
 		if (p->threads.len)
@@ -202,8 +265,6 @@ struct error *target_attach(struct target *target, pid_t pid,
 			process_destroy(p);
 		return target_diagnose(pid, errnum);
 	}
-	add_dead_leader(p);
-	target_stop_all(target, 2000);
 	*process = p;
 	return NULL;
 }

@@ -77,7 +77,17 @@ void target_interrupt(struct thread *t)
 /* Whether a thread that was asked to stop can't: it need not be waited for. */
 static bool cant_answer(const struct thread *t)
 {
-	return t->in_vfork && t->state == THREAD_RUNNING;
+	return t->lost || (t->in_vfork && t->state == THREAD_RUNNING);
+}
+
+/* Whether nobody will ever tell of T's end: it is no tracee any more. */
+static void find_out_if_lost(struct thread *t)
+{
+	siginfo_t info;
+
+	if (waitid(P_PID, (id_t)t->tid, &info, WEXITED | WSTOPPED | WNOHANG |
+	           WNOWAIT | __WALL) != 0 && errno == ECHILD)
+		t->lost = true;
 }
 
 /*
@@ -171,9 +181,15 @@ static void interrupt_all(struct target *target)
 	for (size_t i = 0; i < target->processes.len; i++) {
 		struct process *p = target->processes.items[i];
 
-		for (size_t k = 0; k < p->threads.len; k++)
-			if (!p->threads.items[k]->interrupted)
-				target_interrupt(p->threads.items[k]);
+		for (size_t k = 0; k < p->threads.len; k++) {
+			struct thread *t = p->threads.items[k];
+
+			if (t->interrupted || t->lost)
+				continue;
+			target_interrupt(t);
+			if (!t->interrupted && t->state == THREAD_RUNNING)
+				find_out_if_lost(t);
+		}
 	}
 }
 

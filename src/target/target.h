@@ -115,6 +115,8 @@ struct thread {
 	bool in_vfork;              /* waits in the kernel for its child */
 	bool was_listening;         /* in the group stop that it is in now */
 	bool untraced;              /* a leader that was dead at the attach */
+	bool lost;                  /* ended without a notice: an exec by a
+	                             * thread that was not seized yet */
 	struct thread_mended mended;
 	struct stop stop;           /* the last one; valid while STOPPED */
 	bool queued;                /* that stop waits in the queue */

@@ -102,7 +102,7 @@ static struct thread *take_exec(struct thread *t)
 	thread_set_state(caller, THREAD_STOPPED);
 	caller->interrupted = caller->stale_interrupt = false;
 	caller->in_vfork = caller->was_listening = caller->mended.set = false;
-	caller->untraced = false;
+	caller->untraced = caller->lost = false;
 	caller->regs_valid = false;
 	target_unqueue(caller);
 	process_memory_reset(p);
@@ -288,6 +288,7 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 		t = adopt(target, NULL, tid);
 	if (!t)
 		return NULL;
+	t->lost = false;
 	if (status >> 16 == PTRACE_EVENT_EXEC)
 		return take_exec(t);
 	if (!take_stop(t, status)) {

@@ -181,6 +181,24 @@ for program in ./say ./say-32 ./say-static; do
 		"$work/said"
 done
 
+# One that is in the middle of an exec, by a thread that is not the leader, most
+# of the time: the ids change hands, and threads end without a notice.
+for program in ./execs ./execs-32; do
+	start $program threads 1000 >"$work/out"
+	count=0
+	while [ $count -lt $((times / 2)) ] && ! grep -q final "$work/out"; do
+		scdb -p $pid -e 'info threads' >"$work/scdb" 2>&1 ||
+			grep -q final "$work/out" ||
+			fail "$program, mid-exec: visit $count" "$work/scdb"
+		count=$((count + 1))
+	done
+	ended $pid
+	[ "$status" -eq 3 ] ||
+		fail "$program, mid-exec: status $status" "$work/out"
+	tail -n 1 "$work/out" | grep -q '^final: .* 1 thread, tid is pid: 1$' ||
+		fail "$program, mid-exec: another output" "$work/out"
+done
+
 # A thousand threads.
 program=./asks
 new ./asks --ready 1000 1 4711
