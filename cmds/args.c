@@ -39,6 +39,14 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_INFERIOR] = "inferior",
 	[TAKES_SIGNALS] = "signals",
 	[TAKES_SHELL] = "shell",
+	[TAKES_SIGNAMES] = "signames",
+	[TAKES_USER] = "user",
+	[TAKES_NEWNAME] = "newname",
+	[TAKES_VARIABLE] = "variable",
+	[TAKES_ASSIGNMENT] = "assignment",
+	[TAKES_APPLY] = "apply",
+	[TAKES_ALIAS] = "alias",
+	[TAKES_VALUES] = "values",
 };
 
 static const char *const phase_words[] = { "entry", "exit", "both" };
@@ -282,6 +290,10 @@ size_t command_arg_extent(enum takes type, const char *text, bool last)
 	case TAKES_ARGUMENT:
 	case TAKES_PHASE:
 	case TAKES_FORMAT:
+	case TAKES_SIGNAMES:
+	case TAKES_USER:
+	case TAKES_NEWNAME:
+	case TAKES_VARIABLE:
 		return word_len(text);
 	case TAKES_SET:
 		return set_len(text);

@@ -91,13 +91,19 @@ struct command {
 	 *   argument    the name or number of a call's argument
 	 *   set         a SET of calls; blanks separate as commas do
 	 *   phase       the word entry, exit or both
+	 *   signames    a signal, a range of them, or all
+	 *   user        the name of a user-defined command
+	 *   newname     ... of one that is to be made, or of a hook
+	 *   variable    the name of a variable of the environment
 	 *   format      /FMT, close behind the command's name
 	 *   value       a VALUE; ends at a blank outside brackets and quotes
 	 *               unless it is the last
 	 * and the rest of the line:
 	 *   condition   the word `if` and an expression
 	 *   expression, registers, file, command, setting, call, data, signals
-	 *   (and what to do with them), shell (words of a shell), rest
+	 *   (and what to do with them), shell (words of a shell), assignment
+	 *   (VARIABLE=VALUE), apply (threads and a command), alias (NAME =
+	 *   COMMAND), values (a format and expressions), rest
 	 */
 	const char *args;
 	const char *summary;       /* one line, lower case, no full stop */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What may stand at the end of a line: names first, then by the specs. */
-#include "cmds/internal.h"
+#include "cmds/complete.h"
+
+#include "base/alloc.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Where the last word of TEXT starts. */
@@ -23,6 +26,40 @@ static bool spans_blanks(enum takes type, bool last)
 	return command_arg_extent(type, probe, last) > 1;
 }
 
+static void destroy_set(struct syscall_set **set)
+{
+	syscall_set_destroy(*set);
+}
+
+static void complete_options(const struct command_spec *spec,
+                             const char *text, command_words *words)
+{
+	struct offer o = offer_begin(text, "", words);
+
+	if (*text != '-')
+		return;
+	for (const char *c = spec->options; *c; c++)
+		offer(&o, (char[]){ '-', *c, 0 });
+}
+
+/* Which calls a condition that follows is about. */
+static void note_set(const struct session *s, enum takes type,
+                     const char *word, struct syscall_set **own,
+                     const struct syscall_set **set)
+{
+	const struct breakpoint *b;
+	struct error *err;
+
+	if (type == TAKES_SET && !*own) {
+		err = syscall_set_parse(word, own);
+		*set = err ? NULL : *own;
+		error_destroy(err);
+	} else if (type == TAKES_BREAKPOINT) {
+		b = breakpoint_find(s, (unsigned)strtoul(word, NULL, 10));
+		*set = b ? b->calls : NULL;
+	}
+}
+
 /*
  * The arguments so far are walked; the one that reaches the end of the line,
  * and the optional ones that could stand there instead, say what may be.
@@ -30,6 +67,8 @@ static bool spans_blanks(enum takes type, bool last)
 static void complete_args(struct session *s, const struct command *command,
                           const char *text, command_words *words)
 {
+	CLEANUP(destroy_set) struct syscall_set *own = NULL;
+	const struct syscall_set *set = NULL;
 	struct command_spec spec;
 	unsigned options;
 	size_t i;
@@ -38,7 +77,9 @@ static void complete_args(struct session *s, const struct command *command,
 	text = command_skip_options(&spec, text, &options);
 	if (options && !isspace((unsigned char)text[-1]))
 		return; /* the option itself may go on */
+	complete_options(&spec, text, words);
 	for (i = 0; i < spec.count; i++) {
+		AUTO_FREE char *word = NULL;
 		size_t len;
 
 		text = skip_blanks(text);
@@ -50,6 +91,8 @@ static void complete_args(struct session *s, const struct command *command,
 		/* A blank behind it begins the next. */
 		if (!*text || !text[len] || !*skip_blanks(text + len))
 			break;
+		word = xstrndup(text, len);
+		note_set(s, spec.args[i].type, word, &own, &set);
 		text += len;
 	}
 	for (; i < spec.count; i++) {
@@ -57,7 +100,9 @@ static void complete_args(struct session *s, const struct command *command,
 		enum takes type = spec.args[i].type;
 
 		if (text == word || spans_blanks(type, i + 1 == spec.count))
-			complete_argument(s, type, text, word, words);
+			complete_argument(s, &(struct completion){
+				.type = type, .text = text, .word = word,
+				.set = set, .words = words });
 		if (!spec.args[i].optional && text == word)
 			break;
 		if (type == TAKES_FORMAT && *text == '/')
@@ -66,8 +111,9 @@ static void complete_args(struct session *s, const struct command *command,
 	}
 }
 
-size_t complete_line(struct session *s, const char *line,
-                     command_words *words, bool names_only)
+/* LINE begins with no alias. */
+static size_t complete_expanded(struct session *s, const char *line,
+                                command_words *words, bool names_only)
 {
 	const struct command *found = NULL;
 	const char *at = skip_blanks(line);
@@ -89,7 +135,8 @@ size_t complete_line(struct session *s, const char *line,
 				complete_args(s, found, at, words);
 			return (size_t)(at - line);
 		}
-		err = command_find_below(s, found, at, len, &next);
+		err = len ? command_find_below(s, found, at, len, &next)
+		          : NULL;
 		error_destroy(err);
 		if (!next || err) {
 			if (err || !found || !found->run)
@@ -102,6 +149,43 @@ size_t complete_line(struct session *s, const char *line,
 	if (!names_only)
 		complete_args(s, found, at, words);
 	return (size_t)(last_word(at) - line);
+}
+
+static void drop_from(command_words *words, size_t first)
+{
+	while (words->len > first)
+		free(words->items[--words->len]);
+}
+
+size_t complete_line(struct session *s, const char *line,
+                     command_words *words, bool names_only)
+{
+	const char *at = skip_blanks(line);
+	size_t name = command_word_len(at), first = words->len, end;
+	AUTO_FREE char *expanded = script_expand_alias(s, at);
+	size_t offset;
+
+	/* An alias whose name goes on is none yet. */
+	if (!expanded || !at[name])
+		return complete_expanded(s, line, words, names_only);
+	offset = complete_expanded(s, expanded, words, names_only);
+	/* Both end alike: a word behind the name stands in both. */
+	end = strlen(expanded) - strlen(at + name);
+	if (offset <= end) {
+		drop_from(words, first);
+		return 0;
+	}
+	return (size_t)(at - line) + name + offset - end;
+}
+
+void complete_inner(struct session *s, const char *line, const char *word,
+                    command_words *words, bool names_only)
+{
+	size_t first = words->len;
+	size_t offset = complete_line(s, line, words, names_only);
+
+	if (line + offset != word)
+		drop_from(words, first);
 }
 
 size_t command_complete(struct session *s, const char *line,

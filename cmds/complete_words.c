@@ -1,32 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words that each type of argument knows. */
-#include "cmds/internal.h"
+#include "cmds/complete.h"
 
 #include "base/alloc.h"
 #include "syscalls/decode.h"
-#include "target/procfs.h"
 
 #include <ctype.h>
-#include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-/*
- * Where a word is being collected: what is offered replaces the line from the
- * last blank on, so that what stands between it and START is kept before it.
- */
-struct offer {
-	command_words *words;
-	const char *kept;
-	size_t kept_len;
-	const char *start;    /* the piece that is completed */
-	const char *before;   /* put before each name: "$" */
-	const char *after;    /* ... and behind it: "=" */
-};
-
-static void offer(struct offer *o, const char *name)
+void offer(struct offer *o, const char *name)
 {
 	size_t before = o->before ? strlen(o->before) : 0;
 	const char *start = o->start;
@@ -47,15 +30,14 @@ static void offer_to(void *ctx, const char *name)
 	offer(ctx, name);
 }
 
-static void offer_all(struct offer *o, const char *const *names, size_t count)
+void offer_all(struct offer *o, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		offer(o, names[i]);
 }
 
-/* The piece of WORD behind the last of BREAKS. */
-static struct offer offer_begin(const char *word, const char *breaks,
-                                command_words *words)
+struct offer offer_begin(const char *word, const char *breaks,
+                         command_words *words)
 {
 	struct offer o = { .words = words, .kept = word, .start = word };
 
@@ -87,12 +69,25 @@ void complete_name(const struct session *s, const struct command *parent,
 		offer(&o, settings[i].name);
 }
 
+/* read@64 */
+static void complete_abi(const char *word, command_words *words)
+{
+	static const char *const names[] = { "64", "x32", "32" };
+	struct offer o = offer_begin(word, "@", words);
+
+	offer_all(&o, names, ARRAY_LEN(names));
+}
+
 static void complete_set(const char *word, command_words *words)
 {
 	struct offer o = offer_begin(word, ",!", words);
 	const char *const *names;
 	size_t count;
 
+	if (strchr(o.start, '@')) {
+		complete_abi(word, words);
+		return;
+	}
 	names = syscall_names(&count);
 	/* Nothing typed: not four hundred names, but what else there is. */
 	if (*o.start)
@@ -102,21 +97,60 @@ static void complete_set(const char *word, command_words *words)
 	offer(&o, "all");
 }
 
-static void complete_registers(struct offer o)
+static void complete_registers(const struct session *s, struct offer *o)
 {
 	const struct arch *arch = arch_x86_64();
+	const struct arch_regs *regs;
+	struct error *err;
 
+	if (s->current && session_is_stopped(s, s->current)) {
+		err = target_regs(s->current, &regs);
+		arch = err ? arch : arch_of_regs(regs);
+		error_destroy(err);
+	}
 	for (size_t i = 0; i < arch->reg_count; i++)
-		offer(&o, arch->regs[i].name);
+		offer(o, arch->regs[i].name);
+}
+
+/* Each name once: calls of a set have many in common. */
+static void offer_arguments(void *ctx, const struct syscall_desc *desc)
+{
+	struct offer *o = ctx;
+
+	for (unsigned i = 0; i < desc->nargs; i++) {
+		size_t before = o->words->len;
+		bool known = false;
+
+		offer(o, desc->args[i].name);
+		if (o->words->len == before)
+			continue;
+		for (size_t k = 0; k < before && !known; k++)
+			known = strcmp(o->words->items[k],
+			               o->words->items[before]) == 0;
+		if (known)
+			free(o->words->items[--o->words->len]);
+	}
 }
 
 static void complete_arguments(const struct session *s, struct offer *o)
 {
 	const struct call *call = call_current(s->current);
-	const struct syscall_desc *desc = call ? call->view.desc : NULL;
 
-	for (unsigned i = 0; desc && i < desc->nargs; i++)
-		offer(o, desc->args[i].name);
+	if (call && call->view.desc)
+		offer_arguments(o, call->view.desc);
+}
+
+/* Gives the words from FIRST on the LEN bytes at TEXT as their beginning. */
+static void put_before(command_words *words, size_t first, const char *text,
+                       size_t len)
+{
+	for (size_t i = first; i < words->len; i++) {
+		char *whole = xasprintf("%.*s%s", (int)len, text,
+		                        words->items[i]);
+
+		free(words->items[i]);
+		words->items[i] = whole;
+	}
 }
 
 /* `emulate`: those that point to something. */
@@ -127,97 +161,69 @@ static void complete_pointers(const struct session *s, const char *word,
 	const struct call *call = call_current(s->current);
 	const struct syscall_desc *desc = call ? call->view.desc : NULL;
 
+	if (strstr(word, "=@")) {
+		const char *file = strstr(word, "=@") + 2;
+		size_t first = words->len;
+
+		complete_file(file, file, true, words);
+		put_before(words, first, word, (size_t)(file - word));
+		return;
+	}
 	o.after = "=";
 	for (unsigned i = 0; desc && i < desc->nargs; i++)
 		if (decode_arg_shape(&desc->args[i]) != SHAPE_NUMBER)
 			offer(&o, desc->args[i].name);
 }
 
-static void complete_expression(const struct session *s, const char *word,
+/* Whether an operand may stand at AT: not right behind another. */
+static bool wants_operand(const char *text, const char *at)
+{
+	while (at > text && isspace((unsigned char)at[-1]))
+		at--;
+	return at == text || strchr("+-*/%&|^~!=<>?:([,", at[-1]);
+}
+
+/*
+ * TEXT: the whole of it.  SET: of what calls the names of arguments are; NULL:
+ * of the present one.
+ */
+static void complete_expression(const struct session *s, const char *text,
+                                const char *word,
+                                const struct syscall_set *set,
                                 command_words *words)
 {
 	static const char *const names[] = { "ret", "errno", "pid", "tid",
 	                                     "comm", "nr" };
 	struct offer o = offer_begin(word, "+-*/%&|^~!=<>?:()[],", words);
 
+	if (!wants_operand(text, o.start))
+		return;
 	if (*o.start == '$') {
 		o.before = "$";
-		complete_registers(o);
+		complete_registers(s, &o);
+		complete_variables(s, false, &o);
 		return;
 	}
-	complete_arguments(s, &o);
+	if (set)
+		syscall_set_each(set, offer_arguments, &o);
+	else
+		complete_arguments(s, &o);
 	offer_all(&o, names, ARRAY_LEN(names));
 	if (*o.start)
 		constant_each(o.start, offer_to, &o);
 }
 
 static void complete_condition(const struct session *s, const char *text,
-                               const char *word, command_words *words)
+                               const char *word, const struct syscall_set *set,
+                               command_words *words)
 {
 	struct offer o = offer_begin(word, "", words);
 
 	if (strncmp(text, "if", 2) == 0 && isspace((unsigned char)text[2]))
-		complete_expression(s, word, words);
+		complete_expression(s, skip_blanks(text + 2), word, set,
+		                    words);
 	else
 		offer(&o, "if");
-}
-
-static void complete_pid(const char *word, command_words *words)
-{
-	struct offer o = offer_begin(word, ",", words);
-	pid_vec pids = { 0 };
-	struct error *err = proc_pids(&pids);
-
-	error_destroy(err);
-	for (size_t i = 0; i < pids.len; i++) {
-		char text[16], name[64];
-		AUTO_FREE char *note = NULL;
-		AUTO_BUF struct buf shown = { 0 };
-
-		buf_init(&shown);
-		/* Nothing there: one of the kernel's threads, or a zombie. */
-		proc_cmdline(pids.items[i], &shown);
-		if (!shown.len)
-			continue;
-		shown.len = 0;
-		proc_comm(pids.items[i], name);
-		buf_put_printable(&shown, name, strlen(name), false);
-		o.after = note = xasprintf("\t%s", shown.data);
-		snprintf(text, sizeof(text), "%d", (int)pids.items[i]);
-		offer(&o, text);
-	}
-	vec_deinit(&pids);
-}
-
-static void complete_inferior(const struct session *s, const char *word,
-                              command_words *words)
-{
-	struct offer o = offer_begin(word, "", words);
-
-	for (size_t i = 0; i < s->target->processes.len; i++) {
-		char text[16];
-
-		snprintf(text, sizeof(text), "%u",
-		         s->target->processes.items[i]->number);
-		offer(&o, text);
-	}
-}
-
-static void complete_thread(const struct session *s, const char *word,
-                            command_words *words)
-{
-	struct offer o = offer_begin(word, "", words);
-
-	for (size_t i = 0; i < s->target->processes.len; i++) {
-		const struct process *p = s->target->processes.items[i];
-
-		for (size_t k = 0; k < p->threads.len; k++) {
-			char label[24];
-
-			session_thread_label(s, p->threads.items[k], label);
-			offer(&o, label);
-		}
-	}
 }
 
 static void complete_signal(const char *word, command_words *words)
@@ -245,22 +251,8 @@ static void complete_signals(const char *word, command_words *words)
 	complete_signal(word, words);
 }
 
-static void complete_numbers(const struct session *s, const char *word,
-                             command_words *words)
-{
-	struct offer o = offer_begin(word, "-,", words);
-
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		char text[16];
-
-		snprintf(text, sizeof(text), "%u",
-		         s->breakpoints.items[i]->number);
-		offer(&o, text);
-	}
-}
-
-static void complete_setting(const char *text, const char *word,
-                             command_words *words)
+static void complete_setting(const struct session *s, const char *text,
+                             const char *word, command_words *words)
 {
 	static const char *const switches[] = { "on", "off" };
 	struct offer o = offer_begin(word, "", words);
@@ -268,6 +260,10 @@ static void complete_setting(const char *text, const char *word,
 	const struct setting *setting;
 	struct error *err;
 
+	if (*text == '$') {
+		complete_expression(s, text, word, NULL, words);
+		return;
+	}
 	if (word == text)
 		return; /* names come with those of the commands */
 	err = setting_find(name, &setting);
@@ -275,6 +271,18 @@ static void complete_setting(const char *text, const char *word,
 		error_destroy(err);
 		return;
 	}
+	if (setting->paths) {
+		const char *colon = strrchr(word, ':');
+		const char *from = colon ? colon + 1 : word;
+		size_t first = words->len;
+
+		complete_file(from, from, false, words);
+		put_before(words, first, word, (size_t)(from - word));
+		return;
+	}
+	/* The value is one word. */
+	if (word != skip_blanks(text + strlen(name)))
+		return;
 	if (setting->type == SETTING_BOOL)
 		offer_all(&o, switches, ARRAY_LEN(switches));
 	for (size_t i = 0; setting->words && setting->words[i]; i++)
@@ -283,31 +291,18 @@ static void complete_setting(const char *text, const char *word,
 		offer(&o, "unlimited");
 }
 
-static void complete_file(const char *word, command_words *words)
+/* @FILE, or an expression. */
+static void complete_data(const struct session *s, const char *text,
+                          const char *word, command_words *words)
 {
-	struct offer o = offer_begin(word, "/", words);
-	const char *home = getenv("HOME");
-	AUTO_FREE char *path = NULL;
-	struct dirent *entry;
-	DIR *dir;
+	if (*word == '@') {
+		size_t first = words->len;
 
-	if (word[0] == '~' && word[1] == '/' && home)
-		path = xasprintf("%s%.*s", home, (int)o.kept_len - 1,
-		                 word + 1);
-	else
-		path = o.kept_len ? xstrndup(word, o.kept_len) : xstrdup(".");
-	dir = opendir(path);
-	while (dir && (entry = readdir(dir))) {
-		struct stat st;
-
-		if (*o.start != '.' && entry->d_name[0] == '.')
-			continue;
-		o.after = fstatat(dirfd(dir), entry->d_name, &st, 0) == 0 &&
-		          S_ISDIR(st.st_mode) ? "/" : NULL;
-		offer(&o, entry->d_name);
+		complete_file(word + 1, word + 1, false, words);
+		put_before(words, first, "@", 1);
+	} else {
+		complete_expression(s, text, word, NULL, words);
 	}
-	if (dir)
-		closedir(dir);
 }
 
 static void complete_call(const struct session *s, const char *text,
@@ -319,11 +314,11 @@ static void complete_call(const struct session *s, const char *text,
 	size_t count;
 
 	if (strchr(text, '(')) {
-		complete_expression(s, word, words);
+		complete_data(s, text, word, words);
 		return;
 	}
 	names = syscall_names(&count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; text == word && i < count; i++)
 		if (!call || syscall_number(call->made.abi, names[i]) >= 0)
 			offer(&o, names[i]);
 }
@@ -336,14 +331,8 @@ static void complete_phase(const char *word, command_words *words)
 	offer_all(&o, phases, ARRAY_LEN(phases));
 }
 
-static void complete_value(const struct session *s, const char *word,
-                           command_words *words)
-{
-	/* -ENOENT means the same as ENOENT. */
-	complete_expression(s, word, words);
-}
-
-static void complete_some_registers(const char *word, command_words *words)
+static void complete_some_registers(const struct session *s, const char *word,
+                                    command_words *words)
 {
 	static const char *const groups[] = { "general", "segment", "system",
 	                                      "all" };
@@ -353,84 +342,164 @@ static void complete_some_registers(const char *word, command_words *words)
 		o.before = "$";
 	else
 		offer_all(&o, groups, ARRAY_LEN(groups));
-	complete_registers(o);
+	complete_registers(s, &o);
 }
 
-/* `help COMMAND`: the topic is a line of its own. */
+/* `help`: names of commands, groups, settings. */
 static void complete_topic(struct session *s, const char *text,
                            const char *word, command_words *words)
 {
-	size_t first = words->len;
-	size_t offset = complete_line(s, text, words, true);
+	struct offer o = offer_begin(word, "", words);
+	size_t count;
+	const struct setting *settings = settings_table(&count);
 
-	/* Names of one word are what both agree on. */
-	if (text + offset != word)
-		while (words->len > first)
-			free(words->items[--words->len]);
+	complete_inner(s, text, word, words, true);
+	if (text != word)
+		return;
+	for (unsigned g = 0; g < GROUP_COUNT; g++)
+		if (!command_named(command_group_name(g)))
+			offer(&o, command_group_name(g));
+	for (size_t i = 0; i < count; i++)
+		offer(&o, settings[i].name);
 }
 
-void complete_argument(struct session *s, enum takes type, const char *text,
-                       const char *word, command_words *words)
+/* Behind the format's closing quote. */
+static void complete_values(const struct session *s, const char *text,
+                            const char *word, command_words *words)
 {
-	struct offer o;
+	const char *quote = strrchr(text, '"');
+
+	if (quote && quote > text && quote < word)
+		complete_expression(s, text, word, NULL, words);
+}
+
+static void complete_alias(struct session *s, const char *text,
+                           const char *word, command_words *words)
+{
+	const char *equals = strchr(text, '=');
+
+	if (equals && equals < word)
+		complete_inner(s, skip_blanks(equals + 1), word, words, false);
+}
+
+/* Types whose words depend on the word alone. */
+static bool complete_simple(struct session *s, enum takes type,
+                            const char *word, command_words *words)
+{
+	static const char *const all[] = { "all" }, *const zero[] = { "0" };
+	struct offer o = offer_begin(word, "", words);
 
 	switch (type) {
 	case TAKES_SET:
 		complete_set(word, words);
-		break;
+		return true;
 	case TAKES_PHASE:
 		complete_phase(word, words);
-		break;
-	case TAKES_CONDITION:
-		complete_condition(s, text, word, words);
-		break;
-	case TAKES_VALUE:
-		complete_value(s, word, words);
-		break;
-	case TAKES_EXPRESSION:
-		complete_expression(s, word, words);
-		break;
+		return true;
 	case TAKES_REGISTERS:
-		complete_some_registers(word, words);
-		break;
-	case TAKES_PID:
-		complete_pid(word, words);
-		break;
-	case TAKES_THREAD:
-		complete_thread(s, word, words);
-		break;
+		complete_some_registers(s, word, words);
+		return true;
+	case TAKES_SIGNAMES:
+		complete_signal(word, words);
+		offer_all(&o, all, 1);
+		return true;
 	case TAKES_SIGNAL:
 		complete_signal(word, words);
-		break;
-	case TAKES_NUMBERS:
-	case TAKES_BREAKPOINT:
-		complete_numbers(s, word, words);
-		break;
-	case TAKES_INFERIOR:
-		complete_inferior(s, word, words);
-		break;
+		offer_all(&o, zero, 1);
+		return true;
 	case TAKES_SIGNALS:
 		complete_signals(word, words);
-		break;
+		return true;
 	case TAKES_ARGUMENT:
-		o = offer_begin(word, "", words);
 		complete_arguments(s, &o);
-		break;
+		return true;
 	case TAKES_DATA:
 		complete_pointers(s, word, words);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Types whose words are those of something that exists. */
+static bool complete_existing(const struct session *s, enum takes type,
+                              const char *word, command_words *words)
+{
+	switch (type) {
+	case TAKES_PID:
+		complete_pid(word, words);
+		return true;
+	case TAKES_THREAD:
+		complete_thread(s, word, words);
+		return true;
+	case TAKES_INFERIOR:
+		complete_inferior(s, word, words);
+		return true;
+	case TAKES_NUMBERS:
+	case TAKES_BREAKPOINT:
+		complete_numbers(s, word, type == TAKES_NUMBERS, words);
+		return true;
+	case TAKES_VARIABLE:
+		complete_environment(s, word, NULL, words);
+		return true;
+	case TAKES_USER:
+		complete_user(s, word, words);
+		return true;
+	case TAKES_NEWNAME:
+		complete_new_name(s, word, words);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void complete_argument(struct session *s, const struct completion *c)
+{
+	const char *text = c->text, *word = c->word;
+	command_words *words = c->words;
+
+	if (complete_simple(s, c->type, word, words) ||
+	    complete_existing(s, c->type, word, words))
+		return;
+	switch (c->type) {
+	case TAKES_CONDITION:
+		complete_condition(s, text, word, c->set, words);
+		break;
+	case TAKES_VALUE:
+		/* -ENOENT means the same as ENOENT. */
+	case TAKES_EXPRESSION:
+		if (c->set)
+			complete_expression(s, text, word, c->set, words);
+		else
+			complete_data(s, text, word, words);
 		break;
 	case TAKES_SETTING:
-		complete_setting(text, word, words);
+		complete_setting(s, text, word, words);
+		break;
+	case TAKES_ASSIGNMENT:
+		if (text == word)
+			complete_environment(s, word, "=", words);
 		break;
 	case TAKES_FILE:
+		complete_file(text, word, false, words);
+		break;
 	case TAKES_SHELL:
-		complete_file(word, words);
+		complete_file(word, word, true, words);
 		break;
 	case TAKES_COMMAND:
 		complete_topic(s, text, word, words);
 		break;
 	case TAKES_CALL:
 		complete_call(s, text, word, words);
+		break;
+	case TAKES_APPLY:
+		complete_apply(s, text, word, words);
+		break;
+	case TAKES_ALIAS:
+		complete_alias(s, text, word, words);
+		break;
+	case TAKES_VALUES:
+		complete_values(s, text, word, words);
 		break;
 	default:
 		break;

@@ -65,7 +65,9 @@ enum takes {
 	TAKES_VALUE, TAKES_CONDITION, TAKES_EXPRESSION, TAKES_REGISTERS,
 	TAKES_FILE, TAKES_COMMAND, TAKES_SETTING, TAKES_CALL,
 	TAKES_DATA, TAKES_REST, TAKES_BREAKPOINT, TAKES_INFERIOR,
-	TAKES_SIGNALS, TAKES_SHELL,
+	TAKES_SIGNALS, TAKES_SHELL, TAKES_SIGNAMES, TAKES_USER, TAKES_NEWNAME,
+	TAKES_VARIABLE, TAKES_ASSIGNMENT, TAKES_APPLY, TAKES_ALIAS,
+	TAKES_VALUES,
 	TAKES_TYPES,
 };
 
@@ -182,8 +184,13 @@ void script_before_stop(struct session *s);
  * complete_words.c: whatever of TYPE could stand where TEXT's last word, from
  * WORD on, stands; TEXT is the argument so far.
  */
-void complete_argument(struct session *s, enum takes type, const char *text,
-                       const char *word, command_words *words);
+struct completion {
+	enum takes type;
+	const char *text, *word;
+	const struct syscall_set *set; /* that stands before it; or NULL */
+	command_words *words;
+};
+void complete_argument(struct session *s, const struct completion *c);
 /* Names of commands and settings below PARENT that start with WORD. */
 void complete_name(const struct session *s, const struct command *parent,
                    const char *word, command_words *words);

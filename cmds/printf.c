@@ -278,7 +278,7 @@ static const struct command table[] = {
 		.run = run_echo,
 	}, {
 		.name = "printf", .group = GROUP_TOOL,
-		.args = "format,values:rest",
+		.args = "format,values:values",
 		.summary = "print values in C's formats",
 		.help = "%d %i %u %o %x %X %c %p, with l for 64 bits, and %s "
 			"for a string, which may stand in the program's "

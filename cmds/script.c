@@ -436,7 +436,7 @@ static struct error *run_alias(struct session *s, struct command_args *args)
 
 static const struct command table[] = {
 	{
-		.name = "define", .group = GROUP_TOOL, .args = "name:word",
+		.name = "define", .group = GROUP_TOOL, .args = "name:newname",
 		.flags = CMD_BLOCK,
 		.summary = "make a command of the lines that follow, up to "
 			"`end`",
@@ -452,7 +452,7 @@ static const struct command table[] = {
 		.run = run_define,
 	}, {
 		.name = "document", .group = GROUP_TOOL,
-		.args = "name:command", .flags = CMD_BLOCK | CMD_RAW_BLOCK,
+		.args = "name:user", .flags = CMD_BLOCK | CMD_RAW_BLOCK,
 		.summary = "describe a user-defined command in the lines that "
 			"follow, up to `end`",
 		.example = "define opens\n"
@@ -464,7 +464,7 @@ static const struct command table[] = {
 		.run = run_document,
 	}, {
 		.name = "alias", .group = GROUP_TOOL,
-		.args = "[-a] [name=command:rest]",
+		.args = "[-a] [name=command:alias]",
 		.summary = "give a command, with its first arguments, another "
 			"name",
 		.help = "Without arguments it lists the aliases. gdb's -a is "
@@ -473,7 +473,7 @@ static const struct command table[] = {
 		.run = run_alias,
 	}, {
 		.name = "show user", .group = GROUP_TOOL,
-		.args = "[name:command]",
+		.args = "[name:user]",
 		.summary = "show what user-defined commands are made of",
 		.example = "define opens\n"
 			"  catch syscall %file\n"

@@ -188,7 +188,7 @@ static const struct command commands[] = {
 		.run = run_handle,
 	}, {
 		.name = "info signals", .aliases = "handle",
-		.group = GROUP_RUNNING, .args = "[signal:word]",
+		.group = GROUP_RUNNING, .args = "[signal:signames]",
 		.summary = "show what becomes of signals",
 		.example = "info signals SIGINT",
 		.run = run_info_signals,

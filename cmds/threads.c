@@ -346,7 +346,7 @@ static const struct command table[] = {
 		.run = run_info_inferiors,
 	}, {
 		.name = "thread apply", .group = GROUP_RUNNING,
-		.args = "threads-and-command:rest",
+		.args = "threads-and-command:apply",
 		.flags = CMD_NEEDS_PROCESS,
 		.summary = "run a command for some threads, or all, in turn",
 		.help = "thread apply all [-ascending] [-q] [-c|-s] COMMAND, "

@@ -381,7 +381,7 @@ static const struct command table[] = {
 		.run = run_set,
 	}, {
 		.name = "set environment", .aliases = "env",
-		.group = GROUP_TOOL, .args = "variable:rest",
+		.group = GROUP_TOOL, .args = "variable:assignment",
 		.summary = "set a variable of programs to be run",
 		.help = "`set env NAME=VALUE`, `set env NAME VALUE`, or "
 			"`set env NAME` for an empty one.",
@@ -394,20 +394,20 @@ static const struct command table[] = {
 		.example = "unset environment LANG",
 	}, {
 		.name = "unset environment", .aliases = "env",
-		.group = GROUP_TOOL, .args = "[variable:word]",
+		.group = GROUP_TOOL, .args = "[variable:variable]",
 		.summary = "remove a variable of programs to be run, or all",
 		.example = "unset environment LANG",
 		.run = run_unset_env,
 	}, {
 		.name = "show", .group = GROUP_TOOL,
-		.args = "[setting:setting]",
+		.args = "[setting:word]",
 		.flags = CMD_PREFIX | CMD_SETTINGS,
 		.summary = "show a setting, or all",
 		.example = "show string-limit",
 		.run = run_show,
 	}, {
 		.name = "show environment", .aliases = "env",
-		.group = GROUP_TOOL, .args = "[variable:word]",
+		.group = GROUP_TOOL, .args = "[variable:variable]",
 		.summary = "show the variables of programs to be run",
 		.example = "show environment PATH",
 		.run = run_show_env,

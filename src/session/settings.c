@@ -42,7 +42,8 @@ static const char *const color_words[] = { "auto", "on", "off", NULL };
 /* Ascending by name. */
 static const struct setting table[] = {
 	{
-		.name = "args", .type = SETTING_STRING, .offset = AT(args),
+		.name = "args", .type = SETTING_STRING, .paths = true,
+		.offset = AT(args),
 		.summary = "arguments that `run` gives the program",
 		.help = "Empty: those of scdb's command line. `run` with "
 			"arguments sets this.",
@@ -60,7 +61,8 @@ static const struct setting table[] = {
 		.summary = "whether to ask before a process is ended",
 		.example = "set confirm off",
 	}, {
-		.name = "cwd", .type = SETTING_STRING, .offset = AT(cwd),
+		.name = "cwd", .type = SETTING_STRING, .paths = true,
+		.offset = AT(cwd),
 		.summary = "working directory of programs that are run",
 		.help = "Empty: scdb's own.",
 		.example = "set cwd /tmp",
@@ -113,7 +115,7 @@ static const struct setting table[] = {
 		.summary = "lines that the prompt's history keeps",
 		.example = "set history-size unlimited",
 	}, {
-		.name = "inferior-tty", .type = SETTING_STRING,
+		.name = "inferior-tty", .type = SETTING_STRING, .paths = true,
 		.offset = AT(inferior_tty),
 		.summary = "the terminal of programs that are run",
 		.help = "Empty: scdb's own, which they have while they run in "
@@ -140,7 +142,7 @@ static const struct setting table[] = {
 			"changed while nothing runs.",
 		.example = "set non-stop on",
 	}, {
-		.name = "safe-path", .type = SETTING_STRING,
+		.name = "safe-path", .type = SETTING_STRING, .paths = true,
 		.offset = AT(safe_path),
 		.summary = "directories, separated by colons, whose .scdbinit "
 			"is read",

@@ -56,6 +56,8 @@ struct setting {
 	uint16_t offset;              /* in struct settings */
 	const char *const *words;     /* ENUM: NULL-terminated; value: index */
 	uint64_t least, most;         /* UINT */
+	bool paths;                   /* STRING: of file names, with colons
+	                               * between where there are several */
 	bool unlimited;               /* UINT: "unlimited" and 0 are allowed */
 	uint64_t initial;             /* BOOL, UINT, ENUM */
 	const char *summary;          /* one line, lower case */
