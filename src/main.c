@@ -190,7 +190,13 @@ static void leave(void *ctx)
 {
 	struct app *app = ctx;
 
-	out_flush(&app->text.out);
+	/*
+	 * A program that reads the terminal would go on to take what is typed
+	 * at the shell.
+	 */
+	if (app->terminal.given)
+		error_destroy(session_interrupt(app->session, true));
+	out_flush(app->out);
 	terminal_leave(&app->terminal);
 }
 

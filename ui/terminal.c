@@ -70,24 +70,14 @@ void terminal_own_lines(const struct terminal *t, bool own)
 
 void terminal_leave(struct terminal *t)
 {
-	pid_t group = t->their_group;
-
-	t->left = t->given ? group : 0;
-	if (t->given)
-		terminal_take(t);
-	else if (t->raw)
+	if (t->raw && tcgetpgrp(t->fd) == getpgrp())
 		tcsetattr(t->fd, TCSANOW, &t->ours);
 }
 
 void terminal_return(struct terminal *t)
 {
-	if (t->fd < 0 || tcgetpgrp(t->fd) != getpgrp())
-		return;
-	if (t->raw)
+	if (t->raw && tcgetpgrp(t->fd) == getpgrp())
 		set_raw(t, 0);
-	else if (t->left)
-		terminal_give(t, t->left);
-	t->left = 0;
 }
 
 void terminal_take(struct terminal *t)

@@ -21,7 +21,6 @@ struct terminal {
 	pid_t their_group;       /* whose modes THEIRS are; 0: nobody's */
 	pid_t owner;             /* the foreground group when it was taken; 0 */
 	bool given;
-	pid_t left;              /* who had it when scdb stopped; 0 */
 	bool raw;                /* keys go to a terminal of the program's */
 };
 
@@ -42,8 +41,8 @@ bool terminal_forward(struct terminal *t);
 /* While forwarding: whether lines of scdb's own are written now. */
 void terminal_own_lines(const struct terminal *t, bool own);
 /*
- * Before scdb stops itself, and when it goes on in the foreground: what the
- * program or a raw terminal needs is put aside, and set up again.
+ * Before scdb stops itself, and when it goes on in the foreground: forwarding
+ * has a break.
  */
 void terminal_leave(struct terminal *t);
 void terminal_return(struct terminal *t);
