@@ -149,6 +149,8 @@ struct error *command_run_actions(struct session *s) MUST_CHECK;
 struct error *command_check_line(const char *line, size_t len) MUST_CHECK;
 /* What an empty line after LINE shall run, or NULL; the caller frees it. */
 char *command_repeatable(const struct session *s, const char *line);
+/* Whether what is being run stands in a file. */
+bool command_in_file(const struct session *s);
 /* Whether the last one asked not to be repeated (dont-repeat). */
 bool command_forgets(struct session *s);
 /* Lines of FILE ("-": standard input); errors get "FILE:LINE: " before. */

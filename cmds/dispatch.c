@@ -210,6 +210,11 @@ struct error *command_execute(struct session *s, const char *line)
 	return command_run_actions(s);
 }
 
+bool command_in_file(const struct session *s)
+{
+	return s->commands->source_depth > 0;
+}
+
 bool command_forgets(struct session *s)
 {
 	bool forgets = s->commands->no_repeat;

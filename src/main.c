@@ -101,6 +101,7 @@ static void take_terminal(void *ctx)
 		pty_back(&app->pty);
 	else
 		terminal_take(&app->terminal);
+	pager_reset(&app->text.pager);
 }
 
 static struct error *need_pty(void *ctx, bool wanted, int *slave)
@@ -170,6 +171,8 @@ static bool was_interrupted(void *ctx)
 	struct app *app = ctx;
 	sigset_t mask;
 
+	if (app->text.pager.quit)
+		return true;
 	prompt_check_stop(&app->prompt);
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGINT);
@@ -179,11 +182,37 @@ static bool was_interrupted(void *ctx)
 static void resized(void *ctx)
 {
 	struct app *app = ctx;
+	struct settings *settings = &app->session->settings;
+	unsigned height, width;
 
-	out_text_resize(&app->text);
+	out_text_resize(&app->text, &height, &width);
+	if (!settings->size_set) {
+		settings->height = height;
+		settings->width = width;
+	}
 	if (app->out == &app->tee.out)
 		out_tee_resize(&app->tee);
 	pty_resize(&app->pty);
+}
+
+/* Only where somebody typed what makes all this output, and nothing runs. */
+static enum pager_answer ask_reader(void *ctx)
+{
+	struct app *app = ctx;
+	const struct session *s = app->session;
+
+	if (!app->prompt.interactive || !app->prompt.running || s->quit ||
+	    !s->settings.pagination || s->run == RUN_FOREGROUND ||
+	    command_in_file(s) || !isatty(STDOUT_FILENO))
+		return PAGER_MORE;
+	return prompt_ask_reader(&app->prompt, app->signal_fd);
+}
+
+static void ready(void *ctx)
+{
+	struct app *app = ctx;
+
+	pager_reset(&app->text.pager);
 }
 
 static void leave(void *ctx)
@@ -428,7 +457,7 @@ static int set_up(struct app *app)
 		.interrupted = was_interrupted,
 	};
 	const struct prompt_hooks prompt_hooks = {
-		.resized = resized, .leave = leave, .come_back = come_back,
+		.ready = ready, .resized = resized, .leave = leave, .come_back = come_back,
 		.ctx = app,
 	};
 	struct error *err;
@@ -444,11 +473,17 @@ static int set_up(struct app *app)
 	app->session->program.to_stderr = app->out == &app->json.out;
 	alloc_on_failure(out_of_memory, app);
 	app->text.color = &app->session->settings.color;
+	app->text.pager = (struct pager){
+		.height = &app->session->settings.height,
+		.width = &app->session->settings.width,
+		.ask = ask_reader, .ctx = app,
+	};
 	command_init(app->session);
 	pty_init(&app->pty, app->session, &app->terminal, program_said, app);
 	prompt_init(&app->prompt, app->session, app->options.batch ? PROMPT_NONE
 	            : app->out == &app->json.out ? PROMPT_PLAIN : PROMPT_EDITS,
 	            &prompt_hooks);
+	resized(app);
 	app->session->quit = app->json.failed;
 	return 0;
 }

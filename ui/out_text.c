@@ -63,6 +63,30 @@ static void write_all(struct out_text *t, struct out_text_stream *stream,
 	buf_truncate(&stream->line, stream->line.len - len);
 }
 
+static void write_out(void *ctx, const char *text, size_t len)
+{
+	struct out_text *t = ctx;
+
+	write_bytes(t, t->streams[0].fd, text, len);
+}
+
+/* LEN bytes of whole lines. */
+static void write_lines(struct out_text *t, struct out_text_stream *stream,
+                        size_t len)
+{
+	AUTO_BUF struct buf lines = { 0 };
+
+	if (stream != &t->streams[0] || !t->pager.ask) {
+		write_all(t, stream, len);
+		return;
+	}
+	/* Whoever is asked may make output of his own. */
+	lines = stream->line;
+	buf_init(&stream->line);
+	buf_add(&stream->line, lines.data + len, lines.len - len);
+	pager_write(&t->pager, lines.data, len, write_out, t);
+}
+
 void out_text_raw(struct out_text *t, const char *data, size_t len)
 {
 	write_bytes(t, t->streams[0].fd, data, len);
@@ -129,14 +153,24 @@ static void put(struct out_text *t, enum out_role role, const char *s,
 	}
 	newline = memrchr(stream->line.data, '\n', stream->line.len);
 	if (newline)
-		write_all(t, stream,
-		          (size_t)(newline + 1 - stream->line.data));
+		write_lines(t, stream,
+		            (size_t)(newline + 1 - stream->line.data));
 }
 
 static void text_text(struct out *o, enum out_role role, const char *s,
                       size_t len)
 {
 	put(text_of(o), role, s, len, true);
+}
+
+/* As it will be shown, so that the grid knows how wide it is. */
+static void put_cell(struct out_text *t, enum out_role role, const char *text)
+{
+	AUTO_BUF struct buf safe = { 0 };
+
+	buf_init(&safe);
+	put_safe(t, &safe, text, strlen(text), false);
+	out_grid_cell(t->grid, role, safe.data);
 }
 
 static void text_field(struct out *o, const char *name, enum out_role role,
@@ -147,7 +181,7 @@ static void text_field(struct out *o, const char *name, enum out_role role,
 	(void)name;
 	(void)value;
 	if (t->grid)
-		out_grid_cell(t->grid, role, shown ? shown : "");
+		put_cell(t, role, shown ? shown : "");
 	else if (shown)
 		put(t, role, shown, strlen(shown), false);
 }
@@ -208,6 +242,9 @@ static void text_table_end(struct out *o)
 	struct out_grid *grid = t->grid;
 
 	t->grid = NULL;
+	if (t->stream == 0)
+		out_grid_fit(grid, t->pager.width ? *t->pager.width
+		                                  : t->out.width);
 	out_grid_render(grid, emit, t);
 	out_grid_destroy(grid);
 }
@@ -235,6 +272,7 @@ static bool may_color(int fd)
 void out_text_init(struct out_text *t, int fd, int err_fd)
 {
 	int fds[] = { fd, err_fd };
+	unsigned height, width;
 
 	*t = (struct out_text){ .out = { .ops = &text_ops } };
 	t->out.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -243,7 +281,7 @@ void out_text_init(struct out_text *t, int fd, int err_fd)
 		t->streams[i].terminal = may_color(fds[i]);
 		buf_init(&t->streams[i].line);
 	}
-	out_text_resize(t);
+	out_text_resize(t, &height, &width);
 }
 
 void out_text_deinit(struct out_text *t)
@@ -254,11 +292,12 @@ void out_text_deinit(struct out_text *t)
 		buf_deinit(&t->streams[i].line);
 }
 
-void out_text_resize(struct out_text *t)
+void out_text_resize(struct out_text *t, unsigned *height, unsigned *width)
 {
-	struct winsize size;
+	struct winsize size = { 0 };
 
-	t->out.width = 0;
-	if (ioctl(t->streams[0].fd, TIOCGWINSZ, &size) == 0)
-		t->out.width = size.ws_col;
+	if (ioctl(t->streams[0].fd, TIOCGWINSZ, &size) < 0)
+		size = (struct winsize){ 0 };
+	*height = size.ws_row;
+	t->out.width = *width = size.ws_col;
 }

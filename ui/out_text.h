@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/out.h"
+#include "ui/pager.h"
 
 #include <stdbool.h>
 
@@ -28,6 +29,7 @@ struct out_text {
 	unsigned depth;            /* of records */
 	unsigned outer[OUT_TEXT_NESTING]; /* the stream outside of each */
 	struct out_grid *grid;
+	struct pager pager;        /* of the first stream */
 	bool failed;               /* nobody reads us any more */
 	/* An enum color_mode, asked at every write; NULL: COLOR_AUTO. */
 	const unsigned *color;
@@ -41,7 +43,7 @@ void out_text_init(struct out_text *t, int fd, int err_fd);
 void out_text_deinit(struct out_text *t);
 /* DATA as it is: it is the program's. */
 void out_text_raw(struct out_text *t, const char *data, size_t len);
-/* Asks the terminal for its width again. */
-void out_text_resize(struct out_text *t);
+/* The size of the terminal, 0 where there is none; that is the width now. */
+void out_text_resize(struct out_text *t, unsigned *height, unsigned *width);
 
 #endif

@@ -297,12 +297,15 @@ static void handle_signal(struct prompt *p, int signum)
 	}
 }
 
+void prompt_job_control(struct prompt *p)
+{
+	handle_signal(p, next_signal(p->signal_fd));
+}
+
 static void on_job_control(void *ctx, short events)
 {
-	struct prompt *p = ctx;
-
 	(void)events;
-	handle_signal(p, next_signal(p->signal_fd));
+	prompt_job_control(ctx);
 }
 
 void prompt_check_stop(struct prompt *p)
@@ -386,6 +389,8 @@ static char *read_line(struct prompt *p, const char *text)
 
 	if (p->ended || s->quit)
 		return NULL;
+	if (p->hooks.ready)
+		p->hooks.ready(p->hooks.ctx);
 	if (p->interactive && !wait_for_terminal()) {
 		end_in_background(p);
 		return NULL;
@@ -489,7 +494,10 @@ static void run_line(struct prompt *p, const char *line)
 		run = p->repeat;
 	}
 	command_begin(s, run);
-	command_end(s, command_execute(s, run));
+	p->running = true;
+	err = command_execute(s, run);
+	p->running = false;
+	command_end(s, err);
 	if (command_forgets(s)) {
 		free(p->repeat);
 		p->repeat = NULL;

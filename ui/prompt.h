@@ -15,10 +15,13 @@
 
 #include "base/vec.h"
 #include "session/session.h"
+#include "ui/pager.h"
 
 #include <stdbool.h>
 
 struct prompt_hooks {
+	/* A line is about to be read. */
+	void (*ready)(void *ctx);
 	/* The terminal has another size. */
 	void (*resized)(void *ctx);
 	/* scdb is about to be stopped; it is in the foreground again. */
@@ -41,6 +44,7 @@ struct prompt {
 	char *history_file;    /* NULL: none is kept */
 	/* The line being read. */
 	bool reading;
+	bool running;          /* what was typed, a line, is being run */
 	unsigned hidden;       /* taken off the screen: output comes */
 	bool nested;           /* not a command, but what one asks for */
 	bool cancelled;        /* ... which Ctrl-C broke off */
@@ -64,6 +68,13 @@ void prompt_loop(struct prompt *p);
 void prompt_output_begin(struct prompt *p);
 /* Each begin has its end. */
 void prompt_output_end(struct prompt *p);
+/*
+ * Between two screens of output: "more?".  SIGNAL_FD: of scdb's signals, which
+ * nobody else reads meanwhile.  What runs in the background waits.
+ */
+enum pager_answer prompt_ask_reader(struct prompt *p, int signal_fd);
+/* A signal of job control waits to be read from p->signal_fd. */
+void prompt_job_control(struct prompt *p);
 /* Ctrl-Z where the loop does not run: stops scdb if it was typed. */
 void prompt_check_stop(struct prompt *p);
 

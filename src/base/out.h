@@ -147,6 +147,9 @@ struct out_grid *out_grid_create(const struct out_column *columns,
 void out_grid_destroy(struct out_grid *g);
 void out_grid_row(struct out_grid *g);
 void out_grid_cell(struct out_grid *g, enum out_role role, const char *text);
+/* WIDTH columns are to be enough, if the last cells can be broken at blanks and
+ * commas; 0: it does not matter. */
+void out_grid_fit(struct out_grid *g, size_t width);
 void out_grid_render(struct out_grid *g,
                      void (*emit)(void *ctx, enum out_role role,
                                   const char *s, size_t len),

@@ -8,6 +8,9 @@
 #include <string.h>
 #include <wchar.h>
 
+/* A column that is narrower is not worth the breaking of its cells. */
+enum { MIN_LAST = 20 };
+
 struct cell {
 	enum out_role role;
 	char *text;    /* already printable */
@@ -17,6 +20,7 @@ struct cell {
 struct out_grid {
 	const struct out_column *columns;
 	size_t count;
+	size_t fit;             /* columns of the screen; 0: any */
 	VEC(struct cell) cells; /* row by row, COUNT a row */
 };
 
@@ -95,6 +99,59 @@ static void emit_pad(const struct emitter *e, size_t n)
 	}
 }
 
+/*
+ * How many bytes of TEXT go on a line of WIDTH columns: up to the last blank or
+ * comma that fits, or else up to the first one: no word is ever broken.
+ */
+static size_t line_length(const char *text, size_t width)
+{
+	mbstate_t state = { 0 };
+	size_t columns = 0, best = 0, at = 0;
+
+	while (text[at]) {
+		wchar_t wide;
+		size_t n = mbrtowc(&wide, text + at, strlen(text + at), &state);
+		int more = 1;
+
+		if (n == 0 || n > strlen(text + at)) {
+			state = (mbstate_t){ 0 };
+			n = 1;
+		} else {
+			more = wcwidth(wide);
+		}
+		columns += more > 0 ? (size_t)more : 0;
+		if (columns > width && best && text[at] != ' ')
+			return best;
+		if (text[at] == ' ' || text[at] == ',')
+			best = at + n;
+		at += n;
+	}
+	return at;
+}
+
+/* The last cell of a row, which may go on below itself. */
+static void emit_last(const struct emitter *e, const struct cell *cell,
+                      size_t start, size_t width)
+{
+	const char *text = cell->text;
+
+	while (text[0]) {
+		size_t len = line_length(text, width);
+		size_t shown = len;
+
+		while (text[len] && shown && text[shown - 1] == ' ')
+			shown--;
+		if (shown)
+			e->emit(e->ctx, cell->role, text, shown);
+		text += len;
+		if (text[0]) {
+			e->emit(e->ctx, ROLE_PLAIN, "\n", 1);
+			emit_pad(e, start);
+		}
+	}
+	e->emit(e->ctx, ROLE_PLAIN, "\n", 1);
+}
+
 static void emit_cell(const struct emitter *e, const struct cell *cell,
                       size_t width, bool right, bool last)
 {
@@ -110,6 +167,11 @@ static void emit_cell(const struct emitter *e, const struct cell *cell,
 		emit_pad(e, (right ? 0 : pad) + 2);
 }
 
+void out_grid_fit(struct out_grid *g, size_t width)
+{
+	g->fit = width;
+}
+
 void out_grid_render(struct out_grid *g,
                      void (*emit)(void *ctx, enum out_role role,
                                   const char *s, size_t len),
@@ -117,6 +179,7 @@ void out_grid_render(struct out_grid *g,
 {
 	const struct emitter e = { emit, ctx };
 	AUTO_FREE size_t *widths = xcalloc(g->count, sizeof(*widths));
+	size_t start = 0; /* of the last column */
 
 	out_grid_row(g); /* the last row too is whole */
 	for (size_t c = 0; c < g->count; c++)
@@ -134,9 +197,18 @@ void out_grid_render(struct out_grid *g,
 		emit_cell(&e, &head, widths[c], g->columns[c].right,
 		          c + 1 == g->count);
 	}
+	for (size_t c = 0; c + 1 < g->count; c++)
+		start += widths[c] + 2;
 	for (size_t i = 0; i < g->cells.len; i++) {
 		size_t c = i % g->count;
 
+		if (c + 1 == g->count && !g->columns[c].right &&
+		    g->fit >= start + MIN_LAST &&
+		    g->cells.items[i].width > g->fit - start) {
+			emit_last(&e, &g->cells.items[i], start,
+			          g->fit - start);
+			continue;
+		}
 		emit_cell(&e, &g->cells.items[i], widths[c],
 		          g->columns[c].right, c + 1 == g->count);
 	}

@@ -27,6 +27,12 @@ static void log_size_changed(struct session *s)
 	call_log_resize(s->log, (size_t)s->settings.log_size);
 }
 
+/* From now on the terminal is not asked. */
+static void size_changed(struct session *s)
+{
+	s->settings.size_set = true;
+}
+
 static const char *const follow_cpu_words[] = { "off", "poll", NULL };
 static const char *const follow_fork_words[] = {
 	[FOLLOW_PARENT] = "parent", [FOLLOW_CHILD] = "child",
@@ -109,6 +115,14 @@ static const struct setting table[] = {
 			"set detach-on-fork on",
 		.changed = follow_changed,
 	}, {
+		.name = "height", .type = SETTING_UINT,
+		.offset = AT(height), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 0,
+		.summary = "lines of the screen, after which long output waits",
+		.help = "Until it is set, those that the terminal has.",
+		.example = "set height unlimited",
+		.changed = size_changed,
+	}, {
 		.name = "history-size", .type = SETTING_UINT,
 		.offset = AT(history_size), .least = 1, .most = 1000000,
 		.unlimited = true, .initial = 10000,
@@ -142,6 +156,14 @@ static const struct setting table[] = {
 			"changed while nothing runs.",
 		.example = "set non-stop on",
 	}, {
+		.name = "pagination", .type = SETTING_BOOL,
+		.offset = AT(pagination), .initial = 1,
+		.summary = "whether output longer than the screen waits for "
+			"its reader",
+		.help = "Only what a command says that was typed at the "
+			"prompt, on a terminal.",
+		.example = "set pagination off",
+	}, {
 		.name = "safe-path", .type = SETTING_STRING, .paths = true,
 		.offset = AT(safe_path),
 		.summary = "directories, separated by colons, whose .scdbinit "
@@ -170,6 +192,14 @@ static const struct setting table[] = {
 		.initial = 32,
 		.summary = "bytes of a string that are shown",
 		.example = "set string-limit 200",
+	}, {
+		.name = "width", .type = SETTING_UINT,
+		.offset = AT(width), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 0,
+		.summary = "columns of the screen, into which tables are fitted",
+		.help = "Until it is set, those that the terminal has.",
+		.example = "set width unlimited",
+		.changed = size_changed,
 	}, {
 		.name = "yield-to-tracer", .type = SETTING_BOOL,
 		.offset = AT(yield_to_tracer), .initial = 0,

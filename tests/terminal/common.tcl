@@ -20,6 +20,7 @@ proc fail {why} {
 
 # The answer to what was sent must match PATTERN (a regular expression).
 proc want {pattern} {
+	global expect_out
 	expect {
 		-re $pattern {}
 		timeout { fail "no \"$pattern\"" }

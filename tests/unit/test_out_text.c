@@ -136,6 +136,99 @@ static void tables(void **state)
 	close_pipes(&p);
 }
 
+/* A table is fitted to the screen: below its column, at blanks and commas. */
+static void fitted(void **state)
+{
+	static const struct out_column columns[] = {
+		{ "a", "A", false }, { "b", "B", false },
+	};
+	uint64_t width = 30;
+	struct pipes p;
+	struct out *o = &p.text.out;
+
+	(void)state;
+	open_pipes(&p);
+	p.text.pager.width = &width;
+	out_table_begin(o, "t", columns, 2);
+	out_row(o);
+	out_str(o, "a", ROLE_ADDRESS, "0x1000");
+	out_str(o, "b", ROLE_PLAIN, "one two three four,five six");
+	out_row(o);
+	out_str(o, "a", ROLE_ADDRESS, "0x2000");
+	out_str(o, "b", ROLE_PLAIN, "a 0x0123456789abcdef0123456789 b");
+	out_table_end(o);
+	gets(p.out[0], "A       B\n"
+	     "0x1000  one two three four,\n        five six\n"
+	     "0x2000  a\n        0x0123456789abcdef0123456789\n"
+	     "        b\n");
+	/* Too little is left: the terminal breaks it where it ends. */
+	width = 20;
+	out_table_begin(o, "t", columns, 2);
+	out_row(o);
+	out_str(o, "a", ROLE_ADDRESS, "0x1000");
+	out_str(o, "b", ROLE_PLAIN, "one two three four,five six");
+	out_table_end(o);
+	gets(p.out[0], "A       B\n0x1000  one two three four,five six\n");
+	close_pipes(&p);
+}
+
+struct reader {
+	enum pager_answer answer;
+	unsigned asked;
+};
+
+static enum pager_answer answer(void *ctx)
+{
+	struct reader *r = ctx;
+
+	r->asked++;
+	return r->answer;
+}
+
+/* Each screen but the last ends in a question. */
+static void pages(void **state)
+{
+	uint64_t height = 4, width = 10;
+	struct reader r = { .answer = PAGER_MORE };
+	struct pipes p;
+	struct out *o = &p.text.out;
+
+	(void)state;
+	open_pipes(&p);
+	p.text.pager = (struct pager){ .height = &height, .width = &width,
+	                               .ask = answer, .ctx = &r };
+	out_text(o, ROLE_PLAIN, "1\n2\n3\n");
+	assert_int_equal(r.asked, 0);
+	out_text(o, ROLE_PLAIN, "4\n5\n6\n7");
+	assert_int_equal(r.asked, 1);
+	out_text(o, ROLE_PLAIN, "\n");
+	assert_int_equal(r.asked, 2);
+	gets(p.out[0], "1\n2\n3\n4\n5\n6\n7\n");
+	/* A line that is wider than the screen takes more of it. */
+	pager_reset(&p.text.pager);
+	out_text(o, ROLE_PLAIN, "12345678901234567890\n2\n");
+	assert_int_equal(r.asked, 2);
+	out_text(o, ROLE_PLAIN, "3\n");
+	assert_int_equal(r.asked, 3);
+	/* Enough: nothing more, until the next command. */
+	r.answer = PAGER_QUIT;
+	out_text(o, ROLE_PLAIN, "a\nb\nc\nd\n");
+	out_text(o, ROLE_PLAIN, "e\n");
+	assert_int_equal(r.asked, 4);
+	gets(p.out[0], "12345678901234567890\n2\n3\na\nb\n");
+	pager_reset(&p.text.pager);
+	out_text(o, ROLE_PLAIN, "f\n");
+	gets(p.out[0], "f\n");
+	r.answer = PAGER_ALL;
+	out_text(o, ROLE_PLAIN, "1\n2\n3\n4\n5\n6\n7\n8\n");
+	assert_int_equal(r.asked, 5);
+	height = 0;
+	pager_reset(&p.text.pager);
+	out_text(o, ROLE_PLAIN, "1\n2\n3\n4\n5\n6\n7\n8\n");
+	assert_int_equal(r.asked, 5);
+	close_pipes(&p);
+}
+
 static void note_failure(void *ctx)
 {
 	++*(int *)ctx;
@@ -166,6 +259,8 @@ int main(void)
 		cmocka_unit_test(colors),
 		cmocka_unit_test(escapes),
 		cmocka_unit_test(tables),
+		cmocka_unit_test(fitted),
+		cmocka_unit_test(pages),
 		cmocka_unit_test(broken_pipe),
 	};
 
