@@ -196,7 +196,6 @@ struct store {
 	taddr addr;
 	size_t len;
 	uint8_t *bytes;
-	uint8_t *old;    /* what was there */
 };
 
 struct stores {
@@ -206,15 +205,12 @@ struct stores {
 
 static void stores_deinit(struct stores *stores)
 {
-	for (size_t i = 0; i < stores->count; i++) {
+	for (size_t i = 0; i < stores->count; i++)
 		free(stores->items[i].bytes);
-		free(stores->items[i].old);
-	}
 }
 
 /* DATA is checked against the room that the call says the argument has. */
-static struct error *add_store(struct session *s,
-                               const struct syscall_view *view,
+static struct error *add_store(const struct syscall_view *view,
                                unsigned index, const char *data,
                                struct stores *stores)
 {
@@ -235,13 +231,11 @@ static struct error *add_store(struct session *s,
 	if (room && store->len > room)
 		return error_new(ERROR_USAGE, "%zu bytes are too many: the "
 		                 "call has room for %zu", store->len, room);
-	store->old = xmalloc(store->len + 1);
-	return target_read(s->current->process, store->addr, store->old,
-	                   store->len);
+	return NULL;
 }
 
 /* NAME=DATA, blanks between. */
-static struct error *parse_stores(struct session *s, const char *text,
+static struct error *parse_stores(const char *text,
                                   const struct syscall_view *view,
                                   struct stores *stores)
 {
@@ -259,27 +253,22 @@ static struct error *parse_stores(struct session *s, const char *text,
 		}
 		*equals = '\0';
 		TRY(find_arg(view, word, &index));
-		TRY(add_store(s, view, index, equals + 1, stores));
+		TRY(add_store(view, index, equals + 1, stores));
 		text += len;
 	}
 	return NULL;
 }
 
 /* All of them, or none. */
-static struct error *carry_out(struct process *process,
-                               const struct stores *stores)
+static struct error *store_all(struct thread *t, const struct stores *stores)
 {
 	struct error *err = NULL;
-	size_t i;
 
-	for (i = 0; !err && i < stores->count; i++)
-		err = target_write(process, stores->items[i].addr,
-		                   stores->items[i].bytes,
-		                   stores->items[i].len);
-	while (err && i-- > 0)
-		error_destroy(target_write(process, stores->items[i].addr,
-		                           stores->items[i].old,
-		                           stores->items[i].len));
+	for (size_t i = 0; !err && i < stores->count; i++)
+		err = call_store(t, stores->items[i].addr,
+		                 stores->items[i].bytes, stores->items[i].len);
+	if (err)
+		call_unstore(t);
 	return err;
 }
 
@@ -287,16 +276,24 @@ static struct error *run_emulate(struct session *s, struct command_args *args)
 {
 	CLEANUP(stores_deinit) struct stores stores = { 0 };
 	struct syscall_view view;
+	struct call_plan before;
+	struct error *err;
+	struct call *call;
 	int64_t value;
 
 	TRY(entry_view(s, &view));
 	TRY(call_value_parse(s, s->current, args->arg[0].text, &value));
 	if (args->arg[1].given)
-		TRY(parse_stores(s, args->arg[1].text, &view, &stores));
-	TRY(carry_out(s->current->process, &stores));
+		TRY(parse_stores(args->arg[1].text, &view, &stores));
+	call = call_current(s->current);
+	before = call->plan;
 	TRY(call_emulate(s->current, value));
-	warn_of_skip(s, &view);
-	return NULL;
+	err = store_all(s->current, &stores);
+	if (err)
+		call->plan = before;
+	else
+		warn_of_skip(s, &view);
+	return err;
 }
 
 /* Looking. */

@@ -89,6 +89,14 @@ struct error *call_at_entry(struct thread *thread,
 struct error *call_skip(struct thread *thread, int64_t result,
                         bool stop_at_exit) MUST_CHECK;
 struct error *call_emulate(struct thread *thread, int64_t result) MUST_CHECK;
+/*
+ * Stores LEN bytes of DATA for a call that is emulated.  What was there before
+ * comes back where the decision is dropped.
+ */
+struct error *call_store(struct thread *thread, taddr addr, const void *data,
+                         size_t len) MUST_CHECK;
+/* Takes back what was stored for the present call. */
+void call_unstore(struct thread *thread);
 /* At entry or at exit (there it is carried out at once). */
 struct error *call_fake(struct thread *thread, int64_t result) MUST_CHECK;
 struct error *call_set_arg(struct thread *thread, unsigned index,

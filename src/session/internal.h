@@ -11,6 +11,13 @@
  */
 enum { CALL_DEPTH = 8 };
 
+/* Memory of the program that `emulate` wrote. */
+struct stored {
+	taddr addr;
+	size_t len;
+	uint8_t *old;               /* what was there */
+};
+
 /* The session's own of each thread: thread->user. */
 struct thread_info {
 	struct call calls[CALL_DEPTH];
@@ -39,11 +46,16 @@ struct thread_info {
 		uint64_t log_index; /* of the close that was looked at */
 		char text[256];     /* what it is to close */
 	} closing;
+	VEC(struct stored) stored;  /* while it stands at the entry */
 	bool has_birth;             /* until its first stop */
 	struct call birth;          /* its maker's, whose plan it inherits */
 };
 
 struct thread_info *thread_info(const struct thread *t);
+/* NULL is fine. */
+void thread_info_destroy(struct thread_info *info);
+/* session/store.c: what was stored stays. */
+void store_forget(struct thread_info *info);
 
 /* What one owner says of a stop. */
 enum verdict { NOT_MINE, GO_ON, SHOW };

@@ -13,7 +13,7 @@ static void on_thread_dies(struct thread *t, void *ctx)
 	plan_thread_dies(s, t);
 	if (s->current == t)
 		s->current = NULL;
-	free(t->user);
+	thread_info_destroy(t->user);
 	t->user = NULL;
 }
 

@@ -295,6 +295,7 @@ void track_resume(struct session *s, struct thread *t)
 		log_changes(s, t, call);
 		keep_length(t, call);
 		carry_out(t, call);
+		store_forget(info);
 		call->phase = CALL_INSIDE;
 		clock_gettime(CLOCK_MONOTONIC, &call->started);
 	}
@@ -444,6 +445,7 @@ void track_drop_plans(struct thread *t)
 	/* Stopped by an event inside it: a fork, say, with other arguments. */
 	if (call && call->phase == CALL_INSIDE && t->state == THREAD_STOPPED)
 		carry_undo(t, call, false);
+	call_unstore(t);
 	for (size_t i = 0; i < info->depth; i++)
 		info->calls[i].plan = (struct call_plan){ 0 };
 }

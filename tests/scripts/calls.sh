@@ -277,6 +277,18 @@ attached()
 				"$@" "$decision" "$last"
 		done
 	done
+
+	# So is what emulate stored in memory.
+	start ./$program ready read 0 9 write hello getuid >"$work/out"
+	says "$work/out" ready || fail "$program is not ready"
+	scdb -p $pid -e 'tcatch syscall write entry if fd == 1' \
+		-e "shell echo x 1<>'$work/fifo'" -e continue \
+		-e 'emulate 3 buf="zzz"' -e 'x/s buf' -e detach \
+		>"$work/scdb" 2>&1 || fail 'emulate, then detach' "$work/scdb"
+	grep -q '"zzzlo"$' "$work/scdb" || fail 'emulate stores' "$work/scdb"
+	ended $pid
+	grep -qx 'hellowrite = 5' "$work/out" ||
+		fail 'emulate, then detach: the program saw' "$work/out"
 }
 
 # Each in a directory of its own, as many of them wait.
