@@ -1,0 +1,642 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Random command lines at each state that a program can be in: made from the
+ * grammar of the tables, and mutated.  Never a crash; never a hang (a Ctrl-C
+ * comes after a moment, as from a user who waits); an error is one line; and
+ * afterwards scdb still answers.
+ *
+ * The program can do no harm (tests/tracees/fuzzed.c).  Left out is what runs a
+ * shell, writes files, or would trace somebody else's process.
+ */
+#include "cmds/internal.h"
+
+#include <ctype.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum state { NONE, ENTRY, EXIT, SIGNALLED, RUNNING, EXITED, STATES };
+
+static const char *const state_names[STATES] = {
+	"no process", "entry", "exit", "signal", "running", "exited",
+};
+
+enum { TICK_MS = 50, HANG_TICKS = 400, MOST_TEXT = 3000 };
+
+/* What a signal handler must know. */
+static char line_now[COMMAND_MAX_LINE * 2 + 1];
+static volatile sig_atomic_t ticks, impatient;
+
+struct fuzz {
+	struct out_capture out;
+	struct session *s;
+	enum state state;
+	int signal_fd;
+	unsigned seed;
+	char *program;
+	unsigned blocks;     /* lines that the block in progress had */
+};
+
+static unsigned pick(struct fuzz *f, unsigned n)
+{
+	return (unsigned)rand_r(&f->seed) % n;
+}
+
+/* Crashes and hangs: which line it was. */
+
+static void tell_line(void)
+{
+	static const char head[] = "\nthe line was: ";
+
+	if (write(STDERR_FILENO, head, sizeof(head) - 1) < 0 ||
+	    write(STDERR_FILENO, line_now, strnlen(line_now, 2000)) < 0 ||
+	    write(STDERR_FILENO, "\n", 1) < 0)
+		_exit(1);
+}
+
+static void crashed(int signum)
+{
+	tell_line();
+	signal(signum, SIG_DFL);
+	raise(signum);
+}
+
+static void tick(int signum)
+{
+	(void)signum;
+	if (++ticks > HANG_TICKS) {
+		tell_line();
+		_exit(1);
+	}
+	/* From the second on: the user's Ctrl-C. */
+	if (ticks > 1 && impatient)
+		kill(getpid(), SIGINT);
+}
+
+void __sanitizer_set_death_callback(void (*callback)(void))
+	__attribute__((weak));
+
+static void catch_crashes(void)
+{
+	static const int fatal[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL,
+	                             SIGABRT };
+	struct sigaction action = { .sa_handler = crashed };
+
+	if (__sanitizer_set_death_callback) {
+		__sanitizer_set_death_callback(tell_line);
+	} else {
+		for (size_t i = 0; i < ARRAY_LEN(fatal); i++)
+			sigaction(fatal[i], &action, NULL);
+	}
+	action.sa_handler = tick;
+	action.sa_flags = SA_RESTART;
+	sigaction(SIGALRM, &action, NULL);
+}
+
+static bool take_interrupt(void *ctx)
+{
+	static const struct timespec now = { 0 };
+	sigset_t mask;
+
+	(void)ctx;
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGINT);
+	return sigtimedwait(&mask, NULL, &now) == SIGINT;
+}
+
+/* Sessions. */
+
+static void tear_down(struct fuzz *f)
+{
+	if (!f->s)
+		return;
+	command_deinit(f->s);
+	session_destroy(f->s);
+	out_capture_deinit(&f->out);
+	f->s = NULL;
+}
+
+static void must(struct fuzz *f, const char *line)
+{
+	struct error *err;
+
+	snprintf(line_now, sizeof(line_now), "%s", line);
+	err = command_execute(f->s, line);
+	if (err)
+		fail_msg("%s: %s", line, err->message);
+}
+
+static char *block_line(void *ctx, const char *prompt)
+{
+	static const char *const lines[] = {
+		"end", "end", "end", "silent", "print 1", "else", "loop_break",
+		"if 1", "while 0", "bogus", "info breakpoints",
+	};
+	struct fuzz *f = ctx;
+
+	(void)prompt;
+	if (f->blocks++ > 20)
+		return NULL;
+	return xstrdup(lines[pick(f, ARRAY_LEN(lines))]);
+}
+
+static void set_up_program(struct fuzz *f)
+{
+	static const char *const modes[STATES] = {
+		"open", "open", "open", "signal", "sleep", "open",
+	};
+	struct program *p = &f->s->program;
+
+	p->path = xstrdup(f->program);
+	p->args = xcalloc(2, sizeof(char *));
+	p->args[0] = xstrdup(modes[f->state]);
+	p->env = xcalloc(2, sizeof(char *));
+	p->env[0] = xstrdup("LANG=C");
+}
+
+static void set_up(struct fuzz *f)
+{
+	static const struct session_hooks hooks = {
+		.interrupted = take_interrupt,
+	};
+
+	ticks = 0;
+	out_capture_init(&f->out);
+	assert_null(session_create(&f->out.out, &hooks, &f->s));
+	command_init(f->s);
+	f->s->signal_fd = f->signal_fd;
+	command_set_input(f->s, (struct command_input){
+		.next_line = block_line, .ctx = f });
+	set_up_program(f);
+	switch (f->state) {
+	case ENTRY:
+	case EXIT:
+		must(f, "catch syscall openat entry");
+		must(f, "run");
+		if (f->state == EXIT)
+			must(f, "sysfinish");
+		assert_non_null(f->s->current);
+		break;
+	case SIGNALLED:
+	case EXITED:
+		must(f, "run");
+		break;
+	case RUNNING:
+		must(f, "run &");
+		break;
+	default:
+		break;
+	}
+}
+
+/* What a line may have changed, so that the state is not the one meant. */
+static bool is_as_meant(const struct fuzz *f)
+{
+	const struct session *s = f->s;
+	const struct call *call = call_current(s->current);
+
+	if (s->quit || s->commands->user.len || s->commands->aliases.len > 2 ||
+	    s->breakpoints.len > 20)
+		return false;
+	switch (f->state) {
+	case NONE:
+		return !s->current && s->last_exit_status < 0;
+	case EXITED:
+		return !s->current && s->last_exit_status >= 0;
+	case RUNNING:
+		return s->run == RUN_BACKGROUND;
+	case ENTRY:
+		return s->run == RUN_STOPPED && call &&
+		       call->phase == CALL_AT_ENTRY;
+	case EXIT:
+		return s->run == RUN_STOPPED && call &&
+		       call->phase == CALL_AT_EXIT;
+	default:
+		return s->run == RUN_STOPPED && s->current && !call;
+	}
+}
+
+/* What is left out. */
+
+static bool has_any(const char *text, const char *bytes)
+{
+	return text[strcspn(text, bytes)] != '\0';
+}
+
+static bool is_setting(const char *text, const char *name)
+{
+	AUTO_FREE char *word = xstrndup(text, strcspn(text, " \t="));
+	const struct setting *setting;
+	struct error *err = setting_find(word, &setting);
+	bool is = !err && strcmp(setting->name, name) == 0;
+
+	error_destroy(err);
+	return is;
+}
+
+/* COMMAND with REST behind it might do harm. */
+static bool harms(const struct command *command, const char *rest)
+{
+	static const char *const never[] = {
+		"shell", "source", "save breakpoints", "file", "nr",
+	};
+	static const char shell[] = "$`;|&<>(){}[]*?~!\"'\\#";
+	const char *name = command->name;
+
+	for (size_t i = 0; i < ARRAY_LEN(never); i++)
+		if (strcmp(name, never[i]) == 0)
+			return true;
+	/* Any number could be a process of somebody's. */
+	if (strcmp(name, "attach") == 0)
+		return isdigit((unsigned char)*rest) || *rest == '$';
+	if (strcmp(name, "run") == 0 || strcmp(name, "starti") == 0)
+		return has_any(rest, shell) && strcmp(rest, "&") != 0;
+	if (strcmp(name, "set") == 0)
+		return (is_setting(rest, "args") && has_any(rest, shell)) ||
+		       (is_setting(rest, "inferior-tty") &&
+		        !strstr(rest, "pty"));
+	/* Another call's number by hand. */
+	return strstr(name, "set") == name && strstr(rest, "orig_");
+}
+
+static bool is_left_out(const struct session *s, const char *line);
+
+/* `thread apply`: a command may begin at any word. */
+static bool hides_harm(const struct session *s, const char *rest)
+{
+	for (; *rest; rest = skip_blanks(rest + strcspn(rest, " \t\r\f\v,")))
+		if (is_left_out(s, *rest == ',' ? ++rest : rest))
+			return true;
+	return false;
+}
+
+static bool is_left_out(const struct session *s, const char *line)
+{
+	AUTO_FREE char *expanded = script_expand_alias(s, skip_blanks(line));
+	const struct command *command;
+	const char *rest;
+	struct error *err = command_find(s, expanded ? expanded : line,
+	                                 &command, &rest);
+
+	if (err) {
+		error_destroy(err);
+		return false;
+	}
+	/* An alias may be one of these too. */
+	if (strcmp(command->name, "thread apply") == 0)
+		return hides_harm(s, rest);
+	if (strcmp(command->name, "alias") == 0)
+		return strchr(rest, '=') &&
+		       is_left_out(s, strchr(rest, '=') + 1);
+	return harms(command, rest);
+}
+
+/* Lines by the grammar. */
+
+static const char *const expressions[] = {
+	"1", "0", "-1", "$rip", "$rsp + 8", "$nope", "$1", "$$", "ret", "errno",
+	"fd", "pathname", "pathname ~ \"*\"", "\"text\"", "1 / 0", "(1 + 2) * 3",
+	"O_RDONLY|O_CREAT", "ENOENT", "-EPERM", "0x7fffffffffffffff",
+	"18446744073709551615", "99999999999999999999", "1 ? 2 : 3", "!1 && ~0",
+	"comm == \"x\"", "comm =~ \"(a|b)+\"", "$_exitcode", "$bpnum", "$n",
+	"1 << 70", "$rsp[0]", "-9223372036854775808 / -1", "", "tid", "nr",
+	"$eflags", "$eax", "$xmm0", "pathname == 0", "@no-such-file",
+	"x\"00ff\"", "{1,2}", "@./", "\"\\x", "'a'",
+};
+static const char *const sets[] = {
+	"read", "openat,close", "%file", "!%file", "all", "/op.*/", "0", "257@64",
+	"read@32", "!all", "nope", "", "/(/", "%network !read", "-1", "999999",
+	"read@x32", "read@", "/^.*(a*)*$/", "socketcall", "%nope", ",,",
+};
+static const char *const words[] = {
+	"1", "0", "2", "5-3", "1-3", "all", "-1", "abc", "SIGUSR1", "USR1", "0x1",
+	"9999999999", "$n", "$bpnum", "1.1", "entry", "exit", "both", "general",
+	"rip", "$rip", "nostop", "pass", "on", "off", "unlimited", "hook-stop",
+	"X=1", "X", "if", "if 1", "if fd == 3", "/x", "/4xg", "/s", "/i", "/99c",
+	"getpid()", "getpid", "openat(AT_FDCWD, \"a\", 0)", "close(-1", "x = help",
+	"1 info syscall", "all -q print 1", "\"%d\\n\", 1", "\"%s\", 1",
+	"\"%*d\", 2", "buf=\"hello\"", "pathname=\"x\"", "fd=1", "$n = 3",
+	"$rax = 1", "$rip = 0", "--", "-s", "-a", "&", "\\", "~", "#",
+};
+
+static const char *any_of(struct fuzz *f, const char *const *list,
+                          size_t count)
+{
+	return list[pick(f, (unsigned)count)];
+}
+
+#define ANY_OF(f, list) any_of(f, list, ARRAY_LEN(list))
+
+/* Words that are right for a type, blanks between; else those above. */
+static const char *const right[TAKES_TYPES] = {
+	[TAKES_COUNT] = "1 2 5 1000 99999",
+	[TAKES_NUMBER] = "0 1 2 9999",
+	[TAKES_NUMBERS] = "1 1-3 2,1 $bpnum",
+	[TAKES_BREAKPOINT] = "1 2 $bpnum",
+	[TAKES_PID] = "1 2 99999999",
+	[TAKES_INFERIOR] = "1 2",
+	[TAKES_THREAD] = "1 1.1 2",
+	[TAKES_SIGNAL] = "SIGUSR1 0 CHLD SIGRT_3 9",
+	[TAKES_SIGNAMES] = "SIGUSR1 all 2-5 14",
+	[TAKES_ARGUMENT] = "pathname dirfd flags 0 5",
+	[TAKES_PHASE] = "entry exit both",
+	[TAKES_FORMAT] = "/x /d /s /c /4xg /2i /3s /20xb /9999xb /t /z /a",
+	[TAKES_VALUE] = "0 -1 ENOENT -EACCES 5 pathname $rax 1+2",
+	[TAKES_CONDITION] = "1 0 dirfd==-100 errno ret>3 pathname~\"no*\"",
+	[TAKES_EXPRESSION] = "1 $rip 1+2 pathname $rsp \"a\" comm $$ tid $n=1",
+	[TAKES_REGISTERS] = "rip general all $rsp segment system eflags",
+	[TAKES_SETTING] = "confirm color $n=1 $rax=2 string-limit",
+	[TAKES_CALL] = "getpid() close(99) openat(AT_FDCWD,\"a\",0) nanosleep(0)",
+	[TAKES_COMMAND] = "run catch skip info string-limit running x",
+	[TAKES_DATA] = "pathname=\"abc\" pathname=x\"00\" pathname={1} fd=1",
+	[TAKES_SIGNALS] = "SIGUSR1 all nostop pass noprint 3-7 stop",
+	[TAKES_SHELL] = "open signal sleep none",
+	[TAKES_USER] = "mine hook-stop",
+	[TAKES_NEWNAME] = "mine hook-stop hook-print hookpost-x",
+	[TAKES_VARIABLE] = "LANG X",
+	[TAKES_ASSIGNMENT] = "X=1 LANG= Y",
+	[TAKES_APPLY] = "1 all -q -s -c print info help echo syscall",
+	[TAKES_ALIAS] = "a=print b=info zz=catch",
+	[TAKES_VALUES] = "\"%d\\n\",1 \"%s\",pathname \"%p\",$rsp \"a\"",
+};
+
+static void put_right(struct fuzz *f, const char *list, struct buf *line)
+{
+	size_t count = 1, len;
+
+	for (const char *c = list; *c; c++)
+		count += *c == ' ';
+	for (size_t skip = pick(f, (unsigned)count); skip > 0; skip--)
+		list = strchr(list, ' ') + 1;
+	len = strcspn(list, " ");
+	buf_add(line, list, len);
+}
+
+static void put_sample(struct fuzz *f, enum takes type, struct buf *line)
+{
+	bool wild = pick(f, 4) == 0;
+
+	if (type == TAKES_CONDITION)
+		buf_puts(line, "if ");
+	if (right[type] && !wild)
+		put_right(f, right[type], line);
+	else if (type == TAKES_SET)
+		buf_puts(line, ANY_OF(f, sets));
+	else if (type == TAKES_CONDITION || type == TAKES_VALUE ||
+	         type == TAKES_EXPRESSION)
+		buf_puts(line, ANY_OF(f, expressions));
+	else
+		buf_puts(line, ANY_OF(f, words));
+	/* Some take more than one. */
+	if ((type == TAKES_APPLY || type == TAKES_SIGNALS ||
+	     type == TAKES_DATA) && pick(f, 3)) {
+		buf_putc(line, ' ');
+		put_sample(f, type, line);
+	}
+}
+
+/* One of what TAB would offer there. */
+static void put_offer(struct fuzz *f, struct buf *line)
+{
+	command_words offers = { 0 };
+	size_t at = command_complete(f->s, line->data, &offers);
+
+	if (offers.len) {
+		char *chosen = offers.items[pick(f, (unsigned)offers.len)];
+
+		chosen[strcspn(chosen, "\t")] = '\0';
+		line->len = at;
+		buf_puts(line, chosen);
+	}
+	for (size_t i = 0; i < offers.len; i++)
+		free(offers.items[i]);
+	vec_deinit(&offers);
+}
+
+static void make_line(struct fuzz *f, struct buf *line)
+{
+	const struct command *c;
+	struct command_spec spec;
+	unsigned count = 0;
+
+	while (command_at(count))
+		count++;
+	c = command_at(pick(f, count));
+	buf_reset(line);
+	buf_puts(line, c->name);
+	command_spec_parse(c->args, &spec);
+	if (spec.options[0] && pick(f, 4) == 0)
+		buf_printf(line, " -%c", spec.options[pick(f, (unsigned)
+			strlen(spec.options))]);
+	for (size_t i = 0; i < spec.count; i++) {
+		if (spec.args[i].optional && pick(f, 3) == 0)
+			continue;
+		if (spec.args[i].type != TAKES_FORMAT)
+			buf_putc(line, ' ');
+		if (pick(f, 3) == 0)
+			put_offer(f, line);
+		else
+			put_sample(f, spec.args[i].type, line);
+	}
+	if ((c->flags & CMD_SETTINGS) && pick(f, 2)) {
+		size_t settings;
+		const struct setting *t = settings_table(&settings);
+
+		buf_reset(line);
+		buf_printf(line, "%s %s %s", c->name,
+		           t[pick(f, (unsigned)settings)].name,
+		           ANY_OF(f, words));
+	}
+	if (pick(f, 20) == 0) {
+		buf_putc(line, ' ');
+		buf_puts(line, ANY_OF(f, words));
+	}
+}
+
+/* Mutations. */
+
+static void put_piece(struct fuzz *f, struct buf *line)
+{
+	static const char *const pieces[] = {
+		" ", "\t", ",", "!", "/", "%", "@", "$", "(", ")", "[", "]",
+		"{", "}", "\"", "'", "\\", "-", "=", "&", "#", "~", "*", "?",
+		"\xff", "\xe2\x86\x92", "\x1b[2J", "\r", "0", "9", "a", ".",
+		"if ", "18446744073709551616", "-0x8000000000000000",
+	};
+
+	switch (pick(f, 6)) {
+	case 0:
+		buf_putc(line, (char)(1 + pick(f, 255)));
+		break;
+	case 1:
+		buf_puts(line, ANY_OF(f, expressions));
+		break;
+	case 2:
+		buf_puts(line, ANY_OF(f, words));
+		break;
+	default:
+		buf_puts(line, ANY_OF(f, pieces));
+		break;
+	}
+}
+
+static void mutate_once(struct fuzz *f, struct buf *line)
+{
+	AUTO_FREE char *text = buf_take(line); /* which is empty then */
+	size_t len = strlen(text);
+	/* Mostly behind the name, which is found then. */
+	size_t from = pick(f, 4) ? strcspn(text, " ") : 0;
+	size_t at = from + pick(f, (unsigned)(len - from) + 1);
+	size_t span = pick(f, 8);
+	size_t times = pick(f, 40) ? 1 : 1 + pick(f, 3000);
+
+	span = span > len - at ? len - at : span;
+	buf_add(line, text, at);
+	switch (pick(f, 4)) {
+	case 0: /* taken out */
+		at += span;
+		break;
+	case 1: /* doubled, or more */
+		for (size_t i = 0; i < times && span; i++)
+			buf_add(line, text + at, span);
+		break;
+	case 2: /* replaced */
+		put_piece(f, line);
+		at += span;
+		break;
+	default:
+		put_piece(f, line);
+		break;
+	}
+	buf_add(line, text + at, len - at);
+}
+
+/* One line at the state. */
+
+static bool is_one_line(const char *message)
+{
+	for (const char *c = message; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			return false;
+	return *message;
+}
+
+static void answers(struct fuzz *f)
+{
+	struct error *err;
+
+	/* Somebody may have defined it anew. */
+	if (f->s->commands->user.len || f->s->quit)
+		return;
+	buf_reset(&f->out.text);
+	err = command_execute(f->s, "echo here\\n");
+	if (err || !strstr(f->out.text.data, "here\n"))
+		fail_msg("at %s, after \"%s\": %s", state_names[f->state],
+		         line_now, err ? err->message : f->out.text.data);
+}
+
+static void try_line(struct fuzz *f, const struct buf *line)
+{
+	struct error *err;
+	char *repeat;
+
+	if (line->len >= sizeof(line_now) || is_left_out(f->s, line->data))
+		return;
+	memcpy(line_now, line->data, line->len + 1);
+	f->blocks = 0;
+	ticks = 0;
+	impatient = 1;
+	err = command_execute(f->s, line->data);
+	if (err && !is_one_line(err->message))
+		fail_msg("at %s: \"%s\": %s", state_names[f->state],
+		         line->data, err->message);
+	error_destroy(err);
+	repeat = command_repeatable(f->s, line->data);
+	free(repeat);
+	impatient = 0;
+	take_interrupt(NULL);
+	answers(f);
+	buf_reset(&f->out.text);
+	if (!is_as_meant(f)) {
+		tear_down(f);
+		set_up(f);
+	}
+}
+
+static void random_lines(struct fuzz *f, unsigned made, unsigned mutated)
+{
+	AUTO_BUF struct buf line;
+
+	buf_init(&line);
+	for (unsigned i = 0; i < made; i++) {
+		make_line(f, &line);
+		try_line(f, &line);
+	}
+	for (unsigned i = 0; i < mutated; i++) {
+		make_line(f, &line);
+		for (unsigned k = 1 + pick(f, 4) * pick(f, 2); k > 0; k--)
+			mutate_once(f, &line);
+		if (pick(f, 500) == 0)
+			while (line.len < COMMAND_MAX_LINE - 64)
+				put_piece(f, &line);
+		try_line(f, &line);
+	}
+}
+
+static void at_state(void **state)
+{
+	struct itimerval every = {
+		{ .tv_usec = TICK_MS * 1000 }, { .tv_usec = TICK_MS * 1000 },
+	}, never = { { 0 }, { 0 } };
+	const char *seed = getenv("SCDB_TEST_SEED");
+	const char *tracees = getenv("SCDB_TRACEES");
+	bool whole = getenv("SCDB_TEST_LONG");
+	struct fuzz f = { .state = (enum state)(intptr_t)*state };
+	char dir[] = "/tmp/scdb-fuzz-XXXXXX";
+	sigset_t mask;
+
+	assert_non_null(tracees);
+	f.seed = (seed ? (unsigned)atoi(seed) : 1) * STATES + f.state;
+	f.program = xasprintf("%s/fuzzed-static", tracees);
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(chdir(dir), 0);
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGCHLD);
+	sigaddset(&mask, SIGINT);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	sigdelset(&mask, SIGCHLD);
+	f.signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
+	assert_true(f.signal_fd >= 0);
+	catch_crashes();
+	setitimer(ITIMER_REAL, &every, NULL);
+	set_up(&f);
+	random_lines(&f, whole ? 1000 : 100, whole ? 100000 : 1000);
+	setitimer(ITIMER_REAL, &never, NULL);
+	tear_down(&f);
+	take_interrupt(NULL);
+	close(f.signal_fd);
+	free(f.program);
+	assert_int_equal(chdir("/"), 0);
+	/* Nothing was written there. */
+	assert_int_equal(rmdir(dir), 0);
+}
+
+#define AT(state) { #state, at_state, NULL, NULL, (void *)(intptr_t)(state) }
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		AT(NONE), AT(ENTRY), AT(EXIT), AT(SIGNALLED), AT(RUNNING),
+		AT(EXITED),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
