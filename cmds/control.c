@@ -122,8 +122,10 @@ struct error *command_read_block(struct session *s, bool raw, char ***lines,
 	unsigned depth = 1, raw_depth = raw;
 
 	for (;;) {
+		AUTO_FREE char *prompt = xasprintf("%*s>", (int)depth - 1,
+		                                   "");
 		char *line = input->next_line && block.len < MOST_LINES
-			? input->next_line(input->ctx, ">") : NULL;
+			? input->next_line(input->ctx, prompt) : NULL;
 		unsigned opens = 0;
 
 		if (!line)
