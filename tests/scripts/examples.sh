@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every command and setting has an example, and every example works: each is
-# run in the state that its table says, in a directory of its own.
+# run in the state that its table says, in a directory of its own; and as JSON,
+# what it says fits the schema.
 # shellcheck disable=SC2154
 . "${0%/*}/../helpers.sh"
 
@@ -47,6 +48,12 @@ try()
 	esac
 	scdb -x "$work/script" -- "$@" >"$work/said" 2>&1 </dev/null ||
 		fail "the example of $what" "$work/script" "$work/said"
+	scdb --json -x "$work/script" -- "$@" >"$work/json" 2>/dev/null \
+		</dev/null || fail "the example of $what as JSON" "$work/json"
+	"$SCDB_TOOLS/json" check "$SCDB_TOP/docs/json-schema.json" \
+		<"$work/json" >"$work/types" 2>"$work/said" ||
+		fail "the example of $what does not fit the schema" \
+			"$work/said"
 }
 
 start sleep 100
