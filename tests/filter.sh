@@ -13,6 +13,8 @@ s/\b([Pp]rocess|[Tt]hread|LWP|[Tt]ask|pid|tid|tgid|ppid|pgrp|pgid|sid)([ =:]+)[0
 s/\b(getpid|gettid|getppid|getpgrp|fork|vfork|getpgid|getsid|setsid)(\([^()]*\) += )[1-9][0-9]*/\1\2PID/g
 s/\b(clone|clone3|wait4|waitpid|waitid|set_tid_address)(\(.*\) += )[1-9][0-9]*/\1\2PID/g
 s,\b(made by) [0-9]+$,\1 PID,
+# Whoever runs the tests; another number was made up by scdb.
+s/\b(gete?[ug]id(32)?)((\(\))? += )('"$(id -u)|$(id -g)"')\b/\1\3ID/g
 # Where a file of commands is; where the output of a transcript goes.
 s,[^ ]*/tests/transcripts/,,g
 s,<[^<>]*/tmp\.[A-Za-z0-9]+/raw>,<OUT>,g
