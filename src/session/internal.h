@@ -119,6 +119,8 @@ void stop_all_and_show(struct session *s, struct thread *t, bool silent);
 void stop_break_off(struct session *s, bool all);
 /* Stops everything; parks what has nothing to tell. */
 void stop_all(struct session *s);
+/* Stopped by its terminal, where scdb is what a shell is to a job. */
+bool stop_is_job(const struct thread *t);
 /* Lets T go on as the state of the session asks. */
 void stop_resume(struct session *s, struct thread *t);
 /* Which threads are to go on next; the others are held.  ALL: all. */

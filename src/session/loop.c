@@ -105,14 +105,15 @@ static bool interrupt_is_stuck(const struct session *s)
 
 static void look_for_interrupt(struct session *s)
 {
-	bool stuck;
-
 	if (s->run != RUN_FOREGROUND || !s->terminal_group)
 		return;
-	stuck = interrupt_is_stuck(s);
-	if (stuck && !s->interrupt_seen)
+	if (!interrupt_is_stuck(s)) {
+		s->interrupt_seen = 0;
+		return;
+	}
+	/* The first time it may be on its way to a stop. */
+	if (s->interrupt_seen < 2 && ++s->interrupt_seen == 2)
 		break_off(s);
-	s->interrupt_seen = stuck;
 }
 
 /* True: a stop was shown, or all ended. */

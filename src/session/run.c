@@ -63,14 +63,38 @@ static void give_terminal(struct session *s)
 		s->hooks.terminal_give(s->hooks.ctx, s->terminal_group);
 }
 
+/*
+ * What its terminal stopped (Ctrl-Z) goes on in the foreground, as after a
+ * shell's `fg`.
+ */
+static void wake_jobs(struct session *s)
+{
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		const struct process *p = s->target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++) {
+			struct thread *t = p->threads.items[k];
+
+			if (t->state != THREAD_STOPPED || !stop_is_job(t) ||
+			    thread_info(t)->held ||
+			    thread_info(t)->signal >= 0)
+				continue;
+			thread_info(t)->signal = SIGCONT;
+			break;
+		}
+	}
+}
+
 static struct error *go(struct session *s, bool all, bool background)
 {
 	session_drop_actions(s);
 	s->stop_breakpoint = 0;
 	stop_choose(s, all);
 	s->run = background ? RUN_BACKGROUND : RUN_FOREGROUND;
-	if (!background)
+	if (!background) {
 		give_terminal(s);
+		wake_jobs(s);
+	}
 	stop_resume_all(s);
 	return NULL;
 }

@@ -128,8 +128,9 @@ struct session {
 	pid_t stop_tid;             /* ... and the thread that it stopped */
 	pid_t terminal_group;       /* of what was launched; 0: nothing */
 	bool foreign_tty;           /* what was launched has another terminal */
-	bool interrupt_seen;        /* a SIGINT that the program blocks was
-	                             * acted upon and is still pending */
+	unsigned interrupt_seen;    /* how often a SIGINT that the program
+	                             * blocks was seen pending: at the second
+	                             * time it is acted upon */
 	VEC(char *) strings;        /* of the last evaluation */
 };
 

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -56,6 +57,13 @@ static bool anything_runs(const struct session *s)
 		}
 	}
 	return false;
+}
+
+bool stop_is_job(const struct thread *t)
+{
+	return t->stop.reasons & STOP_GROUP && t->process->launched &&
+	       (t->stop.signal == SIGTSTP || t->stop.signal == SIGTTIN ||
+	        t->stop.signal == SIGTTOU);
 }
 
 void stop_resume(struct session *s, struct thread *t)
@@ -234,6 +242,12 @@ static bool take_live(struct session *s, struct thread *t)
 	}
 	if (reasons & (STOP_SIGNAL | STOP_TRAP))
 		return take_signal(s, t);
+	if (reasons & STOP_GROUP && s->run == RUN_FOREGROUND &&
+	    t->process->pid == s->terminal_group && stop_is_job(t)) {
+		/* The terminal is nobody's now, as a shell would find it. */
+		stop_all_and_show(s, t, false);
+		return true;
+	}
 	if (reasons & STOP_GROUP)
 		show_group_stop(s, t);
 	return false;
