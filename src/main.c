@@ -186,10 +186,10 @@ static void resized(void *ctx)
 	unsigned height, width;
 
 	out_text_resize(&app->text, &height, &width);
-	if (!settings->size_set) {
+	if (!settings->height_set)
 		settings->height = height;
+	if (!settings->width_set)
 		settings->width = width;
-	}
 	if (app->out == &app->tee.out)
 		out_tee_resize(&app->tee);
 	pty_resize(&app->pty);

@@ -28,9 +28,14 @@ static void log_size_changed(struct session *s)
 }
 
 /* From now on the terminal is not asked. */
-static void size_changed(struct session *s)
+static void height_changed(struct session *s)
 {
-	s->settings.size_set = true;
+	s->settings.height_set = true;
+}
+
+static void width_changed(struct session *s)
+{
+	s->settings.width_set = true;
 }
 
 static const char *const follow_cpu_words[] = { "off", "poll", NULL };
@@ -121,7 +126,7 @@ static const struct setting table[] = {
 		.summary = "lines of the screen, after which long output waits",
 		.help = "Until it is set, those that the terminal has.",
 		.example = "set height unlimited",
-		.changed = size_changed,
+		.changed = height_changed,
 	}, {
 		.name = "history-size", .type = SETTING_UINT,
 		.offset = AT(history_size), .least = 1, .most = 1000000,
@@ -199,7 +204,7 @@ static const struct setting table[] = {
 		.summary = "columns of the screen, into which tables are fitted",
 		.help = "Until it is set, those that the terminal has.",
 		.example = "set width unlimited",
-		.changed = size_changed,
+		.changed = width_changed,
 	}, {
 		.name = "yield-to-tracer", .type = SETTING_BOOL,
 		.offset = AT(yield_to_tracer), .initial = 0,

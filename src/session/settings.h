@@ -36,7 +36,7 @@ struct settings {
 	bool confirm;
 	bool pagination;          /* long output waits for its reader */
 	uint64_t height, width;   /* of the screen; 0: without end */
-	bool size_set;            /* not a setting: the user said one */
+	bool height_set, width_set; /* no settings: the user said one */
 	char *safe_path;          /* directories with an init file; NULL */
 	bool disable_randomization;
 	uint64_t string_limit;    /* bytes of a string shown */
