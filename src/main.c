@@ -52,6 +52,7 @@ static int block_signals(sigset_t *before)
 {
 	static const int taken[] = { SIGINT, SIGTERM, SIGHUP };
 	static const int held[] = { SIGCHLD, SIGPIPE, SIGQUIT, SIGTTOU };
+	struct sigaction hangup;
 	sigset_t mask;
 
 	sigemptyset(&mask);
@@ -64,6 +65,10 @@ static int block_signals(sigset_t *before)
 	sigemptyset(&mask);
 	for (size_t i = 0; i < ARRAY_LEN(taken); i++)
 		sigaddset(&mask, taken[i]);
+	/* Started by nohup. */
+	if (sigaction(SIGHUP, NULL, &hangup) == 0 &&
+	    hangup.sa_handler == SIG_IGN)
+		sigdelset(&mask, SIGHUP);
 	sigprocmask(SIG_BLOCK, &mask, NULL);
 	return signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 }
