@@ -3,6 +3,7 @@
 #include "cmds/internal.h"
 
 #include "base/alloc.h"
+#include "base/pattern.h"
 
 #include <ctype.h>
 #include <regex.h>
@@ -323,12 +324,16 @@ static bool apropos_settings(struct session *s, const regex_t *regex,
 struct error *command_apropos(struct session *s, const char *text,
                               bool verbose)
 {
+	const char *fault = pattern_fault(text, strlen(text));
 	const struct command *c;
 	bool any = false;
 	char why[100];
 	regex_t regex;
-	int bad = regcomp(&regex, text, REG_EXTENDED | REG_ICASE | REG_NOSUB);
+	int bad;
 
+	if (fault)
+		return error_new(ERROR_USAGE, "%s", fault);
+	bad = regcomp(&regex, text, REG_EXTENDED | REG_ICASE | REG_NOSUB);
 	if (bad) {
 		regerror(bad, &regex, why, sizeof(why));
 		return error_new(ERROR_USAGE, "bad regular expression: %s",

@@ -5,12 +5,11 @@
  */
 #include "expr/internal.h"
 
+#include "base/pattern.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Bounds of a regular expression, which the C library does not set itself. */
-enum { PATTERN_MAX = 1024, REPEATS_MAX = 10000 };
 
 static void emit(struct compiler *c, enum expr_op op, size_t at, uint64_t arg)
 {
@@ -232,36 +231,6 @@ struct error *code_binary(struct compiler *c, const struct token *what,
 	TRY(emit_binary(c, operators[i].ops[type == EXPR_UINT], what, left,
 	                &right));
 	left->type = operators[i].compares ? EXPR_INT : type;
-	return NULL;
-}
-
-/*
- * A regular expression is the user's, but a mistyped one must not take all
- * memory, and one with back-references (which POSIX does not have) could take
- * for ever on a string that the tracee chose.
- */
-static const char *pattern_fault(const char *s, size_t len)
-{
-	unsigned long repeats = 1;
-
-	if (len > PATTERN_MAX)
-		return "the pattern is too long";
-	for (; *s; s++) {
-		if (*s == '\\' && s[1] >= '1' && s[1] <= '9')
-			return "the pattern has a back-reference";
-		if (*s == '\\' && s[1]) {
-			s++;
-		} else if (*s == '{') {
-			char *end;
-			unsigned long n = strtoul(s + 1, &end, 10);
-
-			if (*end == ',' && end[1] != '}')
-				n = strtoul(end + 1, NULL, 10);
-			if (n > REPEATS_MAX || (repeats *= n ? n : 1) >
-			                       REPEATS_MAX)
-				return "the pattern repeats too much";
-		}
-	}
 	return NULL;
 }
 

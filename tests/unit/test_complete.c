@@ -430,6 +430,36 @@ static void offers_are_taken(void **state)
 		lean_on_tab(f, &seed);
 }
 
+/* At the entry of an openat. */
+static void at_a_stop(void **state)
+{
+	struct fixture *f = *state;
+	const char *tracees = getenv("SCDB_TRACEES");
+	unsigned seed = 2;
+
+	assert_non_null(tracees);
+	f->s->program.path = xasprintf("%s/fuzzed-static", tracees);
+	f->s->program.args = xcalloc(1, sizeof(char *));
+	does(f, "catch syscall openat entry");
+	does(f, "run");
+	completes(f, "arg pathn", "arg pathname");
+	completes(f, "arg flags pathn", "arg flags pathname");
+	completes(f, "print pathn", "print pathname");
+	completes(f, "emulate 0 p", "emulate 0 pathname=");
+	completes(f, "skip -s pathn", "skip -s pathname");
+	completes(f, "info registers orig_", "info registers orig_rax");
+	completes(f, "thread ", "thread 1\tfuzzed-static|thread apply");
+	completes(f, "inferior ", "inferior 1\tfuzzed-static");
+	completes(f, "kill ", "kill 1\tfuzzed-static");
+	completes(f, "thread apply 1", "thread apply 1\tfuzzed-static");
+	/* A call of that ABI only. */
+	completes(f, "nr waitp", "");
+	completes(f, "syscall getpi", "syscall getpid");
+	for (int i = 0; i < 1000; i++)
+		lean_on_tab(f, &seed);
+	does(f, "kill");
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
@@ -439,6 +469,7 @@ int main(void)
 		TEST(names), TEST(topics), TEST(settings), TEST(calls),
 		TEST(expressions), TEST(files), TEST(others), TEST(aliases),
 		TEST(processes_have_names), TEST(offers_are_taken),
+		TEST(at_a_stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

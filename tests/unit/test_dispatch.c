@@ -220,6 +220,9 @@ static void topics(void **state)
 	      "there is no setting \"xyzzy\"; `show` lists them");
 	fails(f, "help skip xyzzy",
 	      "there is no command \"skip xyzzy\"");
+	fails(f, "apropos (a{200}){200}", "the pattern repeats too much");
+	fails(f, "apropos (.*)x\\1", "the pattern has a back-reference");
+	fails(f, "apropos (", "bad regular expression: Unmatched ( or \\(");
 	fails(f, "help si", "there is no command, group or setting \"si\"; "
 	      "try \"apropos WORD\"");
 }

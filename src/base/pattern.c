@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/pattern.h"
+
+#include <stdlib.h>
+
+/* Bounds which the C library does not set itself. */
+enum { PATTERN_MAX = 1024, REPEATS_MAX = 10000 };
+
+const char *pattern_fault(const char *s, size_t len)
+{
+	unsigned long repeats = 1;
+
+	if (len > PATTERN_MAX)
+		return "the pattern is too long";
+	for (; *s; s++) {
+		if (*s == '\\' && s[1] >= '1' && s[1] <= '9')
+			return "the pattern has a back-reference";
+		if (*s == '\\' && s[1]) {
+			s++;
+		} else if (*s == '{') {
+			char *end;
+			unsigned long n = strtoul(s + 1, &end, 10);
+
+			if (*end == ',' && end[1] != '}')
+				n = strtoul(end + 1, NULL, 10);
+			if (n > REPEATS_MAX || (repeats *= n ? n : 1) >
+			                       REPEATS_MAX)
+				return "the pattern repeats too much";
+		}
+	}
+	return NULL;
+}
