@@ -278,6 +278,8 @@ static void complete_setting(const struct session *s, const char *text,
 
 		complete_file(from, from, false, words);
 		put_before(words, first, word, (size_t)(from - word));
+		for (size_t i = 0; setting->words && setting->words[i]; i++)
+			offer(&o, setting->words[i]);
 		return;
 	}
 	/* The value is one word. */

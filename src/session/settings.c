@@ -46,6 +46,7 @@ static const char *const follow_fork_words[] = {
 static const char *const locking_words[] = {
 	[LOCK_OFF] = "off", [LOCK_ON] = "on", [LOCK_STEP] = "step", NULL,
 };
+static const char *const tty_words[] = { "pty", NULL };
 static const char *const color_words[] = { "auto", "on", "off", NULL };
 
 #define AT(member) offsetof(struct settings, member)
@@ -135,6 +136,7 @@ static const struct setting table[] = {
 		.example = "set history-size unlimited",
 	}, {
 		.name = "inferior-tty", .type = SETTING_STRING, .paths = true,
+		.words = tty_words,
 		.offset = AT(inferior_tty),
 		.summary = "the terminal of programs that are run",
 		.help = "Empty: scdb's own, which they have while they run in "

@@ -57,7 +57,8 @@ struct setting {
 	const char *name;             /* "follow-cpu" */
 	enum setting_type type;
 	uint16_t offset;              /* in struct settings */
-	const char *const *words;     /* ENUM: NULL-terminated; value: index */
+	const char *const *words;     /* ENUM: NULL-terminated; value: index;
+	                               * STRING: that mean more, or NULL */
 	uint64_t least, most;         /* UINT */
 	bool paths;                   /* STRING: of file names, with colons
 	                               * between where there are several */
