@@ -29,7 +29,7 @@ static const char *const state_names[STATES] = {
 	"no process", "entry", "exit", "signal", "running", "exited",
 };
 
-enum { TICK_MS = 50, HANG_TICKS = 400, MOST_TEXT = 3000 };
+enum { TICK_MS = 10, HANG_TICKS = 2000, MOST_TEXT = 3000 };
 
 /* What a signal handler must know. */
 static char line_now[COMMAND_MAX_LINE * 2 + 1];
