@@ -8,8 +8,6 @@
 
 #include <assert.h>
 #include <ctype.h>
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,33 +73,6 @@ char *command_quoted(const char *text, size_t len)
 	if (len > MOST)
 		buf_puts(&b, "...");
 	return buf_take(&b);
-}
-
-struct error *parse_number(const char *text, const char *what,
-                           uint64_t least, uint64_t most, uint64_t *number)
-{
-	AUTO_FREE char *shown = command_quoted(text, strlen(text));
-	unsigned long long value;
-	char *end;
-
-	errno = 0;
-	value = strtoull(text, &end, 0);
-	if (!isdigit((unsigned char)*text) || *end)
-		return error_new(ERROR_USAGE, "\"%s\" is not a %s", shown,
-		                 what);
-	if (!errno && value >= least && value <= most) {
-		*number = value;
-		return NULL;
-	}
-	if (errno || (most >= INT64_MAX && value > most))
-		return error_new(ERROR_USAGE, "a %s has 64 bits at most, not "
-		                 "%s", what, shown);
-	if (most >= INT64_MAX)
-		return error_new(ERROR_USAGE, "a %s is %llu at least, not %s",
-		                 what, (unsigned long long)least, shown);
-	return error_new(ERROR_USAGE, "a %s is from %llu to %llu, not %s",
-	                 what, (unsigned long long)least,
-	                 (unsigned long long)most, shown);
 }
 
 /* The spec. */
@@ -185,7 +156,7 @@ void command_usage(const struct command *command, struct buf *text)
 
 /* Where arguments end. */
 
-static size_t word_len(const char *text)
+size_t arg_word_len(const char *text)
 {
 	size_t len = 0;
 
@@ -194,24 +165,22 @@ static size_t word_len(const char *text)
 	return len;
 }
 
-static bool word_is(const char *text, const char *word)
+bool arg_word_is(const char *text, const char *word)
 {
-	size_t len = word_len(text);
+	size_t len = arg_word_len(text);
 
 	return len == strlen(word) && memcmp(text, word, len) == 0;
 }
 
-/* -1: TEXT does not start with a phase. */
-static int phase_of(const char *text)
+int arg_phase(const char *text)
 {
 	for (size_t i = 0; i < ARRAY_LEN(phase_words); i++)
-		if (word_is(text, phase_words[i]))
+		if (arg_word_is(text, phase_words[i]))
 			return (int)i;
 	return -1;
 }
 
-/* One word of a SET; a /regex/ at the start of an element may hold blanks. */
-static size_t set_word_len(const char *text)
+size_t arg_set_word_len(const char *text)
 {
 	size_t len = 0;
 	bool starts = true;
@@ -233,17 +202,17 @@ static size_t set_word_len(const char *text)
 
 static size_t set_len(const char *text)
 {
-	size_t len = set_word_len(text);
+	size_t len = arg_set_word_len(text);
 
 	while (text[len]) {
 		const char *next = skip_blanks(text + len);
 		bool joined = len && (text[len - 1] == ',' ||
 		                      text[len - 1] == '!');
 
-		if (!*next || word_is(next, "if") ||
-		    (!joined && phase_of(next) >= 0))
+		if (!*next || arg_word_is(next, "if") ||
+		    (!joined && arg_phase(next) >= 0))
 			break;
-		len = (size_t)(next - text) + set_word_len(next);
+		len = (size_t)(next - text) + arg_set_word_len(next);
 	}
 	return len;
 }
@@ -294,7 +263,7 @@ size_t command_arg_extent(enum takes type, const char *text, bool last)
 	case TAKES_USER:
 	case TAKES_NEWNAME:
 	case TAKES_VARIABLE:
-		return word_len(text);
+		return arg_word_len(text);
 	case TAKES_SET:
 		return set_len(text);
 	case TAKES_VALUE:
@@ -315,200 +284,17 @@ bool command_arg_looks_like(enum takes type, const char *text)
 	case TAKES_PID:
 		return isdigit((unsigned char)*text) || *text == '$';
 	case TAKES_PHASE:
-		return phase_of(text) >= 0;
+		return arg_phase(text) >= 0;
 	case TAKES_FORMAT:
 		return *text == '/';
 	case TAKES_CONDITION:
-		return word_is(text, "if");
+		return arg_word_is(text, "if");
 	case TAKES_SET:
 		/* `exit` is a call too: as the first word it is that. */
-		return !word_is(text, "if") && !word_is(text, "entry") &&
-		       !word_is(text, "both");
+		return !arg_word_is(text, "if") && !arg_word_is(text, "entry") &&
+		       !arg_word_is(text, "both");
 	default:
 		return true;
-	}
-}
-
-/* Conversions. */
-
-static struct error *convert_signal(const char *text, uint64_t *number)
-{
-	AUTO_FREE char *shown = NULL;
-	int signum;
-
-	*number = 0;
-	if (strcmp(text, "0") == 0)
-		return NULL;
-	signum = signal_number(text);
-	if (signum > 0) {
-		*number = (uint64_t)signum;
-		return NULL;
-	}
-	shown = command_quoted(text, strlen(text));
-	return error_new(ERROR_USAGE,
-	                 "no signal is called \"%s\": say SIGINT, INT, 2, or 0",
-	                 shown);
-}
-
-/* "1 3-5,7" */
-static struct error *convert_numbers(const char *text, struct command_arg *arg)
-{
-	enum { MOST = 10000 };
-	VEC(uint64_t) numbers = { 0 };
-	struct error *err = NULL;
-
-	while (!err && *(text = text + strspn(text, " \t,"))) {
-		size_t len = strcspn(text, " \t,");
-		AUTO_FREE char *word = xstrndup(text, len);
-		char *dash = strchr(word, '-');
-		uint64_t first = 0, last = 0;
-
-		if (dash &&
-		    (dash == word || !isdigit((unsigned char)dash[1]))) {
-			AUTO_FREE char *shown = command_quoted(word, len);
-
-			err = error_new(ERROR_USAGE, "\"%s\" is not a number "
-			                "or range", shown);
-			break;
-		}
-		if (dash)
-			*dash = '\0';
-		err = parse_number(word, "number or range", 1, UINT32_MAX,
-		                   &first);
-		last = first;
-		if (!err && dash)
-			err = parse_number(dash + 1, "range's end", first,
-			                   UINT32_MAX, &last);
-		if (!err && last - first >= MOST - numbers.len)
-			err = error_new(ERROR_USAGE,
-			                "more than %d numbers", MOST);
-		for (uint64_t n = first; !err && n <= last; n++)
-			vec_push(&numbers, n);
-		text += len;
-	}
-	if (err) {
-		vec_deinit(&numbers);
-		return err;
-	}
-	arg->numbers = numbers.items;
-	arg->number_count = numbers.len;
-	return NULL;
-}
-
-/* Blanks between names become commas: gdb's way to list calls. */
-static struct error *convert_set(const char *text, struct command_arg *arg)
-{
-	AUTO_BUF struct buf joined = { 0 };
-
-	buf_init(&joined);
-	while (*text) {
-		size_t len = set_word_len(text);
-		char before = joined.len ? joined.data[joined.len - 1] : ',';
-
-		if (before != ',' && before != '!' && *text != ',')
-			buf_putc(&joined, ',');
-		buf_add(&joined, text, len);
-		text = skip_blanks(text + len);
-	}
-	return syscall_set_parse(joined.data, &arg->set);
-}
-
-static struct error *convert_phase(const char *text, struct command_arg *arg)
-{
-	AUTO_FREE char *shown = command_quoted(text, strlen(text));
-	int phase = phase_of(text);
-
-	if (phase < 0)
-		return error_new(ERROR_USAGE,
-		                 "say entry, exit or both, not \"%s\"", shown);
-	arg->number = (uint64_t)phase + 1;
-	return NULL;
-}
-
-/* Takes the word `if` off. */
-static struct error *convert_condition(struct command_arg *arg)
-{
-	AUTO_FREE char *shown = command_quoted(arg->text, word_len(arg->text));
-	const char *text;
-
-	if (!word_is(arg->text, "if"))
-		return error_new(ERROR_USAGE,
-		                 "expected `if` and a condition, not \"%s\"",
-		                 shown);
-	text = skip_blanks(arg->text + 2);
-	if (!*text)
-		return error_new(ERROR_USAGE, "a condition is missing behind "
-		                 "`if`");
-	memmove(arg->text, text, strlen(text) + 1);
-	return NULL;
-}
-
-static bool is_numeric(enum takes type)
-{
-	return type == TAKES_COUNT || type == TAKES_NUMBER ||
-	       type == TAKES_NUMBERS || type == TAKES_PID ||
-	       type == TAKES_BREAKPOINT || type == TAKES_INFERIOR;
-}
-
-/* `$bpnum` and other variables become the numbers that they stand for. */
-static struct error *fill_variables(struct session *s,
-                                    struct command_arg *arg)
-{
-	AUTO_BUF struct buf text = { 0 };
-
-	buf_init(&text);
-	for (const char *at = arg->text; *at;) {
-		size_t len = *at == '$' ? 1 + command_word_len(at + 1) : 1;
-		AUTO_FREE char *word = xstrndup(at, len);
-		int64_t value;
-
-		if (*at == '$') {
-			TRY(evaluate_number(s, word, &value));
-			buf_printf(&text, "%lld", (long long)value);
-		} else {
-			buf_putc(&text, *at);
-		}
-		at += len;
-	}
-	free(arg->text);
-	arg->text = xstrdup(text.data);
-	return NULL;
-}
-
-static struct error *convert(struct session *s, const struct arg_spec *spec,
-                             struct command_arg *arg)
-{
-	if (is_numeric(spec->type) && strchr(arg->text, '$'))
-		TRY(fill_variables(s, arg));
-	switch (spec->type) {
-	case TAKES_COUNT:
-		return parse_number(arg->text, "count", 1, INT64_MAX,
-		                    &arg->number);
-	case TAKES_NUMBER:
-	case TAKES_BREAKPOINT:
-	case TAKES_INFERIOR:
-		return parse_number(arg->text, "number", 0, UINT64_MAX,
-		                    &arg->number);
-	case TAKES_PID:
-		return parse_number(arg->text, "process id", 1, INT_MAX,
-		                    &arg->number);
-	case TAKES_SIGNAL:
-		return convert_signal(arg->text, &arg->number);
-	case TAKES_NUMBERS:
-		return convert_numbers(arg->text, arg);
-	case TAKES_SET:
-		return convert_set(arg->text, arg);
-	case TAKES_PHASE:
-		return convert_phase(arg->text, arg);
-	case TAKES_CONDITION:
-		return convert_condition(arg);
-	case TAKES_FORMAT:
-		if (*arg->text != '/')
-			return error_new(ERROR_USAGE, "a format starts with /");
-		memmove(arg->text, arg->text + 1, strlen(arg->text));
-		return NULL;
-	default:
-		return NULL;
 	}
 }
 
@@ -520,7 +306,7 @@ const char *command_skip_options(const struct command_spec *spec,
 	text = skip_blanks(text);
 	*options = 0;
 	while (spec->options[0] && *text == '-') {
-		size_t len = word_len(text);
+		size_t len = arg_word_len(text);
 		unsigned bits = 0;
 
 		for (size_t i = 1; i < len; i++) {
@@ -597,7 +383,7 @@ static struct error *parse_all(struct session *s,
 		len = command_arg_extent(want->type, at, last);
 		arg->text = xstrndup(at, len);
 		arg->given = true;
-		TRY(convert(s, want, arg));
+		TRY(arg_convert(s, want, arg));
 		at += len;
 	}
 	at = skip_blanks(at);

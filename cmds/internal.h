@@ -106,6 +106,15 @@ bool command_arg_looks_like(enum takes type, const char *text);
 /* What stands before the first argument, blanks and options, is skipped. */
 const char *command_skip_options(const struct command_spec *spec,
                                  const char *text, unsigned *options);
+size_t arg_word_len(const char *text);
+bool arg_word_is(const char *text, const char *word);
+/* -1: TEXT does not start with a phase. */
+int arg_phase(const char *text);
+/* One word of a SET; a /regex/ at the start of an element may hold blanks. */
+size_t arg_set_word_len(const char *text);
+/* convert.c: the members of ARG that its type has, from its text. */
+struct error *arg_convert(struct session *s, const struct arg_spec *spec,
+                          struct command_arg *arg) MUST_CHECK;
 /* A whole number in C syntax, from LEAST to MOST. */
 struct error *parse_number(const char *text, const char *what,
                            uint64_t least, uint64_t most,
