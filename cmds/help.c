@@ -189,8 +189,8 @@ const char *command_example_where(enum example_at at)
 		[EXAMPLE_AT_ENTRY] = ", at the entry of an openat",
 		[EXAMPLE_AT_EXIT] = ", at the exit of a call",
 		[EXAMPLE_AT_SIGNAL] = ", where a signal stopped the program",
-		[EXAMPLE_AT_RUNNING] = ", while the program runs in the "
-			"background",
+		[EXAMPLE_AT_RUNNING] = (", while the program runs in the "
+			"background"),
 	};
 
 	return where[at];
