@@ -618,7 +618,9 @@ static void at_state(void **state)
 	catch_crashes();
 	setitimer(ITIMER_REAL, &every, NULL);
 	set_up(&f);
-	random_lines(&f, whole ? 1000 : 100, whole ? 100000 : 1000);
+	/* The sanitizers are slow. */
+	random_lines(&f, whole ? 1000 : 100, !whole ? 1000
+	             : __sanitizer_set_death_callback ? 25000 : 100000);
 	setitimer(ITIMER_REAL, &never, NULL);
 	tear_down(&f);
 	take_interrupt(NULL);
