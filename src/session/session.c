@@ -2,6 +2,7 @@
 #include "session/internal.h"
 
 #include "base/alloc.h"
+#include "base/buf.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -179,9 +180,13 @@ struct error *session_thread_find(const struct session *s, const char *label,
 		if (!t)
 			t = target_thread(s->target, (pid_t)number);
 	} else {
+		AUTO_BUF struct buf shown = { 0 };
+
+		buf_init(&shown);
+		buf_put_printable(&shown, label, strnlen(label, 40), false);
 		return error_new(ERROR_USAGE,
 		                 "a thread is named by its number (3, 2.1) or "
-		                 "its thread id, not \"%.40s\"", label);
+		                 "its thread id, not \"%s\"", shown.data);
 	}
 	if (!t)
 		return error_new(ERROR_NOT_FOUND, "no thread %.40s: see "

@@ -145,9 +145,15 @@ static void lines(void **state)
 {
 	struct fixture *f = *state;
 	AUTO_FREE char *giant = xmalloc((1 << 20) + 1);
+	struct thread *thread;
+	struct error *err;
 
 	memset(giant, 'a', 1 << 20);
 	giant[1 << 20] = '\0';
+	err = session_thread_find(f->s, "0\rx", &thread);
+	assert_non_null(err);
+	assert_non_null(strstr(err->message, "not \"0\\r"));
+	error_destroy(err);
 	works(f, "", "");
 	works(f, "   # a comment", "");
 	works(f, "echo a\\tb\\n", "a\tb\n");
