@@ -152,7 +152,7 @@ static void lines(void **state)
 	giant[1 << 20] = '\0';
 	err = session_thread_find(f->s, "0\rx", &thread);
 	assert_non_null(err);
-	assert_non_null(strstr(err->message, "not \"0\\r"));
+	assert_non_null(strstr(err->message, "not \"0\\015"));
 	error_destroy(err);
 	works(f, "", "");
 	works(f, "   # a comment", "");
