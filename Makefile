@@ -8,6 +8,13 @@ $(error there is no config.mak: run ./configure first)
 endif
 endif
 -include config.mak
+# Another configure than the one that wrote it may look for other libraries.
+ifeq ($(filter clean distclean dist,$(MAKECMDGOALS)),)
+config.mak: configure
+	@echo "  CONFIGURE (it has changed)"
+	@sh -c "$$(sed -n '1s/^# Written by: //p' config.mak | \
+		sed "s/ '--install-deps'//")" >/dev/null
+endif
 
 VERSION := $(shell cat VERSION)
 PROGRAM := $(if $(filter build,$(BUILD)),scdb,$(BUILD)/scdb)

@@ -159,8 +159,7 @@ static const struct setting table[] = {
 			"not all",
 		.help = "on: the others run on; `continue` lets the current "
 			"thread go on, `continue -a` all; `interrupt` stops "
-			"the current one, `interrupt -a` all. It can be "
-			"changed while nothing runs.",
+			"the current one, `interrupt -a` all.",
 		.example = "set non-stop on",
 	}, {
 		.name = "pagination", .type = SETTING_BOOL,

@@ -18,7 +18,7 @@
 struct fixture {
 	struct out_capture out;
 	struct session *s;
-	char dir[32];
+	char dir[300];
 };
 
 static void make_file(const char *dir, const char *name)
@@ -43,7 +43,8 @@ static int set_up(void **state)
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &mask, NULL);
-	snprintf(f->dir, sizeof(f->dir), "/tmp/scdb-test-XXXXXX");
+	snprintf(f->dir, sizeof(f->dir), "%s/scdb-test-XXXXXX",
+	         getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
 	for (size_t i = 0; i < ARRAY_LEN(file_names); i++)
 		make_file(f->dir, file_names[i]);

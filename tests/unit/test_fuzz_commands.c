@@ -600,12 +600,14 @@ static void at_state(void **state)
 	const char *tracees = getenv("SCDB_TRACEES");
 	bool whole = getenv("SCDB_TEST_LONG");
 	struct fuzz f = { .state = (enum state)(intptr_t)*state };
-	char dir[] = "/tmp/scdb-fuzz-XXXXXX";
+	AUTO_FREE char *dir = NULL;
 	sigset_t mask;
 
 	assert_non_null(tracees);
 	f.seed = (seed ? (unsigned)atoi(seed) : 1) * STATES + f.state;
 	f.program = xasprintf("%s/fuzzed-static", tracees);
+	dir = xasprintf("%s/scdb-fuzz-XXXXXX",
+	                getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(dir));
 	assert_int_equal(chdir(dir), 0);
 	sigemptyset(&mask);
