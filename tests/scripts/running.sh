@@ -33,15 +33,16 @@ typed()
 	done
 }
 
-# The maker of a thread stands while the new one is stepped.
-run 'scheduler-locking on' -e 'tcatch syscall clone,clone3 exit' -e run \
-	-e 'set scheduler-locking on' -e 'thread 2' \
-	-e 'catch syscall set_robust_list entry' -e continue \
-	-e 'info threads' -e 'set scheduler-locking off' -e delete \
-	-e continue -- ./asks 1 1 4711
-has '^   1 .* exit of clone'
-has '^\* *2 .* entry of set_robust_list'
+# The thread that asked first asks again, and the other one never comes to it.
+run 'scheduler-locking on' -e 'catch syscall getppid entry' -e run \
+	-e 'set scheduler-locking on' -e continue -e continue -e 'info threads' \
+	-e 'set scheduler-locking off' -e delete -e continue -- ./asks 2 3 4711
 has 'exited with status 0'
+[ "$(grep -c '→ getppid' "$work/scdb")" -ge 3 ] ||
+	fail "$what: fewer than three stops" "$work/scdb"
+[ "$(sed -n 's/^\(\[[0-9]*\]\).*→ getppid.*/\1/p' "$work/scdb" |
+	sort -u | wc -l)" -eq 1 ] ||
+	fail "$what: not always the same thread" "$work/scdb"
 
 run 'scheduler-locking step' -e 'catch syscall getppid entry' -e run \
 	-e 'set scheduler-locking step' -e 'sysstep 2' -e 'info threads' \
