@@ -2,6 +2,7 @@
 # Everything built goes under $(BUILD), but for the program itself: ./scdb.
 
 BUILD := build
+.DEFAULT_GOAL := all
 ifeq ($(wildcard config.mak),)
 ifeq ($(filter clean distclean dist,$(MAKECMDGOALS)),)
 $(error there is no config.mak: run ./configure first)

@@ -58,6 +58,8 @@ has "TEST_MISSING = "
 # shellcheck disable=SC2012
 [ "$(ls | tr '\n' ' ')" = "Makefile VERSION config.mak configure " ] ||
 	complain "it wrote more than config.mak: $(ls)"
+make -pn nothing 2>&1 | grep -qx '\.DEFAULT_GOAL := all' ||
+	complain "make alone is not make all"
 
 # With nothing but the shell's own tools all packages are named at once.
 for tool in sh sed grep cat cut tr sort paste mktemp dirname basename rm cp \
