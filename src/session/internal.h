@@ -35,6 +35,8 @@ struct thread_info {
 	bool shown;
 	/* It stands until the user lets it go on, whatever else runs. */
 	bool held;
+	/* ... and its stop, that nobody was offered yet, waits for that. */
+	bool parked;
 	/* `interrupt` was said of it where others run on. */
 	bool asked;
 	/* `signal N` and what a stop by a signal passes on; -1: as handled. */

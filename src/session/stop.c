@@ -253,12 +253,38 @@ static bool take_live(struct session *s, struct thread *t)
 	return false;
 }
 
+/*
+ * Of a stop that is not to be offered now: whether it has something to tell,
+ * for when the user goes on.  What has not is dealt with.
+ */
+static bool has_news(struct session *s, struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	unsigned reasons = t->stop.reasons;
+	unsigned quiet = STOP_INTERRUPT | STOP_NEW | STOP_CLONE | STOP_FORK |
+	                 STOP_VFORK | STOP_VFORK_DONE | STOP_EXEC;
+
+	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
+		if (!info->unoffered)
+			info->unoffered = track_stop(s, t);
+		return info->unoffered || info->end_deferred;
+	}
+	if (!(reasons & quiet) || reasons & (STOP_SIGNAL | STOP_GROUP))
+		return true;
+	take_live(s, t);
+	return false;
+}
+
 bool stop_handle(struct session *s, struct stop *stop)
 {
 	struct thread *t = stop->thread;
 
 	if (stop->reasons & (STOP_EXITED | STOP_KILLED))
 		return take_death(s, t);
+	if (thread_info(t)->held && !thread_info(t)->asked) {
+		thread_info(t)->parked = has_news(s, t);
+		return false;
+	}
 	if (take_live(s, t))
 		return true;
 	if (thread_info(t)->asked) {
@@ -272,31 +298,6 @@ bool stop_handle(struct session *s, struct stop *stop)
 	return false;
 }
 
-/*
- * After everything was stopped: what has nothing to tell is taken out of the
- * queue; what has keeps its place, for when the user goes on.
- */
-static void park(struct session *s, struct thread *t)
-{
-	struct thread_info *info = thread_info(t);
-	unsigned reasons = t->stop.reasons;
-	unsigned quiet = STOP_INTERRUPT | STOP_NEW | STOP_CLONE | STOP_FORK |
-	                 STOP_VFORK | STOP_VFORK_DONE | STOP_EXEC;
-
-	if (reasons & (STOP_ENTRY | STOP_EXIT) && !info->unoffered)
-		info->unoffered = track_stop(s, t);
-	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
-		if (info->unoffered || info->end_deferred)
-			target_requeue(t);
-		return;
-	}
-	if (reasons & quiet && !(reasons & (STOP_SIGNAL | STOP_GROUP))) {
-		take_live(s, t);
-		return;
-	}
-	target_requeue(t);
-}
-
 void stop_all(struct session *s)
 {
 	VEC(struct stop *) stops = { 0 };
@@ -308,12 +309,14 @@ void stop_all(struct session *s)
 	for (size_t i = 0; i < stops.len; i++) {
 		struct thread *t = stops.items[i]->thread;
 
-		if (!(t->stop.reasons & (STOP_EXITED | STOP_KILLED)))
-			park(s, t);
-		else if (t->stop.reasons & STOP_LAST)
+		if (!(t->stop.reasons & (STOP_EXITED | STOP_KILLED))) {
+			if (has_news(s, t))
+				target_requeue(t);
+		} else if (t->stop.reasons & STOP_LAST) {
 			target_requeue(t);
-		else
+		} else {
 			target_forget(t);
+		}
 	}
 	vec_deinit(&stops);
 }
@@ -486,6 +489,10 @@ void stop_choose(struct session *s, bool all)
 				info->held = false;
 			else if (!s->settings.non_stop)
 				info->held = true;
+			if (!info->held && info->parked) {
+				info->parked = false;
+				target_requeue(t);
+			}
 		}
 	}
 }
@@ -493,7 +500,6 @@ void stop_choose(struct session *s, bool all)
 /* What came while all were stopped.  True: it was shown. */
 static bool take_queued(struct session *s)
 {
-	VEC(struct thread *) held = { 0 };
 	struct stop *stop;
 	bool shown = false;
 
@@ -503,13 +509,10 @@ static bool take_queued(struct session *s)
 		if (stop->reasons & (STOP_EXITED | STOP_KILLED))
 			shown = take_death(s, t);
 		else if (thread_info(t)->held)
-			vec_push(&held, t);
+			thread_info(t)->parked = has_news(s, t);
 		else
 			shown = take_live(s, t);
 	}
-	for (size_t i = 0; i < held.len; i++)
-		target_requeue(held.items[i]);
-	vec_deinit(&held);
 	return shown;
 }
 
