@@ -63,6 +63,23 @@ static bool is_ours(pid_t tid)
 
 enum { ATTEMPTS = 20 };
 
+/*
+ * The alarm may go off behind a seize that went well, and the first stop be
+ * collected before anybody knows the thread: it is no newborn for that.
+ */
+static bool is_collected(struct target *target, pid_t tid)
+{
+	struct thread *t = target_thread(target, tid);
+
+	if (!t)
+		return false;
+	if (t->stop.reasons & STOP_NEW)
+		t->stop.reasons ^= STOP_NEW;
+	if (t->state == THREAD_STOPPED && !t->stop.reasons)
+		t->stop.reasons = STOP_INTERRUPT;
+	return true;
+}
+
 /* One thread; *MADE is set where it is a new one. */
 static int seize_thread(struct process *p, pid_t tid, bool *made)
 {
@@ -85,11 +102,16 @@ static int seize_thread(struct process *p, pid_t tid, bool *made)
 	}
 	for (attempt = 0; attempt < ATTEMPTS && errnum == EDEADLK; attempt++) {
 		errnum = seize(tid, target_options(false), 5 * (attempt + 1));
-		if (errnum == EDEADLK)
-			target_collect(p->target); /* reap what it waits for */
+		if (errnum != EDEADLK)
+			break;
+		target_collect(p->target); /* reap what it waits for */
+		if (is_collected(p->target, tid)) {
+			*made = true;
+			return 0;
+		}
 	}
 	if (errnum == EPERM && is_ours(tid)) {
-		if (attempt == 1)
+		if (attempt == 0)
 			return 0; /* its first stop is on its way */
 		errnum = 0;
 	}
