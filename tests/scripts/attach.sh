@@ -222,4 +222,25 @@ EOF
 scdb -p $pid -x "$work/commands" >"$work/scdb" 2>&1 ||
 	fail "1000 threads: to the end" "$work/scdb"
 ends_with 0 ready 'told 4711 2000 of 2000, gettid wrong 0'
+
+# One of several is let go, another one killed; the third goes on to its end.
+program='three of them'
+start sleep 100
+let=$pid
+start sleep 100
+killed=$pid
+new ./getppid_loop --ready 1000
+scdb -p $let,$killed,$pid -e 'detach 1' -e 'inferior 2' -e kill \
+	-e 'info inferiors' -e 'inferior 3' -e 'info threads' \
+	>"$work/scdb" 2>&1 || fail "$program" "$work/scdb"
+grep -q '^\* *3 .*1 *attached' "$work/scdb" ||
+	fail "$program: the third is not there" "$work/scdb"
+! grep -qE '^[* ] +[12] +process' "$work/scdb" ||
+	fail "$program: the others are" "$work/scdb"
+state $let S || fail "$program: the first is not as it was"
+ended $killed
+[ "$status" -eq 137 ] || fail "$program: the second ended with $status"
+kill $let
+go_on
+ends_with 0 ready 'calls 1000'
 finish
