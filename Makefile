@@ -61,6 +61,10 @@ $(call objects,$(BUILD),ui/%.c) $(call objects,$(BUILD)/san,ui/%.c): \
 	ALL_CPPFLAGS += $(READLINE_CFLAGS) $(JANSSON_CFLAGS)
 $(call objects,$(BUILD),tests/%.c) $(call objects,$(BUILD)/san,tests/%.c): \
 	ALL_CPPFLAGS += $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+$(call objects,$(BUILD),src/symbols/%.c) \
+$(call objects,$(BUILD)/san,src/symbols/%.c): ALL_CPPFLAGS += $(SYMBOLS_CFLAGS)
+$(call objects,$(BUILD),arch/%.c) $(call objects,$(BUILD)/san,arch/%.c): \
+	ALL_CPPFLAGS += $(CODE_CFLAGS)
 
 define compile
 @mkdir -p $(@D)
@@ -101,7 +105,8 @@ $(BUILD)/libui.a: $(call objects,$(BUILD),$(UI_SRC)) $(BUILD)/lib.list
 $(BUILD)/san/libui.a: $(call objects,$(BUILD)/san,$(UI_SRC)) $(BUILD)/lib.list
 	$(archive)
 
-UI_LIBS := $(READLINE_LIBS) $(JANSSON_LIBS)
+LIB_LIBS := $(SYMBOLS_LIBS) $(CODE_LIBS)
+UI_LIBS := $(READLINE_LIBS) $(JANSSON_LIBS) $(LIB_LIBS)
 $(PROGRAM): $(BUILD)/obj/src/main.o $(BUILD)/libui.a $(BUILD)/libscdb.a
 	$(call link,$(MAIN_SAN),$(UI_LIBS))
 $(BUILD)/san/scdb: $(BUILD)/san/obj/src/main.o $(BUILD)/san/libui.a \

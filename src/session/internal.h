@@ -4,6 +4,7 @@
 #define SCDB_SESSION_INTERNAL_H
 
 #include "session/session.h"
+#include "symbols/image.h"
 
 /*
  * A call that is restarted stays on the stack while handlers make calls of
@@ -223,6 +224,11 @@ struct error *tty_open(struct session *s, struct program_tty *tty) MUST_CHECK;
 void tty_close(struct program_tty *tty);
 /* Says what was refused. */
 void tty_warn(struct session *s, const struct program_tty *tty);
+
+/* session/image.c */
+void image_process_dies(struct process *p);
+/* REPLACED: by exec. */
+void image_process_ran(struct process *p, bool replaced);
 
 /* session/loop.c */
 void output_begin(struct session *s);

@@ -29,7 +29,9 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 		return err;
 	}
 	s->target->thread_dies = on_thread_dies;
+	s->target->process_dies = image_process_dies;
 	s->target->thread_dies_ctx = s;
+	s->symbols = symbols_create();
 	s->out = out;
 	sigemptyset(&s->program.mask);
 	if (hooks)
@@ -98,6 +100,7 @@ void session_destroy(struct session *s)
 		return;
 	let_go(s);
 	target_destroy(s->target);
+	symbols_destroy(s->symbols);
 	plan_clear(s);
 	while (s->breakpoints.len)
 		breakpoint_delete(s, s->breakpoints.items[0]);

@@ -95,6 +95,9 @@ struct call_log;
 struct signal_table;
 struct value_store;
 
+struct symbols;
+struct image;
+
 struct session {
 	struct target *target;
 	struct out *out;
@@ -113,6 +116,7 @@ struct session {
 	struct call_log *log;
 	struct signal_table *signals;
 	struct value_store *values; /* $name, $1 */
+	struct symbols *symbols;    /* files, for all processes */
 	bool quit;                  /* leave the loop */
 	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */
 	int signal_fd;              /* scdb's own signals; -1: none */
@@ -239,6 +243,9 @@ void session_variables_each(const struct session *s,
                             void *ctx);
 /* Its number, from 1.  The newest 10,000 are kept. */
 uint64_t session_value_keep(struct session *s, const struct expr_value *value);
+
+/* P's modules and symbols: session/image.c.  Never NULL; P's, until it dies. */
+struct image *session_image(struct session *s, struct process *p);
 
 /* The log of calls: session/log.c. */
 /* Keeps the newest SIZE (from 1) calls; for `set log-size`. */

@@ -82,6 +82,7 @@ void stop_resume(struct session *s, struct thread *t)
 	else if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) &&
 	         session_signal_action(s, t->stop.signal).pass)
 		signal = t->stop.signal;
+	image_process_ran(t->process, false);
 	track_signal(t, signal);
 	track_resume(s, t);
 	if (!calls)
@@ -229,6 +230,7 @@ static bool take_live(struct session *s, struct thread *t)
 	if (reasons & STOP_EXEC) {
 		thread_name_refresh(t);
 		track_exec(t);
+		image_process_ran(t->process, true);
 		show_exec(s, t);
 	}
 	if (reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP))

@@ -105,6 +105,8 @@ void process_destroy(struct process *p)
 		if (other == p)
 			vec_remove(&t->processes, i--);
 	}
+	if (t->process_dies)
+		t->process_dies(p);
 	process_memory_reset(p);
 	vec_deinit(&p->threads);
 	free(p);

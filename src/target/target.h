@@ -164,6 +164,8 @@ struct target {
 	/* Told before a thread is freed: its `user` goes with it. */
 	void (*thread_dies)(struct thread *t, void *ctx);
 	void *thread_dies_ctx;
+	/* The same for a process. */
+	void (*process_dies)(struct process *p);
 };
 
 /*

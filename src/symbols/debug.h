@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * symbols/debug.h: what DWARF knows of functions, variables, types and lines.
+ *
+ * A `struct debug_die` is a handle: an entry of one file's debug information.
+ * It stays good as long as `struct symbols` lives.  Handles are values; one
+ * whose INFO is NULL is none.
+ *
+ * DWARF is read by units: only those that a question is about, by address
+ * (.debug_aranges, or each unit's ranges, once) and by name (.debug_names,
+ * .gdb_index, or an index that is built once, over the units' top entries).
+ */
+#ifndef SCDB_SYMBOLS_DEBUG_H
+#define SCDB_SYMBOLS_DEBUG_H
+
+#include "symbols/image.h"
+#include "symbols/location.h"
+#include "symbols/type.h"
+
+struct debug_info;            /* of one symbol_file */
+
+struct debug_die {
+	struct debug_info *info;
+	uint64_t offset;          /* in .debug_info */
+	bool in_types;            /* in .debug_types */
+};
+
+/* A function, or an inlined copy of one, that an address lies in. */
+struct debug_function {
+	struct debug_die die;     /* subprogram or inlined_subroutine */
+	const char *name;         /* as people read it: "ns::f"; NULL: none */
+	const char *linkage_name; /* NULL: none */
+	bool inlined;
+	taddr low, high;          /* the range that holds the address */
+	taddr entry;              /* its first instruction */
+	const char *call_file;    /* of an inlined one: called from there */
+	unsigned call_line;
+	const struct module *module;
+};
+
+/*
+ * The functions that PC lies in: inlined ones first, innermost first, the real
+ * one last.  At most MAX; returns how many; 0 without debug information.
+ */
+size_t debug_functions_at(struct image *image, taddr pc,
+                          struct debug_function *functions, size_t max);
+/*
+ * Functions called NAME (C++: the last part, or qualified), with all places
+ * that they have, inlined copies too where INLINED.
+ */
+void debug_functions_named(struct image *image, const char *name, bool inlined,
+                           bool (*fn)(void *ctx,
+                                      const struct debug_function *f),
+                           void *ctx);
+
+struct debug_variable {
+	struct debug_die die;
+	const char *name;
+	const struct type *type;
+	bool is_argument;
+	bool is_constant;         /* an enumerator, or DW_AT_const_value */
+	unsigned line;            /* declared there; 0: not known */
+	unsigned depth;           /* of its block in the function; 0: outermost */
+	const struct module *module;
+};
+
+/*
+ * Arguments, or locals, of FUNCTION that are in scope at PC, innermost block
+ * first and within it in the order of the source (gdb's `info locals`).
+ */
+void debug_variables_of(struct image *image,
+                        const struct debug_function *function, taddr pc,
+                        bool arguments,
+                        bool (*fn)(void *ctx, const struct debug_variable *v),
+                        void *ctx);
+/*
+ * The variable that NAME stands for at PC in FUNCTION (NULL: nowhere): a local
+ * one, then of the file, then a global one of the module, then of any other
+ * module.  FILE (NULL: any) is FILE::name.  An enumerator counts as a variable.
+ */
+bool debug_variable_find(struct image *image,
+                         const struct debug_function *function, taddr pc,
+                         const char *file, const char *name,
+                         struct debug_variable *v);
+/* A static variable of the function called FUNCTION: FUNCTION::name. */
+bool debug_static_find(struct image *image, const char *function,
+                       const char *name, struct debug_variable *v);
+/* The type of a function: `p main` shows it. */
+const struct type *debug_function_type(const struct debug_function *f);
+
+/* TAG: 0 any, else 's', 'u', 'e' for struct (and class), union, enum.  MODULE
+ * NULL: none is preferred. */
+const struct type *debug_type_find(struct image *image,
+                                   const struct module *module, char tag,
+                                   const char *name);
+/* Types whose name matches: `info types`. */
+void debug_each_type(struct image *image,
+                     bool (*fn)(void *ctx, const struct type *t,
+                                const char *file, unsigned line),
+                     void *ctx);
+
+/*
+ * What DWARF expressions ask of a frame.  All of the frame that the variable
+ * belongs to; functions may fail where the frame can't say.
+ */
+struct location_context {
+	void *ctx;
+	struct image *image;
+	taddr pc;                 /* for look-ups: of a caller one less */
+	/* Bytes of register REG (DWARF number); false: not known. */
+	bool (*reg)(void *ctx, unsigned reg, uint8_t data[REG_MAX_BYTES],
+	            size_t *len);
+	bool (*cfa)(void *ctx, taddr *cfa);
+	/* The context of the caller's frame, for entry values; NULL: none. */
+	const struct location_context *(*caller)(void *ctx);
+	/* The address of OFFSET in MODULE's thread-local block. */
+	struct error *(*tls)(void *ctx, const struct module *module,
+	                     uint64_t offset, taddr *addr);
+};
+
+/*
+ * Where V is.  CONTEXT is NULL for what needs no frame.  Not an error: that it
+ * is optimised out.  ERROR_UNSUPPORTED, ERROR_FAULT and so on are why it can't
+ * be said.
+ */
+struct error *debug_locate(const struct debug_variable *v,
+                           const struct debug_function *function,
+                           const struct location_context *context,
+                           struct location *location) MUST_CHECK;
+
+/* A row of the line table. */
+struct source_line {
+	const char *file;         /* as the compiler named it */
+	const char *directory;    /* of the compilation; NULL: not said */
+	const char *path;         /* both joined */
+	unsigned line, column;    /* line 0: of no line */
+	taddr start, end;         /* addresses of this row */
+	bool is_statement;
+	const struct module *module;
+};
+
+/* The line that PC belongs to; false: not known. */
+bool debug_line_at(struct image *image, taddr pc, struct source_line *line);
+/*
+ * The places that FILE:LINE stands for, one for each copy of the code: where
+ * the line has none, the next that has.  FILE: any suffix of the path, on
+ * whole names.  *EXACT_LINE is the one that was taken.
+ */
+void debug_places_of_line(struct image *image, const char *file, unsigned line,
+                          bool (*fn)(void *ctx, const struct source_line *l),
+                          void *ctx);
+/* All rows that lie in [LOW, HIGH), ascending: disassemble/s, info line. */
+void debug_each_line(struct image *image, taddr low, taddr high,
+                     bool (*fn)(void *ctx, const struct source_line *l),
+                     void *ctx);
+/* The address behind the prologue of the function that begins at ENTRY. */
+taddr debug_skip_prologue(struct image *image, taddr entry);
+/* Every source file's path once: completion, `info sources`. */
+void debug_each_source(struct image *image,
+                       bool (*fn)(void *ctx, const char *path), void *ctx);
+
+/* About the unit that PC is in: `info source`. */
+struct debug_unit_info {
+	const char *name, *directory, *producer;
+	unsigned language;        /* DW_LANG_* */
+	unsigned version;         /* of DWARF */
+};
+bool debug_unit_at(struct image *image, taddr pc,
+                   struct debug_unit_info *unit);
+
+#endif

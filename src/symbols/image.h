@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * symbols/image.h: the files that a process has mapped, and their symbols.
+ *
+ *	struct symbols       all files that were opened, by identity; one for
+ *	                     the whole session, shared by its processes
+ *	struct symbol_file   one ELF file, with what its debug file adds
+ *	struct image         what one process has mapped: modules in ascending
+ *	                     order, and where from to read its memory
+ *	struct module        a symbol_file at a place in an image
+ *
+ * Everything is read when it is first asked for, and no sooner: an image that
+ * nobody asks costs a flag at each stop (image_changed).  Pointers to modules
+ * and files live as long as the image, and strings that came from a file as
+ * long as `struct symbols`: a file that is unmapped leaves its module marked
+ * as gone, and it is not found by address any more.
+ *
+ * Files, names and tables are hostile: whatever they say is bounded and
+ * checked, and names are escaped by whoever shows them.
+ */
+#ifndef SCDB_SYMBOLS_IMAGE_H
+#define SCDB_SYMBOLS_IMAGE_H
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/types.h"
+
+#include <stdbool.h>
+
+struct symbols;
+struct symbol_file;
+struct image;
+
+/* A mapping of a process; NAME is "" where it has none, and borrowed. */
+struct image_mapping {
+	taddr start, end;
+	uint64_t offset;
+	uint64_t device, inode; /* inode 0: no file */
+	bool executable;
+	bool deleted;
+	const char *name;       /* a path, "[vdso]", ... */
+};
+
+/* Where an image learns of its process; the session fills it in. */
+struct image_source {
+	void *ctx;
+	struct memory memory;
+	uint8_t word;           /* bytes of a pointer: 8 or 4 */
+	/* Calls FN for every mapping, ascending. */
+	struct error *(*mappings)(void *ctx,
+	                          void (*fn)(void *arg,
+	                                     const struct image_mapping *m),
+	                          void *arg);
+	/* A descriptor (the caller closes it) of the very file that is mapped
+	 * there, whatever its name now stands for; -1 where there is none. */
+	int (*open)(void *ctx, const struct image_mapping *m);
+	/* The same for a file beside it: a path as the process sees it. */
+	int (*open_path)(void *ctx, const char *path);
+	/* A value of the auxiliary vector (AT_*); false: there is none. */
+	bool (*auxv)(void *ctx, uint64_t type, uint64_t *value);
+	/* The process's id in scdb's own namespace, for perf-PID.map. */
+	int pid;
+};
+
+struct module {
+	struct symbol_file *file;
+	const char *name;       /* the path, or "[vdso]" */
+	taddr low, high;        /* from the first mapping to the last one's end */
+	taddr bias;             /* address in the process - address in the file */
+	bool gone;              /* not mapped any more */
+	struct image *image;
+};
+
+struct symbols *symbols_create(void);
+void symbols_destroy(struct symbols *s);
+
+/* SOURCE is copied; what its ctx points at must outlive the image. */
+struct image *image_create(struct symbols *s,
+                           const struct image_source *source);
+void image_destroy(struct image *image);
+/* The process ran: its mappings and what hangs on them are looked at anew at
+ * the next question.  REPLACED: it runs another program (exec). */
+void image_changed(struct image *image, bool replaced);
+const struct memory *image_memory(const struct image *image);
+uint8_t image_word(const struct image *image);
+struct symbols *image_symbols(const struct image *image);
+
+/* The module that ADDR is in; NULL: none. */
+const struct module *image_module_at(struct image *image, taddr addr);
+/* In the order in which names are looked for (the program first, then the
+ * order of loading); until FN returns false. */
+void image_each_module(struct image *image,
+                       bool (*fn)(void *ctx, const struct module *m),
+                       void *ctx);
+/* The last part of the path. */
+const char *module_short_name(const struct module *m);
+
+enum symbol_kind {
+	SYMBOL_FUNCTION,
+	SYMBOL_OBJECT,
+	SYMBOL_TLS,         /* addr is an offset into the thread's block */
+	SYMBOL_IFUNC,       /* addr is the resolver's */
+	SYMBOL_OTHER,
+};
+
+struct symbol {
+	const char *name;       /* as in the file (mangled), without @VERSION */
+	const char *version;    /* "GLIBC_2.34"; NULL: none */
+	bool default_version;   /* name@@VERSION */
+	taddr addr;             /* in the process */
+	uint64_t size;          /* 0: not said */
+	enum symbol_kind kind;
+	bool global, weak;
+	const struct module *module;
+};
+
+/*
+ * The symbol that ADDR is in: the one whose range holds it, else the nearest
+ * below it in the same section.  Of several at one place the one that gdb and
+ * addr2line prefer: global before weak before local, functions before others,
+ * with a size before without.  False: none.
+ */
+bool image_symbol_at(struct image *image, taddr addr, struct symbol *symbol);
+/*
+ * Calls FN for each symbol called NAME (mangled or, with :: in it or a
+ * parameter list, demangled), best first, until it returns false.  MODULE
+ * NULL: of all modules in order.
+ */
+void image_symbols_named(struct image *image, const struct module *module,
+                         const char *name,
+                         bool (*fn)(void *ctx, const struct symbol *s),
+                         void *ctx);
+/* Every symbol of a module, by address. */
+void image_each_symbol(struct image *image, const struct module *module,
+                       bool (*fn)(void *ctx, const struct symbol *s),
+                       void *ctx);
+/* NAME as people read it (C++, Rust); new, or NULL where it is not mangled. */
+char *symbol_demangle(const char *name);
+
+/*
+ * Appends "<main+4>", "<puts@got>" or what else is known of ADDR; nothing
+ * where nothing is.  In gdb's form.  FUNCTIONS_ONLY: as before code.
+ */
+struct buf;
+void image_describe(struct image *image, taddr addr, struct buf *text);
+
+#endif

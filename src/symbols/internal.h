@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* symbols/internal.h: what the files of this room share. */
+#ifndef SCDB_SYMBOLS_INTERNAL_H
+#define SCDB_SYMBOLS_INTERNAL_H
+
+#include "base/vec.h"
+#include "symbols/debug.h"
+#include "symbols/image.h"
+
+#include <elfutils/libdw.h>
+#include <gelf.h>
+
+struct file_names;    /* names.c: the index of a file's symbols by name */
+struct file_table;    /* table.c: a file's symbols by address */
+
+struct symbol_file {
+	struct symbols *symbols;
+	uint64_t device, inode;   /* inode 0: no file (the vDSO) */
+	char *path;               /* as first mapped */
+	int fd;                   /* -1: from memory */
+	Elf *elf;                 /* NULL: not an ELF file, or not to be read */
+	void *copy;               /* its bytes, where they came from memory */
+	bool debug_looked_for;
+	struct debug_info *debug; /* NULL: none (or not looked for yet) */
+	struct file_names *names;
+	struct file_table *table;
+};
+
+/* Of one file: dwarf.c and its neighbours. */
+struct debug_info {
+	struct symbol_file *file;
+	Dwarf *dwarf;
+	/* Address in FILE - address in the debug file: 0 but where a prelinker
+	 * moved one of them. */
+	int64_t bias;
+	struct unit_index *units;     /* by address and by name; NULL: not yet */
+	struct type_source *types;    /* NULL: not yet */
+	struct line_index *lines;     /* NULL: not yet */
+};
+
+/* NULL: none.  Looks for a separate debug file at the first call. */
+struct debug_info *file_debug(struct symbol_file *f, struct image *image);
+/* Address in the process, and in the debug information of M's file. */
+static inline taddr module_to_debug(const struct module *m, taddr addr)
+{
+	return addr - m->bias - (uint64_t)(m->file->debug
+	                                   ? m->file->debug->bias : 0);
+}
+static inline taddr module_from_debug(const struct module *m, taddr addr)
+{
+	return addr + m->bias + (uint64_t)(m->file->debug
+	                                   ? m->file->debug->bias : 0);
+}
+/* The DIE of a handle; false: there is none at that offset. */
+bool debug_die_get(const struct debug_die *handle, Dwarf_Die *die);
+struct debug_die debug_die_of(struct debug_info *info, Dwarf_Die *die);
+
+struct symbols {
+	VEC(struct symbol_file *) files;
+};
+
+struct image {
+	struct symbols *symbols;
+	struct image_source source;
+	VEC(struct module *) modules;     /* ascending; gone ones at the end */
+	size_t live;                      /* of them */
+	bool stale;
+	bool replaced;
+};
+
+/* Reads the mappings again where that is due. */
+void image_refresh(struct image *image);
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * symbols/type.h: types of the program's language, as values need them.
+ *
+ * Types are immutable once made and live as long as their owner: those that
+ * come from DWARF as long as `struct symbols`, those that scdb makes itself
+ * (pointers to, arrays of, the built-in ones) as long as their `struct
+ * type_pool`.  Compare them with type_same.  Members and enumerators of a type
+ * from DWARF are read when first asked for (type_members), since a type may
+ * contain pointers to itself and to half of the program.
+ */
+#ifndef SCDB_SYMBOLS_TYPE_H
+#define SCDB_SYMBOLS_TYPE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/types.h"
+
+#include <stdbool.h>
+
+enum type_kind {
+	TYPE_VOID,
+	TYPE_BOOL,
+	TYPE_CHAR,        /* shown as a character too: char, signed char, ... */
+	TYPE_INT,
+	TYPE_FLOAT,       /* IEEE 754 of 4 or 8 bytes, x87 of 12 or 16 */
+	TYPE_COMPLEX,     /* two floats of half its size */
+	TYPE_ENUM,
+	TYPE_POINTER,
+	TYPE_REFERENCE,   /* C++ & */
+	TYPE_RVALUE_REFERENCE,
+	TYPE_MEMBER_POINTER,
+	TYPE_ARRAY,
+	TYPE_VECTOR,      /* __attribute__((vector_size)) */
+	TYPE_STRUCT,
+	TYPE_CLASS,
+	TYPE_UNION,
+	TYPE_VARIANT,     /* Rust's enums: a struct with a discriminant */
+	TYPE_FUNCTION,
+	TYPE_TYPEDEF,
+	TYPE_CONST,
+	TYPE_VOLATILE,
+	TYPE_RESTRICT,
+	TYPE_ATOMIC,
+	TYPE_UNKNOWN,     /* what DWARF says and scdb does not know */
+};
+
+struct type;
+
+/* A member of a struct, class, union; a parameter of a function. */
+struct type_member {
+	const char *name;      /* NULL: anonymous, or a base class */
+	const struct type *type;
+	uint64_t offset;       /* bytes from the start */
+	uint32_t bit_offset;   /* of a bit-field: from OFFSET's lowest bit */
+	uint32_t bit_size;     /* 0: not a bit-field */
+	bool is_base;          /* a C++ base class */
+	bool is_static;        /* no storage in the object */
+	bool artificial;       /* made by the compiler: this, _vptr.X */
+	uint8_t access;        /* 0 as the kind has it; DW_ACCESS_* */
+};
+
+struct type_enumerator {
+	const char *name;
+	int64_t value;
+};
+
+struct type {
+	enum type_kind kind;
+	const char *name;      /* NULL: none. Qualified for C++ ("a::b<int>") */
+	uint64_t size;         /* bytes; 0 for void, functions, incomplete ones */
+	bool is_signed;        /* CHAR, INT, ENUM */
+	bool incomplete;       /* declared, and found nowhere */
+	bool prototyped, varargs;   /* FUNCTION */
+	bool has_count;        /* ARRAY, VECTOR: COUNT is known */
+	uint64_t count;        /* elements */
+	uint64_t stride;       /* bytes from one element to the next */
+	/* Of POINTER, REFERENCE, ARRAY, FUNCTION (its result), TYPEDEF and the
+	 * qualifiers; of MEMBER_POINTER what it points at.  Set for all but
+	 * those; void where there is none.  NULL until type_target asked. */
+	const struct type *target;
+	/* Whoever made it; opaque. */
+	struct type_source *source;
+	uint64_t cookie;
+};
+
+/* What a type is built on, one step; never NULL for the kinds above. */
+const struct type *type_target(const struct type *t);
+/* Without typedefs and qualifiers on the outside. A declaration becomes the
+ * definition where one is to be found. */
+const struct type *type_strip(const struct type *t);
+/* Members (parameters of a function) in order; *COUNT of them.  NULL and 0
+ * where there are none.  T is stripped first. */
+const struct type_member *type_members(const struct type *t, size_t *count);
+const struct type_enumerator *type_enumerators(const struct type *t,
+                                               size_t *count);
+/* Bounded, loops or not: 0 where it is unknown. */
+uint64_t type_size(const struct type *t);
+bool type_same(const struct type *a, const struct type *b);
+bool type_is_integral(const struct type *t);  /* bool, char, int, enum */
+bool type_is_scalar(const struct type *t);    /* those, float, pointers */
+bool type_is_aggregate(const struct type *t); /* struct, class, union */
+
+/*
+ * The types that scdb makes.  A pool knows the size of a pointer and of long.
+ */
+struct type_pool;
+struct type_pool *type_pool_create(uint8_t word);
+void type_pool_destroy(struct type_pool *pool);
+/* By C's names in any order ("unsigned long", "long unsigned int",
+ * "int8_t", "__int128"); NULL: not one. */
+const struct type *type_builtin(struct type_pool *pool, const char *name);
+const struct type *type_void(struct type_pool *pool);
+const struct type *type_pointer_to(struct type_pool *pool,
+                                   const struct type *t);
+const struct type *type_array_of(struct type_pool *pool, const struct type *t,
+                                 uint64_t count);
+const struct type *type_function_to(struct type_pool *pool,
+                                    const struct type *result);
+const struct type *type_qualified(struct type_pool *pool,
+                                  const struct type *t, enum type_kind how);
+/* SIZE bytes of integer or (FLOAT) of floating point. */
+const struct type *type_integer(struct type_pool *pool, unsigned size,
+                                bool is_signed);
+const struct type *type_float(struct type_pool *pool, unsigned size);
+
+/*
+ * The type as C writes it around NAME ("" for none): `int (*name)[3]`.  As
+ * gdb's whatis has it: structs by their names.
+ */
+void type_name(const struct type *t, const char *name, struct buf *text);
+/*
+ * As gdb's ptype: one level of typedefs followed, members of a struct written
+ * out, each on its line with four blanks.  OFFSETS: ptype/o.
+ */
+void type_describe(const struct type *t, bool offsets, struct buf *text);
+
+#endif
