@@ -7,6 +7,7 @@
 #include "symbols/debug.h"
 #include "symbols/image.h"
 
+#include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <gelf.h>
 
