@@ -27,6 +27,47 @@ struct symbol_file {
 	struct file_table *table;
 };
 
+/*
+ * Who knows more of the types that it made than their members say; the
+ * functions get such a type, never another.
+ */
+struct type_source {
+	const struct type *(*target)(const struct type *t);
+	const struct type_member *(*members)(const struct type *t,
+	                                     size_t *count);
+	const struct type_enumerator *(*enumerators)(const struct type *t,
+	                                             size_t *count);
+	const struct type_member *(*discriminant)(const struct type *t);
+	/* Of an incomplete one; NULL: found nowhere. */
+	const struct type *(*definition)(const struct type *t);
+	/* Methods, and types that are defined in it, for ptype; may be NULL. */
+	const struct type_extra *(*extra)(const struct type *t);
+};
+
+/* What only C++ has in its classes. */
+struct type_method {
+	const char *name;
+	const struct type *type;   /* FUNCTION, `this` among the parameters */
+	uint8_t access;
+	bool is_virtual, is_static, is_const, is_volatile, artificial;
+	bool is_defaulted, is_deleted;
+};
+
+struct type_argument {
+	const char *name;
+	const struct type *type;
+};
+
+struct type_extra {
+	const struct type_method *methods;
+	size_t method_count;
+	const struct type_argument *typedefs;
+	size_t typedef_count;
+	const struct type_argument *templates;  /* type parameters */
+	size_t template_count;
+	bool declared_class;       /* by the word `class` */
+};
+
 /* Of one file: dwarf.c and its neighbours. */
 struct debug_info {
 	struct symbol_file *file;

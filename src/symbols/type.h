@@ -56,8 +56,13 @@ struct type_member {
 	uint32_t bit_size;     /* 0: not a bit-field */
 	bool is_base;          /* a C++ base class */
 	bool is_static;        /* no storage in the object */
+	bool is_virtual;       /* a virtual base class: OFFSET is not known */
 	bool artificial;       /* made by the compiler: this, _vptr.X */
 	uint8_t access;        /* 0 as the kind has it; DW_ACCESS_* */
+	/* Of a TYPE_VARIANT: chosen by this value of the discriminant; one
+	 * without is chosen by all values that no other has. */
+	bool has_choice;
+	uint64_t choice;
 };
 
 struct type_enumerator {
@@ -72,6 +77,8 @@ struct type {
 	bool is_signed;        /* CHAR, INT, ENUM */
 	bool incomplete;       /* declared, and found nowhere */
 	bool prototyped, varargs;   /* FUNCTION */
+	bool no_tag;           /* named without `struct`, `enum`: C++, Rust */
+	bool is_flags;         /* ENUM: its values are bits to be combined */
 	bool has_count;        /* ARRAY, VECTOR: COUNT is known */
 	uint64_t count;        /* elements */
 	uint64_t stride;       /* bytes from one element to the next */
@@ -79,9 +86,10 @@ struct type {
 	 * qualifiers; of MEMBER_POINTER what it points at.  Set for all but
 	 * those; void where there is none.  NULL until type_target asked. */
 	const struct type *target;
+	/* Of MEMBER_POINTER: the class; NULL: not said. */
+	const struct type *container;
 	/* Whoever made it; opaque. */
 	struct type_source *source;
-	uint64_t cookie;
 };
 
 /* What a type is built on, one step; never NULL for the kinds above. */
@@ -94,6 +102,9 @@ const struct type *type_strip(const struct type *t);
 const struct type_member *type_members(const struct type *t, size_t *count);
 const struct type_enumerator *type_enumerators(const struct type *t,
                                                size_t *count);
+/* Of a TYPE_VARIANT: what chooses among its members, which are the variants,
+ * each with a struct as its type; NULL: there is but one. */
+const struct type_member *type_discriminant(const struct type *t);
 /* Bounded, loops or not: 0 where it is unknown. */
 uint64_t type_size(const struct type *t);
 bool type_same(const struct type *a, const struct type *b);
