@@ -144,11 +144,26 @@ bool debug_line_at(struct image *image, taddr pc, struct source_line *line);
 /*
  * The places that FILE:LINE stands for, one for each copy of the code: where
  * the line has none, the next that has.  FILE: any suffix of the path, on
- * whole names.  *EXACT_LINE is the one that was taken.
+ * whole names.  The line that was taken is in the row.
  */
 void debug_places_of_line(struct image *image, const char *file, unsigned line,
                           bool (*fn)(void *ctx, const struct source_line *l),
                           void *ctx);
+/*
+ * For each file called FILE, in each unit that has code of it: where LINE, or
+ * else the next line with code, begins first.  START is END where there is no
+ * such line; LINE is 0 where none behind it has code.
+ */
+void debug_line_starts(struct image *image, const char *file, unsigned line,
+                       bool (*fn)(void *ctx, const struct source_line *l),
+                       void *ctx);
+/*
+ * Files called FILE, each path once, whether they have code or not: only FILE,
+ * DIRECTORY, PATH and MODULE are filled in.
+ */
+void debug_files_named(struct image *image, const char *file,
+                       bool (*fn)(void *ctx, const struct source_line *l),
+                       void *ctx);
 /* All rows that lie in [LOW, HIGH), ascending: disassemble/s, info line. */
 void debug_each_line(struct image *image, taddr low, taddr high,
                      bool (*fn)(void *ctx, const struct source_line *l),

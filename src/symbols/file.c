@@ -19,6 +19,7 @@ struct symbols *symbols_create(void)
 static void file_destroy(struct symbol_file *f)
 {
 	if (f->debug) {
+		line_index_destroy(f->debug->lines);
 		if (f->debug->dwarf)
 			dwarf_end(f->debug->dwarf);
 		free(f->debug);

@@ -97,6 +97,9 @@ static inline taddr module_from_debug(const struct module *m, taddr addr)
 bool debug_die_get(const struct debug_die *handle, Dwarf_Die *die);
 struct debug_die debug_die_of(struct debug_info *info, Dwarf_Die *die);
 
+/* line_index.c; NULL is fine. */
+void line_index_destroy(struct line_index *index);
+
 struct symbols {
 	VEC(struct symbol_file *) files;
 };
