@@ -20,6 +20,7 @@ static void file_destroy(struct symbol_file *f)
 {
 	if (f->debug) {
 		line_index_destroy(f->debug->lines);
+		debug_info_deinit(f->debug);
 		if (f->debug->dwarf)
 			dwarf_end(f->debug->dwarf);
 		free(f->debug);
@@ -99,27 +100,4 @@ struct debug_info *file_debug(struct symbol_file *f, struct image *image)
 	f->debug->file = f;
 	f->debug->dwarf = dwarf;
 	return f->debug;
-}
-
-bool debug_die_get(const struct debug_die *handle, Dwarf_Die *die)
-{
-	if (!handle->info)
-		return false;
-	return (handle->in_types
-	        ? dwarf_offdie_types(handle->info->dwarf, handle->offset, die)
-	        : dwarf_offdie(handle->info->dwarf, handle->offset, die));
-}
-
-struct debug_die debug_die_of(struct debug_info *info, Dwarf_Die *die)
-{
-	Dwarf_Die unit;
-	Dwarf_Half version;
-	uint8_t kind = 0;
-
-	if (!dwarf_cu_info(die->cu, &version, &kind, &unit, NULL, NULL, NULL,
-	                   NULL))
-		kind = version < 5 && kind == DW_UT_type;
-	return (struct debug_die){ .info = info,
-	                           .offset = dwarf_dieoffset(die),
-	                           .in_types = kind == 1 };
 }

@@ -78,7 +78,14 @@ struct debug_info {
 	struct unit_index *units;     /* by address and by name; NULL: not yet */
 	struct type_source *types;    /* NULL: not yet */
 	struct line_index *lines;     /* NULL: not yet */
+	/* Further DWARF that this one leads to (.dwo files, what dwz made
+	 * common): each with its own handles, found by part_of. */
+	struct debug_info *root;      /* NULL: this is no part */
+	VEC(struct debug_info *) parts;
 };
+
+/* What this room's files keep there, but for DWARF itself. */
+void debug_info_deinit(struct debug_info *info);
 
 /* NULL: none.  Looks for a separate debug file at the first call. */
 struct debug_info *file_debug(struct symbol_file *f, struct image *image);

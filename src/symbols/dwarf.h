@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * symbols/dwarf.h: reading DWARF's entries, for the files of this room.
+ *
+ *	die.c           attributes and walks that hostile trees can't hold up
+ *	scope.c         what an entry stands in: qualified names
+ *	dwarf_type.c    types; dwarf_member.c what is in them
+ *
+ * Entries are those of libdw; INFO is any of the file's debug_info, the root or
+ * a part.  Trees are walked forward only: a sibling that does not lie behind
+ * what was seen ends the walk.
+ */
+#ifndef SCDB_SYMBOLS_DWARF_H
+#define SCDB_SYMBOLS_DWARF_H
+
+#include "symbols/arena.h"
+#include "symbols/internal.h"
+
+#include "base/map.h"
+
+enum {
+	DIE_MAX_DEPTH = 64,        /* of a tree */
+	DIE_MAX_REFS = 16,         /* from one entry to the next */
+	DIE_MAX_CHILDREN = 1000000,
+};
+
+/* The one whose DWARF DIE belongs to. */
+struct debug_info *part_of(struct debug_info *info, Dwarf_Die *die);
+static inline struct debug_info *root_of(struct debug_info *info)
+{
+	return info->root ? info->root : info;
+}
+
+/* Tells entries of one part apart: offset and section. */
+uint64_t die_key(Dwarf_Die *die);
+
+/* An entry's own attributes ... */
+bool die_attr(Dwarf_Die *die, unsigned name, Dwarf_Attribute *attr);
+/* ... and those of what it is a copy or the definition of. */
+bool die_attr_any(Dwarf_Die *die, unsigned name, Dwarf_Attribute *attr);
+/* Constants only.  Negative ones where the form says so. */
+bool attr_number(Dwarf_Attribute *attr, int64_t *value);
+bool die_number(Dwarf_Die *die, unsigned name, int64_t *value);
+bool die_flag(Dwarf_Die *die, unsigned name);
+bool die_flag_any(Dwarf_Die *die, unsigned name);
+/* The entry that attribute NAME refers to. */
+bool die_ref(Dwarf_Die *die, unsigned name, Dwarf_Die *to);
+/* DW_AT_name, here or of what it is a copy of; NULL: none. */
+const char *die_name(Dwarf_Die *die);
+const char *die_string(Dwarf_Die *die, unsigned name);
+/* Through abstract origins and specifications to the end: the declaration, or
+ * the abstract instance. */
+Dwarf_Die die_origin(Dwarf_Die *die);
+/* DW_LANG_*; 0: not said. */
+unsigned die_language(struct debug_info *info, Dwarf_Die *die);
+/* Whether names in it have scopes before them: C++, Rust, D. */
+bool language_has_scopes(unsigned language);
+bool language_is_rust(unsigned language);
+unsigned die_address_size(Dwarf_Die *die);
+
+/* for (bool ok = die_first(&die, &child); ok; ok = die_next(&child)) */
+bool die_first(Dwarf_Die *parent, Dwarf_Die *child);
+bool die_next(Dwarf_Die *child);
+
+/* All units, types' too; until FN returns false.  DIE is the unit's. */
+void info_each_unit(struct debug_info *info,
+                    bool (*fn)(void *ctx, Dwarf_Die *die), void *ctx);
+/* Of a skeleton the unit in the .dwo file, where that is to be had. */
+Dwarf_Die unit_whole(Dwarf_Die *unit);
+
+/*
+ * "ns::S::f" of the entry, the file's or the part's; NULL where it has no name.
+ */
+const char *die_qualified(struct debug_info *info, Dwarf_Die *die);
+struct scopes;
+void scopes_destroy(struct scopes *scopes);    /* all that follow, too */
+
+/* A part's types and strings; made at the first question. */
+struct dwarf_types *types_of(struct debug_info *part);
+struct arena *types_arena(struct dwarf_types *types);
+/* By unit. */
+struct map *types_scopes(struct dwarf_types *types);
+/* The list of them, for scopes_destroy. */
+struct scopes **types_scope_list(struct dwarf_types *types);
+void types_destroy(struct dwarf_types *types);
+
+/* The type that DIE is; never NULL. */
+const struct type *die_type(struct debug_info *info, Dwarf_Die *die);
+/* A definition of the declared type T, of any unit of the file; or NULL. */
+const struct type *debug_definition_of(struct debug_info *info,
+                                       const struct type *t);
+/* That of its DW_AT_type; void where it has none. */
+const struct type *die_type_of(struct debug_info *info, Dwarf_Die *die);
+
+/* A type from DWARF. */
+struct dwarf_type {
+	struct type type;
+	Dwarf_Die die;
+	struct debug_info *info;         /* the part */
+	bool sought;
+	const struct type *definition;
+	bool members_read, enumerators_read, extra_read;
+	struct type_member *members;
+	size_t member_count;
+	struct type_member *discriminant;
+	struct type_enumerator *enumerators;
+	size_t enumerator_count;
+	struct type_extra *extra;
+};
+
+static inline struct dwarf_type *dwarf_type_of(const struct type *t)
+{
+	return (struct dwarf_type *)(uintptr_t)t;
+}
+
+const struct type_member *dwarf_members(const struct type *t, size_t *count);
+const struct type_enumerator *dwarf_enumerators(const struct type *t,
+                                                size_t *count);
+const struct type_member *dwarf_discriminant(const struct type *t);
+const struct type_extra *dwarf_extra(const struct type *t);
+
+#endif
