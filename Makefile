@@ -147,7 +147,7 @@ tools: $(TOOLS)
 # What tests use to judge: tests/tools/NAME.c.
 $(BUILD)/tests/tools/reference: $(BUILD)/libscdb.a
 $(BUILD)/tests/tools/%: $(BUILD)/obj/tests/tools/%.o
-	$(call link,$(MAIN_SAN),$(JANSSON_LIBS))
+	$(call link,$(MAIN_SAN),$(JANSSON_LIBS) $(LIB_LIBS))
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILT_BY)
 	$(call build_tracee,-O2)

@@ -18,7 +18,11 @@ s/\b(gete?[ug]id(32)?)((\(\))? += )('"$(id -u)|$(id -g)"')\b/\1\3ID/g
 # Where a file of commands is; where the output of a transcript goes.
 s,[^ ]*/tests/transcripts/,,g
 s,<[^<>]*/tmp\.[A-Za-z0-9]+/raw>,<OUT>,g
-# Where a compiler put an instruction.
+# Where a compiler put an instruction; names inside the C library depend on
+# whether its debug symbols are installed.
+s/^(    at .* in )((libc\.so|ld-linux)[^ ]*)\+0x[0-9a-f]+$/\1SYMBOL (\2)/
+s/^(    at .* in ).* \(((libc\.so|ld-linux)[^ )]*)\)$/\1SYMBOL (\2)/
+s/^(    at .* in .*)\+[0-9]+( \([^()]*\))$/\1+OFFSET\2/
 s/( in [^ ]+)\+0x[0-9a-f]+$/\1+OFFSET/
 s,/proc/[0-9]+,/proc/PID,g
 s,/task/[0-9]+,/task/PID,g

@@ -363,12 +363,60 @@ static void show_signal_stop(struct session *s, struct thread *t)
 	show_call(s, t, call);
 }
 
-/* The mapping that holds ADDR: "libc.so.6+0x12345". */
+/* "in libc.so.6+0x12345": the mapping that holds PC, and where in its file. */
+static void show_mapping(struct session *s, struct thread *t, taddr pc,
+                         bool hidden)
+{
+	proc_map_vec maps = { 0 };
+
+	error_destroy(proc_maps(t->tid, &maps));
+	for (size_t i = 0; i < maps.len; i++) {
+		const struct proc_map *map = &maps.items[i];
+		const char *base = strrchr(map->name, '/');
+		uint64_t offset = pc - map->start + map->offset;
+
+		if (pc < map->start || pc >= map->end || !map->name[0])
+			continue;
+		if (hidden) {
+			out_hidden_word(s->out, "offset", offset);
+			break;
+		}
+		out_text(s->out, ROLE_PLAIN, " in ");
+		out_str(s->out, "module", ROLE_NAME,
+		        base ? base + 1 : map->name);
+		out_word(s->out, "offset", ROLE_ADDRESS, offset, "+0x%llx",
+		         (unsigned long long)offset);
+		break;
+	}
+	proc_maps_deinit(&maps);
+}
+
+/* "in getppid+11 (libc.so.6)"; false: no symbol is known there. */
+static bool show_symbol(struct session *s, struct thread *t, taddr pc)
+{
+	struct symbol symbol;
+	AUTO_FREE char *readable = NULL;
+
+	if (!image_symbol_at(session_image(s, t->process), pc, &symbol))
+		return false;
+	readable = symbol_demangle(symbol.name);
+	out_text(s->out, ROLE_PLAIN, " in ");
+	out_str(s->out, "symbol", ROLE_NAME,
+	        readable ? readable : symbol.name);
+	if (pc != symbol.addr)
+		out_text(s->out, ROLE_PLAIN, "+%llu",
+		         (unsigned long long)(pc - symbol.addr));
+	out_hidden_uint(s->out, "symbol_offset", pc - symbol.addr);
+	out_text(s->out, ROLE_PLAIN, " (");
+	out_str(s->out, "module", ROLE_NAME, module_short_name(symbol.module));
+	out_text(s->out, ROLE_PLAIN, ")");
+	return true;
+}
+
 static void show_location(struct session *s, struct thread *t)
 {
 	const struct arch_regs *regs;
 	struct error *err = target_regs(t, &regs);
-	proc_map_vec maps = { 0 };
 	taddr pc;
 
 	if (err) {
@@ -376,26 +424,11 @@ static void show_location(struct session *s, struct thread *t)
 		return;
 	}
 	pc = regs->user.rip;
-	error_destroy(proc_maps(t->tid, &maps));
 	out_text(s->out, ROLE_PLAIN, "    at ");
 	out_word(s->out, "pc", ROLE_ADDRESS, pc, "0x%0*llx",
 	         arch_of_regs(regs)->word * 2, (unsigned long long)pc);
-	for (size_t i = 0; i < maps.len; i++) {
-		const struct proc_map *map = &maps.items[i];
-		const char *base = strrchr(map->name, '/');
-
-		if (pc < map->start || pc >= map->end || !map->name[0])
-			continue;
-		out_text(s->out, ROLE_PLAIN, " in ");
-		out_str(s->out, "module", ROLE_NAME,
-		        base ? base + 1 : map->name);
-		out_word(s->out, "offset", ROLE_ADDRESS,
-		         pc - map->start + map->offset, "+0x%llx",
-		         (unsigned long long)(pc - map->start + map->offset));
-		break;
-	}
+	show_mapping(s, t, pc, show_symbol(s, t, pc));
 	out_text(s->out, ROLE_PLAIN, "\n");
-	proc_maps_deinit(&maps);
 }
 
 /* For programs. */

@@ -1,35 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files, each opened once for all processes. */
-#include "symbols/internal.h"
 #include "symbols/file.h"
+#include "symbols/internal.h"
 
 #include "base/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct symbols *symbols_create(void)
 {
 	elf_version(EV_CURRENT);
+	guard_install();
 	return xcalloc(1, sizeof(struct symbols));
+}
+
+static void debug_destroy(struct debug_info *debug)
+{
+	if (!debug)
+		return;
+	line_index_destroy(debug->lines);
+	debug_info_deinit(debug);
+	if (debug->dwarf)
+		dwarf_end(debug->dwarf);
+	free(debug);
 }
 
 static void file_destroy(struct symbol_file *f)
 {
-	if (f->debug) {
-		line_index_destroy(f->debug->lines);
-		debug_info_deinit(f->debug);
-		if (f->debug->dwarf)
-			dwarf_end(f->debug->dwarf);
-		free(f->debug);
-	}
+	debug_destroy(f->debug);
+	file_symbols_destroy(f->all == f->own ? NULL : f->all);
+	file_symbols_destroy(f->own);
 	if (f->elf)
 		elf_end(f->elf);
-	if (f->fd >= 0)
-		close(f->fd);
-	free(f->copy);
+	if (f->mapped)
+		munmap((void *)(uintptr_t)f->bytes, f->mapped);
+	else
+		free((void *)(uintptr_t)f->bytes);
 	free(f->path);
 	free(f);
 }
@@ -41,7 +51,36 @@ void symbols_destroy(struct symbols *s)
 	for (size_t i = 0; i < s->files.len; i++)
 		file_destroy(s->files.items[i]);
 	vec_deinit(&s->files);
+	for (size_t i = 0; i < s->strings.len; i++)
+		free(s->strings.items[i]);
+	vec_deinit(&s->strings);
 	free(s);
+}
+
+const char *symbols_keep(struct symbols *symbols, char *s)
+{
+	vec_push(&symbols->strings, s);
+	return s;
+}
+
+/* Only what runs on this machine, so that nobody has to turn bytes round. */
+static void begin_elf(struct symbol_file *f)
+{
+	const Elf64_Ehdr *header = (const void *)f->bytes;
+
+	if (f->len < sizeof(Elf32_Ehdr) ||
+	    memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 ||
+	    header->e_ident[EI_DATA] != ELFDATA2LSB ||
+	    (header->e_machine != EM_X86_64 && header->e_machine != EM_386))
+		return;
+	f->is64 = header->e_ident[EI_CLASS] == ELFCLASS64;
+	if (f->is64 && f->len < sizeof(*header))
+		return;
+	f->elf = elf_memory((char *)(uintptr_t)f->bytes, f->len);
+	if (f->elf && elf_kind(f->elf) != ELF_K_ELF) {
+		elf_end(f->elf);
+		f->elf = NULL;
+	}
 }
 
 static struct symbol_file *add(struct symbols *s, const char *path)
@@ -50,9 +89,37 @@ static struct symbol_file *add(struct symbols *s, const char *path)
 
 	f->symbols = s;
 	f->path = xstrdup(path);
-	f->fd = -1;
 	vec_push(&s->files, f);
 	return f;
+}
+
+/* LEN bytes of FD, and a page of zeros behind them. */
+static const uint8_t *map_file(int fd, size_t len, size_t *mapped)
+{
+	size_t pages = (len + 0xfff) & ~(size_t)0xfff;
+	uint8_t *at;
+
+	if (!len || pages + 0x1000 < len)
+		return NULL;
+	at = mmap(NULL, pages + 0x1000, PROT_READ,
+	          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (at == MAP_FAILED)
+		return NULL;
+	if (mmap(at, pages, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) ==
+	    MAP_FAILED) {
+		munmap(at, pages + 0x1000);
+		return NULL;
+	}
+	*mapped = pages + 0x1000;
+	return at;
+}
+
+static bool is_same(const struct symbol_file *f, const struct stat *st)
+{
+	return f->inode == st->st_ino && f->device == st->st_dev &&
+	       f->len == (uint64_t)st->st_size &&
+	       f->changed.tv_sec == st->st_mtim.tv_sec &&
+	       f->changed.tv_nsec == st->st_mtim.tv_nsec;
 }
 
 struct symbol_file *file_open(struct symbols *s, int fd, const char *path)
@@ -66,7 +133,7 @@ struct symbol_file *file_open(struct symbols *s, int fd, const char *path)
 	}
 	for (size_t i = 0; i < s->files.len; i++) {
 		f = s->files.items[i];
-		if (f->inode == st.st_ino && f->device == st.st_dev) {
+		if (f->inode && is_same(f, &st)) {
 			close(fd);
 			return f;
 		}
@@ -74,12 +141,34 @@ struct symbol_file *file_open(struct symbols *s, int fd, const char *path)
 	f = add(s, path);
 	f->device = st.st_dev;
 	f->inode = st.st_ino;
-	f->fd = fd;
-	f->elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-	if (f->elf && elf_kind(f->elf) != ELF_K_ELF) {
-		elf_end(f->elf);
-		f->elf = NULL;
+	f->changed = st.st_mtim;
+	f->bytes = map_file(fd, (size_t)st.st_size, &f->mapped);
+	close(fd);
+	if (f->bytes) {
+		f->len = (size_t)st.st_size;
+		begin_elf(f);
 	}
+	return f;
+}
+
+struct symbol_file *file_from_copy(struct symbols *s, uint8_t *bytes,
+                                   size_t len, const char *path)
+{
+	struct symbol_file *f;
+
+	for (size_t i = 0; i < s->files.len; i++) {
+		f = s->files.items[i];
+		if (!f->inode && f->len == len &&
+		    memcmp(f->bytes, bytes, len) == 0) {
+			free(bytes);
+			return f;
+		}
+	}
+	f = add(s, path);
+	f->bytes = xrealloc(bytes, len + 16);
+	memset((uint8_t *)(uintptr_t)f->bytes + len, 0, 16);
+	f->len = len;
+	begin_elf(f);
 	return f;
 }
 

@@ -115,10 +115,11 @@ struct symbol {
 };
 
 /*
- * The symbol that ADDR is in: the one whose range holds it, else the nearest
- * below it in the same section.  Of several at one place the one that gdb and
- * addr2line prefer: global before weak before local, functions before others,
- * with a size before without.  False: none.
+ * The symbol that ADDR is in: the one whose range holds it; else the nearest
+ * below it in the same section if its size is not said (what lies between two
+ * ranges belongs to none).  Of several at one place functions before others,
+ * with a size before without, global before local, few underscores in front
+ * before many.  False: none.
  */
 bool image_symbol_at(struct image *image, taddr addr, struct symbol *symbol);
 /*

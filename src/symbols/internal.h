@@ -10,21 +10,35 @@
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <gelf.h>
+#include <time.h>
 
-struct file_names;    /* names.c: the index of a file's symbols by name */
-struct file_table;    /* table.c: a file's symbols by address */
+struct file_symbols;  /* symtab.c: a file's symbols */
+struct file_plt;      /* plt.c: the entries of its procedure linkage table */
 
+/*
+ * A file is mapped whole; where it can't be had, BYTES is a copy of what the
+ * process has of it.  A page of zeros follows, and pages that vanish from
+ * under a mapping become zeros (guard.c): a string always ends somewhere.
+ */
 struct symbol_file {
 	struct symbols *symbols;
 	uint64_t device, inode;   /* inode 0: no file (the vDSO) */
+	struct timespec changed;  /* of that inode, when it was opened */
 	char *path;               /* as first mapped */
-	int fd;                   /* -1: from memory */
+	const uint8_t *bytes;
+	size_t len;
+	size_t mapped;            /* bytes to unmap; 0: BYTES is our copy */
 	Elf *elf;                 /* NULL: not an ELF file, or not to be read */
-	void *copy;               /* its bytes, where they came from memory */
+	bool is64;
+	bool loaded;              /* a copy of what a process has loaded: there
+	                           * are no section headers */
+	bool separate_looked_for;
+	struct symbol_file *separate; /* the debug file; NULL: none */
 	bool debug_looked_for;
 	struct debug_info *debug; /* NULL: none (or not looked for yet) */
-	struct file_names *names;
-	struct file_table *table;
+	struct file_symbols *own; /* of itself alone */
+	struct file_symbols *all; /* with what its debug file has */
+	struct file_plt *plt;
 };
 
 /*
@@ -68,6 +82,41 @@ struct type_extra {
 	bool declared_class;       /* by the word `class` */
 };
 
+/* section.c */
+struct file_section {
+	const uint8_t *data;      /* NULL: has no bytes in the file */
+	size_t size;              /* of DATA */
+	GElf_Shdr header;
+	unsigned index;
+};
+/* False: there is none of that name. */
+bool file_section(const struct symbol_file *f, const char *name,
+                  struct file_section *section);
+/* The first of a type (SHT_*). */
+bool file_section_of(const struct symbol_file *f, uint32_t type,
+                     struct file_section *section);
+bool file_section_number(const struct symbol_file *f, size_t index,
+                         struct file_section *section);
+/* The allocated section that ADDR, of the file, is in. */
+bool file_section_at(const struct symbol_file *f, taddr addr,
+                     struct file_section *section);
+/* "" where it has none. */
+const char *file_section_name(const struct symbol_file *f,
+                              const struct file_section *section);
+/* Calls FN for each program header of TYPE, until it returns false. */
+void file_each_segment(const struct symbol_file *f, uint32_t type,
+                       bool (*fn)(void *ctx, const GElf_Phdr *ph), void *ctx);
+/* Bytes at ADDR, of the file, as far as its segment has some: NULL: none. */
+const uint8_t *file_at(const struct symbol_file *f, taddr addr, size_t *len);
+/* At most 64 bytes; 0: none. */
+size_t file_build_id(const struct symbol_file *f, uint8_t id[64]);
+
+/* symtab.c.  NULL is fine. */
+void file_symbols_destroy(struct file_symbols *s);
+
+/* guard.c: see there.  Once a process. */
+void guard_install(void);
+
 /* Of one file: dwarf.c and its neighbours. */
 struct debug_info {
 	struct symbol_file *file;
@@ -109,7 +158,11 @@ void line_index_destroy(struct line_index *index);
 
 struct symbols {
 	VEC(struct symbol_file *) files;
+	VEC(char *) strings;              /* made for symbols: names without
+	                                   * their versions, and such */
 };
+/* S, which it takes, lives as long as SYMBOLS. */
+const char *symbols_keep(struct symbols *symbols, char *s);
 
 struct image {
 	struct symbols *symbols;

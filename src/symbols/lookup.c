@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions about symbols, over all modules of an image. */
+#include "symbols/symtab.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Symbols of one name in one module: more than these are not told apart. */
+enum { MAX_NAMESAKES = 1000 };
+
+bool image_symbol_at(struct image *image, taddr addr, struct symbol *symbol)
+{
+	const struct module *m = image_module_at(image, addr);
+	struct file_symbols *s;
+	uint32_t number;
+
+	if (!m)
+		return false;
+	s = file_symbols(m->file, image);
+	return table_find(s, addr - m->bias, &number) &&
+	       symbol_fill(s, number, m, symbol);
+}
+
+/* While the symbols of one name in one module are collected. */
+struct namesakes {
+	struct file_symbols *symbols;
+	const struct module *module;
+	const char *version;      /* wanted; NULL: any */
+	VEC(struct symbol) found;
+};
+
+static bool add(void *arg, uint32_t number)
+{
+	struct namesakes *n = arg;
+	struct symbol symbol;
+
+	if (symbol_fill(n->symbols, number, n->module, &symbol) &&
+	    (!n->version || (symbol.version &&
+	                     !strcmp(symbol.version, n->version))))
+		vec_push(&n->found, symbol);
+	return n->found.len < MAX_NAMESAKES;
+}
+
+/* The lower the better. */
+static unsigned place(const struct symbol *s)
+{
+	return (!s->global && !s->weak ? 4 : 0) +
+	       (s->version && !s->default_version ? 2 : 0) + s->weak;
+}
+
+/* Best first, else as they came; false where FN has had enough. */
+static bool tell(const struct namesakes *n,
+                 bool (*fn)(void *ctx, const struct symbol *s), void *ctx)
+{
+	for (unsigned wanted = 0; wanted < 8; wanted++)
+		for (size_t i = 0; i < n->found.len; i++)
+			if (place(&n->found.items[i]) == wanted &&
+			    !fn(ctx, &n->found.items[i]))
+				return false;
+	return true;
+}
+
+struct name_question {
+	struct image *image;
+	const char *name;
+	size_t len;               /* without a version */
+	const char *version;
+	bool (*fn)(void *ctx, const struct symbol *s);
+	void *ctx;
+	size_t answers;
+};
+
+static bool count_answer(void *arg, const struct symbol *s)
+{
+	struct name_question *q = arg;
+
+	q->answers++;
+	return q->fn(q->ctx, s);
+}
+
+static bool look_in_module(void *arg, const struct module *m)
+{
+	struct name_question *q = arg;
+	struct namesakes n = { .module = m, .version = q->version };
+	bool go_on;
+
+	n.symbols = file_symbols(m->file, q->image);
+	names_find(n.symbols, q->name, q->len, add, &n);
+	go_on = tell(&n, count_answer, q);
+	vec_deinit(&n.found);
+	return go_on;
+}
+
+void image_symbols_named(struct image *image, const struct module *module,
+                         const char *name,
+                         bool (*fn)(void *ctx, const struct symbol *s),
+                         void *ctx)
+{
+	struct name_question q = { .image = image, .name = name,
+	                           .len = name_bare_len(name),
+	                           .fn = fn, .ctx = ctx };
+
+	if (name[q.len])
+		q.version = name + q.len + (name[q.len + 1] == '@' ? 2 : 1);
+	if (module)
+		look_in_module(&q, module);
+	else
+		image_each_module(image, look_in_module, &q);
+}
+
+void image_each_symbol(struct image *image, const struct module *module,
+                       bool (*fn)(void *ctx, const struct symbol *s),
+                       void *ctx)
+{
+	struct file_symbols *s = file_symbols(module->file, image);
+	struct symbol symbol;
+	struct raw_symbol raw;
+
+	table_need(s);
+	for (size_t i = 0; i < s->placed_count; i++)
+		if (symbol_fill(s, s->placed[i].number, module, &symbol) &&
+		    !fn(ctx, &symbol))
+			return;
+	for (uint32_t i = 0; i < s->count; i++)
+		if (symbol_raw(s, i, &raw) && symbol_is_defined(&raw) &&
+		    !symbol_has_place(&raw) &&
+		    symbol_fill(s, i, module, &symbol) && !fn(ctx, &symbol))
+			return;
+}
+
+void image_describe(struct image *image, taddr addr, struct buf *text)
+{
+	struct symbol symbol;
+	AUTO_FREE char *demangled = NULL;
+
+	if (!image_symbol_at(image, addr, &symbol))
+		return;
+	demangled = symbol_demangle(symbol.name);
+	buf_printf(text, "<%s", demangled ? demangled : symbol.name);
+	if (addr != symbol.addr)
+		buf_printf(text, "+%llu",
+		           (unsigned long long)(addr - symbol.addr));
+	buf_putc(text, '>');
+}
