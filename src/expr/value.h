@@ -18,6 +18,9 @@
 
 #include <stdbool.h>
 
+struct value;
+struct location_context;
+
 enum value_place {
 	VALUE_NOWHERE,        /* computed */
 	VALUE_IN_MEMORY,
@@ -27,20 +30,43 @@ enum value_place {
 	VALUE_OPTIMIZED_OUT,
 };
 
-/* What values ask of the world.  The session fills it in, tests a fake. */
+/*
+ * What values ask of the world.  The session fills it in, tests a fake; there
+ * is one for all values, so it must outlive them.  All but POOL may be NULL.
+ */
 struct value_world {
 	void *ctx;
 	struct type_pool *pool;
 	struct memory memory;
 	struct error *(*write)(void *ctx, taddr addr, const void *data,
 	                       size_t len);
-	/* A register of the selected frame, by name without `$`: bytes, and the
-	 * type that it has. */
+	/* Register REG (DWARF's number) of a frame. */
 	struct error *(*write_reg)(void *ctx, const struct frame *frame,
 	                           unsigned reg, const void *data,
 	                           size_t len);
+	/* The register called NAME (without its `$`) of the selected frame. */
+	struct error *(*write_named)(void *ctx, const char *name,
+	                             const void *data, size_t len);
+	/* `$NAME = V`. */
+	struct error *(*write_variable)(void *ctx, const char *name,
+	                                struct value *v);
 	/* Appends "<main+4>" for an address, as gdb does; may add nothing. */
 	void (*describe)(void *ctx, taddr addr, struct buf *text);
+	/*
+	 * Calls the function at ADDR of type FUNCTION in the tracee; *RESULT
+	 * is new.  NULL: nothing can be called.
+	 */
+	struct error *(*call_function)(void *ctx, taddr addr,
+	                               const struct type *function,
+	                               struct value *const *args, size_t count,
+	                               struct value **result);
+	/* The static member NAME of the type called CLASS, new; NULL: it
+	 * is nowhere. */
+	struct value *(*static_member)(void *ctx, const char *class_name,
+	                               const char *name);
+	/* Memory of the tracee for LEN bytes that scdb puts there (strings
+	 * that need an address). */
+	struct error *(*allocate)(void *ctx, size_t len, taddr *addr);
 	/* True: the user wants to break off. */
 	bool (*interrupted)(void *ctx);
 };
@@ -70,6 +96,20 @@ struct value *value_at_location(const struct value_world *w,
                                 const struct location_context *context,
                                 const struct frame *frame);
 
+/* What there is of nothing: `$never_set`, the result of a void function. */
+struct value *value_void(const struct value_world *w);
+/* A register by its name, that can be assigned to; NAME is copied. */
+struct value *value_in_register(const struct value_world *w,
+                                const struct type *t, const char *name,
+                                const void *data);
+/* What `$NAME` holds, so that it can be assigned to. */
+struct value *value_of_variable(struct value *v, const char *name);
+/*
+ * V for keeping: read whole, and bound to no frame.  Where it can't be read
+ * it stays as it is.
+ */
+struct value *value_keep(struct value *v);
+
 const struct type *value_type(const struct value *v);
 enum value_place value_place(const struct value *v);
 /* False: it has no address. */
@@ -81,19 +121,66 @@ struct error *value_bytes(struct value *v, const uint8_t **data) MUST_CHECK;
 struct error *value_as_integer(struct value *v, uint64_t *n) MUST_CHECK;
 struct error *value_as_float(struct value *v, long double *f) MUST_CHECK;
 struct error *value_as_bool(struct value *v, bool *truth) MUST_CHECK;
+bool value_is_void(const struct value *v);
+/* The address that V stands for beside numbers: of an array or a function
+ * where it stands, of all else its value. */
+struct error *value_as_address(struct value *v, taddr *addr) MUST_CHECK;
+const struct value_world *value_world(const struct value *v);
+
+/* Parts; each gives a new value. */
+struct error *value_member(struct value *v, const struct type_member *m,
+                           struct value **part) MUST_CHECK;
+/* The member called NAME, in anonymous members and bases too. */
+struct error *value_find_member(struct value *v, const char *name,
+                                struct value **part) MUST_CHECK;
+/* Element INDEX (gdb does not look whether it is one) of an array. */
+struct error *value_element(struct value *v, int64_t index,
+                            struct value **part) MUST_CHECK;
+/* What a pointer, a reference, or (an address) an integer points at. */
+struct error *value_deref(struct value *v, struct value **target) MUST_CHECK;
+struct error *value_address_of(struct value *v,
+                               struct value **pointer) MUST_CHECK;
+/* COUNT values like V, one behind the other: V@COUNT. */
+struct error *value_repeat(struct value *v, int64_t count,
+                           struct value **array) MUST_CHECK;
+
+/* Conversions and operators, as C and gdb have them; results are new. */
+struct error *value_cast(struct value *v, const struct type *to,
+                         struct value **result) MUST_CHECK;
+/* Stores FROM, converted, where TO stands; *RESULT is TO as it is then. */
+struct error *value_assign(struct value *to, struct value *from,
+                           struct value **result) MUST_CHECK;
+enum value_op {
+	VALUE_ADD, VALUE_SUBTRACT, VALUE_MULTIPLY, VALUE_DIVIDE, VALUE_REST,
+	VALUE_SHL, VALUE_SHR, VALUE_AND, VALUE_OR, VALUE_XOR,
+	VALUE_EQ, VALUE_NE, VALUE_LT, VALUE_LE, VALUE_GT, VALUE_GE,
+	/* with one operand */
+	VALUE_NEGATE, VALUE_PLUS, VALUE_NOT, VALUE_COMPLEMENT,
+};
+struct error *value_unary(enum value_op op, struct value *v,
+                          struct value **result) MUST_CHECK;
+struct error *value_binary(enum value_op op, struct value *a, struct value *b,
+                           struct value **result) MUST_CHECK;
+/* The text that a char array or char pointer holds, up to its NUL; at most
+ * MAX bytes. */
+struct error *value_text(struct value *v, size_t max,
+                         struct buf *text) MUST_CHECK;
 
 /* How values are shown: `set print ...` and /FMT. */
 struct value_style {
-	char format;             /* 0: as the type has it; x d u o t a c f s z */
+	char format;             /* 0: as the type has it; x d u o t a c
+	                          * f s z */
 	bool pretty;             /* set print pretty */
+	bool arrays;             /* set print array */
+	bool static_members;     /* set print static-members */
 	bool addresses;          /* set print address */
 	bool symbols;            /* set print symbol */
 	bool unions;             /* set print union */
 	bool array_indexes;      /* set print array-indexes */
 	bool null_stop;          /* set print null-stop */
 	unsigned elements;       /* set print elements: 200; 0: no limit */
-	unsigned repeats;        /* set print repeats: 10 */
-	unsigned depth;          /* set print max-depth: 20 */
+	unsigned repeats;        /* set print repeats: 10; 0: no limit */
+	int depth;               /* set print max-depth: 20; -1: no limit */
 	bool summary;            /* as in backtraces: scalars only */
 };
 extern const struct value_style value_style_default;
@@ -105,5 +192,9 @@ extern const struct value_style value_style_default;
  */
 struct error *value_print(struct value *v, const struct value_style *style,
                           struct buf *text) MUST_CHECK;
+/* The same without the type in front of a pointer: as a member is shown. */
+struct error *value_print_bare(struct value *v,
+                               const struct value_style *style,
+                               struct buf *text) MUST_CHECK;
 
 #endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * expr/value_impl.h: what a value is made of, for the files that make values.
+ *
+ *	value.c          making, counting, reading
+ *	value_parts.c    members, elements, what pointers point at
+ *	value_assign.c   storing
+ *	value_convert.c  numbers, casts
+ *	value_arith.c    operators
+ *	value_print.c    structures and arrays; value_scalar.c, value_text.c:
+ *	                 what they are made of
+ */
+#ifndef SCDB_EXPR_VALUE_IMPL_H
+#define SCDB_EXPR_VALUE_IMPL_H
+
+#include "expr/value.h"
+
+/* As gdb's max-value-size would be, were it set to this. */
+enum { VALUE_MAX_BYTES = 1024 * 1024 };
+
+__extension__ typedef unsigned __int128 wide;
+__extension__ typedef __int128 swide;
+
+struct value {
+	unsigned refs;
+	const struct value_world *world;
+	const struct type *type;
+	enum value_place place;
+	taddr addr;             /* IN_MEMORY */
+	unsigned reg;           /* IN_REGISTER, where there is no NAME */
+	const struct frame *frame;
+	char *name;             /* of the register or variable; or NULL */
+	uint32_t bit_offset;    /* of a bit-field, from ADDR or OFFSET on */
+	uint32_t bit_size;      /* 0: none */
+	/* A register, variable, or value in pieces that this is a part of. */
+	struct value *whole;
+	uint64_t offset;        /* ... and where in it */
+	struct location *location; /* IN_PIECES */
+	uint8_t *bytes;         /* NULL: not read yet */
+	uint8_t *missing;       /* a byte for each: optimised out; NULL: none */
+	bool synthetic;         /* a pointer to what has no storage */
+	bool is_string;         /* made of a literal: may be given an address */
+};
+
+struct value *value_new(const struct value_world *w, const struct type *t,
+                        enum value_place place);
+/* "int" and the like; never NULL. */
+const struct type *value_builtin(const struct value_world *w,
+                                 const char *name);
+/* SIZE bytes at DATA, a part of V or V itself, little-endian. */
+wide value_load(const uint8_t *data, size_t size, bool is_signed);
+void value_store(uint8_t *data, size_t size, wide n);
+/* An integer of any kind, a pointer, a float cut. */
+struct error *value_wide(struct value *v, wide *n) MUST_CHECK;
+/* A float of SIZE bytes at DATA. */
+long double float_load(const struct type *t, const uint8_t *data);
+void float_store(const struct type *t, uint8_t *data, long double f);
+/* Whether any byte of SIZE at OFFSET of V is optimised out. */
+bool value_is_missing(const struct value *v, uint64_t offset, uint64_t size);
+/* V as C uses it: references followed, arrays and functions as pointers. */
+struct error *value_decay(struct value *v, struct value **decayed) MUST_CHECK;
+/* References followed; else V itself, counted once more. */
+struct error *value_unreferenced(struct value *v,
+                                 struct value **result) MUST_CHECK;
+bool type_is_kind(const struct type *t, enum type_kind kind);
+bool type_is_reference(const struct type *t);
+/* A string, or array, of these is shown as text; *PREFIX is "", L, u, U. */
+bool type_is_text(const struct type *t, const char **prefix);
+
+/* Printing. */
+struct printer {
+	const struct value_style *style;
+	const struct value_world *world;
+	struct buf *text;
+	unsigned indent;   /* of structures around */
+	int depth;         /* the same without anonymous ones */
+	unsigned nested;   /* calls of print_value: a bound */
+	size_t most;       /* bytes of text: a bound */
+};
+struct error *print_value(struct printer *p, struct value *v) MUST_CHECK;
+/* An integer, bool, enum, pointer, float at DATA of type T (stripped). */
+void print_scalar(struct printer *p, const struct type *t,
+                  const uint8_t *data);
+/* ... in the style's format. */
+void print_formatted(struct printer *p, const struct type *t,
+                     const uint8_t *data);
+void print_float(const struct type *t, const uint8_t *data, struct buf *text);
+void print_wide(struct buf *text, wide n, bool is_signed);
+/* COUNT elements of SIZE bytes, as a string in quotes. */
+void print_string(struct printer *p, const char *prefix, const uint8_t *data,
+                  size_t size, size_t count, bool cut);
+/* "'a'" */
+void print_char(struct buf *text, const char *prefix, uint32_t c);
+/* What a text pointer points at, behind a blank where BLANK. */
+void print_string_at(struct printer *p, const struct type *element, taddr at,
+                     bool blank);
+/* "0x401136 <main+4>"; FUNCTION: with the name whatever the style says. */
+void print_address(struct printer *p, taddr addr, bool function);
+
+#endif
