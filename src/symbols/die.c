@@ -283,4 +283,6 @@ void debug_info_deinit(struct debug_info *info)
 	vec_deinit(&info->parts);
 	types_destroy((struct dwarf_types *)info->types);
 	info->types = NULL;
+	units_destroy(info->units);
+	info->units = NULL;
 }

@@ -72,6 +72,8 @@ Dwarf_Die unit_whole(Dwarf_Die *unit);
  * "ns::S::f" of the entry, the file's or the part's; NULL where it has no name.
  */
 const char *die_qualified(struct debug_info *info, Dwarf_Die *die);
+/* The entry around DIE that is a scope: a class, an enumeration, ... */
+bool die_scope(struct debug_info *info, Dwarf_Die *die, Dwarf_Die *scope);
 struct scopes;
 void scopes_destroy(struct scopes *scopes);    /* all that follow, too */
 
@@ -107,6 +109,84 @@ struct dwarf_type {
 	size_t enumerator_count;
 	struct type_extra *extra;
 };
+
+/* unit.c: the units of a file, by address and by what they contain. */
+struct function_range {
+	taddr low, high;      /* of the debug information */
+	Dwarf_Die die;
+};
+
+struct unit {
+	Dwarf_Die die;        /* as it stands in the file */
+	Dwarf_Die whole;      /* the .dwo file's, where it is split; else DIE */
+	bool has_whole;
+	bool functions_read;
+	VEC(struct function_range) functions;  /* ascending */
+};
+
+struct unit_range {
+	taddr low, high;
+	taddr top;            /* the highest HIGH up to here */
+	uint32_t unit;
+};
+
+struct name_index;
+
+struct unit_index {
+	VEC(struct unit) units;          /* types' too; ascending */
+	VEC(struct unit_range) ranges;   /* ascending */
+	struct name_index *names;        /* NULL: not yet */
+};
+
+/* INFO is a root. */
+struct unit_index *units_of(struct debug_info *info);
+void units_destroy(struct unit_index *index);
+/* The unit that ADDR (of the debug information) is in; NULL: none. */
+struct unit *unit_at(struct debug_info *info, taddr addr);
+/* Finds what is split off. */
+Dwarf_Die *unit_die(struct unit *unit);
+/* The subprogram that ADDR is in. */
+bool unit_function_at(struct unit *unit, taddr addr,
+                      struct function_range *range);
+/* The file that NUMBER stands for in DIE's unit; NULL: not known. */
+const char *unit_file(struct debug_info *info, Dwarf_Die *die,
+                      int64_t number);
+/* The unit's name: what gdb calls its file. */
+const char *unit_name(Dwarf_Die *unit);
+
+/* dwarf_index.c: entries by name. */
+enum entry_kind {
+	ENTRY_FUNCTION = 1, ENTRY_VARIABLE = 2, ENTRY_TYPE = 4,
+	ENTRY_ENUMERATOR = 8,
+};
+
+/*
+ * Calls FN for each entry of one of KINDS called NAME: its own name, or with
+ * scopes before it, as many as there are in NAME; until FN returns false.
+ * INFO is a root.
+ */
+void index_find(struct debug_info *info, const char *name, unsigned kinds,
+                bool (*fn)(void *ctx, struct debug_info *part,
+                           Dwarf_Die *die, enum entry_kind kind),
+                void *ctx);
+/* All of them, in the order of the file. */
+void index_each(struct debug_info *info, unsigned kinds,
+                bool (*fn)(void *ctx, struct debug_info *part,
+                           Dwarf_Die *die, enum entry_kind kind),
+                void *ctx);
+void name_index_destroy(struct name_index *index);
+/* Behind the last :: that is not inside <> or (). */
+const char *name_last_part(const char *name);
+/* Whether WHOLE, a qualified name, is NAME or ends in ::NAME. */
+bool name_matches(const char *whole, const char *name);
+
+/* function.c */
+/* DIE's ranges, as many as fit; returns how many. */
+size_t die_ranges(Dwarf_Die *die, struct unit_range *ranges, size_t max);
+bool die_holds(Dwarf_Die *die, taddr addr);
+/* Whether it has code. */
+bool die_has_code(Dwarf_Die *die);
+taddr die_entry(Dwarf_Die *die);
 
 static inline struct dwarf_type *dwarf_type_of(const struct type *t)
 {

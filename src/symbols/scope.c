@@ -193,3 +193,15 @@ const char *die_qualified(struct debug_info *info, Dwarf_Die *die)
 	buf_puts(&text, name);
 	return arena_strdup(types_arena(types_of(part)), text.data);
 }
+
+bool die_scope(struct debug_info *info, Dwarf_Die *die, Dwarf_Die *scope)
+{
+	struct debug_info *part = part_of(info, die);
+	struct scopes *s = scopes_of(part, die);
+	uint32_t around = scope_around(s, die);
+
+	if (!around)
+		return false;
+	*scope = s->all.items[around - 1].die;
+	return scope->addr != NULL;
+}
