@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "session/session.h"
+#include "symbols/image.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -38,6 +39,23 @@ static void width_changed(struct session *s)
 	s->settings.width_set = true;
 }
 
+static void debug_directory_changed(struct session *s)
+{
+	const char *said = s->settings.debug_directories;
+
+	symbols_set_debug_directory(s->symbols, said ? said
+	                                             : SYMBOLS_DEBUG_DIRECTORY);
+}
+
+static void debuginfod_changed(struct session *s)
+{
+	symbols_look_again(s->symbols);
+}
+
+static const char *const debuginfod_words[] = {
+	[DEBUGINFOD_OFF] = "off", [DEBUGINFOD_ON] = "on",
+	[DEBUGINFOD_ASK] = "ask", NULL,
+};
 static const char *const follow_cpu_words[] = { "off", "poll", NULL };
 static const char *const follow_fork_words[] = {
 	[FOLLOW_PARENT] = "parent", [FOLLOW_CHILD] = "child",
@@ -78,6 +96,27 @@ static const struct setting table[] = {
 		.summary = "working directory of programs that are run",
 		.help = "Empty: scdb's own.",
 		.example = "set cwd /tmp",
+	}, {
+		.name = "debug-file-directory", .type = SETTING_STRING,
+		.paths = true, .offset = AT(debug_directories),
+		.changed = debug_directory_changed,
+		.summary = "directories, separated by colons, of separate "
+			"debug files",
+		.help = "Empty: /usr/lib/debug. A debug file is looked for "
+			"there by its build-id, beside the program, in .debug "
+			"there, and under the program's own path in these.",
+		.example = "set debug-file-directory /usr/lib/debug:/opt/debug",
+	}, {
+		.name = "debuginfod-enabled", .type = SETTING_ENUM,
+		.offset = AT(debuginfod), .words = debuginfod_words,
+		.initial = DEBUGINFOD_ASK, .changed = debuginfod_changed,
+		.summary = "whether missing debug information is fetched by "
+			"debuginfod",
+		.help = "From the servers that the environment variable "
+			"DEBUGINFOD_URLS names. ask: the first time, where "
+			"somebody is there to answer. Ctrl-C breaks a download "
+			"off. `set debuginfod enabled` is the same.",
+		.example = "set debuginfod-enabled off",
 	}, {
 		.name = "detach-on-fork", .type = SETTING_BOOL,
 		.offset = AT(detach_on_fork), .initial = 0,

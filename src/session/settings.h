@@ -18,6 +18,7 @@ struct session;
 
 enum follow_fork { FOLLOW_PARENT, FOLLOW_CHILD, FOLLOW_BOTH };
 enum scheduler_locking { LOCK_OFF, LOCK_ON, LOCK_STEP };
+enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
 
 struct settings {
@@ -42,6 +43,8 @@ struct settings {
 	uint64_t string_limit;    /* bytes of a string shown */
 	uint64_t element_limit;   /* elements of an array shown */
 	uint64_t log_size;        /* calls that `info syscalls` remembers */
+	char *debug_directories;  /* of debug files; NULL: as compiled in */
+	unsigned debuginfod;      /* enum debuginfod_mode */
 	uint64_t history_size;    /* lines of the prompt's history */
 	unsigned vdso_warned;     /* not a setting: said once */
 };

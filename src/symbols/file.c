@@ -13,9 +13,39 @@
 
 struct symbols *symbols_create(void)
 {
+	struct symbols *s;
+
 	elf_version(EV_CURRENT);
 	guard_install();
-	return xcalloc(1, sizeof(struct symbols));
+	s = xcalloc(1, sizeof(*s));
+	s->debug_directories = xstrdup(SYMBOLS_DEBUG_DIRECTORY);
+	return s;
+}
+
+void symbols_set_hooks(struct symbols *s, const struct symbols_hooks *hooks)
+{
+	s->hooks = *hooks;
+}
+
+void symbols_set_debug_directory(struct symbols *s, const char *directories)
+{
+	free(s->debug_directories);
+	s->debug_directories = xstrdup(directories);
+	symbols_look_again(s);
+}
+
+void symbols_look_again(struct symbols *s)
+{
+	for (size_t i = 0; i < s->files.len; i++) {
+		struct symbol_file *f = s->files.items[i];
+
+		if (!f->separate)
+			f->separate_looked_for = f->download_tried = false;
+		if (!f->debug)
+			f->debug_looked_for = false;
+		if (!f->separate)
+			file_symbols_renew(f);
+	}
 }
 
 static void debug_destroy(struct debug_info *debug)
@@ -26,14 +56,16 @@ static void debug_destroy(struct debug_info *debug)
 	debug_info_deinit(debug);
 	if (debug->dwarf)
 		dwarf_end(debug->dwarf);
+	if (debug->alt)
+		dwarf_end(debug->alt);
 	free(debug);
 }
 
 static void file_destroy(struct symbol_file *f)
 {
 	debug_destroy(f->debug);
-	file_symbols_destroy(f->all == f->own ? NULL : f->all);
-	file_symbols_destroy(f->own);
+	file_symbols_destroy(f->all);
+	file_symbols_destroy(f->older);
 	if (f->elf)
 		elf_end(f->elf);
 	if (f->mapped)
@@ -54,6 +86,7 @@ void symbols_destroy(struct symbols *s)
 	for (size_t i = 0; i < s->strings.len; i++)
 		free(s->strings.items[i]);
 	vec_deinit(&s->strings);
+	free(s->debug_directories);
 	free(s);
 }
 
@@ -170,23 +203,4 @@ struct symbol_file *file_from_copy(struct symbols *s, uint8_t *bytes,
 	f->len = len;
 	begin_elf(f);
 	return f;
-}
-
-struct debug_info *file_debug(struct symbol_file *f, struct image *image)
-{
-	Dwarf *dwarf;
-
-	(void)image;
-	if (f->debug_looked_for)
-		return f->debug;
-	f->debug_looked_for = true;
-	if (!f->elf)
-		return NULL;
-	dwarf = dwarf_begin_elf(f->elf, DWARF_C_READ, NULL);
-	if (!dwarf)
-		return NULL;
-	f->debug = xcalloc(1, sizeof(*f->debug));
-	f->debug->file = f;
-	f->debug->dwarf = dwarf;
-	return f->debug;
 }

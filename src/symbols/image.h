@@ -74,6 +74,25 @@ struct module {
 struct symbols *symbols_create(void);
 void symbols_destroy(struct symbols *s);
 
+/* What a download of debug information asks and tells.  Any may be NULL. */
+struct symbols_hooks {
+	void *ctx;
+	/* Whether debuginfod may be asked at all. */
+	bool (*may_download)(void *ctx);
+	/* PATH's debug information comes; TOTAL 0: not known; at the end DONE
+	 * is SIZE_MAX: it is over, as it may be. */
+	void (*progress)(void *ctx, const char *path, uint64_t done,
+	                 uint64_t total);
+	/* True breaks it off. */
+	bool (*interrupted)(void *ctx);
+};
+void symbols_set_hooks(struct symbols *s, const struct symbols_hooks *hooks);
+#define SYMBOLS_DEBUG_DIRECTORY "/usr/lib/debug"
+/* Where debug files are, with colons between; it is copied. */
+void symbols_set_debug_directory(struct symbols *s, const char *directories);
+/* What was not found is looked for again: other places may be allowed now. */
+void symbols_look_again(struct symbols *s);
+
 /* SOURCE is copied; what its ctx points at must outlive the image. */
 struct image *image_create(struct symbols *s,
                            const struct image_source *source);

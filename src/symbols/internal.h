@@ -32,12 +32,13 @@ struct symbol_file {
 	bool is64;
 	bool loaded;              /* a copy of what a process has loaded: there
 	                           * are no section headers */
-	bool separate_looked_for;
+	bool separate_looked_for; /* on this machine */
+	bool download_tried;
 	struct symbol_file *separate; /* the debug file; NULL: none */
 	bool debug_looked_for;
 	struct debug_info *debug; /* NULL: none (or not looked for yet) */
-	struct file_symbols *own; /* of itself alone */
 	struct file_symbols *all; /* with what its debug file has */
+	struct file_symbols *older; /* ... as they were without it */
 	struct file_plt *plt;
 };
 
@@ -113,6 +114,22 @@ size_t file_build_id(const struct symbol_file *f, uint8_t id[64]);
 
 /* symtab.c.  NULL is fine. */
 void file_symbols_destroy(struct file_symbols *s);
+/* They are made anew at the next question: there is a debug file now. */
+void file_symbols_renew(struct symbol_file *f);
+
+/* separate.c: F's debug file; NULL: none.  DOWNLOAD: debuginfod is asked. */
+struct symbol_file *file_separate(struct symbol_file *f, struct image *image,
+                                  bool download);
+/* What is added to an address of the debug file. */
+int64_t file_separate_bias(const struct symbol_file *f);
+/* The file that dwz put what several share into; DEBUG is its user. */
+struct symbol_file *file_alternate(struct symbol_file *debug,
+                                   struct image *image);
+/* Small debug information: a file of its own inside .gnu_debugdata. */
+struct symbol_file *file_mini(struct symbol_file *f);
+/* download.c: a descriptor, or -1. */
+int debuginfod_download(const struct symbol_file *f, const uint8_t *id,
+                        size_t len);
 
 /* guard.c: see there.  Once a process. */
 void guard_install(void);
@@ -121,6 +138,7 @@ void guard_install(void);
 struct debug_info {
 	struct symbol_file *file;
 	Dwarf *dwarf;
+	Dwarf *alt;               /* what dwz took out of it; or NULL */
 	/* Address in FILE - address in the debug file: 0 but where a prelinker
 	 * moved one of them. */
 	int64_t bias;
@@ -158,6 +176,8 @@ void line_index_destroy(struct line_index *index);
 
 struct symbols {
 	VEC(struct symbol_file *) files;
+	char *debug_directories;          /* colons between */
+	struct symbols_hooks hooks;
 	VEC(char *) strings;              /* made for symbols: names without
 	                                   * their versions, and such */
 };

@@ -176,7 +176,7 @@ static bool take_section(struct symbol_file *f,
 }
 
 static bool take_table(struct file_symbols *s, struct symbol_file *f,
-                       uint32_t type)
+                       uint32_t type, int64_t shift)
 {
 	struct symbol_table *t = &s->tables[s->table_count];
 	struct file_section section;
@@ -185,6 +185,7 @@ static bool take_table(struct file_symbols *s, struct symbol_file *f,
 	    !file_section_of(f, type, &section) ||
 	    !take_section(f, &section, t) || t->count < 2)
 		return false;
+	t->shift = shift;
 	if (s->count + t->count > MAX_SYMBOLS)
 		t->count = MAX_SYMBOLS - s->count;
 	s->count += t->count;
@@ -192,25 +193,46 @@ static bool take_table(struct file_symbols *s, struct symbol_file *f,
 	return true;
 }
 
+static void take_tables(struct file_symbols *s, struct image *image)
+{
+	struct symbol_file *f = s->file, *other;
+
+	if (take_table(s, f, SHT_SYMTAB, 0))
+		return;
+	other = file_separate(f, image, false);
+	if (other && take_table(s, other, SHT_SYMTAB, file_separate_bias(f)))
+		return;
+	take_table(s, f, SHT_DYNSYM, 0);
+	other = file_mini(f);
+	if (other)
+		take_table(s, other, SHT_SYMTAB, 0);
+}
+
 struct file_symbols *file_symbols(struct symbol_file *f, struct image *image)
 {
 	struct file_symbols *s;
 
-	(void)image;
 	if (f->all)
 		return f->all;
 	f->all = s = xcalloc(1, sizeof(*s));
 	s->file = f;
 	map_init(&s->cut);
-	if (!take_table(s, f, SHT_SYMTAB))
-		take_table(s, f, SHT_DYNSYM);
+	take_tables(s, image);
 	return s;
 }
 
-void file_symbols_destroy(struct file_symbols *s)
+/* Whoever goes through the old ones just now can finish. */
+void file_symbols_renew(struct symbol_file *f)
 {
-	if (!s)
+	if (!f->all)
 		return;
+	f->all->older = f->older;
+	f->older = f->all;
+	f->all = NULL;
+}
+
+static void destroy_one(struct file_symbols *s)
+{
 	for (unsigned i = 0; i < s->table_count; i++)
 		free(s->tables[i].version_names);
 	free(s->placed);
@@ -219,4 +241,14 @@ void file_symbols_destroy(struct file_symbols *s)
 	free(s->hashes);
 	map_deinit(&s->cut);
 	free(s);
+}
+
+void file_symbols_destroy(struct file_symbols *s)
+{
+	while (s) {
+		struct file_symbols *older = s->older;
+
+		destroy_one(s);
+		s = older;
+	}
 }

@@ -57,6 +57,7 @@ struct file_symbols {
 	uint32_t mask;            /* of heads: their number - 1 */
 	unsigned asked;           /* for names, so far */
 	struct map cut;           /* names without their versions, by number */
+	struct file_symbols *older; /* of the same file; NULL: none */
 };
 
 /* symtab.c */
