@@ -127,8 +127,8 @@ static void find_places(const struct insn *in, taddr pc, struct insn_text *text)
 		if (op->type == ZYDIS_OPERAND_TYPE_IMMEDIATE &&
 		    op->imm.is_relative) {
 			text->has_target = true;
-			ZydisCalcAbsoluteAddress(&in->z, op, pc,
-			                         &text->target);
+			ZydisCalcAbsoluteAddress(&in->z, op, pc, &where);
+			text->target = in->long_mode ? where : (uint32_t)where;
 		} else if (op->type == ZYDIS_OPERAND_TYPE_MEMORY &&
 		           (op->mem.base == ZYDIS_REGISTER_RIP ||
 		            op->mem.base == ZYDIS_REGISTER_EIP)) {
