@@ -17,14 +17,6 @@
 #include "symbols/location.h"
 #include "symbols/type.h"
 
-struct debug_info;            /* of one symbol_file */
-
-struct debug_die {
-	struct debug_info *info;
-	uint64_t offset;          /* in .debug_info */
-	bool in_types;            /* in .debug_types */
-};
-
 /* A function, or an inlined copy of one, that an address lies in. */
 struct debug_function {
 	struct debug_die die;     /* subprogram or inlined_subroutine */
@@ -85,6 +77,10 @@ bool debug_variable_find(struct image *image,
 /* A static variable of the function called FUNCTION: FUNCTION::name. */
 bool debug_static_find(struct image *image, const char *function,
                        const char *name, struct debug_variable *v);
+/* What DIE of MODULE is, as a variable: the target of a LOCATION_POINTER. */
+bool debug_variable_of(const struct debug_die *die,
+                       const struct module *module,
+                       struct debug_variable *v);
 /* The type of a function: `p main` shows it. */
 const struct type *debug_function_type(const struct debug_function *f);
 

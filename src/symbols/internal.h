@@ -167,6 +167,35 @@ static inline taddr module_from_debug(const struct module *m, taddr addr)
 	return addr + m->bias + (uint64_t)(m->file->debug
 	                                   ? m->file->debug->bias : 0);
 }
+/*
+ * DWARF expressions: dwarf_expr.c.  What they need of a frame comes from
+ * CONTEXT, a location_context whose `reg`, `cfa`, `image` (for its memory) and
+ * `pc` are asked.  For call frame information CONTEXT and WORD are enough: the
+ * rest is zero.
+ */
+struct expr_machine {
+	const struct location_context *context; /* NULL: nothing but constants */
+	const struct module *module;  /* adds its bias to DW_OP_addr; or NULL */
+	unsigned word;                /* bytes of an address: 8 or 4 */
+	struct debug_info *info;      /* of the expression's entry; or NULL */
+	Dwarf_Attribute *attr;        /* where it stands; NULL: in CFI */
+	unsigned depth;               /* of expressions run by expressions */
+	unsigned steps;               /* done so far: bounded */
+};
+/*
+ * Runs OPS, with INITIAL (may be NULL) on the stack, to the value on top:
+ * DW_CFA_def_cfa_expression, DW_CFA_expression (an address),
+ * DW_CFA_val_expression (a value).  ERROR_NOT_FOUND: a register that it needs
+ * is not known.
+ */
+struct error *expr_value(struct expr_machine *m, const Dwarf_Op *ops,
+                         size_t count, const uint64_t *initial,
+                         uint64_t *value) MUST_CHECK;
+/* The same to a location. */
+struct error *expr_location(struct expr_machine *m, const Dwarf_Op *ops,
+                            size_t count,
+                            struct location *location) MUST_CHECK;
+
 /* The DIE of a handle; false: there is none at that offset. */
 bool debug_die_get(const struct debug_die *handle, Dwarf_Die *die);
 struct debug_die debug_die_of(struct debug_info *info, Dwarf_Die *die);

@@ -17,6 +17,15 @@
 
 #include <stdbool.h>
 
+struct debug_info;            /* of one symbol_file */
+
+/* A handle to an entry of debug information: see debug.h. */
+struct debug_die {
+	struct debug_info *info;
+	uint64_t offset;          /* in .debug_info */
+	bool in_types;            /* in .debug_types */
+};
+
 enum {
 	FRAME_REGS = 17,      /* the integer registers and the return address */
 	REG_MAX_BYTES = 16,   /* of an xmm register, or an st with its padding */
@@ -52,6 +61,9 @@ struct location_piece {
 	uint64_t value;
 	const uint8_t *data;
 	size_t len;
+	/* LOCATION_POINTER: to byte VALUE (signed) of what this entry is;
+	 * debug_variable_of makes a variable of it. */
+	struct debug_die target;
 };
 
 enum { LOCATION_MAX_PIECES = 64 };

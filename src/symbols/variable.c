@@ -382,3 +382,15 @@ bool debug_static_find(struct image *image, const char *function,
 	debug_functions_named(image, function, true, static_of, &s);
 	return s.by.found;
 }
+
+bool debug_variable_of(const struct debug_die *handle,
+                       const struct module *module,
+                       struct debug_variable *v)
+{
+	Dwarf_Die die;
+
+	if (!debug_die_get(handle, &die))
+		return false;
+	describe(v, handle->info, &die, module);
+	return true;
+}
