@@ -69,6 +69,10 @@ struct arch {
 	size_t reg_count;
 	uint16_t pc_offset;
 	uint16_t sp_offset;
+	/* DWARF's number of a register -> bytes into user_regs_struct. */
+	const uint16_t *dwarf_regs;
+	uint8_t dwarf_count;
+	uint8_t dwarf_pc, dwarf_sp, dwarf_fp;
 };
 
 /* PERSONALITY's instruction set: i386 for ABI_I386's processes. */

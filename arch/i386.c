@@ -39,6 +39,12 @@ static const struct arch_reg regs[] = {
 	X86_PART("bp", rbp, 2),
 };
 
+/* System V psABI for i386, figure 2.14; 8 is the return address. */
+static const uint16_t dwarf_regs[] = {
+	X86_AT(rax), X86_AT(rcx), X86_AT(rdx), X86_AT(rbx), X86_AT(rsp),
+	X86_AT(rbp), X86_AT(rsi), X86_AT(rdi), X86_AT(rip),
+};
+
 static const struct arch i386 = {
 	.name = "i386",
 	.word = 4,
@@ -46,6 +52,11 @@ static const struct arch i386 = {
 	.reg_count = ARRAY_LEN(regs),
 	.pc_offset = X86_AT(rip),
 	.sp_offset = X86_AT(rsp),
+	.dwarf_regs = dwarf_regs,
+	.dwarf_count = ARRAY_LEN(dwarf_regs),
+	.dwarf_pc = 8,
+	.dwarf_sp = 4,
+	.dwarf_fp = 5,
 };
 
 const struct arch *arch_i386(void)

@@ -82,6 +82,15 @@ static const struct arch_reg regs[] = {
 	PARTS_NUMBERED("r15", r15),
 };
 
+/* System V psABI for x86-64, figure 3.36; 16 is the return address. */
+static const uint16_t dwarf_regs[] = {
+	X86_AT(rax), X86_AT(rdx), X86_AT(rcx), X86_AT(rbx),
+	X86_AT(rsi), X86_AT(rdi), X86_AT(rbp), X86_AT(rsp),
+	X86_AT(r8), X86_AT(r9), X86_AT(r10), X86_AT(r11),
+	X86_AT(r12), X86_AT(r13), X86_AT(r14), X86_AT(r15),
+	X86_AT(rip),
+};
+
 static const struct arch x86_64 = {
 	.name = "x86_64",
 	.word = 8,
@@ -89,6 +98,11 @@ static const struct arch x86_64 = {
 	.reg_count = ARRAY_LEN(regs),
 	.pc_offset = X86_AT(rip),
 	.sp_offset = X86_AT(rsp),
+	.dwarf_regs = dwarf_regs,
+	.dwarf_count = ARRAY_LEN(dwarf_regs),
+	.dwarf_pc = 16,
+	.dwarf_sp = 7,
+	.dwarf_fp = 6,
 };
 
 const struct arch *arch_x86_64(void)

@@ -51,7 +51,7 @@ static void note_set(const struct session *s, enum takes type,
 	struct error *err;
 
 	if (type == TAKES_SET && !*own) {
-		err = syscall_set_parse(word, own);
+		err = arg_parse_set(word, own);
 		*set = err ? NULL : *own;
 		error_destroy(err);
 	} else if (type == TAKES_BREAKPOINT) {

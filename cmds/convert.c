@@ -103,7 +103,7 @@ static struct error *convert_numbers(const char *text, struct command_arg *arg)
 }
 
 /* Blanks between names become commas: gdb's way to list calls. */
-static struct error *convert_set(const char *text, struct command_arg *arg)
+struct error *arg_parse_set(const char *text, struct syscall_set **set)
 {
 	AUTO_BUF struct buf joined = { 0 };
 
@@ -117,7 +117,7 @@ static struct error *convert_set(const char *text, struct command_arg *arg)
 		buf_add(&joined, text, len);
 		text = skip_blanks(text + len);
 	}
-	return syscall_set_parse(joined.data, &arg->set);
+	return syscall_set_parse(joined.data, set);
 }
 
 static struct error *convert_phase(const char *text, struct command_arg *arg)
@@ -204,7 +204,7 @@ struct error *arg_convert(struct session *s, const struct arg_spec *spec,
 	case TAKES_NUMBERS:
 		return convert_numbers(arg->text, arg);
 	case TAKES_SET:
-		return convert_set(arg->text, arg);
+		return arg_parse_set(arg->text, &arg->set);
 	case TAKES_PHASE:
 		return convert_phase(arg->text, arg);
 	case TAKES_CONDITION:

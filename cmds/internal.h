@@ -115,6 +115,9 @@ size_t arg_set_word_len(const char *text);
 /* convert.c: the members of ARG that its type has, from its text. */
 struct error *arg_convert(struct session *s, const struct arg_spec *spec,
                           struct command_arg *arg) MUST_CHECK;
+/* A SET, in which blanks separate as commas do. */
+struct error *arg_parse_set(const char *text,
+                            struct syscall_set **set) MUST_CHECK;
 /* A whole number in C syntax, from LEAST to MOST. */
 struct error *parse_number(const char *text, const char *what,
                            uint64_t least, uint64_t most,

@@ -12,6 +12,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_remote,
 		&commands_catch,
 		&commands_look,
+		&commands_frames,
 		&commands_examine,
 		&commands_proc,
 		&commands_control,

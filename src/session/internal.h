@@ -50,6 +50,7 @@ struct thread_info {
 		char text[256];     /* what it is to close */
 	} closing;
 	VEC(struct stored) stored;  /* while it stands at the entry */
+	struct thread_frames *frames; /* frames.c's; NULL: nobody asked */
 	bool has_birth;             /* until its first stop */
 	struct call birth;          /* its maker's, whose plan it inherits */
 };
@@ -229,6 +230,9 @@ void tty_warn(struct session *s, const struct program_tty *tty);
 void image_process_dies(struct process *p);
 /* REPLACED: by exec. */
 void image_process_ran(struct process *p, bool replaced);
+
+/* session/frames.c; NULL is fine. */
+void frames_destroy(struct thread_frames *frames);
 
 /* session/loop.c */
 void output_begin(struct session *s);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Starting, attaching, letting go, ending, and going on. */
+#include "session/frames.h"
 #include "session/internal.h"
 
 #include "base/alloc.h"
@@ -453,5 +454,6 @@ struct error *session_select(struct session *s, struct thread *t)
 	if (t->state == THREAD_GONE)
 		return error_new(ERROR_GONE, "thread %d is gone", (int)t->tid);
 	s->current = t;
+	frames_unselect(t);
 	return NULL;
 }

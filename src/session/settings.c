@@ -79,6 +79,17 @@ static const struct setting table[] = {
 			"arguments sets this.",
 		.example = "set args -n /etc/hosts",
 	}, {
+		.name = "backtrace-limit", .type = SETTING_UINT,
+		.offset = AT(backtrace_limit), .least = 1, .most = 100000,
+		.unlimited = true, .initial = 0,
+		.summary = "frames that a backtrace has at most",
+		.example = "set backtrace-limit 50",
+	}, {
+		.name = "backtrace-past-main", .type = SETTING_BOOL,
+		.offset = AT(past_main), .initial = 0,
+		.summary = "whether backtraces go on behind main",
+		.example = "set backtrace-past-main on",
+	}, {
 		.name = "color", .type = SETTING_ENUM, .offset = AT(color),
 		.words = color_words, .initial = COLOR_AUTO,
 		.summary = "whether output is coloured",

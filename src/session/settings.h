@@ -45,6 +45,8 @@ struct settings {
 	uint64_t log_size;        /* calls that `info syscalls` remembers */
 	char *debug_directories;  /* of debug files; NULL: as compiled in */
 	unsigned debuginfod;      /* enum debuginfod_mode */
+	uint64_t backtrace_limit; /* frames; 0: without end */
+	bool past_main;           /* backtraces go on behind main */
 	uint64_t history_size;    /* lines of the prompt's history */
 	unsigned vdso_warned;     /* not a setting: said once */
 };

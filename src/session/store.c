@@ -52,5 +52,6 @@ void thread_info_destroy(struct thread_info *info)
 		return;
 	store_forget(info);
 	vec_deinit(&info->stored);
+	frames_destroy(info->frames);
 	free(info);
 }

@@ -63,6 +63,7 @@ static void debug_destroy(struct debug_info *debug)
 
 static void file_destroy(struct symbol_file *f)
 {
+	file_cfi_destroy(f);
 	debug_destroy(f->debug);
 	file_symbols_destroy(f->all);
 	file_symbols_destroy(f->older);
@@ -138,7 +139,9 @@ static const uint8_t *map_file(int fd, size_t len, size_t *mapped)
 	          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (at == MAP_FAILED)
 		return NULL;
-	if (mmap(at, pages, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) ==
+	/* libelf writes to headers where it decompresses a section. */
+	if (mmap(at, pages, PROT_READ | PROT_WRITE,
+	         MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, fd, 0) ==
 	    MAP_FAILED) {
 		munmap(at, pages + 0x1000);
 		return NULL;

@@ -22,7 +22,7 @@ static void put_zeros(int signum, siginfo_t *info, void *context)
 	(void)context;
 	/* mmap is a bare system call: it may be made here. */
 	if (info->si_code == BUS_ADRERR &&
-	    mmap((void *)at, 0x1000, PROT_READ,
+	    mmap((void *)at, 0x1000, PROT_READ | PROT_WRITE,
 	         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
 	    MAP_FAILED)
 		return;

@@ -14,6 +14,7 @@
 
 struct file_symbols;  /* symtab.c: a file's symbols */
 struct file_plt;      /* plt.c: the entries of its procedure linkage table */
+struct file_cfi;      /* unwind_cfi.c: its call frame information */
 
 /*
  * A file is mapped whole; where it can't be had, BYTES is a copy of what the
@@ -40,6 +41,7 @@ struct symbol_file {
 	struct file_symbols *all; /* with what its debug file has */
 	struct file_symbols *older; /* ... as they were without it */
 	struct file_plt *plt;
+	struct file_cfi *cfi;     /* NULL: not looked for yet */
 };
 
 /*
@@ -202,6 +204,8 @@ struct debug_die debug_die_of(struct debug_info *info, Dwarf_Die *die);
 
 /* line_index.c; NULL is fine. */
 void line_index_destroy(struct line_index *index);
+/* unwind_cfi.c; before the ELF and DWARF handles go. */
+void file_cfi_destroy(struct symbol_file *f);
 
 struct symbols {
 	VEC(struct symbol_file *) files;

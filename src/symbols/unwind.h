@@ -43,6 +43,9 @@ struct frame {
 	/* Where the source stands: the line of pc, or of the inlined call. */
 	const char *file;
 	unsigned line;
+	/* Whether pc is no line's first: where it is, or where an inlined copy
+	 * begins, gdb leaves the address out. */
+	bool mid_line;
 	struct backtrace *backtrace;
 };
 
@@ -60,6 +63,10 @@ struct backtrace *backtrace_create(struct image *image,
                                    const struct arch *arch,
                                    const struct arch_regs *regs,
                                    unwind_read_reg read_reg, void *ctx);
+/* Finds thread-local storage; CTX is backtrace_create's. */
+typedef struct error *(*unwind_tls)(void *ctx, const struct module *module,
+                                    uint64_t offset, taddr *addr);
+void backtrace_set_tls(struct backtrace *b, unwind_tls tls);
 void backtrace_destroy(struct backtrace *b);
 /* NULL: there are not so many.  Lives as long as the backtrace. */
 const struct frame *backtrace_frame(struct backtrace *b, unsigned level);

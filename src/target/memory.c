@@ -421,6 +421,7 @@ size_t target_read_pieces(struct process *process, struct memory_piece *pieces,
 size_t target_write_pieces(struct process *process,
                            struct memory_piece *pieces, size_t count)
 {
+	process->writes++;
 	return move_pieces(process, WRITE, pieces, count);
 }
 
@@ -497,7 +498,10 @@ struct error *target_write(struct process *process, taddr addr,
 		.len = len,
 	};
 	int errnum;
-	size_t done = move_range(process, WRITE, s, &errnum);
+	size_t done;
+
+	process->writes++;
+	done = move_range(process, WRITE, s, &errnum);
 
 	if (done == len)
 		return NULL;

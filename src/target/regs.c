@@ -39,6 +39,7 @@ struct error *target_set_regs(struct thread *t, const struct arch_regs *regs)
 	struct arch_regs copy = *regs;
 
 	TRY(need_stopped(t));
+	t->writes++;
 	if (ptrace(PTRACE_SETREGS, t->tid, 0, &copy.user) != 0) {
 		t->regs_valid = false;
 		return regs_error(t, "write");
@@ -71,6 +72,7 @@ struct error *target_set_word(struct thread *t, unsigned offset,
 {
 	assert(offset + 8 <= sizeof(struct user_regs_struct));
 	TRY(need_stopped(t));
+	t->writes++;
 	if (ptrace(PTRACE_POKEUSER, t->tid, (void *)(uintptr_t)offset,
 	           (void *)(uintptr_t)value) != 0)
 		return regs_error(t, "write");

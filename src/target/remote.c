@@ -51,6 +51,7 @@ struct saved {
 	sigset_t mask;
 	bool masked;
 	bool was_listening;
+	unsigned runs;
 	struct thread_mended mended;
 	int lost_stop;      /* a SIGSTOP that came in between */
 	bool was_queued;    /* the stop still waits for somebody to see it */
@@ -308,6 +309,7 @@ struct error *target_remote_call(struct thread *t,
 	saved.regs = *regs;
 	saved.stop = t->stop;
 	saved.was_listening = t->was_listening;
+	saved.runs = t->runs;
 	saved.mended = t->mended;
 	saved.was_queued = t->queued;
 	target_unqueue(t);
@@ -327,6 +329,7 @@ struct error *target_remote_call(struct thread *t,
 	/* For everybody else the thread has stood still. */
 	t->stop = saved.stop;
 	t->was_listening = saved.was_listening;
+	t->runs = saved.runs;
 	t->mended = saved.mended;
 	if (saved.was_queued)
 		thread_queue(t);

@@ -122,6 +122,8 @@ struct thread {
 	bool queued;                /* that stop waits in the queue */
 	bool regs_valid;
 	struct arch_regs regs;
+	unsigned runs;              /* how often it went on ... */
+	unsigned writes;            /* ... and its registers were written */
 	void *user;                 /* the session's own */
 	struct thread *next_queued;
 };
@@ -137,6 +139,7 @@ struct process {
 	unsigned last_thread_number;
 	size_t alive;               /* of the threads: not GONE */
 	int mem_fd;                 /* /proc/PID/mem, or -1 */
+	unsigned writes;            /* how often its memory was written */
 	taddr syscall_insn;         /* a `syscall` in its text, or 0 */
 	taddr int80_insn;
 	struct memory memory;       /* this process's, to read */

@@ -108,12 +108,11 @@ static void names(void **state)
 	/* One that all others begin with is meant. */
 	finds("info sysc", "info syscall", "");
 	finds("i sys", "info syscall", "");
-	finds_not("info s", "ambiguous command \"info s\": signals, syscall, "
-	          "syscalls");
+	finds("info s", "info stack", "");
 	/* gdb's stepi, start, down, break: no abbreviations of others. */
 	finds_not("si", "undefined command: \"si\"; try \"help\"");
 	finds_not("start", "undefined command: \"start\"; try \"help\"");
-	finds_not("f", "undefined command: \"f\"; try \"help\"");
+	finds("f 1", "frame", "1");
 	finds_not("u 5", "undefined command: \"u\"; try \"help\"");
 	finds("sig 0", "signal", "0");
 	finds("starti", "starti", "");

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Backtraces, and which frame the other commands look at. */
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "base/alloc.h"
+#include "session/frames.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+/* backtrace */
+
+struct trace {
+	bool full;
+	bool counted;
+	int64_t count;     /* negative: the outermost ones */
+};
+
+static bool broken_off(struct session *s)
+{
+	return s->hooks.interrupted && s->hooks.interrupted(s->hooks.ctx);
+}
+
+static struct error *interrupted(void)
+{
+	return error_new(ERROR_INTERRUPTED, "interrupted");
+}
+
+/* A number, signed or an expression. */
+static struct error *take_count(struct session *s, const char *text,
+                                int64_t *count)
+{
+	char *end;
+	long long n;
+
+	errno = 0;
+	n = strtoll(text, &end, 0);
+	if (!errno && end != text && !*skip_blanks(end)) {
+		*count = n;
+		return NULL;
+	}
+	return evaluate_number(s, text, count);
+}
+
+/* -full, full, and options of gdb's that only say how it looks. */
+static struct error *take_trace(struct session *s, const char *text,
+                                struct trace *trace)
+{
+	for (;;) {
+		size_t len = strcspn(text, " \t");
+
+		text = skip_blanks(text);
+		len = strcspn(text, " \t");
+		if (!len)
+			return NULL;
+		if (text[0] == '-' && isdigit((unsigned char)text[1]))
+			break;
+		if (len <= 5 && (strncmp(text, "-full", len) == 0 ||
+		                 strncmp(text, "full", len) == 0)) {
+			trace->full = true;
+		} else if (len == 2 && strncmp(text, "--", 2) == 0) {
+			text += len;
+			break;
+		} else if (text[0] == '-') {
+			AUTO_FREE char *shown = command_quoted(text, len);
+
+			return error_new(ERROR_USAGE, "\"%s\" is no option of "
+			                 "backtrace: say -full, or N, or -N",
+			                 shown);
+		} else {
+			break;
+		}
+		text += len;
+	}
+	trace->counted = true;
+	return take_count(s, text, &trace->count);
+}
+
+/* The level of the first of the COUNT outermost frames. */
+static struct error *outermost(struct session *s, int64_t count,
+                               unsigned *level)
+{
+	unsigned all = 0;
+
+	while (session_frame_at(s, s->current, all)) {
+		if (all % 1024 == 1023 && broken_off(s))
+			return interrupted();
+		all++;
+	}
+	*level = (uint64_t)-count < all ? all - (unsigned)-count : 0;
+	return NULL;
+}
+
+static struct error *show_frames(struct session *s, const struct trace *trace,
+                                 bool *all)
+{
+	const struct frame *f;
+	unsigned level = 0, shown = 0;
+
+	if (trace->counted && trace->count < 0)
+		TRY(outermost(s, trace->count, &level));
+	for (;; level++, shown++) {
+		if (trace->counted && trace->count >= 0 &&
+		    shown >= (uint64_t)trace->count)
+			return NULL;
+		f = session_frame_at(s, s->current, level);
+		if (!f)
+			break;
+		show_frame(s, s->current, f, false);
+		if (broken_off(s))
+			return interrupted();
+	}
+	*all = true;
+	return NULL;
+}
+
+/* Behind the last frame, why there is no other. */
+static void show_end(struct session *s)
+{
+	const char *reason = session_frames_end(s, s->current);
+
+	if (!reason)
+		return;
+	out_text(s->out, ROLE_PLAIN, "Backtrace stopped: ");
+	out_str(s->out, "stopped", ROLE_WARNING, reason);
+	out_text(s->out, ROLE_PLAIN, "\n");
+}
+
+static struct error *run_backtrace(struct session *s,
+                                   struct command_args *args)
+{
+	struct trace trace = { 0 };
+	struct error *err = NULL;
+	bool all = false;
+
+	if (args->arg[0].given)
+		TRY(take_trace(s, args->arg[0].text, &trace));
+	out_begin(s->out, "backtrace");
+	out_list_begin(s->out, "frames");
+	err = show_frames(s, &trace, &all);
+	out_list_end(s->out);
+	if (all)
+		show_end(s);
+	out_end(s->out);
+	return err;
+}
+
+/* frame, up, down */
+
+static struct error *show_selected(struct session *s)
+{
+	const struct frame *f = session_frame(s);
+
+	if (!f)
+		return error_new(ERROR_GONE, "the thread has no frame");
+	show_frame(s, s->current, f, false);
+	return NULL;
+}
+
+static struct error *select_level(struct session *s, int64_t level)
+{
+	if (level < 0 || level > UNWIND_MAX ||
+	    !session_frame_select(s, (unsigned)level))
+		return error_new(ERROR_NOT_FOUND, "no frame at level %lld",
+		                 (long long)level);
+	return show_selected(s);
+}
+
+static struct error *select_function(struct session *s, const char *name)
+{
+	AUTO_FREE char *shown = command_quoted(name, strlen(name));
+	const struct frame *f;
+	const char *is;
+
+	for (unsigned level = 0;
+	     (f = session_frame_at(s, s->current, level)); level++) {
+		is = session_frame_name(s, s->current, f);
+		if (is && strcmp(is, name) == 0)
+			return select_level(s, level);
+		if (broken_off(s))
+			return interrupted();
+	}
+	return error_new(ERROR_NOT_FOUND, "no frame for function \"%s\"",
+	                 shown);
+}
+
+/* ADDRESS is a frame's CFA: what `info frame` calls "frame at". */
+static struct error *select_address(struct session *s, const char *text)
+{
+	const struct frame *f;
+	int64_t address;
+
+	TRY(evaluate_number(s, text, &address));
+	for (unsigned level = 0;
+	     (f = session_frame_at(s, s->current, level)); level++) {
+		if (f->cfa == (taddr)address)
+			return select_level(s, level);
+		if (broken_off(s))
+			return interrupted();
+	}
+	return error_new(ERROR_NOT_FOUND, "no frame at address 0x%llx",
+	                 (unsigned long long)address);
+}
+
+static struct error *run_frame(struct session *s, struct command_args *args)
+{
+	const char *text = args->arg[0].given ? args->arg[0].text : "";
+	size_t len = strcspn(text, " \t");
+	const char *rest = skip_blanks(text + len);
+	int64_t level;
+
+	if (!len)
+		return show_selected(s);
+	if (*rest && len <= 8 && strncmp(text, "function", len) == 0)
+		return select_function(s, rest);
+	if (*rest && len <= 7 && strncmp(text, "address", len) == 0)
+		return select_address(s, rest);
+	if (*rest && len <= 5 && strncmp(text, "level", len) == 0)
+		text = rest;
+	TRY(take_count(s, text, &level));
+	return select_level(s, level);
+}
+
+/* As far as there are frames; an error where that is not at all. */
+static struct error *move_by(struct session *s, int64_t by, bool told)
+{
+	const struct frame *f = session_frame(s);
+	int64_t from, to;
+
+	if (!f)
+		return error_new(ERROR_GONE, "the thread has no frame");
+	from = to = f->level;
+	if (by < 0) {
+		to = by < -from ? 0 : from + by;
+	} else {
+		while (to < from + by &&
+		       session_frame_at(s, s->current, (unsigned)to + 1)) {
+			to++;
+			if (to % 1024 == 0 && broken_off(s))
+				return interrupted();
+		}
+	}
+	if (to == from && by && !told)
+		return error_new(ERROR_REFUSED, by > 0
+		                 ? "initial frame selected; you cannot go up"
+		                 : "bottom (innermost) frame selected; you "
+		                   "cannot go down");
+	session_frame_select(s, (unsigned)to);
+	return NULL;
+}
+
+static struct error *move_given(struct session *s, struct command_args *args,
+                                int sign)
+{
+	int64_t by = 1;
+
+	if (args->arg[0].given)
+		TRY(take_count(s, args->arg[0].text, &by));
+	if (by > UNWIND_MAX || by < -UNWIND_MAX)
+		by = by < 0 ? -UNWIND_MAX : UNWIND_MAX;
+	return move_by(s, sign * by, args->arg[0].given);
+}
+
+static struct error *run_up(struct session *s, struct command_args *args)
+{
+	TRY(move_given(s, args, 1));
+	return show_selected(s);
+}
+
+static struct error *run_down(struct session *s, struct command_args *args)
+{
+	TRY(move_given(s, args, -1));
+	return show_selected(s);
+}
+
+static struct error *run_up_silently(struct session *s,
+                                     struct command_args *args)
+{
+	return move_given(s, args, 1);
+}
+
+static struct error *run_down_silently(struct session *s,
+                                       struct command_args *args)
+{
+	return move_given(s, args, -1);
+}
+
+#define BACKTRACE_HELP                                                     \
+	"N: the N innermost frames; -N: the N outermost. -full: with the " \
+	"variables of each. Frames of inlined functions are shown as if " \
+	"they had been called. `set backtrace-limit` and `set " \
+	"backtrace-past-main` say how far it goes."
+
+static const struct command table[] = {
+	{
+		.name = "backtrace", .aliases = "bt where",
+		.group = GROUP_LOOKING, .args = "[n:rest]",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "show who called whom, from where the thread "
+			"stands outwards",
+		.help = BACKTRACE_HELP,
+		.example = "backtrace\n"
+			"backtrace 1\n"
+			"backtrace -2",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_backtrace,
+	}, {
+		.name = "info stack", .aliases = "s",
+		.group = GROUP_LOOKING, .args = "[n:rest]",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "show who called whom: `backtrace`",
+		.example = "info stack",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_backtrace,
+	}, {
+		.name = "frame", .aliases = "f",
+		.group = GROUP_LOOKING, .args = "[which:rest]",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "select a frame, or show the selected one",
+		.help = "N or level N: by its number in the backtrace. "
+			"function NAME: the innermost one of that function. "
+			"address EXPRESSION: by its canonical frame address. "
+			"Registers, variables and expressions are then those "
+			"of that frame, until the thread goes on.",
+		.example = "frame\n"
+			"frame 1\n"
+			"frame level 0",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_frame,
+	}, {
+		.name = "up",
+		.group = GROUP_LOOKING, .args = "[n:rest]",
+		.flags = CMD_NEEDS_STOPPED | CMD_REPEATS,
+		.summary = "select the frame that called this one",
+		.example = "up",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_up,
+	}, {
+		.name = "down", .aliases = "dow",
+		.group = GROUP_LOOKING, .args = "[n:rest]",
+		.flags = CMD_NEEDS_STOPPED | CMD_REPEATS,
+		.summary = "select the frame that this one called",
+		.example = "up\n"
+			"down",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_down,
+	}, {
+		.name = "up-silently",
+		.group = GROUP_LOOKING, .args = "[n:rest]",
+		.flags = CMD_NEEDS_STOPPED | CMD_REPEATS,
+		.summary = "select the frame that called this one, and say "
+			"nothing",
+		.example = "up-silently",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_up_silently,
+	}, {
+		.name = "down-silently",
+		.group = GROUP_LOOKING, .args = "[n:rest]",
+		.flags = CMD_NEEDS_STOPPED | CMD_REPEATS,
+		.summary = "select the frame that this one called, and say "
+			"nothing",
+		.example = "up-silently\n"
+			"down-silently",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_down_silently,
+	},
+};
+
+const struct command_table commands_frames = { table, ARRAY_LEN(table) };

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * session/frames.h: the frames of stopped threads.
+ *
+ * A thread's backtrace is made at the first question after a stop.  It lives
+ * until the thread goes on, or its registers or its memory are written; then
+ * all pointers into it are bad, and the next question makes a new one.  So ask
+ * again after anything that may write.
+ *
+ * Each thread has a selected frame, 0 until another was chosen at this stop.
+ */
+#ifndef SCDB_SESSION_FRAMES_H
+#define SCDB_SESSION_FRAMES_H
+
+#include "session/session.h"
+#include "symbols/unwind.h"
+
+/* All that T has, settings aside. */
+struct error *session_backtrace(struct session *s, struct thread *t,
+                                struct backtrace **backtrace) MUST_CHECK;
+/*
+ * As far as `set backtrace` lets one see; NULL: there is none so far out, or
+ * the thread is not stopped.
+ */
+const struct frame *session_frame_at(struct session *s, struct thread *t,
+                                     unsigned level);
+/* Why no frame follows the last one, or NULL. */
+const char *session_frames_end(struct session *s, struct thread *t);
+/* The selected one of the current thread; NULL: it is not stopped. */
+const struct frame *session_frame(struct session *s);
+/* ... of T. */
+const struct frame *session_frame_of(struct session *s, struct thread *t);
+/* False: there is no such frame. */
+bool session_frame_select(struct session *s, unsigned level);
+/* Frame 0 is the selected one again. */
+void frames_unselect(struct thread *t);
+
+/* The name of F's function as gdb shows it, or NULL; good until the next one
+ * is asked for.  T is F's thread. */
+const char *session_frame_name(struct session *s, struct thread *t,
+                               const struct frame *f);
+
+/*
+ * F's one line, as gdb has it, in a record "frame": session/show_frame.c.
+ * ADDRESS: also where pc is the first of its line.
+ */
+void show_frame(struct session *s, struct thread *t, const struct frame *f,
+                bool address);
+
+/* A register of F; *KNOWN false: it was not saved.  T is F's thread. */
+struct error *session_frame_reg(struct thread *t, const struct frame *f,
+                                const struct arch_reg *reg, uint64_t *value,
+                                bool *known) MUST_CHECK;
+/* Writes it: to the thread, or to where the function that F called keeps it. */
+struct error *session_frame_set_reg(struct thread *t, const struct frame *f,
+                                    const struct arch_reg *reg,
+                                    uint64_t value) MUST_CHECK;
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A frame's line: where it stands and in what, as gdb has it. */
+#include "session/frames.h"
+
+#include "session/internal.h"
+
+/* gdb shows a library where it knows no source; of the program, and of what
+ * the kernel brought, there is nothing to say. */
+static bool first_module(void *ctx, const struct module *m)
+{
+	*(const struct module **)ctx = m;
+	return false;
+}
+
+static const char *library_of(struct session *s, struct thread *t,
+                              const struct frame *f)
+{
+	const struct module *program = NULL;
+
+	if (!f->module || f->module->name[0] != '/')
+		return NULL;
+	image_each_module(session_image(s, t->process), first_module,
+	                  &program);
+	return f->module == program ? NULL : f->module->name;
+}
+
+static void show_function(struct session *s, struct thread *t,
+                          const struct frame *f)
+{
+	struct out *o = s->out;
+	const char *name = session_frame_name(s, t, f);
+
+	if (f->kind == FRAME_SIGNAL) {
+		out_text(o, ROLE_DIM, "<signal handler called>");
+		return;
+	}
+	if (name)
+		out_str(o, "function", ROLE_NAME, name);
+	else
+		out_text(o, ROLE_NAME, "??");
+	out_text(o, ROLE_PLAIN, " (");
+	out_text(o, ROLE_PLAIN, ")");
+}
+
+static void show_place(struct session *s, struct thread *t,
+                       const struct frame *f)
+{
+	struct out *o = s->out;
+	const char *library;
+
+	if (f->file) {
+		out_text(o, ROLE_PLAIN, " at ");
+		out_str(o, "file", ROLE_STRING, f->file);
+		out_text(o, ROLE_PLAIN, ":");
+		out_uint(o, "line", ROLE_NUMBER, f->line, "%u", f->line);
+		return;
+	}
+	library = library_of(s, t, f);
+	if (!library)
+		return;
+	out_text(o, ROLE_PLAIN, " from ");
+	out_str(o, "library", ROLE_STRING, library);
+}
+
+void show_frame(struct session *s, struct thread *t, const struct frame *f,
+                bool address)
+{
+	static const char *const kinds[] = {
+		[FRAME_NORMAL] = "normal", [FRAME_INLINE] = "inline",
+		[FRAME_SIGNAL] = "signal",
+	};
+	struct out *o = s->out;
+	const struct arch_regs *regs;
+	struct error *err = target_regs(t, &regs);
+	unsigned digits = 16;
+
+	if (!err)
+		digits = arch_of_regs(regs)->word * 2u;
+	error_destroy(err);
+	out_begin(o, "frame");
+	out_text(o, ROLE_PLAIN, "#");
+	out_uint(o, "level", ROLE_NUMBER, f->level, "%-3u", f->level);
+	out_hidden_str(o, "kind", kinds[f->kind]);
+	if (f->kind != FRAME_SIGNAL &&
+	    (address || !f->file || f->mid_line)) {
+		out_word(o, "pc", ROLE_ADDRESS, f->pc, "0x%0*llx",
+		         (int)digits, (unsigned long long)f->pc);
+		out_text(o, ROLE_PLAIN, " in ");
+	} else {
+		out_hidden_word(o, "pc", f->pc);
+	}
+	show_function(s, t, f);
+	if (f->kind != FRAME_SIGNAL)
+		show_place(s, t, f);
+	out_text(o, ROLE_PLAIN, "\n");
+	out_end(o);
+}

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Frames, found one after the other as they are asked for.  Each physical one
+ * is a node with its step to the caller; the copies of inlined functions that
+ * its pc lies in are nodes before it, with the same registers.
+ */
+#include "symbols/unwind.h"
+
+#include "symbols/unwind_internal.h"
+
+#include "base/alloc.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_INLINED = 64 };
+
+bool unwind_read(const struct backtrace *b, taddr addr, uint64_t *value)
+{
+	uint64_t word = 0;
+	size_t size = b->arch->word;
+
+	if (memory_read(image_memory(b->image), addr, &word, size) != size)
+		return false;
+	*value = word;
+	return true;
+}
+
+void regs_put(struct frame_regs *regs, unsigned reg, uint64_t value)
+{
+	regs->value[reg] = value;
+	regs->known |= 1U << reg;
+	regs->saved &= ~(1U << reg);
+}
+
+void regs_put_saved(struct frame_regs *regs, unsigned reg, uint64_t value,
+                    taddr addr)
+{
+	regs_put(regs, reg, value);
+	regs->saved |= 1U << reg;
+	regs->saved_at[reg] = addr;
+}
+
+/* What variables ask of a frame. */
+
+static bool context_reg(void *ctx, unsigned reg, uint8_t data[REG_MAX_BYTES],
+                        size_t *len)
+{
+	const struct frame *f = ctx;
+	const struct backtrace *b = f->backtrace;
+	uint64_t value;
+
+	if (reg < b->arch->dwarf_count) {
+		if (!frame_reg(f, reg, &value))
+			return false;
+		*len = b->arch->word;
+		memcpy(data, &value, *len);
+		return true;
+	}
+	return b->read_reg && b->read_reg(b->read_ctx, reg, data, len);
+}
+
+static bool context_cfa(void *ctx, taddr *cfa)
+{
+	const struct frame *f = ctx;
+
+	if (!f->cfa)
+		return false;
+	*cfa = f->cfa;
+	return true;
+}
+
+/* Of the function that really called this one: no inlined copy. */
+static const struct location_context *context_caller(void *ctx)
+{
+	const struct frame *f = ctx;
+	const struct frame *outer = f;
+
+	while (outer && outer->kind == FRAME_INLINE)
+		outer = backtrace_frame(f->backtrace, outer->level + 1);
+	if (outer)
+		outer = backtrace_frame(f->backtrace, outer->level + 1);
+	return outer ? frame_context(outer) : NULL;
+}
+
+static struct error *context_tls(void *ctx, const struct module *module,
+                                 uint64_t offset, taddr *addr)
+{
+	const struct frame *f = ctx;
+	const struct backtrace *b = f->backtrace;
+
+	if (!b->tls)
+		return error_new(ERROR_UNSUPPORTED, "the thread-local storage "
+		                 "of this thread is not known");
+	return b->tls(b->read_ctx, module, offset, addr);
+}
+
+static void set_context(struct node *n)
+{
+	n->context = (struct location_context){
+		.ctx = &n->frame,
+		.image = n->frame.backtrace->image,
+		.pc = n->frame.lookup_pc,
+		.reg = context_reg,
+		.cfa = context_cfa,
+		.caller = context_caller,
+		.tls = context_tls,
+	};
+}
+
+/* The trace as a whole. */
+
+struct backtrace *backtrace_create(struct image *image,
+                                   const struct arch *arch,
+                                   const struct arch_regs *regs,
+                                   unwind_read_reg read_reg, void *ctx)
+{
+	struct backtrace *b = xcalloc(1, sizeof(*b));
+
+	b->image = image;
+	b->arch = arch;
+	b->regs = *regs;
+	b->read_reg = read_reg;
+	b->read_ctx = ctx;
+	map_init(&b->seen);
+	return b;
+}
+
+void backtrace_set_tls(struct backtrace *b, unwind_tls tls)
+{
+	b->tls = tls;
+}
+
+void backtrace_destroy(struct backtrace *b)
+{
+	if (!b)
+		return;
+	for (size_t i = 0; i < b->nodes.len; i++) {
+		if (b->nodes.items[i]->owns_step)
+			free(b->nodes.items[i]->step);
+		free(b->nodes.items[i]);
+	}
+	vec_deinit(&b->nodes);
+	vec_deinit(&b->executable);
+	map_deinit(&b->seen);
+	free(b);
+}
+
+/* "" : nothing to say. */
+static void end(struct backtrace *b, const char *reason)
+{
+	b->ended = true;
+	snprintf(b->reason, sizeof(b->reason), "%s", reason);
+}
+
+const char *backtrace_end_reason(const struct backtrace *b)
+{
+	return b->ended && b->reason[0] ? b->reason : NULL;
+}
+
+/* One place, and whatever is there. */
+
+static void take_step(struct backtrace *b, const struct frame *f, bool exact,
+                      struct step *step)
+{
+	struct stand at = {
+		.b = b, .module = f->module, .pc = f->pc,
+		.lookup_pc = f->lookup_pc, .exact = exact, .regs = &f->regs,
+	};
+
+	step_by_tables(&at, step);
+	if (step->result == STEP_UNKNOWN && !step->signal)
+		step_by_guess(&at, step);
+}
+
+static struct node *add_node(struct backtrace *b, const struct frame *physical,
+                             struct step *step)
+{
+	struct node *n = xcalloc(1, sizeof(*n));
+
+	n->frame = *physical;
+	n->frame.level = (unsigned)b->nodes.len;
+	n->step = step;
+	vec_push(&b->nodes, n);
+	set_context(n);
+	return n;
+}
+
+static void set_line(struct frame *f)
+{
+	struct source_line line;
+
+	if (!debug_line_at(f->backtrace->image, f->lookup_pc, &line) ||
+	    !line.line)
+		return;
+	f->file = line.file;
+	f->line = line.line;
+	f->mid_line = f->pc != line.start;
+}
+
+/* The frame around an inlined copy stands where that was called. */
+static void set_call(struct frame *f, const struct debug_function *inlined)
+{
+	f->file = inlined->call_file;
+	f->line = inlined->call_line;
+	f->mid_line = false;
+}
+
+/*
+ * A thread that stands at the very first instruction of an inlined function has
+ * not entered it, for people: gdb shows the function around it.
+ */
+static size_t not_entered(const struct frame *f,
+                          const struct debug_function *functions, size_t count)
+{
+	size_t skipped = 0;
+
+	while (f->source == FRAME_BY_REGISTERS && skipped < count &&
+	       functions[skipped].inlined && functions[skipped].entry == f->pc)
+		skipped++;
+	return skipped;
+}
+
+/* Nodes for the inlined copies around pc, and for the function itself. */
+static void add_functions(struct backtrace *b, const struct frame *physical,
+                          struct step *step)
+{
+	struct debug_function functions[MAX_INLINED];
+	size_t count = 0, from;
+	struct frame f = *physical;
+	struct node *n = NULL;
+
+	if (f.kind != FRAME_SIGNAL) {
+		count = debug_functions_at(b->image, f.lookup_pc, functions,
+		                           ARRAY_LEN(functions));
+		set_line(&f);
+	}
+	from = not_entered(&f, functions, count);
+	for (size_t i = 0; i < from; i++)
+		set_call(&f, &functions[i]);
+	for (size_t i = from; i < count; i++) {
+		f.function = functions[i];
+		f.kind = functions[i].inlined ? FRAME_INLINE : FRAME_NORMAL;
+		n = add_node(b, &f, step);
+		set_call(&f, &functions[i]);
+	}
+	/* Without debug information, or where the outermost is missing. */
+	if (!n || n->frame.kind == FRAME_INLINE) {
+		memset(&f.function, 0, sizeof(f.function));
+		f.kind = physical->kind;
+		n = add_node(b, &f, step);
+	}
+	n->owns_step = n->last_of_step = true;
+}
+
+/* Where the frame's function begins; pc where that is not known. */
+static taddr function_start(struct backtrace *b, const struct frame *f)
+{
+	const struct node *last = b->nodes.items[b->nodes.len - 1];
+	struct symbol symbol;
+
+	if (last->frame.function.die.info)
+		return last->frame.function.entry;
+	return image_symbol_at(b->image, f->lookup_pc, &symbol) ? symbol.addr
+	                                                        : f->pc;
+}
+
+/* Whether there was a frame of this function with this stack before. */
+static bool seen_before(struct backtrace *b, const struct frame *f)
+{
+	uint64_t start, key;
+
+	if (!f->cfa)
+		return false;
+	start = function_start(b, f);
+	key = f->cfa ^ (start << 32 | start >> 32);
+	if (map_get(&b->seen, key))
+		return true;
+	map_put(&b->seen, key, b);
+	return false;
+}
+
+static void drop_last(struct backtrace *b, size_t len)
+{
+	while (b->nodes.len > len) {
+		struct node *n = b->nodes.items[--b->nodes.len];
+
+		if (n->owns_step)
+			free(n->step);
+		free(n);
+	}
+}
+
+/* EXACT: the thread was interrupted at the frame's pc. */
+static void add_physical(struct backtrace *b, struct frame *f, bool exact)
+{
+	struct step *step = xcalloc(1, sizeof(*step));
+	size_t before = b->nodes.len;
+
+	f->backtrace = b;
+	f->lookup_pc = exact ? f->pc : f->pc - 1;
+	f->module = image_module_at(b->image, f->lookup_pc);
+	take_step(b, f, exact, step);
+	f->kind = step->signal ? FRAME_SIGNAL : FRAME_NORMAL;
+	f->cfa = step->cfa;
+	add_functions(b, f, step);
+	if (seen_before(b, f)) {
+		drop_last(b, before);
+		end(b, "previous frame identical to this frame "
+		    "(corrupt stack?)");
+	}
+}
+
+static void add_first(struct backtrace *b)
+{
+	struct frame f = { .source = FRAME_BY_REGISTERS };
+	uint64_t mask = b->arch->word == 8 ? UINT64_MAX : UINT32_MAX;
+
+	for (unsigned i = 0; i < b->arch->dwarf_count; i++)
+		regs_put(&f.regs, i, mask & arch_word_get(
+			&b->regs, b->arch->dwarf_regs[i]));
+	f.pc = f.regs.value[b->arch->dwarf_pc];
+	add_physical(b, &f, true);
+}
+
+/* The stack grows down: a caller's frame is not below what it called. */
+static bool is_inner(const struct backtrace *b, const struct node *n)
+{
+	const struct node *called = NULL;
+
+	for (size_t i = b->nodes.len; i-- > 0 && !called;)
+		if (b->nodes.items[i]->step != n->step)
+			called = b->nodes.items[i];
+	return called && called->frame.kind != FRAME_SIGNAL &&
+	       n->frame.kind != FRAME_SIGNAL && n->frame.cfa &&
+	       called->frame.cfa && n->frame.cfa < called->frame.cfa;
+}
+
+static void add_caller(struct backtrace *b)
+{
+	const struct node *last = b->nodes.items[b->nodes.len - 1];
+	const struct step *step = last->step;
+	struct frame f = { .source = step->source, .regs = step->regs };
+	char text[64];
+
+	switch (step->result) {
+	case STEP_CALLER:
+		break;
+	case STEP_FAULT:
+		snprintf(text, sizeof(text),
+		         "Cannot access memory at address 0x%llx",
+		         (unsigned long long)step->fault);
+		end(b, text);
+		return;
+	default:
+		end(b, "");
+		return;
+	}
+	f.pc = f.regs.value[b->arch->dwarf_pc];
+	if (!f.pc)
+		end(b, "");
+	else if (is_inner(b, last))
+		end(b, "previous frame inner to this frame (corrupt stack?)");
+	else if (b->nodes.len >= UNWIND_MAX)
+		end(b, "there are too many frames");
+	else
+		add_physical(b, &f, step->signal);
+}
+
+const struct frame *backtrace_frame(struct backtrace *b, unsigned level)
+{
+	if (!b->nodes.len && !b->ended)
+		add_first(b);
+	while (level >= b->nodes.len && !b->ended)
+		add_caller(b);
+	return level < b->nodes.len ? &b->nodes.items[level]->frame : NULL;
+}
+
+const struct location_context *frame_context(const struct frame *f)
+{
+	return &f->backtrace->nodes.items[f->level]->context;
+}
+
+bool frame_reg(const struct frame *f, unsigned reg, uint64_t *value)
+{
+	if (!regs_known(&f->regs, reg))
+		return false;
+	*value = f->regs.value[reg];
+	return true;
+}
+
+void frame_arch_regs(const struct frame *f, struct arch_regs *regs)
+{
+	const struct arch *arch = f->backtrace->arch;
+
+	*regs = f->backtrace->regs;
+	for (unsigned i = 0; i < arch->dwarf_count; i++)
+		if (regs_known(&f->regs, i))
+			arch_word_set(regs, arch->dwarf_regs[i],
+			              f->regs.value[i]);
+}
