@@ -109,7 +109,7 @@ static struct error *show_frames(struct session *s, const struct trace *trace,
 		f = session_frame_at(s, s->current, level);
 		if (!f)
 			break;
-		show_frame(s, s->current, f, false);
+		show_frame(s, s->current, f, trace->full);
 		if (broken_off(s))
 			return interrupted();
 	}

@@ -13,6 +13,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_catch,
 		&commands_look,
 		&commands_frames,
+		&commands_frame_info,
 		&commands_examine,
 		&commands_proc,
 		&commands_control,

@@ -68,6 +68,13 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 	return NULL;
 }
 
+static bool is_mangled(const char *name)
+{
+	AUTO_FREE char *demangled = symbol_demangle(name);
+
+	return demangled != NULL;
+}
+
 /* "ns::f(int)" is shown as "ns::f" where its arguments follow. */
 const char *session_frame_name(struct session *s, struct thread *t,
                                const struct frame *f)
@@ -75,6 +82,8 @@ const char *session_frame_name(struct session *s, struct thread *t,
 	struct thread_frames *frames;
 	struct symbol symbol;
 
+	if (f->function.linkage_name && !is_mangled(f->function.linkage_name))
+		return f->function.linkage_name;
 	if (f->function.name)
 		return f->function.name;
 	if (f->kind == FRAME_SIGNAL ||

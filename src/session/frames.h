@@ -42,10 +42,20 @@ const char *session_frame_name(struct session *s, struct thread *t,
 
 /*
  * F's one line, as gdb has it, in a record "frame": session/show_frame.c.
- * ADDRESS: also where pc is the first of its line.
+ * FULL: with its local variables below.
  */
 void show_frame(struct session *s, struct thread *t, const struct frame *f,
-                bool address);
+                bool full);
+
+/*
+ * F's arguments, or its local variables: session/show_vars.c.  Arguments as
+ * "x=1, p=0x0" in a list "arguments"; locals a line each, in a list "locals".
+ * False: it has none.  F must have debug information.
+ */
+bool show_arguments(struct session *s, struct thread *t,
+                    const struct frame *f);
+bool show_locals(struct session *s, struct thread *t, const struct frame *f,
+                 bool arguments, unsigned indent);
 
 /* A register of F; *KNOWN false: it was not saved.  T is F's thread. */
 struct error *session_frame_reg(struct thread *t, const struct frame *f,

@@ -39,6 +39,8 @@ static void show_function(struct session *s, struct thread *t,
 	else
 		out_text(o, ROLE_NAME, "??");
 	out_text(o, ROLE_PLAIN, " (");
+	if (f->function.die.info)
+		show_arguments(s, t, f);
 	out_text(o, ROLE_PLAIN, ")");
 }
 
@@ -62,8 +64,18 @@ static void show_place(struct session *s, struct thread *t,
 	out_str(o, "library", ROLE_STRING, library);
 }
 
+static void show_all_locals(struct session *s, struct thread *t,
+                            const struct frame *f)
+{
+	if (f->kind != FRAME_SIGNAL && !f->function.die.info)
+		out_text(s->out, ROLE_DIM,
+		         "No symbol table info available.\n");
+	else if (f->kind == FRAME_SIGNAL || !show_locals(s, t, f, false, 8))
+		out_text(s->out, ROLE_DIM, "No locals.\n");
+}
+
 void show_frame(struct session *s, struct thread *t, const struct frame *f,
-                bool address)
+                bool full)
 {
 	static const char *const kinds[] = {
 		[FRAME_NORMAL] = "normal", [FRAME_INLINE] = "inline",
@@ -82,7 +94,7 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 	out_uint(o, "level", ROLE_NUMBER, f->level, "%-3u", f->level);
 	out_hidden_str(o, "kind", kinds[f->kind]);
 	if (f->kind != FRAME_SIGNAL &&
-	    (address || !f->file || f->mid_line)) {
+	    (!f->file || f->mid_line)) {
 		out_word(o, "pc", ROLE_ADDRESS, f->pc, "0x%0*llx",
 		         (int)digits, (unsigned long long)f->pc);
 		out_text(o, ROLE_PLAIN, " in ");
@@ -93,5 +105,7 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 	if (f->kind != FRAME_SIGNAL)
 		show_place(s, t, f);
 	out_text(o, ROLE_PLAIN, "\n");
+	if (full)
+		show_all_locals(s, t, f);
 	out_end(o);
 }

@@ -124,6 +124,15 @@ struct error *debug_locate(const struct debug_variable *v,
                            const struct location_context *context,
                            struct location *location) MUST_CHECK;
 
+/*
+ * What the parameter V of FUNCTION was when that was called, by what the caller
+ * passed; false: not known.
+ */
+bool debug_locate_entry(const struct debug_variable *v,
+                        const struct debug_function *function,
+                        const struct location_context *context,
+                        struct location *location);
+
 /* A row of the line table. */
 struct source_line {
 	const char *file;         /* as the compiler named it */

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is known of the selected frame: its variables, its registers. */
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "session/frames.h"
+
+#include <string.h>
+
+static struct error *show_variables(struct session *s, bool arguments)
+{
+	const struct frame *f = session_frame(s);
+
+	if (!f)
+		return error_new(ERROR_GONE, "no frame selected");
+	out_begin(s->out, "variables");
+	if (!f->function.die.info)
+		out_text(s->out, ROLE_DIM,
+		         "No symbol table info available.\n");
+	else if (!show_locals(s, s->current, f, arguments, 0))
+		out_text(s->out, ROLE_DIM, arguments ? "No arguments.\n"
+		                                     : "No locals.\n");
+	out_end(s->out);
+	return NULL;
+}
+
+static struct error *run_info_locals(struct session *s,
+                                     struct command_args *args)
+{
+	(void)args;
+	return show_variables(s, false);
+}
+
+static struct error *run_info_args(struct session *s,
+                                   struct command_args *args)
+{
+	(void)args;
+	return show_variables(s, true);
+}
+
+/* info frame */
+
+/* What F was called by, past main too; an inlined one: what is around it. */
+static const struct frame *outer_of(struct session *s, const struct frame *f)
+{
+	struct backtrace *b;
+	struct error *err = session_backtrace(s, s->current, &b);
+
+	if (err) {
+		error_destroy(err);
+		return NULL;
+	}
+	return backtrace_frame(b, f->level + 1);
+}
+
+static const struct frame *caller_of(struct session *s, const struct frame *f)
+{
+	while (f && f->kind == FRAME_INLINE)
+		f = outer_of(s, f);
+	return f ? outer_of(s, f) : NULL;
+}
+
+static void show_pc(struct session *s, const struct arch *arch,
+                    const struct frame *f, const struct frame *caller)
+{
+	const char *pc = arch->word == 8 ? "rip" : "eip";
+	const char *name = session_frame_name(s, s->current, f);
+	struct out *o = s->out;
+
+	out_text(o, ROLE_PLAIN, " %s = ", pc);
+	out_word(o, "pc", ROLE_ADDRESS, f->pc, "0x%llx",
+	         (unsigned long long)f->pc);
+	if (name) {
+		out_text(o, ROLE_PLAIN, " in ");
+		out_str(o, "function", ROLE_NAME, name);
+	}
+	if (f->file) {
+		out_text(o, ROLE_PLAIN, " (");
+		out_str(o, "file", ROLE_STRING, f->file);
+		out_text(o, ROLE_PLAIN, ":");
+		out_uint(o, "line", ROLE_NUMBER, f->line, "%u", f->line);
+		out_text(o, ROLE_PLAIN, ")");
+	}
+	out_text(o, ROLE_PLAIN, "; saved %s = ", pc);
+	if (caller)
+		out_word(o, "saved_pc", ROLE_ADDRESS, caller->pc, "0x%llx",
+		         (unsigned long long)caller->pc);
+	else
+		out_text(o, ROLE_PLAIN, "<not saved>");
+	out_text(o, ROLE_PLAIN, "\n");
+}
+
+static void show_relatives(struct session *s, const struct frame *f)
+{
+	const struct frame *outer = session_frame_at(s, s->current,
+	                                             f->level + 1);
+	const struct frame *inner = f->level ? session_frame_at(
+		s, s->current, f->level - 1) : NULL;
+	struct out *o = s->out;
+
+	if (!outer && !inner)
+		return;
+	if (outer && f->kind == FRAME_INLINE)
+		out_text(o, ROLE_PLAIN, " inlined into frame %u",
+		         outer->level);
+	else if (outer)
+		out_text(o, ROLE_PLAIN, " called by frame at 0x%llx",
+		         (unsigned long long)outer->cfa);
+	if (inner)
+		out_text(o, ROLE_PLAIN, "%s caller of frame at 0x%llx",
+		         outer ? "," : "", (unsigned long long)inner->cfa);
+	out_text(o, ROLE_PLAIN, "\n");
+}
+
+/* Which registers F's function saved, and where. */
+static void show_saved(struct session *s, const struct arch *arch,
+                       const struct frame *f, const struct frame *caller)
+{
+	struct out *o = s->out;
+	bool any = false;
+
+	for (size_t i = 0; caller && i < arch->reg_count; i++) {
+		const struct arch_reg *reg = &arch->regs[i];
+		unsigned n = 0;
+
+		while (n < arch->dwarf_count &&
+		       arch->dwarf_regs[n] != reg->offset)
+			n++;
+		if (reg->alias || n == arch->dwarf_count ||
+		    !(caller->regs.saved >> n & 1) ||
+		    ((f->regs.saved >> n & 1) &&
+		     f->regs.saved_at[n] == caller->regs.saved_at[n]))
+			continue;
+		if (!any)
+			out_list_begin(o, "saved");
+		out_text(o, ROLE_PLAIN, any ? ", " : " Saved registers:\n  ");
+		any = true;
+		out_begin(o, "saved");
+		out_str(o, "name", ROLE_NAME, reg->name);
+		out_text(o, ROLE_PLAIN, " at ");
+		out_word(o, "address", ROLE_ADDRESS, caller->regs.saved_at[n],
+		         "0x%llx",
+		         (unsigned long long)caller->regs.saved_at[n]);
+		out_end(o);
+	}
+	if (any) {
+		out_list_end(o);
+		out_text(o, ROLE_PLAIN, "\n");
+	}
+}
+
+static void show_stack_places(struct session *s, const struct arch *arch,
+                              const struct frame *f)
+{
+	unsigned long long base = f->cfa - 2u * arch->word;
+	struct out *o = s->out;
+
+	if (!f->cfa)
+		return;
+	out_text(o, ROLE_PLAIN, " Arglist at 0x%llx, args: ", base);
+	if (f->function.die.info && f->kind != FRAME_SIGNAL)
+		show_arguments(s, s->current, f);
+	out_text(o, ROLE_PLAIN, "\n Locals at 0x%llx, Previous frame's sp is "
+	         "0x%llx\n", base, (unsigned long long)f->cfa);
+}
+
+static struct error *run_info_frame(struct session *s,
+                                    struct command_args *args)
+{
+	const struct frame *f = session_frame(s), *caller;
+	const struct arch_regs *regs;
+	const struct arch *arch;
+	struct out *o = s->out;
+
+	(void)args;
+	if (!f)
+		return error_new(ERROR_GONE, "no frame selected");
+	TRY(target_regs(s->current, &regs));
+	arch = arch_of_regs(regs);
+	caller = caller_of(s, f);
+	out_begin(o, "frame-info");
+	out_text(o, ROLE_PLAIN, "Stack level ");
+	out_uint(o, "level", ROLE_NUMBER, f->level, "%u", f->level);
+	out_text(o, ROLE_PLAIN, ", frame at ");
+	out_word(o, "cfa", ROLE_ADDRESS, f->cfa, "0x%llx",
+	         (unsigned long long)f->cfa);
+	out_text(o, ROLE_PLAIN, ":\n");
+	show_pc(s, arch, f, caller);
+	if (!caller)
+		out_text(o, ROLE_PLAIN, " Outermost frame: %s\n",
+		         session_frames_end(s, s->current)
+		         ? session_frames_end(s, s->current) : "outermost");
+	show_relatives(s, f);
+	show_stack_places(s, arch, f);
+	show_saved(s, arch, f, caller);
+	out_end(o);
+	return NULL;
+}
+
+static const struct command table[] = {
+	{
+		.name = "info locals",
+		.group = GROUP_LOOKING, .args = "",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "show the local variables of the selected frame",
+		.help = "Of the innermost block first. What the compiler did "
+			"not keep is <optimized out>.",
+		.example = "up\n"
+			"info locals",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_info_locals,
+	}, {
+		.name = "info args",
+		.group = GROUP_LOOKING, .args = "",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "show the arguments of the selected frame's "
+			"function",
+		.example = "up\n"
+			"info args",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_info_args,
+	}, {
+		.name = "info frame", .aliases = "f",
+		.group = GROUP_LOOKING, .args = "",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "show what is known of the selected frame",
+		.help = "Its canonical address (where the stack was before "
+			"the call), its function, who called it, and where "
+			"the caller's registers were saved.",
+		.example = "info frame",
+		.example_at = EXAMPLE_AT_ENTRY,
+		.run = run_info_frame,
+	},
+};
+
+const struct command_table commands_frame_info = { table, ARRAY_LEN(table) };

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a parameter was when its function was entered. */
+#include "symbols/dwarf_expr.h"
+
+bool debug_locate_entry(const struct debug_variable *v,
+                        const struct debug_function *function,
+                        const struct location_context *context,
+                        struct location *location)
+{
+	struct expr_machine m = { .context = context, .module = v->module,
+	                          .info = v->die.info };
+	Dwarf_Attribute attr;
+	struct error *err;
+	uint64_t value;
+	Dwarf_Op *ops;
+	Dwarf_Die die;
+	size_t count;
+
+	if (!context || !v->module || !debug_die_get(&v->die, &die) ||
+	    !die_attr_any(&die, DW_AT_location, &attr))
+		return false;
+	m.word = die_address_size(&die);
+	/* Only what came in a register is known: the caller says which. */
+	if (dwarf_getlocation_addr(&attr, module_to_debug(v->module,
+	                                                  function->entry),
+	                           &ops, &count, 1) != 1 ||
+	    count != 1 || ops[0].atom < DW_OP_reg0 ||
+	    ops[0].atom > DW_OP_reg31)
+		return false;
+	err = entry_value(&m, ops, count, &value);
+	if (err) {
+		error_destroy(err);
+		return false;
+	}
+	location->count = 1;
+	location->pieces[0] = (struct location_piece){
+		.kind = LOCATION_VALUE, .value = value };
+	return true;
+}
