@@ -5,83 +5,228 @@
 #include "base/alloc.h"
 #include "target/procfs.h"
 
+#include <elf.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 /* The session's own of each process: process->user. */
 struct process_info {
 	struct image *image;      /* NULL: nobody asked yet */
+	uint8_t word;             /* bytes of a pointer */
 };
+
+/* /proc of a leader that exited has no mappings: those of any that lives. */
+static pid_t live_tid(const struct process *p)
+{
+	for (size_t i = 0; i < p->threads.len; i++)
+		if (p->threads.items[i]->state != THREAD_ZOMBIE &&
+		    p->threads.items[i]->state != THREAD_GONE)
+			return p->threads.items[i]->tid;
+	return p->pid;
+}
+
+static void tell_mapping(const struct proc_map *map,
+                         void (*fn)(void *arg, const struct image_mapping *m),
+                         void *arg)
+{
+	unsigned major = 0, minor = 0;
+	size_t len = strlen(map->name);
+	struct image_mapping m = {
+		.start = map->start, .end = map->end,
+		.offset = map->offset, .inode = map->inode,
+		.executable = map->perms[2] == 'x',
+		.deleted = len > 10 && strcmp(map->name + len - 10,
+		                              " (deleted)") == 0,
+		.name = map->name,
+	};
+
+	if (sscanf(map->dev, "%x:%x", &major, &minor) == 2)
+		m.device = makedev(major, minor);
+	fn(arg, &m);
+}
 
 static struct error *read_mappings(void *ctx,
                                    void (*fn)(void *arg,
                                               const struct image_mapping *m),
                                    void *arg)
 {
-	struct process *p = ctx;
+	const struct process *p = ctx;
 	proc_map_vec maps = { 0 };
 
-	TRY(proc_maps(p->pid, &maps));
-	for (size_t i = 0; i < maps.len; i++) {
-		const struct proc_map *map = &maps.items[i];
-		unsigned major = 0, minor = 0;
-		size_t len = strlen(map->name);
-		struct image_mapping m = {
-			.start = map->start, .end = map->end,
-			.offset = map->offset, .inode = map->inode,
-			.executable = map->perms[2] == 'x',
-			.deleted = len > 10 && strcmp(map->name + len - 10,
-			                              " (deleted)") == 0,
-			.name = map->name,
-		};
-
-		if (sscanf(map->dev, "%x:%x", &major, &minor) == 2)
-			m.device = makedev(major, minor);
-		fn(arg, &m);
-	}
+	TRY(proc_maps(live_tid(p), &maps));
+	for (size_t i = 0; i < maps.len; i++)
+		tell_mapping(&maps.items[i], fn, arg);
 	proc_maps_deinit(&maps);
 	return NULL;
+}
+
+/* Only a regular file: to open a device may do something. */
+static int open_regular(const char *path, struct stat *st)
+{
+	if (stat(path, st) != 0 || !S_ISREG(st->st_mode))
+		return -1;
+	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
 static int open_path(void *ctx, const char *path)
 {
 	const struct process *p = ctx;
-	AUTO_FREE char *below = xasprintf("/proc/%d/root%s", (int)p->pid, path);
+	AUTO_FREE char *below = xasprintf("/proc/%d/root%s",
+	                                  (int)live_tid(p), path);
+	struct stat st;
 
-	return open(below, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	return open_regular(below, &st);
 }
 
+/*
+ * Some file systems (overlayfs, btrfs) have two device numbers: a file whose
+ * beginning is what the process has there is taken too.
+ */
+static bool is_mapped(const struct process *p, int fd, const struct stat *st,
+                      const struct image_mapping *m)
+{
+	uint8_t file[4096], mapped[4096];
+	ssize_t len;
+
+	if (st->st_ino != m->inode)
+		return false;
+	if (st->st_dev == m->device)
+		return true;
+	len = pread(fd, file, sizeof(file), (off_t)m->offset);
+	return len > 0 && memory_read(&p->memory, m->start, mapped,
+	                              (size_t)len) == (size_t)len &&
+	       memcmp(file, mapped, (size_t)len) == 0;
+}
+
+/* The file at PATH, a path here, if it is what is mapped. */
+static int open_checked(const struct process *p, const char *path,
+                        const struct image_mapping *m)
+{
+	struct stat st;
+	int fd = open_regular(path, &st);
+
+	if (fd < 0 || is_mapped(p, fd, &st, m))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* The kernel's link to a mapping is for those with CAP_SYS_ADMIN. */
 static int open_mapped(void *ctx, const struct image_mapping *m)
 {
 	const struct process *p = ctx;
-	AUTO_FREE char *link = xasprintf("/proc/%d/map_files/%llx-%llx",
-	                                 (int)p->pid,
+	int tid = (int)live_tid(p), fd;
+	AUTO_FREE char *link = xasprintf("/proc/%d/map_files/%llx-%llx", tid,
 	                                 (unsigned long long)m->start,
 	                                 (unsigned long long)m->end);
-	int fd = open(link, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	AUTO_FREE char *path = xasprintf("/proc/%d/root%s", tid, m->name);
+	AUTO_FREE char *exe = xasprintf("/proc/%d/exe", tid);
+	struct stat st;
 
-	return fd >= 0 ? fd : open_path(ctx, m->name);
+	fd = open_regular(link, &st);
+	if (fd < 0 && !m->deleted)
+		fd = open_checked(p, path, m);
+	return fd >= 0 ? fd : open_checked(p, exe, m);
+}
+
+static bool read_auxv(void *ctx, uint64_t type, uint64_t *value)
+{
+	const struct process *p = ctx;
+	const struct process_info *info = p->user;
+	char path[64];
+	AUTO_BUF struct buf text = { 0 };
+	struct error *err;
+	size_t word = info->word;
+
+	buf_init(&text);
+	snprintf(path, sizeof(path), "/proc/%d/auxv", (int)live_tid(p));
+	err = proc_read(path, 8192, &text);
+	error_destroy(err);
+	for (size_t at = 0; at + 2 * word <= text.len; at += 2 * word) {
+		uint64_t entry[2] = { 0 };
+
+		memcpy(&entry[0], text.data + at, word);
+		memcpy(&entry[1], text.data + at + word, word);
+		if (entry[0] == AT_NULL)
+			break;
+		if (entry[0] != type)
+			continue;
+		*value = entry[1];
+		return true;
+	}
+	return false;
+}
+
+static uint8_t program_word(const struct process *p)
+{
+	char path[64];
+	uint8_t ident[EI_NIDENT];
+	int fd;
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)live_tid(p));
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return 8;
+	len = pread(fd, ident, sizeof(ident), 0);
+	close(fd);
+	return len == (ssize_t)sizeof(ident) &&
+	       ident[EI_CLASS] == ELFCLASS32 ? 4 : 8;
+}
+
+/* Its id as it sees it itself: the last of NSpid. */
+static int inner_pid(const struct process *p)
+{
+	char path[64];
+	AUTO_BUF struct buf text = { 0 };
+	const char *line, *last;
+
+	buf_init(&text);
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)p->pid);
+	error_destroy(proc_read(path, 8192, &text));
+	line = strstr(text.data, "\nNSpid:");
+	if (!line)
+		return p->pid;
+	line++;
+	last = line + strcspn(line, "\n");
+	while (last > line && last[-1] != '\t')
+		last--;
+	return atoi(last);
+}
+
+static bool is_running(const struct process *p)
+{
+	for (size_t i = 0; i < p->threads.len; i++)
+		if (p->threads.items[i]->state == THREAD_RUNNING)
+			return true;
+	return false;
 }
 
 struct image *session_image(struct session *s, struct process *p)
 {
 	struct process_info *info = p->user;
-	const struct image_source source = {
+	struct image_source source = {
 		.ctx = p,
 		.memory = p->memory,
-		.word = 8,
 		.mappings = read_mappings,
 		.open = open_mapped,
 		.open_path = open_path,
-		.pid = p->pid,
+		.auxv = read_auxv,
 	};
 
 	if (!info)
 		p->user = info = xcalloc(1, sizeof(*info));
-	if (!info->image)
+	if (!info->image) {
+		info->word = source.word = program_word(p);
+		source.pid = inner_pid(p);
 		info->image = image_create(s->symbols, &source);
+	} else if (is_running(p)) {
+		image_changed(info->image, false);
+	}
 	return info->image;
 }
 
@@ -100,6 +245,11 @@ void image_process_ran(struct process *p, bool replaced)
 {
 	struct process_info *info = p->user;
 
-	if (info && info->image)
-		image_changed(info->image, replaced);
+	if (!info || !info->image)
+		return;
+	if (replaced) {
+		info->word = program_word(p);
+		image_set_word(info->image, info->word);
+	}
+	image_changed(info->image, replaced);
 }

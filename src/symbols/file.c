@@ -67,6 +67,7 @@ static void file_destroy(struct symbol_file *f)
 	debug_destroy(f->debug);
 	file_symbols_destroy(f->all);
 	file_symbols_destroy(f->older);
+	plt_destroy(f->plt);
 	if (f->elf)
 		elf_end(f->elf);
 	if (f->mapped)
@@ -152,7 +153,7 @@ static const uint8_t *map_file(int fd, size_t len, size_t *mapped)
 
 static bool is_same(const struct symbol_file *f, const struct stat *st)
 {
-	return f->inode == st->st_ino && f->device == st->st_dev &&
+	return !f->loaded && f->inode == st->st_ino && f->device == st->st_dev &&
 	       f->len == (uint64_t)st->st_size &&
 	       f->changed.tv_sec == st->st_mtim.tv_sec &&
 	       f->changed.tv_nsec == st->st_mtim.tv_nsec;

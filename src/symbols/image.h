@@ -58,7 +58,7 @@ struct image_source {
 	int (*open_path)(void *ctx, const char *path);
 	/* A value of the auxiliary vector (AT_*); false: there is none. */
 	bool (*auxv)(void *ctx, uint64_t type, uint64_t *value);
-	/* The process's id in scdb's own namespace, for perf-PID.map. */
+	/* The process's id in its own namespace, for perf-PID.map. */
 	int pid;
 };
 
@@ -100,6 +100,8 @@ void image_destroy(struct image *image);
 /* The process ran: its mappings and what hangs on them are looked at anew at
  * the next question.  REPLACED: it runs another program (exec). */
 void image_changed(struct image *image, bool replaced);
+/* Another program may have another: bytes of a pointer. */
+void image_set_word(struct image *image, uint8_t word);
 const struct memory *image_memory(const struct image *image);
 uint8_t image_word(const struct image *image);
 struct symbols *image_symbols(const struct image *image);
@@ -111,6 +113,10 @@ const struct module *image_module_at(struct image *image, taddr addr);
 void image_each_module(struct image *image,
                        bool (*fn)(void *ctx, const struct module *m),
                        void *ctx);
+/* NULL: none is mapped.  The program itself, not the dynamic linker. */
+const struct module *image_main_module(struct image *image);
+/* Where in the file's own bytes ADDR is; false: in none of them. */
+bool module_file_offset(const struct module *m, taddr addr, uint64_t *offset);
 /* The last part of the path. */
 const char *module_short_name(const struct module *m);
 

@@ -3,6 +3,7 @@
 #ifndef SCDB_SYMBOLS_INTERNAL_H
 #define SCDB_SYMBOLS_INTERNAL_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "symbols/debug.h"
 #include "symbols/image.h"
@@ -33,6 +34,7 @@ struct symbol_file {
 	bool is64;
 	bool loaded;              /* a copy of what a process has loaded: there
 	                           * are no section headers */
+	taddr loaded_bias;        /* where: the linker put it into pointers */
 	bool separate_looked_for; /* on this machine */
 	bool download_tried;
 	struct symbol_file *separate; /* the debug file; NULL: none */
@@ -114,6 +116,8 @@ const uint8_t *file_at(const struct symbol_file *f, taddr addr, size_t *len);
 /* At most 64 bytes; 0: none. */
 size_t file_build_id(const struct symbol_file *f, uint8_t id[64]);
 
+/* plt.c.  NULL is fine. */
+void plt_destroy(struct file_plt *plt);
 /* symtab.c.  NULL is fine. */
 void file_symbols_destroy(struct file_symbols *s);
 /* They are made anew at the next question: there is a debug file now. */
@@ -222,9 +226,30 @@ struct image {
 	struct image_source source;
 	VEC(struct module *) modules;     /* ascending; gone ones at the end */
 	size_t live;                      /* of them */
-	bool stale;
-	bool replaced;
+	VEC(struct module *) order;       /* the live ones, for names */
+	bool stale;                       /* the process ran */
+	bool replaced;                    /* ... another program */
+	bool fresh;                       /* the mappings were read since */
+	taddr r_debug;                    /* of the dynamic linker; 0: none */
+	uint64_t link_mark;               /* of its list; 0: none */
+	struct perf_map *perf;            /* NULL: not looked for */
 };
+
+/* linkmap.c */
+/* False: there is a list, and it is as it was when the mappings were read. */
+bool linkmap_changed(struct image *image);
+/* Finds the list, and puts the modules into its order. */
+void linkmap_read(struct image *image);
+
+/* loaded.c: what the process has of a file that can't be opened; NULL. */
+struct symbol_file *file_from_memory(struct image *image,
+                                     const struct image_mapping *m);
+struct symbol_file *file_of_vdso(struct image *image,
+                                 const struct image_mapping *m);
+
+/* perf.c: what a JIT compiler wrote of its code. */
+bool perf_symbol_at(struct image *image, taddr addr, struct symbol *symbol);
+void perf_destroy(struct perf_map *perf);
 
 /* Reads the mappings again where that is due. */
 void image_refresh(struct image *image);

@@ -18,10 +18,11 @@ bool image_symbol_at(struct image *image, taddr addr, struct symbol *symbol)
 	uint32_t number;
 
 	if (!m)
-		return false;
+		return perf_symbol_at(image, addr, symbol);
 	s = file_symbols(m->file, image);
-	return table_find(s, addr - m->bias, &number) &&
-	       symbol_fill(s, number, m, symbol);
+	if (table_find(s, addr - m->bias, &number))
+		return symbol_fill(s, number, m, symbol);
+	return plt_symbol_at(m, addr - m->bias, symbol);
 }
 
 /* While the symbols of one name in one module are collected. */

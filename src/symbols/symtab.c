@@ -9,8 +9,8 @@
 /* Numbers are 32 bits; a table that needs more is cut. */
 enum { MAX_SYMBOLS = 1u << 30 };
 
-static void entry_raw(const struct symbol_table *t, uint32_t index,
-                      struct raw_symbol *raw)
+void table_raw(const struct symbol_table *t, uint32_t index,
+               struct raw_symbol *raw)
 {
 	uint32_t name;
 
@@ -60,7 +60,7 @@ bool symbol_raw(const struct file_symbols *s, uint32_t number,
 
 	if (!t)
 		return false;
-	entry_raw(t, number, raw);
+	table_raw(t, number, raw);
 	return true;
 }
 
@@ -127,7 +127,7 @@ bool symbol_fill(struct file_symbols *s, uint32_t number,
 
 	if (!t)
 		return false;
-	entry_raw(t, index, &raw);
+	table_raw(t, index, &raw);
 	*symbol = (struct symbol){
 		.name = raw.name, .size = raw.size,
 		.kind = kind_of(raw.type),
@@ -146,9 +146,9 @@ bool symbol_fill(struct file_symbols *s, uint32_t number,
 }
 
 /* The table of section SECTION, if it holds what it says. */
-static bool take_section(struct symbol_file *f,
-                         const struct file_section *section,
-                         struct symbol_table *t)
+bool table_of_section(struct symbol_file *f,
+                      const struct file_section *section,
+                      struct symbol_table *t)
 {
 	size_t width = f->is64 ? sizeof(Elf64_Sym) : sizeof(Elf32_Sym);
 	struct file_section names, versions;
@@ -172,6 +172,24 @@ static bool take_section(struct symbol_file *f,
 	if (t->dynamic && file_section_of(f, SHT_GNU_versym, &versions) &&
 	    versions.data && versions.size / 2 >= t->count)
 		t->versions = versions.data;
+	if (t->versions && file_section_of(f, SHT_GNU_verdef, &versions)) {
+		t->definitions = versions.data;
+		t->definitions_len = versions.size;
+	}
+	return true;
+}
+
+/* Counts the table that was just made, if it has something. */
+static bool add_table(struct file_symbols *s)
+{
+	struct symbol_table *t = &s->tables[s->table_count];
+
+	if (t->count < 2)
+		return false;
+	if (s->count + t->count > MAX_SYMBOLS)
+		t->count = MAX_SYMBOLS - s->count;
+	s->count += t->count;
+	s->table_count++;
 	return true;
 }
 
@@ -183,14 +201,10 @@ static bool take_table(struct file_symbols *s, struct symbol_file *f,
 
 	if (s->table_count == SYMBOL_TABLES ||
 	    !file_section_of(f, type, &section) ||
-	    !take_section(f, &section, t) || t->count < 2)
+	    !table_of_section(f, &section, t))
 		return false;
 	t->shift = shift;
-	if (s->count + t->count > MAX_SYMBOLS)
-		t->count = MAX_SYMBOLS - s->count;
-	s->count += t->count;
-	s->table_count++;
-	return true;
+	return add_table(s);
 }
 
 static void take_tables(struct file_symbols *s, struct image *image)
@@ -202,7 +216,9 @@ static void take_tables(struct file_symbols *s, struct image *image)
 	other = file_separate(f, image, false);
 	if (other && take_table(s, other, SHT_SYMTAB, file_separate_bias(f)))
 		return;
-	take_table(s, f, SHT_DYNSYM, 0);
+	if (!take_table(s, f, SHT_DYNSYM, 0) &&
+	    dynamic_table(f, &s->tables[s->table_count]))
+		add_table(s);
 	other = file_mini(f);
 	if (other)
 		take_table(s, other, SHT_SYMTAB, 0);

@@ -23,6 +23,8 @@ struct symbol_table {
 	const char *names;
 	size_t names_len;         /* the last of them is NUL; or 0 */
 	const uint8_t *versions;  /* 16 bits an entry; NULL: none */
+	const uint8_t *definitions; /* of versions; NULL: none */
+	size_t definitions_len;
 	const char **version_names; /* by number; NULL: not made yet */
 	unsigned version_count;
 	int64_t shift;            /* to be added to values: a debug file's */
@@ -74,9 +76,27 @@ bool symbol_has_place(const struct raw_symbol *raw);
 bool symbol_fill(struct file_symbols *s, uint32_t number,
                  const struct module *module, struct symbol *symbol);
 
+/* dynamic.c: the table that the dynamic linker uses, by PT_DYNAMIC. */
+bool dynamic_table(struct symbol_file *f, struct symbol_table *t);
+
 /* version.c: the version of entry INDEX of T, a dynamic table. */
 void version_fill(struct symbol_table *t, uint32_t index,
                   struct symbol *symbol);
+
+/* The table of a section; false: it does not hold what it says. */
+bool table_of_section(struct symbol_file *f,
+                      const struct file_section *section,
+                      struct symbol_table *t);
+/* INDEX is below T's count. */
+void table_raw(const struct symbol_table *t, uint32_t index,
+               struct raw_symbol *raw);
+
+/* plt.c */
+bool plt_symbol_at(const struct module *m, uint64_t addr,
+                   struct symbol *symbol);
+/* NAME NULL: all.  False: FN has had enough. */
+bool plt_each_named(const struct module *m, const char *name,
+                    bool (*fn)(void *ctx, const struct symbol *s), void *ctx);
 
 /* table.c */
 /* ADDR of the file; false: none. */

@@ -22,12 +22,11 @@ static const char *string_at(const struct symbol_table *t, uint32_t offset)
  */
 static void read_names(struct symbol_table *t)
 {
-	struct file_section defs;
-	size_t at = 0;
+	size_t at = 0, size = t->definitions_len;
 
 	t->version_count = 1;
 	t->version_names = xcalloc(1, sizeof(*t->version_names));
-	if (!file_section_of(t->file, SHT_GNU_verdef, &defs) || !defs.data)
+	if (!t->definitions)
 		return;
 	free(t->version_names);
 	t->version_count = MAX_VERSIONS;
@@ -36,13 +35,13 @@ static void read_names(struct symbol_table *t)
 		Elf64_Verdef def;
 		Elf64_Verdaux aux;
 
-		if (at > defs.size || defs.size - at < sizeof(def))
+		if (at > size || size - at < sizeof(def))
 			return;
-		memcpy(&def, defs.data + at, sizeof(def));
-		if (def.vd_aux > defs.size - at ||
-		    defs.size - at - def.vd_aux < sizeof(aux))
+		memcpy(&def, t->definitions + at, sizeof(def));
+		if (def.vd_aux > size - at ||
+		    size - at - def.vd_aux < sizeof(aux))
 			return;
-		memcpy(&aux, defs.data + at + def.vd_aux, sizeof(aux));
+		memcpy(&aux, t->definitions + at + def.vd_aux, sizeof(aux));
 		if (def.vd_ndx < MAX_VERSIONS && !(def.vd_flags & VER_FLG_BASE))
 			t->version_names[def.vd_ndx] =
 				string_at(t, aux.vda_name);
