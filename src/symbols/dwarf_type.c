@@ -108,6 +108,8 @@ static void fill_base(struct dwarf_type *d)
 	int64_t encoding = 0;
 
 	t->name = die_name(&d->die);
+	if (t->name)
+		t->name = type_normal_name(t->name);
 	t->size = byte_size(&d->die);
 	die_number(&d->die, DW_AT_encoding, &encoding);
 	switch (encoding) {
@@ -264,6 +266,7 @@ static void fill_enum(struct dwarf_type *d)
 	t->name = die_qualified(d->info, &d->die);
 	t->size = byte_size(&d->die);
 	t->incomplete = die_flag(&d->die, DW_AT_declaration);
+	t->is_class = die_flag_any(&d->die, DW_AT_enum_class);
 	t->is_flags = true;
 	values = dwarf_enumerators(t, &count);
 	for (size_t i = 0; i < count; i++) {
@@ -449,6 +452,7 @@ static bool keeps_target(enum type_kind kind)
 	case TYPE_ATOMIC:
 	case TYPE_ARRAY:
 	case TYPE_VECTOR:
+	case TYPE_ENUM:
 		return true;
 	default:
 		return false;

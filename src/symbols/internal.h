@@ -69,12 +69,12 @@ struct type_method {
 	const struct type *type;   /* FUNCTION, `this` among the parameters */
 	uint8_t access;
 	bool is_virtual, is_static, is_const, is_volatile, artificial;
-	bool is_defaulted, is_deleted;
 };
 
 struct type_argument {
 	const char *name;
 	const struct type *type;
+	uint8_t access;            /* of a typedef; 0 as the kind has it */
 };
 
 struct type_extra {
@@ -84,7 +84,6 @@ struct type_extra {
 	size_t typedef_count;
 	const struct type_argument *templates;  /* type parameters */
 	size_t template_count;
-	bool declared_class;       /* by the word `class` */
 };
 
 /* section.c */
@@ -139,6 +138,34 @@ int debuginfod_download(const struct symbol_file *f, const uint8_t *id,
 
 /* guard.c: see there.  Once a process. */
 void guard_install(void);
+
+/* Names that types have inside a class; the innermost first. */
+struct type_names {
+	const struct type_names *outer;
+	const struct type_argument *list;
+	size_t count;
+};
+
+/* type_name.c: parts of types as C writes them. */
+struct type_writer {
+	struct buf *text;
+	const struct type_names *names;
+	bool resolve;              /* typedefs are followed */
+};
+void type_write(const struct type *t, const char *name,
+                struct type_writer *w);
+/* What all pointers, arrays, functions of T are made of; *Q its qualifiers. */
+const struct type *type_base(const struct type *t, unsigned *q,
+                             struct type_writer *w);
+/* ... and those, around NAME. */
+void type_declarator(const struct type *t, const char *name, unsigned depth,
+                     struct type_writer *w);
+void type_qualifiers(unsigned q, bool before, bool behind, bool cplus,
+                     struct type_writer *w);
+/* "long unsigned int" as gdb has it, "unsigned long"; others as they are. */
+const char *type_normal_name(const char *name);
+/* "struct", "enum"; NULL: T has no such word. */
+const char *type_tag(const struct type *t);
 
 /* Of one file: dwarf.c and its neighbours. */
 struct debug_info {

@@ -78,13 +78,15 @@ struct type {
 	bool incomplete;       /* declared, and found nowhere */
 	bool prototyped, varargs;   /* FUNCTION */
 	bool no_tag;           /* named without `struct`, `enum`: C++, Rust */
+	bool is_class;         /* ENUM: C++'s enum class */
 	bool is_flags;         /* ENUM: its values are bits to be combined */
 	bool has_count;        /* ARRAY, VECTOR: COUNT is known */
 	uint64_t count;        /* elements */
 	uint64_t stride;       /* bytes from one element to the next */
 	/* Of POINTER, REFERENCE, ARRAY, FUNCTION (its result), TYPEDEF and the
 	 * qualifiers; of MEMBER_POINTER what it points at.  Set for all but
-	 * those; void where there is none.  NULL until type_target asked. */
+	 * those and, where it is said, of
+	 * ENUM (the integers below it); void where there is none.  NULL until type_target asked. */
 	const struct type *target;
 	/* Of MEMBER_POINTER: the class; NULL: not said. */
 	const struct type *container;
@@ -142,7 +144,8 @@ const struct type *type_float(struct type_pool *pool, unsigned size);
 void type_name(const struct type *t, const char *name, struct buf *text);
 /*
  * As gdb's ptype: one level of typedefs followed, members of a struct written
- * out, each on its line with four blanks.  OFFSETS: ptype/o.
+ * out, each on its line with four blanks.  OFFSETS: ptype/o; its heading
+ * (" offset      |    size   ") is the command's matter.
  */
 void type_describe(const struct type *t, bool offsets, struct buf *text);
 

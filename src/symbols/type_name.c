@@ -27,11 +27,15 @@ static unsigned qualifier(enum type_kind kind)
 	}
 }
 
-/* T without its outer qualifiers, which are added to *QUALIFIERS. */
-static const struct type *unqualified(const struct type *t,
+/* T without its outer qualifiers, which are added to *QUALIFIERS; without
+ * typedefs too where W resolves them. */
+static const struct type *unqualified(const struct type_writer *w,
+                                      const struct type *t,
                                       unsigned *qualifiers)
 {
-	for (unsigned i = 0; qualifier(t->kind); i++) {
+	for (unsigned i = 0;
+	     qualifier(t->kind) || (w->resolve && t->kind == TYPE_TYPEDEF);
+	     i++) {
 		if (i == NAME_MAX_DEPTH)
 			return type_target(&(struct type){ 0 });
 		*qualifiers |= qualifier(t->kind);
@@ -55,8 +59,8 @@ static bool is_derived(const struct type *t)
 }
 
 /* "const volatile " before, or " const" behind a star. */
-static void put_qualifiers(unsigned q, bool before, bool behind, bool cplus,
-                           struct buf *text)
+void type_qualifiers(unsigned q, bool before, bool behind, bool cplus,
+                     struct type_writer *w)
 {
 	static const char *const words[] = { "const", "volatile", "restrict",
 	                                     "_Atomic" };
@@ -65,18 +69,34 @@ static void put_qualifiers(unsigned q, bool before, bool behind, bool cplus,
 		if (!(q & 1u << i))
 			continue;
 		if (before)
-			buf_putc(text, ' ');
+			buf_putc(w->text, ' ');
 		if (cplus && i == 2)
-			buf_puts(text, "__restrict__");
+			buf_puts(w->text, "__restrict__");
 		else
-			buf_puts(text, words[i]);
+			buf_puts(w->text, words[i]);
 		before = true;
 	}
 	if (q && behind)
-		buf_putc(text, ' ');
+		buf_putc(w->text, ' ');
 }
 
-static const char *tag_of(const struct type *t)
+/* What T is called inside a class: the parameter of a template, say. */
+static const char *alias_of(const struct type_names *names,
+                            const struct type *t)
+{
+	for (; names && t->name; names = names->outer)
+		for (size_t i = 0; i < names->count; i++) {
+			const struct type_argument *a = &names->list[i];
+
+			if (a->name && a->type->name &&
+			    a->type->kind == t->kind &&
+			    strcmp(a->type->name, t->name) == 0)
+				return a->name;
+		}
+	return NULL;
+}
+
+const char *type_tag(const struct type *t)
 {
 	switch (t->kind) {
 	case TYPE_STRUCT:
@@ -93,70 +113,119 @@ static const char *tag_of(const struct type *t)
 	}
 }
 
-/* What declarators are written around. */
-static void put_base(const struct type *t, unsigned q, struct buf *text)
+/* "vec<int, 4>" is "vec<T, 4>" where T stands for int. */
+static void put_name(const char *name, struct type_writer *w)
 {
-	const char *tag = tag_of(t);
+	const char *p = strchr(name, '<');
 
-	put_qualifiers(q, false, true, t->no_tag, text);
+	if (!p || !w->names) {
+		buf_puts(w->text, name);
+		return;
+	}
+	p++;
+	buf_add(w->text, name, (size_t)(p - name));
+	while (*p) {
+		size_t len = strcspn(p, "<>,");
+		char word[64];
+		struct type t = { .name = word };
+		const char *alias = NULL;
+
+		if (len && len < sizeof(word)) {
+			memcpy(word, p, len);
+			word[len] = '\0';
+			for (t.kind = 0; t.kind < TYPE_UNKNOWN && !alias;
+			     t.kind++)
+				alias = alias_of(w->names, &t);
+		}
+		if (alias)
+			buf_puts(w->text, alias);
+		else
+			buf_add(w->text, p, len);
+		p += len;
+		for (; *p && strchr("<>, ", *p); p++)
+			buf_putc(w->text, *p);
+	}
+}
+
+/* What declarators are written around. */
+static void put_base(const struct type *t, unsigned q, struct type_writer *w)
+{
+	const char *tag = type_tag(t), *alias = alias_of(w->names, t);
+
+	type_qualifiers(q, false, true, t->no_tag, w);
+	if (alias) {
+		buf_puts(w->text, alias);
+		return;
+	}
 	if (tag && (!t->name || !t->no_tag)) {
-		buf_puts(text, tag);
-		buf_putc(text, ' ');
+		buf_puts(w->text, tag);
+		buf_putc(w->text, ' ');
 	}
 	if (t->name)
-		buf_puts(text, t->name);
+		put_name(t->name, w);
 	else if (tag)
-		buf_puts(text, "{...}");
+		buf_puts(w->text, "{...}");
 	else
-		buf_puts(text, t->kind == TYPE_VOID ? "void"
+		buf_puts(w->text, t->kind == TYPE_VOID ? "void"
 		                                    : "<unknown type>");
 }
 
 static void put_type(const struct type *t, const char *name, unsigned depth,
-                     struct buf *text);
+                     struct type_writer *w);
+
+/* The pointer `this` is const, whatever compilers write. */
+static void put_parameter(const struct type_member *m, unsigned depth,
+                          struct type_writer *w)
+{
+	struct type constant = { .kind = TYPE_CONST, .target = m->type };
+
+	put_type(m->artificial && m->type->kind == TYPE_POINTER
+	         ? &constant : m->type, "", depth, w);
+}
 
 static void put_parameters(const struct type *t, unsigned depth,
-                           struct buf *text)
+                           struct type_writer *w)
 {
 	const struct type_member *parameters;
 	size_t count, shown = 0;
+	bool resolve = w->resolve;
 
-	buf_putc(text, '(');
+	w->resolve = false;
+	buf_putc(w->text, '(');
 	parameters = type_members(t, &count);
 	for (size_t i = 0; i < count; i++) {
-		if (parameters[i].artificial && t->no_tag)
-			continue;
 		if (shown++)
-			buf_puts(text, ", ");
-		if (text->len > NAME_MAX_LEN) {
-			buf_puts(text, "...");
+			buf_puts(w->text, ", ");
+		if (w->text->len > NAME_MAX_LEN) {
+			buf_puts(w->text, "...");
 			break;
 		}
-		put_type(parameters[i].type, "", depth + 4, text);
+		put_parameter(&parameters[i], depth + 4, w);
 	}
 	if (t->varargs)
-		buf_puts(text, shown ? ", ..." : "...");
+		buf_puts(w->text, shown ? ", ..." : "...");
 	else if (!shown && (t->prototyped || t->no_tag))
-		buf_puts(text, "void");
-	buf_putc(text, ')');
+		buf_puts(w->text, "void");
+	buf_putc(w->text, ')');
+	w->resolve = resolve;
 }
 
-static void put_star(const struct type *t, struct buf *text)
+static void put_star(const struct type *t, struct type_writer *w)
 {
 	switch (t->kind) {
 	case TYPE_REFERENCE:
-		buf_putc(text, '&');
+		buf_putc(w->text, '&');
 		break;
 	case TYPE_RVALUE_REFERENCE:
-		buf_puts(text, "&&");
+		buf_puts(w->text, "&&");
 		break;
 	case TYPE_MEMBER_POINTER:
 		if (t->container && t->container->name)
-			buf_puts(text, t->container->name);
-		buf_puts(text, "::*");
+			buf_puts(w->text, t->container->name);
+		buf_puts(w->text, "::*");
 		break;
 	default:
-		buf_putc(text, '*');
+		buf_putc(w->text, '*');
 	}
 }
 
@@ -165,86 +234,106 @@ static void put_star(const struct type *t, struct buf *text)
  * an array.  SPACE: something follows.
  */
 static void put_prefix(const struct type *t, unsigned q, bool space,
-                       unsigned depth, struct buf *text)
+                       unsigned depth, struct type_writer *w)
 {
 	const struct type *target;
 	unsigned inner = 0;
 
 	if (!is_derived(t) || depth > NAME_MAX_DEPTH)
 		return;
-	target = unqualified(type_target(t), &inner);
+	target = unqualified(w, type_target(t), &inner);
 	if (!is_pointer(t->kind)) {
-		put_prefix(target, inner, space, depth + 1, text);
+		put_prefix(target, inner, space, depth + 1, w);
 		return;
 	}
-	put_prefix(target, inner, true, depth + 1, text);
+	put_prefix(target, inner, true, depth + 1, w);
 	if (target->kind == TYPE_ARRAY || target->kind == TYPE_FUNCTION)
-		buf_putc(text, '(');
-	put_star(t, text);
-	put_qualifiers(q, true, space, t->no_tag, text);
+		buf_putc(w->text, '(');
+	put_star(t, w);
+	type_qualifiers(q, true, space, t->no_tag, w);
 }
 
 /* ... and what stands behind it. */
-static void put_suffix(const struct type *t, unsigned depth, struct buf *text)
+static void put_suffix(const struct type *t, unsigned depth, struct type_writer *w)
 {
 	const struct type *target;
 	unsigned inner = 0;
 
 	if (!is_derived(t) || depth > NAME_MAX_DEPTH)
 		return;
-	target = unqualified(type_target(t), &inner);
+	target = unqualified(w, type_target(t), &inner);
 	switch (t->kind) {
 	case TYPE_ARRAY:
 		if (t->has_count)
-			buf_printf(text, "[%" PRIu64 "]", t->count);
+			buf_printf(w->text, "[%" PRIu64 "]", t->count);
 		else
-			buf_puts(text, "[]");
+			buf_puts(w->text, "[]");
 		break;
 	case TYPE_VECTOR:
-		buf_printf(text, " __attribute__ ((vector_size(%" PRIu64 ")))",
+		buf_printf(w->text, " __attribute__ ((vector_size(%" PRIu64 ")))",
 		           t->count);
 		break;
 	case TYPE_FUNCTION:
-		put_parameters(t, depth, text);
+		put_parameters(t, depth, w);
 		break;
 	default:
 		if (target->kind == TYPE_ARRAY ||
 		    target->kind == TYPE_FUNCTION)
-			buf_putc(text, ')');
+			buf_putc(w->text, ')');
 	}
-	put_suffix(target, depth + 1, text);
+	put_suffix(target, depth + 1, w);
+}
+
+const struct type *type_base(const struct type *t, unsigned *q,
+                             struct type_writer *w)
+{
+	t = unqualified(w, t, q);
+	for (unsigned i = 0; is_derived(t) && i < NAME_MAX_DEPTH; i++) {
+		/* Elements of a const array are const. */
+		if (t->kind != TYPE_ARRAY && t->kind != TYPE_VECTOR)
+			*q = 0;
+		t = unqualified(w, type_target(t), q);
+	}
+	return t;
+}
+
+void type_declarator(const struct type *t, const char *name, unsigned depth,
+                     struct type_writer *w)
+{
+	unsigned q = 0;
+
+	t = unqualified(w, t, &q);
+	if (*name || (is_derived(t) && t->kind != TYPE_VECTOR))
+		buf_putc(w->text, ' ');
+	put_prefix(t, q, *name, depth, w);
+	buf_puts(w->text, name);
+	put_suffix(t, depth, w);
 }
 
 static void put_type(const struct type *t, const char *name, unsigned depth,
-                     struct buf *text)
+                     struct type_writer *w)
 {
 	const struct type *base;
-	unsigned q = 0, inner;
-	bool derived;
+	unsigned q = 0;
 
 	if (depth > NAME_MAX_DEPTH) {
-		buf_puts(text, "...");
+		buf_puts(w->text, "...");
 		return;
 	}
-	t = unqualified(t, &q);
-	base = t;
-	inner = q;
-	for (unsigned i = 0; is_derived(base) && i < NAME_MAX_DEPTH; i++) {
-		/* Elements of a const array are const. */
-		if (base->kind != TYPE_ARRAY && base->kind != TYPE_VECTOR)
-			inner = 0;
-		base = unqualified(type_target(base), &inner);
-	}
-	derived = base != t;
-	put_base(base, derived ? inner : q, text);
-	if (*name || (derived && t->kind != TYPE_VECTOR))
-		buf_putc(text, ' ');
-	put_prefix(t, q, *name, depth, text);
-	buf_puts(text, name);
-	put_suffix(t, depth, text);
+	base = type_base(t, &q, w);
+	put_base(base, q, w);
+	type_declarator(t, name, depth, w);
 }
 
 void type_name(const struct type *t, const char *name, struct buf *text)
 {
-	put_type(t, name, 0, text);
+	struct type_writer w = { .text = text };
+
+	put_type(t, name, 0, &w);
+}
+
+void type_write(const struct type *t, const char *name,
+                struct type_writer *w)
+{
+	put_type(t, name, 0, w);
 }

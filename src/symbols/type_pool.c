@@ -136,53 +136,72 @@ static bool count_word(struct words *w, const char *word, size_t len)
 	return false;
 }
 
-/* "long unsigned" is "unsigned long"; NULL: no type of C. */
-static const struct type *by_words(struct type_pool *pool,
-                                   const struct words *w)
+/* "long unsigned" is "unsigned long"; false: no type of C. */
+static bool name_of_words(const struct words *w, char name[64])
 {
 	const char *base = w->base ? w->base : "int";
 	bool is_int = strcmp(base, "int") == 0;
 	bool is_char = strcmp(base, "char") == 0;
 	bool is_wide = strcmp(base, "__int128") == 0;
-	char name[64];
 
 	if (w->is_signed + w->is_unsigned > 1 || w->is_short > 1 ||
 	    w->is_long > 2 || (w->is_short && w->is_long))
-		return NULL;
+		return false;
 	if ((w->is_short || w->is_long > 1) && !is_int)
-		return NULL;
+		return false;
 	if (w->is_long && !is_int && strcmp(base, "double") != 0)
-		return NULL;
+		return false;
 	if ((w->is_signed || w->is_unsigned) && !is_int && !is_char &&
 	    !is_wide)
-		return NULL;
-	snprintf(name, sizeof(name), "%s%s%s",
+		return false;
+	snprintf(name, 64, "%s%s%s",
 	         w->is_unsigned ? "unsigned "
 	         : w->is_signed && is_char ? "signed " : "",
 	         w->is_short ? "short" : w->is_long == 2 ? "long long"
 	         : w->is_long ? "long" : base,
 	         w->is_long && !is_int ? " double" : "");
-	return by_name(pool, name);
+	return true;
 }
 
-const struct type *type_builtin(struct type_pool *pool, const char *name)
+/* False: NAME is not made of the words of C's types alone. */
+static bool normal_name(const char *name, char normal[64])
 {
 	struct words w = { 0 };
 	bool any = false;
 
-	for (size_t i = 0; i < ARRAY_LEN(builtins); i++)
-		if (builtins[i].exact && strcmp(builtins[i].name, name) == 0)
-			return &pool->builtins[i];
 	for (const char *p = name; *p;) {
 		size_t len = strcspn(p, " \t");
 
 		if (len && !count_word(&w, p, len))
-			return NULL;
+			return false;
 		any |= len > 0;
 		p += len;
 		p += strspn(p, " \t");
 	}
-	return any ? by_words(pool, &w) : NULL;
+	return any && name_of_words(&w, normal);
+}
+
+const char *type_normal_name(const char *name)
+{
+	char normal[64];
+
+	/* gdb leaves compilers' own words alone. */
+	if (strstr(name, "__int128") || !normal_name(name, normal))
+		return name;
+	for (size_t i = 0; i < ARRAY_LEN(builtins); i++)
+		if (strcmp(builtins[i].name, normal) == 0)
+			return builtins[i].name;
+	return name;
+}
+
+const struct type *type_builtin(struct type_pool *pool, const char *name)
+{
+	char normal[64];
+
+	for (size_t i = 0; i < ARRAY_LEN(builtins); i++)
+		if (builtins[i].exact && strcmp(builtins[i].name, name) == 0)
+			return &pool->builtins[i];
+	return normal_name(name, normal) ? by_name(pool, normal) : NULL;
 }
 
 const struct type *type_void(struct type_pool *pool)
