@@ -45,6 +45,7 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_APPLY] = "apply",
 	[TAKES_ALIAS] = "alias",
 	[TAKES_VALUES] = "values",
+	[TAKES_SYMBOL] = "symbol",
 };
 
 static const char *const phase_words[] = { "entry", "exit", "both" };

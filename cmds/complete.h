@@ -46,6 +46,8 @@ void complete_numbers(const struct session *s, const char *word, bool several,
 /* The user's variables, without their `$`; those that are NUMBERS only. */
 void complete_variables(const struct session *s, bool numbers,
                         struct offer *o);
+/* Names of the program's symbols. */
+void complete_symbols(struct session *s, struct offer *o);
 void complete_environment(const struct session *s, const char *word,
                           const char *after, command_words *words);
 void complete_user(const struct session *s, const char *word,

@@ -211,6 +211,15 @@ static void complete_expression(const struct session *s, const char *text,
 	offer_all(&o, names, ARRAY_LEN(names));
 	if (*o.start)
 		constant_each(o.start, offer_to, &o);
+	complete_symbols((struct session *)(uintptr_t)s, &o);
+}
+
+static void complete_symbol(struct session *s, const char *word,
+                            command_words *words)
+{
+	struct offer o = offer_begin(word, "", words);
+
+	complete_symbols(s, &o);
 }
 
 static void complete_condition(const struct session *s, const char *text,
@@ -502,6 +511,9 @@ void complete_argument(struct session *s, const struct completion *c)
 		break;
 	case TAKES_VALUES:
 		complete_values(s, text, word, words);
+		break;
+	case TAKES_SYMBOL:
+		complete_symbol(s, word, words);
 		break;
 	default:
 		break;

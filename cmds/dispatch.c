@@ -13,10 +13,12 @@ void command_init(struct session *s)
 {
 	s->commands = xcalloc(1, sizeof(*s->commands));
 	s->before_stop = script_before_stop;
+	debuginfod_init(s);
 }
 
 void command_deinit(struct session *s)
 {
+	debuginfod_deinit(s);
 	script_deinit(s->commands);
 	free(s->commands);
 	s->commands = NULL;

@@ -37,6 +37,12 @@ struct command_frame {
 
 enum flow { FLOW_ON, FLOW_BREAK, FLOW_CONTINUE };
 
+/* Debug information that is being fetched: debuginfod.c. */
+struct download_state {
+	char *path;          /* for what; NULL: nothing */
+	unsigned part;       /* quarters that were shown */
+};
+
 /* Kept between commands; session->commands. */
 struct command_state {
 	uint64_t given;              /* by command_begin */
@@ -55,6 +61,7 @@ struct command_state {
 	size_t error_line;   /* of an error, counted from the block's first */
 	bool error_placed;   /* a user command's name and line are in it */
 	struct examine_state examine;
+	struct download_state download;
 };
 
 /* args.c: the argument specs. */
@@ -67,7 +74,7 @@ enum takes {
 	TAKES_DATA, TAKES_REST, TAKES_BREAKPOINT, TAKES_INFERIOR,
 	TAKES_SIGNALS, TAKES_SHELL, TAKES_SIGNAMES, TAKES_USER, TAKES_NEWNAME,
 	TAKES_VARIABLE, TAKES_ASSIGNMENT, TAKES_APPLY, TAKES_ALIAS,
-	TAKES_VALUES,
+	TAKES_VALUES, TAKES_SYMBOL,
 	TAKES_TYPES,
 };
 
@@ -217,6 +224,12 @@ struct error *command_process(const struct session *s,
 /* look.c: the number that TEXT comes to at the current thread. */
 struct error *evaluate_number(struct session *s, const char *text,
                               int64_t *value) MUST_CHECK;
+/* debuginfod.c: the session's symbols are fetched as the user allows. */
+void debuginfod_init(struct session *s);
+void debuginfod_deinit(struct session *s);
+/* symbols.c: what is asked about symbols: a process, or the program's file. */
+struct error *command_image(struct session *s,
+                            struct image **image) MUST_CHECK;
 /* syscalls.c: NAME or number of a call of ABI. */
 struct error *command_call_number(const char *name, enum abi abi,
                                   uint64_t *nr) MUST_CHECK;

@@ -18,6 +18,9 @@ extern const struct command_table commands_frames;   /* cmds/frames.c */
 extern const struct command_table commands_frame_info; /* cmds/frame_info.c */
 extern const struct command_table commands_examine;  /* cmds/examine.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
+extern const struct command_table commands_symbols;  /* cmds/symbols.c */
+extern const struct command_table commands_modules;  /* cmds/modules.c */
+extern const struct command_table commands_debuginfod; /* cmds/debuginfod.c */
 extern const struct command_table commands_control;  /* cmds/control.c */
 extern const struct command_table commands_script;   /* cmds/script.c */
 extern const struct command_table commands_print;    /* cmds/printf.c */

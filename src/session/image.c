@@ -16,7 +16,6 @@
 /* The session's own of each process: process->user. */
 struct process_info {
 	struct image *image;      /* NULL: nobody asked yet */
-	uint8_t word;             /* bytes of a pointer */
 };
 
 /* /proc of a leader that exited has no mappings: those of any that lives. */
@@ -133,32 +132,30 @@ static int open_mapped(void *ctx, const struct image_mapping *m)
 	return fd >= 0 ? fd : open_checked(p, exe, m);
 }
 
+struct auxv_search {
+	uint64_t type, value;
+	bool found;
+};
+
+static bool is_searched(void *ctx, uint64_t type, uint64_t value)
+{
+	struct auxv_search *search = ctx;
+
+	if (type != search->type)
+		return true;
+	search->value = value;
+	search->found = true;
+	return false;
+}
+
 static bool read_auxv(void *ctx, uint64_t type, uint64_t *value)
 {
-	const struct process *p = ctx;
-	const struct process_info *info = p->user;
-	char path[64];
-	AUTO_BUF struct buf text = { 0 };
-	struct error *err;
-	size_t word = info->word;
+	struct auxv_search search = { .type = type };
 
-	buf_init(&text);
-	snprintf(path, sizeof(path), "/proc/%d/auxv", (int)live_tid(p));
-	err = proc_read(path, 8192, &text);
-	error_destroy(err);
-	for (size_t at = 0; at + 2 * word <= text.len; at += 2 * word) {
-		uint64_t entry[2] = { 0 };
-
-		memcpy(&entry[0], text.data + at, word);
-		memcpy(&entry[1], text.data + at + word, word);
-		if (entry[0] == AT_NULL)
-			break;
-		if (entry[0] != type)
-			continue;
-		*value = entry[1];
-		return true;
-	}
-	return false;
+	session_each_auxv(ctx, is_searched, &search);
+	if (search.found)
+		*value = search.value;
+	return search.found;
 }
 
 static uint8_t program_word(const struct process *p)
@@ -176,6 +173,27 @@ static uint8_t program_word(const struct process *p)
 	close(fd);
 	return len == (ssize_t)sizeof(ident) &&
 	       ident[EI_CLASS] == ELFCLASS32 ? 4 : 8;
+}
+
+void session_each_auxv(struct process *p,
+                       bool (*fn)(void *ctx, uint64_t type, uint64_t value),
+                       void *ctx)
+{
+	size_t word = program_word(p);
+	char path[64];
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	snprintf(path, sizeof(path), "/proc/%d/auxv", (int)live_tid(p));
+	error_destroy(proc_read(path, 8192, &text));
+	for (size_t at = 0; at + 2 * word <= text.len; at += 2 * word) {
+		uint64_t type = 0, value = 0;
+
+		memcpy(&type, text.data + at, word);
+		memcpy(&value, text.data + at + word, word);
+		if (!fn(ctx, type, value) || type == AT_NULL)
+			return;
+	}
 }
 
 /* Its id as it sees it itself: the last of NSpid. */
@@ -221,7 +239,7 @@ struct image *session_image(struct session *s, struct process *p)
 	if (!info)
 		p->user = info = xcalloc(1, sizeof(*info));
 	if (!info->image) {
-		info->word = source.word = program_word(p);
+		source.word = program_word(p);
 		source.pid = inner_pid(p);
 		info->image = image_create(s->symbols, &source);
 	} else if (is_running(p)) {
@@ -247,9 +265,40 @@ void image_process_ran(struct process *p, bool replaced)
 
 	if (!info || !info->image)
 		return;
-	if (replaced) {
-		info->word = program_word(p);
-		image_set_word(info->image, info->word);
-	}
+	if (replaced)
+		image_set_word(info->image, program_word(p));
 	image_changed(info->image, replaced);
+}
+
+/* A file that was replaced meanwhile is another; what came of the one before
+ * stays good. */
+static struct image *offline_image(struct session *s)
+{
+	AUTO_FREE char *path = NULL;
+	struct image *image;
+	struct stat st;
+	struct error *err = target_find_program(s->program.path,
+	                                        s->settings.cwd, &path);
+	int fd = err ? -1 : open_regular(path, &st);
+
+	error_destroy(err);
+	if (fd < 0)
+		return NULL;
+	if (s->offline.len &&
+	    image_is_of_file(s->offline.items[s->offline.len - 1], st.st_dev,
+	                     st.st_ino, st.st_mtim)) {
+		close(fd);
+		return s->offline.items[s->offline.len - 1];
+	}
+	image = image_of_file(s->symbols, fd, path);
+	if (image)
+		vec_push(&s->offline, image);
+	return image;
+}
+
+struct image *session_current_image(struct session *s)
+{
+	if (s->current)
+		return session_image(s, s->current->process);
+	return s->program.path ? offline_image(s) : NULL;
 }

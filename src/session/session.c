@@ -100,6 +100,9 @@ void session_destroy(struct session *s)
 		return;
 	let_go(s);
 	target_destroy(s->target);
+	for (size_t i = 0; i < s->offline.len; i++)
+		image_destroy(s->offline.items[i]);
+	vec_deinit(&s->offline);
 	symbols_destroy(s->symbols);
 	plan_clear(s);
 	while (s->breakpoints.len)

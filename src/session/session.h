@@ -117,6 +117,7 @@ struct session {
 	struct signal_table *signals;
 	struct value_store *values; /* $name, $1 */
 	struct symbols *symbols;    /* files, for all processes */
+	VEC(struct image *) offline; /* the program's file; the newest last */
 	bool quit;                  /* leave the loop */
 	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */
 	int signal_fd;              /* scdb's own signals; -1: none */
@@ -246,6 +247,15 @@ uint64_t session_value_keep(struct session *s, const struct expr_value *value);
 
 /* P's modules and symbols: session/image.c.  Never NULL; P's, until it dies. */
 struct image *session_image(struct session *s, struct process *p);
+/*
+ * The current thread's process; where nothing runs, the program's file as it
+ * was linked; NULL: there is none either.
+ */
+struct image *session_current_image(struct session *s);
+/* P's auxiliary vector, its end too, until FN returns false. */
+void session_each_auxv(struct process *p,
+                       bool (*fn)(void *ctx, uint64_t type, uint64_t value),
+                       void *ctx);
 
 /* The log of calls: session/log.c. */
 /* Keeps the newest SIZE (from 1) calls; for `set log-size`. */

@@ -26,6 +26,8 @@
 #include "base/types.h"
 
 #include <stdbool.h>
+#include <sys/types.h>
+#include <time.h>
 
 struct symbols;
 struct symbol_file;
@@ -96,6 +98,13 @@ void symbols_look_again(struct symbols *s);
 /* SOURCE is copied; what its ctx points at must outlive the image. */
 struct image *image_create(struct symbols *s,
                            const struct image_source *source);
+/*
+ * What FD, which it takes, would be if it ran: a program or library where it
+ * was linked, its memory what the file has.  NULL: it is no such file.
+ */
+struct image *image_of_file(struct symbols *s, int fd, const char *path);
+bool image_is_of_file(const struct image *image, dev_t device, ino_t inode,
+                      struct timespec changed);
 void image_destroy(struct image *image);
 /* The process ran: its mappings and what hangs on them are looked at anew at
  * the next question.  REPLACED: it runs another program (exec). */
@@ -117,6 +126,25 @@ void image_each_module(struct image *image,
 const struct module *image_main_module(struct image *image);
 /* Where in the file's own bytes ADDR is; false: in none of them. */
 bool module_file_offset(const struct module *m, taddr addr, uint64_t *offset);
+/* A section of M's file as it is loaded. */
+struct module_section {
+	const char *name;
+	taddr low, high;
+	bool code;
+};
+void module_each_section(const struct module *m,
+                         bool (*fn)(void *ctx, const struct module_section *s),
+                         void *ctx);
+/* The one that ADDR is in; false: none. */
+bool module_section_at(const struct module *m, taddr addr,
+                       struct module_section *section);
+/* Where it begins to run; "elf64-x86-64". */
+taddr module_entry(const struct module *m);
+const char *module_file_type(const struct module *m);
+/* Whether there is debug information, in a file of its own or not. */
+bool module_has_debug(const struct module *m);
+/* Whether there are names for more than what others link to. */
+bool module_has_symbols(const struct module *m);
 /* The last part of the path. */
 const char *module_short_name(const struct module *m);
 
@@ -136,6 +164,7 @@ struct symbol {
 	uint64_t size;          /* 0: not said */
 	enum symbol_kind kind;
 	bool global, weak;
+	bool in_code;           /* its section is one of code */
 	const struct module *module;
 };
 
@@ -160,6 +189,14 @@ void image_symbols_named(struct image *image, const struct module *module,
 void image_each_symbol(struct image *image, const struct module *module,
                        bool (*fn)(void *ctx, const struct symbol *s),
                        void *ctx);
+/*
+ * Calls FN for at most MOST names that begin with PREFIX (not "") as they are
+ * in the files, or, where it has :: in it, as people read them.  A name may come
+ * more than once.
+ */
+void image_names_beginning(struct image *image, const char *prefix,
+                           size_t most,
+                           void (*fn)(void *ctx, const char *name), void *ctx);
 /* NAME as people read it (C++, Rust); new, or NULL where it is not mangled. */
 char *symbol_demangle(const char *name);
 

@@ -129,7 +129,8 @@ static bool take_line(const char *line, taddr addr, struct symbol *symbol,
 	if (end == line || *end != ' ' || addr < start || addr - start >= size)
 		return false;
 	*symbol = (struct symbol){ .addr = start, .size = size,
-	                           .kind = SYMBOL_FUNCTION };
+	                           .kind = SYMBOL_FUNCTION,
+	                           .in_code = true };
 	*name = end + 1;
 	return true;
 }

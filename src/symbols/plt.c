@@ -189,7 +189,7 @@ static void fill(const struct plt_entry *e, const struct module *m,
 {
 	*symbol = (struct symbol){ .name = e->name, .addr = e->addr + m->bias,
 	                           .size = e->size, .kind = SYMBOL_FUNCTION,
-	                           .module = m };
+	                           .in_code = true, .module = m };
 }
 
 bool plt_symbol_at(const struct module *m, uint64_t addr,

@@ -117,6 +117,18 @@ static void split_version(struct file_symbols *s, uint32_t number,
 	symbol->name = cut;
 }
 
+/* In a file without sections those that are functions. */
+static bool is_in_code(const struct symbol_table *t,
+                       const struct raw_symbol *raw)
+{
+	struct file_section section;
+
+	if (raw->section < SHN_LORESERVE &&
+	    file_section_number(t->file, raw->section, &section))
+		return section.header.sh_flags & SHF_EXECINSTR;
+	return raw->type == STT_FUNC || raw->type == STT_GNU_IFUNC;
+}
+
 bool symbol_fill(struct file_symbols *s, uint32_t number,
                  const struct module *module, struct symbol *symbol)
 {
@@ -133,6 +145,7 @@ bool symbol_fill(struct file_symbols *s, uint32_t number,
 		.kind = kind_of(raw.type),
 		.global = raw.bind == STB_GLOBAL || raw.bind == STB_GNU_UNIQUE,
 		.weak = raw.bind == STB_WEAK,
+		.in_code = is_in_code(t, &raw),
 		.module = module,
 		.addr = raw.value,
 	};

@@ -52,6 +52,10 @@ info syscall\narg pathname "/nowhere"\nnr openat2\nnr openat\nfake -1
 info syscall\nsysfinish\ninfo syscall\ninfo syscalls\ninfo fds\ninfo proc
 info proc mappings\ninfo registers all\nx/4xw $rsp\nx/2s $rsp\nthread 1
 detach\nrun\nkill' ./say openat /etc/passwd
+session symbols 'catch syscall openat if pathname == "/etc/passwd"\nrun\ninfo symbol $pc\ninfo symbol 0
+info address getenv\ninfo functions ^getenv$\ninfo variables ^environ$
+info sharedlibrary\ninfo files\ninfo auxv\nset debuginfod enabled off
+show debuginfod enabled' ./say openat /etc/passwd
 session signals 'handle SIGWINCH nostop print pass\nrun\ncontinue' \
 	./say kill 28 kill 15
 session unknown 'catch syscall 999\nrun\ninfo syscall\nsysfinish
