@@ -89,7 +89,28 @@ const struct type *debug_function_type(const struct debug_function *f);
 const struct type *debug_type_find(struct image *image,
                                    const struct module *module, char tag,
                                    const char *name);
-/* Types whose name matches: `info types`. */
+/*
+ * What files declare, for `info types`, `info functions`, `info variables`:
+ * TEXT is the declaration as gdb has it in such lists, made only for those whose
+ * NAME passes WANTED.
+ */
+struct debug_declaration {
+	const char *name;
+	const char *text;         /* "static int f(int);" */
+	const char *file;
+	unsigned line;            /* 0: not said */
+	bool is_static;           /* of its file; gdb lists them last */
+};
+enum debug_what { DEBUG_TYPES, DEBUG_FUNCTIONS, DEBUG_VARIABLES };
+void debug_each_declaration(struct image *image, enum debug_what what,
+                            bool (*wanted)(void *ctx, const char *name),
+                            bool (*fn)(void *ctx,
+                                       const struct debug_declaration *d),
+                            void *ctx);
+/* Whether debug information knows a function or variable that begins at ADDR,
+ * so that its symbol is no news. */
+bool debug_knows(struct image *image, taddr addr, bool code);
+/* Types with a name, as they come. */
 void debug_each_type(struct image *image,
                      bool (*fn)(void *ctx, const struct type *t,
                                 const char *file, unsigned line),
@@ -132,6 +153,12 @@ bool debug_locate_entry(const struct debug_variable *v,
                         const struct debug_function *function,
                         const struct location_context *context,
                         struct location *location);
+
+/*
+ * Appends in gdb's words where V is ("a variable in $rax", "static storage at
+ * address 0x4010"), in all of its function: `info scope`, `info address`.
+ */
+void debug_describe_location(const struct debug_variable *v, struct buf *text);
 
 /* A row of the line table. */
 struct source_line {

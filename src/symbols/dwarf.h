@@ -40,6 +40,8 @@ bool die_attr(Dwarf_Die *die, unsigned name, Dwarf_Attribute *attr);
 bool die_attr_any(Dwarf_Die *die, unsigned name, Dwarf_Attribute *attr);
 /* Constants only.  Negative ones where the form says so. */
 bool attr_number(Dwarf_Attribute *attr, int64_t *value);
+/* loclist.c: whether libdw may be trusted with this location list. */
+bool attr_list_is_sound(Dwarf_Attribute *attr);
 bool die_number(Dwarf_Die *die, unsigned name, int64_t *value);
 bool die_flag(Dwarf_Die *die, unsigned name);
 bool die_flag_any(Dwarf_Die *die, unsigned name);
@@ -136,6 +138,9 @@ struct unit_index {
 	VEC(struct unit) units;          /* types' too; ascending */
 	VEC(struct unit_range) ranges;   /* ascending */
 	struct name_index *names;        /* NULL: not yet */
+	taddr *addresses;                /* of variables, ascending */
+	size_t address_count;
+	bool addresses_read;
 };
 
 /* INFO is a root. */

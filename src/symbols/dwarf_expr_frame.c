@@ -8,16 +8,18 @@ struct error *expr_call(struct expr_run *r, const Dwarf_Op *op)
 {
 	Dwarf_Attribute attr, *before = r->m->attr;
 	struct error *err;
+	taddr addr = 0;
 	Dwarf_Op *ops;
 	size_t count;
 
 	if (!r->m->attr ||
 	    dwarf_getlocation_attr(r->m->attr, op, &attr) != 0)
 		return NULL;       /* no location: no effect */
-	if (dwarf_getlocation_addr(&attr, r->m->context && r->m->module
-	                           ? module_to_debug(r->m->module,
-	                                             r->m->context->pc) : 0,
-	                           &ops, &count, 1) != 1)
+	if (r->m->context && r->m->module)
+		addr = module_to_debug(r->m->module, r->m->context->pc);
+	if (dwarf_getlocation(&attr, &ops, &count) != 0 &&
+	    (!attr_list_is_sound(&attr) ||
+	     dwarf_getlocation_addr(&attr, addr, &ops, &count, 1) != 1))
 		return NULL;
 	if (r->m->depth >= EXPR_MAX_DEPTH)
 		return expr_bad("it calls itself too deeply");

@@ -20,6 +20,8 @@ struct error *expr_attr(const struct expr_machine *m, Dwarf_Attribute *attr,
 		if (!m->context)
 			return error_new(ERROR_UNSUPPORTED,
 			                 "that needs a frame");
+		if (!attr_list_is_sound(attr))
+			return expr_bad("its list can't be read");
 		found = dwarf_getlocation_addr(attr, addr, &ops, &count, 1);
 		if (found < 0)
 			return expr_bad("it can't be read");

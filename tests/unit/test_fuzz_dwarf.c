@@ -419,15 +419,13 @@ static void fuzz(unsigned seconds)
 			most = victims[i].size;
 	}
 	bytes = xmalloc(most);
-	for (; time(NULL) < end; seed++, count++) {
+	for (; time(NULL) < end || (first && !count); seed++, count++) {
 		const struct victim *v = &victims[seed % ARRAY_LEN(builds)];
 		unsigned random = (unsigned)seed;
 
 		current_seed = seed;
 		change(v, bytes, &random);
 		ask(v, bytes);
-		if (first && !seconds)
-			break;
 	}
 	print_message("%lu files\n", count);
 	free(bytes);
