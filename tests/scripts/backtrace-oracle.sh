@@ -1,0 +1,162 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 200
+# Backtraces of real programs, stopped at random moments, against gdb's: the
+# same pcs and the same functions, all the way out.  What gdb makes up for tail
+# calls has no place on the stack, and is left out.
+# shellcheck disable=SC2154
+. "${0%/*}/../helpers.sh"
+
+samples=12
+[ -z "$SCDB_TEST_LONG" ] || samples=200
+
+# A C++ program that is deep in virtual calls, the heap and streams; and one in
+# C that keeps the compiler busy.
+cat >"$work/cxx.cc" <<'END'
+#include <algorithm>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+struct shape { virtual ~shape() {} virtual double area(int d) const = 0; };
+template<typename T> struct box : shape {
+	T v;
+	box(T x) : v(x) {}
+	double area(int d) const override
+	{
+		if (d > 0)
+			return area(d - 1) + 1;
+		std::ostringstream o;
+		o << v;
+		return o.str().size();
+	}
+};
+int main()
+{
+	std::map<std::string, std::vector<int>> m;
+	std::function<double(int)> f = [&](int i) {
+		box<int> b(i);
+		box<double> c(i * 1.5);
+		return b.area(i % 20) + c.area(i % 7);
+	};
+	for (int i = 0;; i++) {
+		auto &v = m[std::to_string(i % 1000)];
+		v.push_back((int)f(i));
+		std::sort(v.begin(), v.end(),
+		          [](int a, int b) { return a > b; });
+		if (v.size() > 100)
+			v.clear();
+		std::cout << i << std::endl;
+	}
+}
+END
+"${CXX:-g++}" -O2 -o "$work/cxx" "$work/cxx.cc" || fail "g++"
+seq 600 | while read -r n; do
+	echo "int f$n(int *a, int n) { int s = $n; for (int i = 0; i < n; i++)
+	switch (a[i] % 7) { case 0: s += a[i] * $n; break;
+	case 1: s ^= i; break; case 2: s -= a[s & 3]; } return s; }"
+done >"$work/busy.c"
+sql='with recursive c(x) as (select 1 union all select x + 1 from c
+limit 90000000) select count(*), sum(x), group_concat(x % 7) from c
+where x % 3 order by x;'
+python='import json, re
+def f(n): return sorted(range(n)) if n < 50 else f(n - 10)
+while 1:
+    json.dumps(json.loads(json.dumps({"a": f(300)})))
+    re.match("(a|b)*c", "abab" * 20)'
+cc1=$("$CC" -print-prog-name=cc1)
+
+# begin NUMBER: one of the programs, in $pid.
+begin()
+{
+	case $(($1 % 4)) in
+	0) "$cc1" -quiet -O2 "$work/busy.c" -o /dev/null & ;;
+	1) python3 -c "$python" & ;;
+	2) sqlite3 :memory: "$sql" & ;;
+	3) "$work/cxx" & ;;
+	esac
+	pid=$!
+} >/dev/null 2>&1
+
+# One line a frame, "PID PC NAME", of what scdb's JSON has.
+frames_of()
+{
+	sed 's/{"level":/\n&/g' | sed -n \
+'s/^{"level".*"kind":"\([a-z]*\)","pc":"0x\([0-9a-f]*\)"\(,"function":"\([^"]*\)"\)\?.*/\1 \2 \4/p' |
+	awk -v pid="$1" '{
+		name = substr($0, length($1) + length($2) + 3)
+		if ($1 == "signal")
+			name = "<signal>"
+		if (name == "")
+			name = "??"
+		sub(/\(.*/, "", name)
+		gsub(/ /, "_", name)
+		print pid, $2, name
+	}'
+}
+
+cat >"$work/oracle.py" <<'END'
+import gdb, os
+for what in ("pagination off", "confirm off", "backtrace past-main on",
+             "debuginfod enabled off", "print entry-values no"):
+    gdb.execute("set " + what)
+# The C++ library's own short name.
+LONG = "std::basic_ostream<char, std::char_traits<char> >"
+def name_of(frame):
+    if frame.type() == gdb.SIGTRAMP_FRAME:
+        return "<signal>"
+    name = (frame.name() or "??").replace(LONG, "std::ostream")
+    return name.split("(")[0].replace(" ", "_")
+with open(os.environ["OUT"], "w") as out:
+    for pid in os.environ["PIDS"].split():
+        gdb.execute("attach " + pid, to_string=True)
+        frame = gdb.newest_frame()
+        level = 0
+        while frame is not None and level < 60:
+            if frame.type() != gdb.TAILCALL_FRAME:
+                out.write("%s %x %s\n" % (pid, frame.pc(), name_of(frame)))
+                level += 1
+            frame = frame.older()
+        gdb.execute("detach", to_string=True)
+END
+
+# batch COUNT: so many programs at once, each stopped a while after it began.
+batch()
+{
+	pids=
+	while [ "$1" -gt 0 ]; do
+		random 1000
+		begin "$number"
+		started="$started $pid"
+		pids="$pids $pid"
+		sleep "0.$((random / 3 + 100))"
+		kill -STOP "$pid"
+		number=$((number + 1))
+		set -- $(($1 - 1))
+	done
+	for pid in $pids; do
+		scdb --json -p "$pid" -e 'set backtrace-past-main on' \
+			-e 'backtrace 60' 2>&1 |
+			grep -a '"type":"backtrace"' | frames_of "$pid"
+	done >"$work/scdb"
+	OUT="$work/gdb" PIDS="$pids" timeout 100 gdb -nx -batch \
+		-x "$work/oracle.py" >"$work/log" 2>&1
+	for pid in $pids; do
+		grep "^$pid " "$work/gdb" >"$work/expected" ||
+			fail "gdb has no frame of $pid" "$work/log"
+		grep "^$pid " "$work/scdb" | cmp -s - "$work/expected" || {
+			grep "^$pid " "$work/scdb" |
+				diff "$work/expected" - >"$work/difference"
+			fail "the frames of $pid" "$work/difference"
+		}
+		kill -KILL "$pid"
+	done
+}
+
+number=0
+while [ $number -lt $samples ]; do
+	batch 4
+done
+finish
