@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "session/frames.h"
 #include "syscalls/decode.h"
 
 #include <ctype.h>
@@ -85,15 +86,54 @@ static void natural(const struct arch_reg *reg, uint64_t value,
 	}
 }
 
-static void show_register(struct session *s, const struct arch_reg *reg,
-                          const struct arch_regs *regs)
+/* As it was in the selected frame, where that is known. */
+static struct error *frame_register(struct session *s,
+                                    const struct arch_reg *reg,
+                                    uint64_t *value, bool *known)
 {
-	uint64_t value = arch_reg_get(reg, regs);
+	const struct frame *f = session_frame(s);
+	const struct arch_regs *regs;
+
+	if (f)
+		return session_frame_reg(s->current, f, reg, value, known);
+	TRY(target_regs(s->current, &regs));
+	*value = arch_reg_get(reg, regs);
+	*known = true;
+	return NULL;
+}
+
+static void show_unknown(struct session *s, const struct arch_reg *reg)
+{
+	struct out *o = s->out;
+
+	out_begin(o, "register");
+	out_str(o, "name", ROLE_NAME, reg->name);
+	out_text(o, ROLE_PLAIN, "%*s<not saved>\n",
+	         (int)(15 - strlen(reg->name)), "");
+	out_end(o);
+}
+
+static struct error *show_register(struct session *s,
+                                   const struct arch_reg *reg)
+{
 	struct out *o = s->out;
 	AUTO_BUF struct buf text = { 0 };
+	uint64_t value;
+	bool known;
 
 	buf_init(&text);
+	TRY(frame_register(s, reg, &value, &known));
+	if (!known) {
+		show_unknown(s, reg);
+		return NULL;
+	}
 	natural(reg, value, &text);
+	if (reg->code) {
+		buf_putc(&text, ' ');
+		image_describe(session_image(s, s->current->process), value,
+		               &text);
+		buf_truncate(&text, trimmed_len(text.data, text.len));
+	}
 	out_begin(o, "register");
 	out_str(o, "name", ROLE_NAME, reg->name);
 	out_text(o, ROLE_PLAIN, "%*s", (int)(15 - strlen(reg->name)), "");
@@ -102,6 +142,7 @@ static void show_register(struct session *s, const struct arch_reg *reg,
 	out_str(o, "natural", ROLE_PLAIN, text.data);
 	out_text(o, ROLE_PLAIN, "\n");
 	out_end(o);
+	return NULL;
 }
 
 /* Whether WORD chooses REG: by group, or by itself. */
@@ -137,7 +178,7 @@ static struct error *show_chosen(struct session *s, const char *word,
 
 	for (size_t i = 0; i < arch->reg_count; i++)
 		if (chooses(word, &arch->regs[i])) {
-			show_register(s, &arch->regs[i], regs);
+			TRY(show_register(s, &arch->regs[i]));
 			any = true;
 		}
 	if (any)
@@ -157,7 +198,7 @@ static struct error *run_info_registers(struct session *s,
 	arch = arch_of_regs(regs);
 	for (size_t i = 0; !args->arg[0].given && i < arch->reg_count; i++)
 		if (is_usual(&arch->regs[i]))
-			show_register(s, &arch->regs[i], regs);
+			TRY(show_register(s, &arch->regs[i]));
 	for (const char *at = args->arg[0].text; at && *at;) {
 		size_t len = strcspn(at, " \t,");
 		AUTO_FREE char *word = xstrndup(at, len);
@@ -379,7 +420,7 @@ static const struct command table[] = {
 		.name = "info registers", .aliases = "r",
 		.group = GROUP_LOOKING, .args = "[group|name:registers]",
 		.flags = CMD_NEEDS_STOPPED,
-		.summary = "show registers of this thread",
+		.summary = "show registers, as they were in the selected frame",
 		.help = "Groups are general, segment, system (what the kernel "
 			"keeps: orig_rax, the bases) and all.",
 		.example = "info registers rip",
