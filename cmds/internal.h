@@ -6,6 +6,9 @@
 #define SCDB_CMDS_INTERNAL_H
 
 #include "cmds/command.h"
+#include "symbols/debug.h"
+
+#include <regex.h>
 
 /* What `x` goes on with. */
 struct examine_state {
@@ -230,6 +233,12 @@ void debuginfod_deinit(struct session *s);
 /* symbols.c: what is asked about symbols: a process, or the program's file. */
 struct error *command_image(struct session *s,
                             struct image **image) MUST_CHECK;
+/*
+ * declared.c: what debug information declares of WHAT, by file, as a list
+ * "declarations" of the present record.  REGEX NULL: all.
+ */
+void types_list(struct session *s, struct image *image, enum debug_what what,
+                const regex_t *regex);
 /* syscalls.c: NAME or number of a call of ABI. */
 struct error *command_call_number(const char *name, enum abi abi,
                                   uint64_t *nr) MUST_CHECK;

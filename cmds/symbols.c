@@ -267,6 +267,8 @@ static bool list_symbol(void *arg, const struct symbol *symbol)
 		name = readable;
 	if (l->regex && regexec(l->regex, name, 0, NULL, 0) != 0)
 		return true;
+	if (debug_knows(l->image, symbol->addr, l->code))
+		return true;
 	if (!l->shown)
 		out_text(o, ROLE_HEADING, "\nNon-debugging symbols:\n");
 	l->shown = true;
@@ -309,6 +311,8 @@ static struct error *list(struct session *s, const struct command_args *args,
 		         "expression \"%s\":\n" : "All defined %s:\n",
 		         code ? "functions" : "variables", text);
 	}
+	types_list(s, l.image, code ? DEBUG_FUNCTIONS : DEBUG_VARIABLES,
+	           l.regex);
 	out_list_begin(s->out, "symbols");
 	if (!(args->options & NO_BARE))
 		image_each_module(l.image, list_module, &l);

@@ -17,6 +17,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_examine,
 		&commands_proc,
 		&commands_symbols,
+		&commands_declared,
 		&commands_modules,
 		&commands_debuginfod,
 		&commands_control,

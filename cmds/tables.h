@@ -16,6 +16,7 @@ extern const struct command_table commands_catch;    /* cmds/catch.c */
 extern const struct command_table commands_look;     /* cmds/look.c */
 extern const struct command_table commands_frames;   /* cmds/frames.c */
 extern const struct command_table commands_frame_info; /* cmds/frame_info.c */
+extern const struct command_table commands_declared; /* cmds/declared.c */
 extern const struct command_table commands_examine;  /* cmds/examine.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
 extern const struct command_table commands_symbols;  /* cmds/symbols.c */

@@ -74,7 +74,8 @@ static bool takes_number(unsigned atom)
 }
 
 static void put_ops(Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
-                    unsigned word, unsigned indent, struct buf *text)
+                    unsigned word, unsigned indent, uint64_t base,
+                    struct buf *text)
 {
 	for (size_t i = 0; i < count && i < EXPR_STACK; i++) {
 		const Dwarf_Op *op = &ops[i];
@@ -84,7 +85,7 @@ static void put_ops(Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
 		size_t inner_count;
 
 		buf_printf(text, "%*s%4" PRIu64 ": ", (int)indent, "",
-		           (uint64_t)op->offset);
+		           base + (uint64_t)op->offset);
 		if (!put_numbered(op, word, text))
 			buf_puts(text, name ? name : "DW_OP_?");
 		if (op->atom == DW_OP_addr)
@@ -97,7 +98,7 @@ static void put_ops(Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
 		    dwarf_getlocation_attr(attr, op, &inner) == 0 &&
 		    dwarf_getlocation(&inner, &inner_ops, &inner_count) == 0)
 			put_ops(&inner, inner_ops, inner_count, word,
-			        indent + 4, text);
+			        indent + 2, base + op->offset + 2, text);
 	}
 }
 
@@ -107,41 +108,75 @@ static bool is_thread_local(const Dwarf_Op *ops, size_t count)
 	                      ops[1].atom == DW_OP_GNU_push_tls_address);
 }
 
+/* What needs no words but a register's name or an address. */
+static bool put_simple(const struct debug_variable *v, Dwarf_Attribute *attr,
+                       const Dwarf_Op *op, unsigned word, struct buf *text)
+{
+	struct expr_machine m = { .module = v->module, .word = word,
+	                          .info = v->die.info, .attr = attr };
+	struct location where;
+	struct error *err = expr_location(&m, op, 1, &where);
+	bool simple = !err && where.count == 1;
+
+	if (simple && where.pieces[0].kind == LOCATION_REGISTER) {
+		buf_puts(text, "a variable in ");
+		put_register(where.pieces[0].reg, word, text);
+	} else if (simple && where.pieces[0].kind == LOCATION_MEMORY) {
+		buf_printf(text, "static storage at address 0x%" PRIx64,
+		           where.pieces[0].addr);
+	} else {
+		simple = false;
+	}
+	error_destroy(err);
+	return simple;
+}
+
+/* Several pieces; false: they are none. */
+static bool put_pieces(const struct debug_variable *v, Dwarf_Attribute *attr,
+                       const Dwarf_Op *ops, size_t count, unsigned word,
+                       struct buf *text)
+{
+	if (ops[count - 1].atom != DW_OP_piece)
+		return false;
+	for (size_t i = 0, end; i < count; i = end + 1) {
+		for (end = i; ops[end].atom != DW_OP_piece;)
+			end++;
+		if (i)
+			buf_puts(text, ", and ");
+		if (end == i) {
+			buf_puts(text, "an empty");
+		} else if (end - i > 1 || ops[i].atom < DW_OP_reg0 ||
+		           ops[i].atom > DW_OP_reg31 ||
+		           !put_simple(v, attr, &ops[i], word, text)) {
+			buf_puts(text, "a complex DWARF expression:\n");
+			put_ops(attr, ops + i, end - i, word, 2, 0, text);
+			buf_puts(text, "   ");
+		}
+		buf_printf(text, end == i ? " %" PRIu64 "-byte piece"
+		                          : " [%" PRIu64 "-byte piece]",
+		           (uint64_t)ops[end].number);
+	}
+	return true;
+}
+
 /* One expression. */
 static void put_expression(const struct debug_variable *v,
                            Dwarf_Attribute *attr, const Dwarf_Op *ops,
                            size_t count, unsigned word, struct buf *text)
 {
-	struct expr_machine m = { .module = v->module, .word = word,
-	                          .info = v->die.info, .attr = attr };
-	struct location where;
-	struct error *err;
-
 	if (!count) {
 		buf_puts(text, "optimized out");
-		return;
-	}
-	if (is_thread_local(ops, count)) {
+	} else if (is_thread_local(ops, count)) {
 		buf_printf(text, "a thread-local variable at offset 0x%"
 		           PRIx64 " in the thread-local storage for `%s'",
 		           (uint64_t)ops[0].number,
 		           v->module ? v->module->name : "");
-		return;
-	}
-	err = count == 1 ? expr_location(&m, ops, count, &where) : NULL;
-	if (count == 1 && !err && where.count == 1 &&
-	    where.pieces[0].kind == LOCATION_REGISTER) {
-		buf_puts(text, "a variable in ");
-		put_register(where.pieces[0].reg, word, text);
-	} else if (count == 1 && !err && where.count == 1 &&
-	           where.pieces[0].kind == LOCATION_MEMORY) {
-		buf_printf(text, "static storage at address 0x%" PRIx64,
-		           where.pieces[0].addr);
-	} else {
+	} else if ((count != 1 ||
+	            !put_simple(v, attr, ops, word, text)) &&
+	           !put_pieces(v, attr, ops, count, word, text)) {
 		buf_puts(text, "a complex DWARF expression:\n");
-		put_ops(attr, ops, count, word, 2, text);
+		put_ops(attr, ops, count, word, 2, 0, text);
 	}
-	error_destroy(err);
 }
 
 static void put_list(const struct debug_variable *v, Dwarf_Attribute *attr,

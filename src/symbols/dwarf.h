@@ -141,6 +141,7 @@ struct unit_index {
 	taddr *addresses;                /* of variables, ascending */
 	size_t address_count;
 	bool addresses_read;
+	size_t last_lines;               /* unit_file's last answer */
 };
 
 /* INFO is a root. */

@@ -154,6 +154,8 @@ struct type_writer {
 };
 void type_write(const struct type *t, const char *name,
                 struct type_writer *w);
+/* As type_name, but what has no name is written out. */
+void type_declare(const struct type *t, const char *name, struct buf *text);
 /* What all pointers, arrays, functions of T are made of; *Q its qualifiers. */
 const struct type *type_base(const struct type *t, unsigned *q,
                              struct type_writer *w);

@@ -31,7 +31,7 @@ static void place_of(struct debug_info *part, Dwarf_Die *die,
 	}
 	if (!d->file && dwarf_cu_die(die->cu, &unit, NULL, NULL, NULL, NULL,
 	                             NULL, NULL))
-		d->file = unit_name(&unit);
+		d->file = die_string(&unit, DW_AT_name);
 	if (die_attr_any(die, DW_AT_decl_line, &attr) &&
 	    attr_number(&attr, &line) && line > 0)
 		d->line = (unsigned)line;
@@ -40,10 +40,15 @@ static void place_of(struct debug_info *part, Dwarf_Die *die,
 /* A type's own line: `struct s;`, `typedef int t;`, `int`. */
 static void put_type(const struct type *t, struct buf *text)
 {
+	const char *name = t->name;
+
 	if (t->kind == TYPE_TYPEDEF) {
 		buf_puts(text, "typedef ");
-		type_name(type_target(t), "", text);
-		buf_printf(text, " %s;", t->name);
+		t = type_target(t);
+		for (unsigned i = 0; i < 100 && t->kind == TYPE_TYPEDEF; i++)
+			t = type_target(t);
+		type_name(t, "", text);
+		buf_printf(text, " %s;", name);
 		return;
 	}
 	type_name(t, "", text);
@@ -106,7 +111,7 @@ static bool tell_object(struct listing *l, struct debug_info *part,
 	if (readable)
 		type_name(type_target(t), readable, &text);
 	else
-		type_name(t, plain, &text);
+		type_declare(t, plain, &text);
 	buf_putc(&text, ';');
 	d.text = text.data;
 	place_of(part, die, &d);

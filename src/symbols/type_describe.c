@@ -257,3 +257,10 @@ void type_describe(const struct type *t, bool offsets, struct buf *text)
 
 	describe_type(&d, t, "", 1, 0, &(struct offsets){ 0 });
 }
+
+void type_declare(const struct type *t, const char *name, struct buf *text)
+{
+	struct description d = { .text = text };
+
+	describe_type(&d, t, name, 0, 0, &(struct offsets){ 0 });
+}

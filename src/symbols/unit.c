@@ -336,6 +336,28 @@ static struct line_unit *line_unit_of(struct line_index *index,
 	return &index->units.items[low];
 }
 
+/* A type unit's lines are those of the unit that it was written with. */
+static struct line_unit *shared_lines(struct unit_index *units,
+                                      struct line_index *index,
+                                      Dwarf_Die *unit)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Word program;
+
+	if (dwarf_formudata(dwarf_attr(unit, DW_AT_stmt_list, &attr),
+	                    &program) != 0)
+		return NULL;
+	if (units->last_lines < index->units.len &&
+	    index->units.items[units->last_lines].program == program)
+		return &index->units.items[units->last_lines];
+	for (size_t i = 0; i < index->units.len; i++)
+		if (index->units.items[i].program == program) {
+			units->last_lines = i;
+			return &index->units.items[i];
+		}
+	return NULL;
+}
+
 const char *unit_file(struct debug_info *info, Dwarf_Die *die, int64_t number)
 {
 	struct debug_info *root = root_of(info);
@@ -351,6 +373,8 @@ const char *unit_file(struct debug_info *info, Dwarf_Die *die, int64_t number)
 	                  NULL) == 0 && split.cu && part_of(root, die) != root)
 		unit = split;
 	lines = line_unit_of(index, dwarf_dieoffset(&unit));
+	if (!lines)
+		lines = shared_lines(units_of(root), index, &unit);
 	if (!lines)
 		return NULL;
 	line_unit_need_files(index, lines);
