@@ -51,7 +51,7 @@ struct piece code_number(struct compiler *c, enum expr_type type,
 {
 	struct piece p = { .start = c->expr->code.len, .type = type };
 
-	emit(c, OP_NUMBER, c->lexer.token.at, value);
+	emit(c, OP_NUMBER, c->at, value);
 	return p;
 }
 
@@ -70,7 +70,7 @@ struct piece code_string(struct compiler *c, const char *data, size_t len)
 {
 	struct piece p = { .start = c->expr->code.len, .type = EXPR_STRING };
 
-	emit(c, OP_STRING, c->lexer.token.at, add_string(c->expr, data, len));
+	emit(c, OP_STRING, c->at, add_string(c->expr, data, len));
 	return p;
 }
 
@@ -87,7 +87,7 @@ struct piece code_ref(struct compiler *c, const struct expr_ref *ref)
 	}
 	vec_push(&c->expr->refs, *ref);
 	emit(c, ref->type == EXPR_STRING ? OP_LOAD_STRING : OP_LOAD,
-	     c->lexer.token.at, c->expr->refs.len - 1);
+	     c->at, c->expr->refs.len - 1);
 	return p;
 }
 
@@ -327,7 +327,7 @@ struct error *code_choice_test(struct compiler *c, const struct token *what,
 void code_choice_yes(struct compiler *c, struct choice *choice)
 {
 	choice->yes_jump = c->expr->code.len;
-	emit(c, OP_JUMP, c->lexer.token.at, 0);
+	emit(c, OP_JUMP, c->at, 0);
 }
 
 struct error *code_choice_end(struct compiler *c, const struct token *what,

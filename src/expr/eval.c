@@ -254,11 +254,43 @@ static struct error *run(const struct expr *e, const struct expr_env *env,
 	return NULL;
 }
 
+/* A typed value as the machine's: text, or 64 bits. */
+static struct error *from_tree(const struct expr *e,
+                               const struct expr_env *env, bool number,
+                               struct expr_value *result)
+{
+	struct buf *text = (struct buf *)(uintptr_t)&e->result;
+	AUTO_VALUE struct value *v = NULL;
+	const struct type *t;
+	uint64_t n;
+
+	TRY(tree_evaluate(e, env, &v));
+	t = type_strip(value_type(v));
+	if (t->kind == TYPE_ARRAY && !number &&
+	    type_strip(type_target(t))->kind == TYPE_CHAR) {
+		buf_reset(text);
+		TRY(value_text(v, EXPR_MAX_TEXT, text));
+		result->type = EXPR_STRING;
+		result->s.data = text->data;
+		result->s.len = text->len;
+		return NULL;
+	}
+	TRY(value_as_integer(v, &n));
+	result->type = type_is_integral(t) && t->is_signed ? EXPR_INT
+	                                                   : EXPR_UINT;
+	if (t->kind == TYPE_FLOAT)
+		result->type = EXPR_INT;
+	result->u = n;
+	return NULL;
+}
+
 struct error *expr_eval(const struct expr *e, const struct expr_env *env,
                         struct expr_value *value)
 {
 	union operand result;
 
+	if (e->tree)
+		return from_tree(e, env, false, value);
 	TRY(run(e, env, &result));
 	value->type = e->type;
 	if (e->type == EXPR_STRING) {
@@ -276,6 +308,8 @@ struct error *expr_eval_number(const struct expr *e,
 {
 	union operand result;
 
+	if (e->tree)
+		return from_tree(e, env, true, value);
 	if (e->type != EXPR_STRING)
 		return expr_eval(e, env, value);
 	if (e->code.items[0].op != OP_LOAD_STRING || e->code.len > 1)
@@ -290,7 +324,12 @@ struct error *expr_eval_bool(const struct expr *e, const struct expr_env *env,
                              bool *truth)
 {
 	struct expr_value value = { .type = EXPR_INT };
+	AUTO_VALUE struct value *v = NULL;
 
+	if (e->tree) {
+		TRY(tree_evaluate(e, env, &v));
+		return value_as_bool(v, truth);
+	}
 	TRY(expr_eval_number(e, env, &value));
 	*truth = value.u != 0;
 	return NULL;

@@ -45,6 +45,10 @@ enum {
 	EXPR_MAX_NAME = 255,       /* bytes of a name */
 };
 
+struct type;
+struct value;
+struct value_world;
+
 enum expr_type { EXPR_INT, EXPR_UINT, EXPR_STRING };
 
 struct expr_value {
@@ -80,9 +84,26 @@ struct expr_ref {
 	struct expr_value value;
 };
 
+/*
+ * What a name of the program stands for: not KNOWN: nothing.  DATA is the
+ * scope's, for the environment's `symbol`; the expression lets go of it by
+ * DESTROY (which may be NULL).
+ */
+struct expr_symbol {
+	bool known;
+	void *data;
+	void (*destroy)(void *data);
+};
+
 /* What names mean.  Any function may be NULL: no such names, then. */
 struct expr_scope {
 	void *ctx;
+	/*
+	 * There are typed expressions: variables of the program, pointers,
+	 * members, casts, floating point, assignments.  The environment then
+	 * has what they need.
+	 */
+	bool typed;
 	/*
 	 * NAME is an identifier, or identifiers joined by dots (fd.path).  REF
 	 * comes with kind NONE: left so, the parser reports an unknown name.
@@ -93,6 +114,24 @@ struct expr_scope {
 	/* The same for a register; NAME comes without the `$`. */
 	struct error *(*reg)(void *ctx, const char *name,
 	                     struct expr_ref *ref);
+	/* The same as `name`, for what is asked only where there is no
+	 * `symbol`. */
+	struct error *(*late)(void *ctx, const char *name,
+	                      struct expr_ref *ref);
+	/*
+	 * A variable, constant, function or other symbol of the program, for
+	 * names that `name` does not know: `x`, `ns::x`, `FILE::x` (FILE
+	 * perhaps with dots), `FUNCTION::x`.
+	 */
+	struct error *(*symbol)(void *ctx, const char *name,
+	                        struct expr_symbol *symbol);
+	/* Whether the environment has something for a `$NAME` that `reg` does
+	 * not know; a register among them, for what is typed. */
+	bool (*dollar)(void *ctx, const char *name);
+	/* A type of the program or C's own.  TAG: 0, or the first letter of
+	 * struct, union, enum, class. NULL: there is none. */
+	const struct type *(*type)(void *ctx, char tag, const char *name);
+	const struct value_world *world;
 	/*
 	 * Calls FN with every name, registers with their `$`: what "did you
 	 * mean" chooses from.
@@ -113,6 +152,19 @@ struct expr_env {
 	 */
 	struct error *(*get)(void *ctx, const struct expr_ref *ref,
 	                     bool as_string, struct expr_value *value);
+	/* For typed expressions; results are new. */
+	const struct value_world *world;
+	struct error *(*symbol)(void *ctx, const struct expr_symbol *symbol,
+	                        struct value **value);
+	/* `$NAME`: registers, variables, what was printed; void where it was
+	 * never set. */
+	struct error *(*dollar)(void *ctx, const char *name,
+	                        struct value **value);
+	/* Functions that the environment knows and expr does not: *VALUE stays
+	 * NULL where it is none. */
+	struct error *(*function)(void *ctx, const char *name,
+	                          struct value *const *args, size_t count,
+	                          struct value **value);
 };
 
 struct expr;
@@ -140,6 +192,17 @@ struct error *expr_compile_bool(const char *text,
 struct error *expr_compile_prefix(const char *text,
                                   const struct expr_scope *scope,
                                   struct expr **expr, size_t *end) MUST_CHECK;
+/*
+ * For expr_eval_value: with C's types, and `$NAME` that was never set is void.
+ * TYPES: it may be a type (ptype, whatis); expr_named_type is that one then.
+ * *END as with expr_compile_prefix where it is not NULL: a comma ends it too.
+ */
+struct error *expr_compile_value(const char *text,
+                                 const struct expr_scope *scope, bool types,
+                                 size_t *end, struct expr **expr) MUST_CHECK;
+const struct type *expr_named_type(const struct expr *e);
+/* Whether it is one name alone (of a variable, an argument); else NULL. */
+const char *expr_single_name(const struct expr *e);
 /* NULL is fine. */
 void expr_destroy(struct expr *e);
 
@@ -168,6 +231,13 @@ struct error *expr_eval_number(const struct expr *e,
 /* Whether the number is not 0. */
 struct error *expr_eval_bool(const struct expr *e, const struct expr_env *env,
                              bool *truth) MUST_CHECK;
+
+/*
+ * The typed value of what expr_compile_value made.  QUIET: only its type is
+ * wanted, so that nothing is assigned and nothing called.
+ */
+struct error *expr_eval_value(const struct expr *e, const struct expr_env *env,
+                              bool quiet, struct value **value) MUST_CHECK;
 
 /*
  * TEXT as one integer in C's syntax, with any sign before it and blanks around

@@ -3,10 +3,14 @@
  * expr/internal.h: the parts of the expression compiler, for src/expr alone.
  *
  *	lex.c      text to tokens, one at a time
- *	parse.c    the grammar: precedence climbing over the tokens
+ *	parse.c    the grammar: precedence climbing over the tokens, to a tree
+ *	postfix.c  its values, and what stands behind them
+ *	parse_type.c  types, as casts and sizeof have them
  *	resolve.c  names and registers, and what the user may have meant
+ *	compile.c  the tree becomes code where that can be, else it is kept
  *	code.c     code for a stack machine: types, folding of constants
  *	eval.c     the machine
+ *	tree.c     evaluates a tree with typed values; tree_call.c: functions
  */
 #ifndef SCDB_EXPR_INTERNAL_H
 #define SCDB_EXPR_INTERNAL_H
@@ -14,6 +18,7 @@
 #include "base/buf.h"
 #include "base/vec.h"
 #include "expr/expr.h"
+#include "expr/value.h"
 
 #include <regex.h>
 
@@ -27,6 +32,11 @@ enum token_kind {
 	TOKEN_XOR, TOKEN_AND, TOKEN_EQ, TOKEN_NE, TOKEN_MATCH, TOKEN_LT,
 	TOKEN_LE, TOKEN_GT, TOKEN_GE, TOKEN_SHL, TOKEN_SHR, TOKEN_PLUS,
 	TOKEN_MINUS, TOKEN_STAR, TOKEN_SLASH, TOKEN_PERCENT,
+	/* Of typed expressions alone. */
+	TOKEN_FLOAT, TOKEN_QUOTED, TOKEN_INDEX, TOKEN_INDEX_END, TOKEN_BRACE,
+	TOKEN_BRACE_END, TOKEN_DOT, TOKEN_ARROW, TOKEN_COMMA, TOKEN_AT,
+	TOKEN_SCOPE, TOKEN_INCREMENT, TOKEN_DECREMENT, TOKEN_ASSIGN,
+	TOKEN_ASSIGN_OP,
 };
 
 struct token {
@@ -34,21 +44,33 @@ struct token {
 	size_t at, end;          /* bytes of the text */
 	struct expr_value value; /* TOKEN_NUMBER */
 	bool is_decimal;         /* a TOKEN_NUMBER without base and suffix */
+	bool is_character;       /* ... in quotes */
+	bool based;              /* ... 0x, 0, 0b */
+	uint8_t longs;           /* ... with so many l; of a float: 1 */
+	bool has_u;
+	bool narrow;             /* a TOKEN_FLOAT with f */
+	long double f;           /* TOKEN_FLOAT */
+	enum token_kind op;      /* TOKEN_ASSIGN_OP: the operator before = */
 	struct error *error;     /* TOKEN_BAD: told only to who needs it */
 };
 
 struct lexer {
 	const char *text;
+	bool typed;          /* the tokens of typed expressions are there */
 	size_t at;
 	struct token token;  /* the current one */
 	struct buf string;   /* bytes of a TOKEN_STRING, name of a TOKEN_NAME
 	                      * or TOKEN_REGISTER (without its `$`) */
 };
 
-void lexer_init(struct lexer *l, const char *text);
+void lexer_init(struct lexer *l, const char *text, bool typed);
 void lexer_deinit(struct lexer *l);
 /* Goes on to the next token. */
 void lexer_next(struct lexer *l);
+/* Goes back to byte AT, and reads the token there. */
+void lexer_seek(struct lexer *l, size_t at);
+/* The same, but a name there ends at its first dot. */
+void lexer_seek_name(struct lexer *l, size_t at);
 /* The 1-based column, in characters, of byte AT of TEXT. */
 unsigned lexer_column(const char *text, size_t at);
 /* Appends the token as errors show it: in quotes, escaped and cut. */
@@ -87,7 +109,57 @@ struct expr_string {
 	size_t len;
 };
 
+enum node_kind {
+	NODE_NUMBER, NODE_FLOAT, NODE_STRING,
+	NODE_REF,          /* what the environment's get knows */
+	NODE_SYMBOL,       /* what the environment's symbol knows */
+	NODE_DOLLAR,       /* NAME behind a `$`: its dollar; REF too, or not */
+	NODE_UNARY,        /* what.kind of A */
+	NODE_BINARY, NODE_LOGIC,
+	NODE_MATCH,        /* A ~ or =~ the string */
+	NODE_CHOICE,       /* A ? B : C */
+	/* Of typed expressions alone. */
+	NODE_TYPE,         /* for sizeof, ptype, whatis */
+	NODE_CAST,         /* A as TYPE */
+	NODE_AT_TYPE,      /* {TYPE} A */
+	NODE_DEREF, NODE_ADDRESS,
+	NODE_MEMBER,       /* A.NAME */
+	NODE_ARROW,        /* A->NAME: NAME of what A points at */
+	NODE_INDEX,        /* A[B] */
+	NODE_REPEAT,       /* A@B */
+	NODE_SIZEOF,       /* of A, or of TYPE */
+	NODE_ASSIGN,       /* A = B; A op= B where OP is not 0 */
+	NODE_STEP,         /* ++ -- before A; BEHIND: behind it */
+	NODE_COMMA,
+	NODE_LIST,         /* {A, ...} */
+	NODE_CALL,         /* A(ARGS) */
+};
+
+/* Of the tree that the grammar makes. */
+struct node {
+	enum node_kind kind;
+	struct token what;       /* its operator, or itself; no error in it */
+	unsigned depth;          /* of nodes below, binary chains aside */
+	struct node *a, *b, *c;
+	struct node **args;      /* NODE_CALL, NODE_LIST */
+	size_t arg_count;
+	struct expr_ref ref;
+	bool has_ref;            /* NODE_DOLLAR: known to the machine too */
+	bool behind;
+	struct expr_symbol symbol;
+	regex_t *regex;          /* NODE_MATCH with =~; NULL: not yet made */
+	char *text;              /* a name, or the bytes of a string */
+	size_t len;
+	const struct type *type;
+};
+
+/* A chain of nodes is not longer: evaluation goes down in it. */
+enum { NODE_MAX_DEPTH = 2000, NODE_MAX_ARGS = 64 };
+
 struct expr {
+	struct node *tree; /* NULL: it is CODE */
+	VEC(struct node *) nodes; /* all that there are */
+	struct buf result; /* the string that a tree came to */
 	char *source;  /* as it was given, for columns */
 	char *text;    /* without blanks around it */
 	enum expr_type type;
@@ -120,6 +192,8 @@ struct compiler {
 	struct expr *expr;
 	const struct expr_scope *scope;
 	struct lexer lexer;
+	size_t at;         /* the byte that code is for */
+	bool value;        /* for a typed value: $NAME may be void */
 	unsigned nesting;
 	unsigned maybe;    /* in how many branches that may never be taken */
 };
@@ -173,9 +247,56 @@ struct error *code_choice_end(struct compiler *c, const struct token *what,
 /* Whether the machine's stack is deep enough. */
 bool code_fits_stack(const struct expr *e);
 
-/* The name or register that the lexer is at. */
-struct error *resolve_name(struct compiler *c,
-                           struct expr_ref *ref) MUST_CHECK;
+/*
+ * The name or register that the lexer is at, as a new node; the lexer stays at
+ * its last token.  A dotted name that nobody knows whole is cut at its first
+ * dot; one with `::` goes on up to its end.
+ */
+struct error *resolve_name(struct compiler *c, struct node **node) MUST_CHECK;
+
+/* parse.c */
+/* WANTED is not what is there. */
+struct error *parse_unexpected(struct compiler *c,
+                               const char *wanted) MUST_CHECK;
+struct node *node_new(struct compiler *c, enum node_kind kind);
+/* Depth of N from those below it; an error where it is too much. */
+struct error *node_close(struct compiler *c, struct node *n) MUST_CHECK;
+void node_destroy(struct node *n);
+/* Each level of recursion that the text can ask for comes through here; the
+ * caller takes it back from c->nesting. */
+struct error *parse_deeper(struct compiler *c) MUST_CHECK;
+/* A whole expression; COMMA: with commas and assignments. */
+struct error *parse_expression(struct compiler *c, bool comma,
+                               struct node **n) MUST_CHECK;
+/* What binds tighter than binary operators. */
+struct error *parse_unary(struct compiler *c, struct node **n) MUST_CHECK;
+/* postfix.c: a value with what stands behind it. */
+struct error *parse_postfix(struct compiler *c, struct node **n) MUST_CHECK;
+/*
+ * parse_type.c: the type that the lexer is at.  *TYPE stays NULL, and the lexer
+ * where it is, where there is none.
+ */
+struct error *parse_type(struct compiler *c,
+                         const struct type **type) MUST_CHECK;
+
+/* tree.c */
+struct error *tree_evaluate(const struct expr *e, const struct expr_env *env,
+                            struct value **value) MUST_CHECK;
+/* What evaluation passes down. */
+struct tree_run {
+	const struct expr *e;
+	const struct expr_env *env;
+	const struct value_world *world;
+	bool quiet;         /* nothing is to change: sizeof, whatis */
+};
+struct error *tree_node(struct tree_run *r, const struct node *n,
+                        struct value **value) MUST_CHECK;
+/* ERR, about byte AT. */
+struct error *tree_error(const struct tree_run *r, size_t at,
+                         struct error *err) MUST_CHECK;
+/* tree_call.c: $_strlen and so on, and functions of the tracee. */
+struct error *tree_call(struct tree_run *r, const struct node *n,
+                        struct value **value) MUST_CHECK;
 
 /* Why an operator has no result. */
 enum eval_fault { EVAL_OK, EVAL_BY_ZERO, EVAL_SHIFT, EVAL_NO_MEMORY };

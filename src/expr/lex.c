@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "expr/internal.h"
 
+#include "base/alloc.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 /* Longest first where one is the start of another. */
-static const struct {
+static const struct sign {
 	char text[3];
 	enum token_kind kind;
 } signs[] = {
@@ -17,6 +20,16 @@ static const struct {
 	{ "^", TOKEN_XOR },    { "&", TOKEN_AND },      { "+", TOKEN_PLUS },
 	{ "-", TOKEN_MINUS },  { "*", TOKEN_STAR },     { "/", TOKEN_SLASH },
 	{ "%", TOKEN_PERCENT },
+};
+
+/* These come first where they are there at all. */
+static const struct sign typed_signs[] = {
+	{ "->", TOKEN_ARROW },     { "++", TOKEN_INCREMENT },
+	{ "--", TOKEN_DECREMENT }, { "::", TOKEN_SCOPE },
+	{ "[", TOKEN_INDEX },      { "]", TOKEN_INDEX_END },
+	{ "{", TOKEN_BRACE },      { "}", TOKEN_BRACE_END },
+	{ ".", TOKEN_DOT },        { ",", TOKEN_COMMA },
+	{ "@", TOKEN_AT },
 };
 
 /* ASCII alone, whatever the locale. */
@@ -58,9 +71,9 @@ unsigned lexer_column(const char *text, size_t at)
 	return column;
 }
 
-void lexer_init(struct lexer *l, const char *text)
+void lexer_init(struct lexer *l, const char *text, bool typed)
 {
-	*l = (struct lexer){ .text = text };
+	*l = (struct lexer){ .text = text, .typed = typed };
 	buf_init(&l->string);
 }
 
@@ -108,7 +121,8 @@ static void bad(struct lexer *l, const char *message, size_t at, size_t len)
 enum number { NUMBER_OK, NUMBER_BAD, NUMBER_TOO_LARGE };
 
 /* u, l, ll, ul, ull, lu, llu in either case; not lL. */
-static bool parse_suffix(const char *s, size_t len, bool *is_unsigned)
+static bool parse_suffix(const char *s, size_t len, bool *is_unsigned,
+                         uint8_t *longs)
 {
 	size_t us = 0, ls = 0;
 
@@ -119,15 +133,17 @@ static bool parse_suffix(const char *s, size_t len, bool *is_unsigned)
 	if (len && !us && (*s | 0x20) == 'u')
 		us++, len--;
 	*is_unsigned = us;
+	*longs = (uint8_t)ls;
 	return !len && ls <= 2;
 }
 
 /* WORD of LEN bytes, which starts with a digit, as C reads it. */
 static enum number parse_number(const char *word, size_t len,
-                                struct expr_value *value, bool *is_decimal)
+                                struct token *t)
 {
 	unsigned base = 10;
 	size_t i = 0, first;
+	struct expr_value *value = &t->value;
 	bool large = false, is_unsigned;
 	uint64_t sum = 0;
 
@@ -147,32 +163,66 @@ static enum number parse_number(const char *word, size_t len,
 			large = true;
 	}
 	if ((i == first && base != 8) ||
-	    !parse_suffix(word + i, len - i, &is_unsigned))
+	    !parse_suffix(word + i, len - i, &is_unsigned, &t->longs))
 		return NUMBER_BAD;
 	if (large)
 		return NUMBER_TOO_LARGE;
-	*is_decimal = base == 10 && i == len;
+	t->is_decimal = base == 10 && i == len;
+	t->based = base != 10;
+	t->has_u = is_unsigned;
 	value->type = is_unsigned || sum > INT64_MAX ? EXPR_UINT : EXPR_INT;
 	value->u = sum;
 	return NUMBER_OK;
 }
 
+/* WORD of LEN bytes as a floating point number; false: it is none. */
+static bool parse_float(const char *word, size_t len, struct token *t)
+{
+	AUTO_FREE char *copy = xstrndup(word, len);
+	bool hex = len > 1 && (word[1] | 0x20) == 'x';
+	char *end;
+
+	if (!strpbrk(copy, hex ? ".pP" : ".eE"))
+		return false;
+	t->f = strtold(copy, &end);
+	t->narrow = end != copy && (*end | 0x20) == 'f';
+	t->longs = end != copy && (*end | 0x20) == 'l';
+	end += t->narrow || t->longs;
+	t->kind = TOKEN_FLOAT;
+	return end != copy && !*end;
+}
+
+/* All that C's preprocessor would take for one number; floats with a sign in
+ * their exponent only where they are wanted. */
+static size_t number_len(const char *word, bool typed)
+{
+	bool hex = word[0] == '0' && (word[1] | 0x20) == 'x';
+	size_t len = 0;
+
+	for (;; len++) {
+		char before = len ? word[len - 1] | 0x20 : 0;
+
+		if (is_word(word[len]) || word[len] == '.')
+			continue;
+		if (!typed || (word[len] != '+' && word[len] != '-') ||
+		    before != (hex ? 'p' : 'e') || !is_digit(word[len + 1]))
+			return len;
+	}
+}
+
 static void lex_number(struct lexer *l)
 {
 	const char *word = l->text + l->at;
-	size_t len = 0;
+	size_t len = number_len(word, l->typed);
 
-	/* All that C's preprocessor would take for one number. */
-	while (is_word(word[len]) || word[len] == '.')
-		len++;
 	l->at += len;
 	l->token.kind = TOKEN_NUMBER;
-	switch (parse_number(word, len, &l->token.value,
-	                     &l->token.is_decimal)) {
+	switch (parse_number(word, len, &l->token)) {
 	case NUMBER_OK:
 		break;
 	case NUMBER_BAD:
-		bad(l, "bad number", l->token.at, len);
+		if (!l->typed || !parse_float(word, len, &l->token))
+			bad(l, "bad number", l->token.at, len);
 		break;
 	case NUMBER_TOO_LARGE:
 		bad(l, "number beyond 64 bits:", l->token.at, len);
@@ -265,12 +315,20 @@ static void lex_character(struct lexer *l)
 {
 	if (!lex_quoted(l, '\''))
 		return;
+	/* 'file.c'::x, 'ns::x' */
+	if (l->typed && l->string.len > 1 &&
+	    (strncmp(l->text + l->at, "::", 2) == 0 ||
+	     strstr(l->string.data, "::"))) {
+		l->token.kind = TOKEN_QUOTED;
+		return;
+	}
 	if (l->string.len != 1) {
 		bad(l, "a character is one byte:", l->token.at,
 		    l->at - l->token.at);
 		return;
 	}
 	l->token.kind = TOKEN_NUMBER;
+	l->token.is_character = true;
 	/* C's char is signed on x86. */
 	l->token.value = (struct expr_value){
 		.type = EXPR_INT,
@@ -302,18 +360,52 @@ static void lex_name(struct lexer *l, enum token_kind kind)
 	buf_add(&l->string, name, len);
 }
 
+static const struct sign *find_sign(const struct sign *table, size_t count,
+                                    const char *s)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(s, table[i].text, strlen(table[i].text)) == 0)
+			return &table[i];
+	return NULL;
+}
+
+/* = and the operators before it; false: none. */
+static bool lex_assignment(struct lexer *l, const struct sign *sign)
+{
+	static const char can[] = "+-*/%&|^";
+	const char *s = l->text + l->at;
+
+	if (*s == '=' && s[1] != '=' && s[1] != '~') {
+		l->token.kind = TOKEN_ASSIGN;
+		l->at++;
+		return true;
+	}
+	if (!sign || s[strlen(sign->text)] != '=' ||
+	    s[strlen(sign->text) + 1] == '=')
+		return false;
+	if (sign->kind != TOKEN_SHL && sign->kind != TOKEN_SHR &&
+	    (sign->text[1] || !strchr(can, sign->text[0])))
+		return false;
+	l->token.kind = TOKEN_ASSIGN_OP;
+	l->token.op = sign->kind;
+	l->at += strlen(sign->text) + 1;
+	return true;
+}
+
 static void lex_sign(struct lexer *l)
 {
 	const char *s = l->text + l->at;
+	const struct sign *sign = find_sign(signs, ARRAY_LEN(signs), s);
+	const struct sign *typed = l->typed
+		? find_sign(typed_signs, ARRAY_LEN(typed_signs), s) : NULL;
 
-	for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
-		size_t len = strlen(signs[i].text);
-
-		if (!strncmp(s, signs[i].text, len)) {
-			l->token.kind = signs[i].kind;
-			l->at += len;
-			return;
-		}
+	if (l->typed && !typed && lex_assignment(l, sign))
+		return;
+	sign = typed ? typed : sign;
+	if (sign) {
+		l->token.kind = sign->kind;
+		l->at += strlen(sign->text);
+		return;
 	}
 	/* With all bytes of its character. */
 	for (l->at++; ((unsigned char)l->text[l->at] & 0xc0) == 0x80;)
@@ -332,7 +424,8 @@ void lexer_next(struct lexer *l)
 		l->at++;
 	l->token = (struct token){ .kind = TOKEN_END, .at = l->at };
 	c = l->text[l->at];
-	if (is_digit(c))
+	if (is_digit(c) || (l->typed && c == '.' &&
+	                    is_digit(l->text[l->at + 1])))
 		lex_number(l);
 	else if (is_letter(c))
 		lex_name(l, TOKEN_NAME);
@@ -347,11 +440,30 @@ void lexer_next(struct lexer *l)
 	l->token.end = l->at;
 }
 
+void lexer_seek(struct lexer *l, size_t at)
+{
+	l->at = at;
+	lexer_next(l);
+}
+
+void lexer_seek_name(struct lexer *l, size_t at)
+{
+	char *dot;
+
+	lexer_seek(l, at);
+	dot = l->token.kind == TOKEN_NAME ? strchr(l->string.data, '.') : NULL;
+	if (!dot)
+		return;
+	buf_truncate(&l->string, (size_t)(dot - l->string.data));
+	l->at = l->token.end = at + l->string.len;
+}
+
 struct error *expr_parse_integer(const char *text, struct expr_value *value)
 {
 	const char *word = text, *end;
-	struct expr_value v;
-	bool negative, decimal;
+	struct token t = { .kind = TOKEN_NUMBER };
+	struct expr_value v = { .u = 0 };
+	bool negative;
 	AUTO_BUF struct buf shown = { 0 };
 	enum number got = NUMBER_BAD;
 
@@ -364,7 +476,8 @@ struct error *expr_parse_integer(const char *text, struct expr_value *value)
 	for (end = word + strlen(word); end > word && is_blank(end[-1]);)
 		end--;
 	if (is_digit(*word))
-		got = parse_number(word, (size_t)(end - word), &v, &decimal);
+		got = parse_number(word, (size_t)(end - word), &t);
+	v = t.value;
 	if (got == NUMBER_OK && negative) {
 		/* Only a plain number, not one with `u`, can be too small. */
 		if (v.type == EXPR_UINT && v.u > 1ull << 63 &&

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "expr/internal.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,13 +32,15 @@ static unsigned precedence(enum token_kind kind)
 	case TOKEN_SHL:
 	case TOKEN_SHR:
 		return 8;
+	case TOKEN_AT:
+		return 9;
 	case TOKEN_PLUS:
 	case TOKEN_MINUS:
-		return 9;
+		return 10;
 	case TOKEN_STAR:
 	case TOKEN_SLASH:
 	case TOKEN_PERCENT:
-		return 10;
+		return 11;
 	default:
 		return 0;
 	}
@@ -59,8 +60,7 @@ struct error *compiler_error(const struct compiler *c, enum error_kind kind,
 	                 lexer_column(c->lexer.text, at));
 }
 
-/* WANTED is not what is there. */
-static struct error *unexpected(struct compiler *c, const char *wanted)
+struct error *parse_unexpected(struct compiler *c, const char *wanted)
 {
 	AUTO_BUF struct buf found = { 0 };
 	struct token *t = &c->lexer.token;
@@ -77,10 +77,7 @@ static struct error *unexpected(struct compiler *c, const char *wanted)
 	                 found.data);
 }
 
-static struct error *parse_choice(struct compiler *c, struct piece *p);
-
-/* Each level of recursion that the text can ask for comes through here. */
-static struct error *deeper(struct compiler *c)
+struct error *parse_deeper(struct compiler *c)
 {
 	if (++c->nesting <= EXPR_MAX_NESTING)
 		return NULL;
@@ -88,35 +85,145 @@ static struct error *deeper(struct compiler *c)
 	                      "nested deeper than %d", EXPR_MAX_NESTING);
 }
 
-static struct error *parse_value(struct compiler *c, struct piece *p)
+struct node *node_new(struct compiler *c, enum node_kind kind)
 {
-	const struct token *t = &c->lexer.token;
-	struct expr_ref ref;
+	struct node *n = xcalloc(1, sizeof(*n));
 
-	switch (t->kind) {
-	case TOKEN_NUMBER:
-		*p = code_number(c, t->value.type, t->value.u);
-		break;
-	case TOKEN_STRING:
-		*p = code_string(c, c->lexer.string.data, c->lexer.string.len);
-		break;
-	case TOKEN_NAME:
-	case TOKEN_REGISTER:
-		TRY(resolve_name(c, &ref));
-		*p = code_ref(c, &ref);
-		break;
-	case TOKEN_OPEN:
-		TRY(deeper(c));
-		lexer_next(&c->lexer);
-		TRY(parse_choice(c, p));
-		if (t->kind != TOKEN_CLOSE)
-			return unexpected(c, "\")\"");
-		c->nesting--;
-		break;
-	default:
-		return unexpected(c, "a value");
+	n->kind = kind;
+	n->what = c->lexer.token;
+	n->what.error = NULL; /* it stays the lexer's */
+	vec_push(&c->expr->nodes, n);
+	return n;
+}
+
+void node_destroy(struct node *n)
+{
+	if (n->symbol.destroy)
+		n->symbol.destroy(n->symbol.data);
+	if (n->regex)
+		regfree(n->regex);
+	free(n->regex);
+	free(n->args);
+	free(n->text);
+	free(n);
+}
+
+static unsigned deeper_of(unsigned depth, const struct node *n)
+{
+	return n && n->depth > depth ? n->depth : depth;
+}
+
+struct error *node_close(struct compiler *c, struct node *n)
+{
+	unsigned depth = deeper_of(deeper_of(0, n->b), n->c);
+
+	for (size_t i = 0; i < n->arg_count; i++)
+		depth = deeper_of(depth, n->args[i]);
+	/* Who walks a chain of binary operators does it in a loop. */
+	if ((n->kind == NODE_BINARY || n->kind == NODE_LOGIC) && n->a &&
+	    n->a->depth > depth + 1) {
+		n->depth = n->a->depth;
+	} else {
+		n->depth = deeper_of(depth, n->a) + 1;
 	}
+	if (n->depth <= NODE_MAX_DEPTH)
+		return NULL;
+	return compiler_error(c, ERROR_USAGE, n->what.at,
+	                      "nested deeper than %d", (int)NODE_MAX_DEPTH);
+}
+
+static struct error *parse_pattern(struct compiler *c, struct node *n)
+{
+	if (c->lexer.token.kind != TOKEN_STRING)
+		return parse_unexpected(c, "a pattern in double quotes");
+	n->kind = NODE_MATCH;
+	n->b = node_new(c, NODE_STRING);
+	n->b->len = c->lexer.string.len;
+	n->b->text = xmalloc(n->b->len + 1);
+	memcpy(n->b->text, c->lexer.string.data, n->b->len + 1);
 	lexer_next(&c->lexer);
+	return NULL;
+}
+
+/* Operators of precedence LOWEST and above. */
+static struct error *parse_binary(struct compiler *c, unsigned lowest,
+                                  struct node **left)
+{
+	TRY(parse_unary(c, left));
+	for (;;) {
+		enum token_kind kind = c->lexer.token.kind;
+		unsigned binds = precedence(kind);
+		struct node *n;
+
+		if (!binds || binds < lowest)
+			return NULL;
+		n = node_new(c, kind == TOKEN_AT ? NODE_REPEAT
+		             : kind == TOKEN_AND_AND || kind == TOKEN_OR_OR
+		             ? NODE_LOGIC : NODE_BINARY);
+		n->a = *left;
+		lexer_next(&c->lexer);
+		if (kind == TOKEN_TILDE || kind == TOKEN_MATCH)
+			TRY(parse_pattern(c, n));
+		else
+			TRY(parse_binary(c, binds + 1, &n->b));
+		TRY(node_close(c, n));
+		*left = n;
+	}
+}
+
+/* A ?: and all that binds tighter. */
+static struct error *parse_choice(struct compiler *c, struct node **n)
+{
+	struct node *choice;
+
+	TRY(parse_binary(c, 1, n));
+	if (c->lexer.token.kind != TOKEN_QUESTION)
+		return NULL;
+	TRY(parse_deeper(c));
+	choice = node_new(c, NODE_CHOICE);
+	choice->a = *n;
+	lexer_next(&c->lexer);
+	TRY(parse_choice(c, &choice->b));
+	if (c->lexer.token.kind != TOKEN_COLON)
+		return parse_unexpected(c, "\":\"");
+	lexer_next(&c->lexer);
+	TRY(parse_choice(c, &choice->c));
+	c->nesting--;
+	*n = choice;
+	return node_close(c, choice);
+}
+
+static struct error *parse_assignment(struct compiler *c, struct node **n)
+{
+	struct node *assign;
+
+	TRY(parse_choice(c, n));
+	if (c->lexer.token.kind != TOKEN_ASSIGN &&
+	    c->lexer.token.kind != TOKEN_ASSIGN_OP)
+		return NULL;
+	TRY(parse_deeper(c));
+	assign = node_new(c, NODE_ASSIGN);
+	assign->a = *n;
+	lexer_next(&c->lexer);
+	TRY(parse_assignment(c, &assign->b));
+	c->nesting--;
+	*n = assign;
+	return node_close(c, assign);
+}
+
+struct error *parse_expression(struct compiler *c, bool comma, struct node **n)
+{
+	struct node *both;
+
+	TRY(parse_assignment(c, n));
+	while (comma && c->lexer.token.kind == TOKEN_COMMA) {
+		both = node_new(c, NODE_COMMA);
+		both->a = *n;
+		lexer_next(&c->lexer);
+		TRY(parse_assignment(c, &both->b));
+		TRY(node_close(c, both));
+		*n = both;
+	}
 	return NULL;
 }
 
@@ -127,210 +234,150 @@ static bool is_least(const struct token *t)
 	       t->value.u == 1ull << 63;
 }
 
-static struct error *parse_unary(struct compiler *c, struct piece *p)
+static struct error *parse_sizeof(struct compiler *c, struct node **n)
 {
-	struct token what = c->lexer.token;
+	struct node *size = node_new(c, NODE_SIZEOF);
+	size_t open;
 
-	what.error = NULL; /* it stays the lexer's */
-	if (what.kind != TOKEN_MINUS && what.kind != TOKEN_PLUS &&
-	    what.kind != TOKEN_NOT && what.kind != TOKEN_TILDE)
-		return parse_value(c, p);
-	TRY(deeper(c));
 	lexer_next(&c->lexer);
-	if (what.kind == TOKEN_MINUS && is_least(&c->lexer.token)) {
-		*p = code_number(c, EXPR_INT, 1ull << 63);
+	open = c->lexer.token.at;
+	if (c->lexer.token.kind == TOKEN_OPEN) {
+		lexer_next(&c->lexer);
+		TRY(parse_type(c, &size->type));
+		if (size->type && c->lexer.token.kind != TOKEN_CLOSE)
+			return parse_unexpected(c, "\")\"");
+		if (!size->type)
+			lexer_seek(&c->lexer, open);
+	}
+	if (size->type)
+		lexer_next(&c->lexer);
+	TRY(parse_deeper(c));
+	if (!size->type)
+		TRY(parse_unary(c, &size->a));
+	c->nesting--;
+	*n = size;
+	return node_close(c, size);
+}
+
+/* (TYPE)VALUE; *N stays NULL where it is something else in parentheses. */
+static struct error *parse_cast(struct compiler *c, struct node **n)
+{
+	size_t open = c->lexer.token.at;
+	struct node *cast = node_new(c, NODE_CAST);
+
+	lexer_next(&c->lexer);
+	TRY(parse_type(c, &cast->type));
+	if (!cast->type) {
+		lexer_seek(&c->lexer, open);
+		return NULL;
+	}
+	if (c->lexer.token.kind != TOKEN_CLOSE)
+		return parse_unexpected(c, "\")\"");
+	lexer_next(&c->lexer);
+	TRY(parse_deeper(c));
+	TRY(parse_unary(c, &cast->a));
+	c->nesting--;
+	*n = cast;
+	return node_close(c, cast);
+}
+
+/* {TYPE} ADDRESS, or a list. */
+static struct error *parse_braces(struct compiler *c, struct node **n)
+{
+	struct node *at = node_new(c, NODE_AT_TYPE);
+	struct node *item;
+
+	lexer_next(&c->lexer);
+	TRY(parse_type(c, &at->type));
+	if (at->type) {
+		if (c->lexer.token.kind != TOKEN_BRACE_END)
+			return parse_unexpected(c, "\"}\"");
+		lexer_next(&c->lexer);
+		TRY(parse_deeper(c));
+		TRY(parse_unary(c, &at->a));
+		c->nesting--;
+		*n = at;
+		return node_close(c, at);
+	}
+	TRY(parse_deeper(c));
+	at->kind = NODE_LIST;
+	at->args = xcalloc(NODE_MAX_ARGS, sizeof(*at->args));
+	for (;;) {
+		TRY(parse_expression(c, false, &item));
+		if (at->arg_count == NODE_MAX_ARGS)
+			return compiler_error(c, ERROR_USAGE, at->what.at,
+			                      "more than %d values",
+			                      (int)NODE_MAX_ARGS);
+		at->args[at->arg_count++] = item;
+		if (c->lexer.token.kind != TOKEN_COMMA)
+			break;
+		lexer_next(&c->lexer);
+	}
+	if (c->lexer.token.kind != TOKEN_BRACE_END)
+		return parse_unexpected(c, "\"}\"");
+	c->nesting--;
+	lexer_next(&c->lexer);
+	*n = at;
+	return node_close(c, at);
+}
+
+static struct error *parse_prefix(struct compiler *c, enum node_kind kind,
+                                  struct node **n)
+{
+	struct node *unary = node_new(c, kind);
+
+	TRY(parse_deeper(c));
+	lexer_next(&c->lexer);
+	if (unary->what.kind == TOKEN_MINUS && is_least(&c->lexer.token)) {
+		unary->kind = NODE_NUMBER;
+		unary->what.value.type = EXPR_INT;
+		unary->what.value.u = 1ull << 63;
+		unary->what.is_decimal = true;
+		unary->what.longs = 1;
 		lexer_next(&c->lexer);
 	} else {
-		TRY(parse_unary(c, p));
-		TRY(code_unary(c, &what, p));
+		TRY(parse_unary(c, &unary->a));
 	}
 	c->nesting--;
-	return NULL;
+	*n = unary;
+	return node_close(c, unary);
 }
 
-static struct error *parse_pattern(struct compiler *c,
-                                   const struct token *what,
-                                   struct piece *left)
+static struct error *parse_typed(struct compiler *c, struct node **n)
 {
-	if (c->lexer.token.kind != TOKEN_STRING)
-		return unexpected(c, "a pattern in double quotes");
-	TRY(code_match(c, what, left, &c->lexer.string, c->lexer.token.at));
-	lexer_next(&c->lexer);
-	return NULL;
-}
+	const struct token *t = &c->lexer.token;
 
-/* Operators of precedence LEAST and above. */
-static struct error *parse_binary(struct compiler *c, unsigned lowest,
-                                  struct piece *left)
-{
-	TRY(parse_unary(c, left));
-	for (;;) {
-		struct token what = c->lexer.token;
-		unsigned binds = precedence(what.kind);
-		struct piece right;
-		size_t jump;
-
-		if (!binds || binds < lowest)
-			return NULL;
-		lexer_next(&c->lexer);
-		if (what.kind == TOKEN_TILDE || what.kind == TOKEN_MATCH) {
-			TRY(parse_pattern(c, &what, left));
-		} else if (what.kind == TOKEN_AND_AND ||
-		           what.kind == TOKEN_OR_OR) {
-			TRY(code_logic_begin(c, &what, left, &jump));
-			TRY(parse_binary(c, binds + 1, &right));
-			TRY(code_logic_end(c, &what, left, right, jump));
-		} else {
-			TRY(parse_binary(c, binds + 1, &right));
-			TRY(code_binary(c, &what, left, right));
-		}
-	}
-}
-
-/* A ?: and all that binds tighter: a whole expression. */
-static struct error *parse_choice(struct compiler *c, struct piece *p)
-{
-	struct choice choice;
-	struct token what;
-
-	TRY(parse_binary(c, 1, p));
-	what = c->lexer.token;
-	if (what.kind != TOKEN_QUESTION)
+	*n = NULL;
+	switch (t->kind) {
+	case TOKEN_STAR:
+		return parse_prefix(c, NODE_DEREF, n);
+	case TOKEN_AND:
+		return parse_prefix(c, NODE_ADDRESS, n);
+	case TOKEN_INCREMENT:
+	case TOKEN_DECREMENT:
+		return parse_prefix(c, NODE_STEP, n);
+	case TOKEN_OPEN:
+		return parse_cast(c, n);
+	case TOKEN_BRACE:
+		return parse_braces(c, n);
+	case TOKEN_NAME:
+		if (strcmp(c->lexer.string.data, "sizeof") == 0)
+			return parse_sizeof(c, n);
 		return NULL;
-	TRY(deeper(c));
-	choice.test = *p;
-	TRY(code_choice_test(c, &what, &choice));
-	lexer_next(&c->lexer);
-	TRY(parse_choice(c, &choice.yes));
-	if (c->lexer.token.kind != TOKEN_COLON)
-		return unexpected(c, "\":\"");
-	code_choice_yes(c, &choice);
-	lexer_next(&c->lexer);
-	TRY(parse_choice(c, &choice.no));
-	TRY(code_choice_end(c, &what, &choice, p));
-	c->nesting--;
-	return NULL;
-}
-
-enum extent { EXTENT_WHOLE, EXTENT_BOOL, EXTENT_PREFIX };
-
-static struct error *parse_all(struct compiler *c, enum extent extent)
-{
-	struct piece p;
-
-	lexer_next(&c->lexer);
-	if (c->lexer.token.kind == TOKEN_END)
-		return error_new(ERROR_USAGE, "the expression is empty");
-	TRY(parse_choice(c, &p));
-	if (extent != EXTENT_PREFIX && c->lexer.token.kind != TOKEN_END)
-		return unexpected(c, "an operator");
-	if (extent == EXTENT_BOOL && p.type == EXPR_STRING) {
-		const struct insn *in = &c->expr->code.items[p.start];
-		const struct token none = { .at = in->at, .end = in->at };
-
-		if (c->expr->code.len > 1 || in->op != OP_LOAD_STRING)
-			return error_new(ERROR_USAGE, "a string is neither "
-			                 "true nor false");
-		TRY(code_to_number(c, &p, c->expr->code.len, &none));
+	default:
+		return NULL;
 	}
-	if (!code_fits_stack(c->expr))
-		return error_new(ERROR_USAGE, "nested too deeply");
-	c->expr->type = p.type;
-	return NULL;
 }
 
-/* TEXT of LEN bytes without the blanks around it. */
-static char *trimmed(const char *text, size_t len)
+struct error *parse_unary(struct compiler *c, struct node **n)
 {
-	static const char blanks[] = " \t\n\v\f\r";
-	size_t lead = strspn(text, blanks);
+	enum token_kind kind = c->lexer.token.kind;
 
-	while (len > lead && strchr(blanks, text[len - 1]))
-		len--;
-	return xstrndup(text + lead, len - lead);
-}
-
-static struct error *compile(const char *text, const struct expr_scope *scope,
-                             enum extent extent, struct expr **expr,
-                             size_t *end)
-{
-	struct compiler c = { .scope = scope };
-	struct error *err;
-	size_t stop;
-
-	if (strnlen(text, EXPR_MAX_TEXT + 1) > EXPR_MAX_TEXT)
-		return error_new(ERROR_USAGE, "the expression is longer than "
-		                 "%d bytes", EXPR_MAX_TEXT);
-	c.expr = xcalloc(1, sizeof(*c.expr));
-	c.expr->source = xstrdup(text);
-	lexer_init(&c.lexer, c.expr->source);
-	err = parse_all(&c, extent);
-	stop = c.lexer.token.at;
-	lexer_deinit(&c.lexer);
-	if (err) {
-		expr_destroy(c.expr);
-		return err;
-	}
-	c.expr->text = trimmed(text, stop);
-	*expr = c.expr;
-	*end = stop;
-	return NULL;
-}
-
-struct error *expr_compile(const char *text, const struct expr_scope *scope,
-                           struct expr **expr)
-{
-	size_t end;
-
-	return compile(text, scope, EXTENT_WHOLE, expr, &end);
-}
-
-struct error *expr_compile_bool(const char *text,
-                                const struct expr_scope *scope,
-                                struct expr **expr)
-{
-	size_t end;
-
-	return compile(text, scope, EXTENT_BOOL, expr, &end);
-}
-
-struct error *expr_compile_prefix(const char *text,
-                                  const struct expr_scope *scope,
-                                  struct expr **expr, size_t *end)
-{
-	return compile(text, scope, EXTENT_PREFIX, expr, end);
-}
-
-void expr_destroy(struct expr *e)
-{
-	if (!e)
-		return;
-	for (size_t i = 0; i < e->strings.len; i++)
-		free(e->strings.items[i].data);
-	for (size_t i = 0; i < e->regexes.len; i++) {
-		regfree(e->regexes.items[i]);
-		free(e->regexes.items[i]);
-	}
-	vec_deinit(&e->code);
-	vec_deinit(&e->refs);
-	vec_deinit(&e->strings);
-	vec_deinit(&e->regexes);
-	free(e->source);
-	free(e->text);
-	free(e);
-}
-
-const char *expr_text(const struct expr *e)
-{
-	return e->text;
-}
-
-enum expr_type expr_type(const struct expr *e)
-{
-	return e->type;
-}
-
-bool expr_is_constant(const struct expr *e)
-{
-	return code_is_constant(e, 0, e->code.len);
+	if (kind == TOKEN_MINUS || kind == TOKEN_PLUS || kind == TOKEN_NOT ||
+	    kind == TOKEN_TILDE)
+		return parse_prefix(c, NODE_UNARY, n);
+	*n = NULL;
+	if (c->lexer.typed)
+		TRY(parse_typed(c, n));
+	return *n ? NULL : parse_postfix(c, n);
 }

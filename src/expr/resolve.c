@@ -88,20 +88,144 @@ static struct error *unknown(struct compiler *c)
 	                 n.best[0] ? "?" : "");
 }
 
-struct error *resolve_name(struct compiler *c, struct expr_ref *ref)
+/* The error says where. */
+static struct error *placed(struct compiler *c, struct error *err)
+{
+	return err ? error_prefix(err, "column %u",
+	                          lexer_column(c->lexer.text,
+	                                       c->lexer.token.at)) : NULL;
+}
+
+static struct error *ask(struct compiler *c,
+                         struct error *(*fn)(void *, const char *,
+                                             struct expr_ref *),
+                         struct node *n)
+{
+	n->ref = (struct expr_ref){ .kind = EXPR_REF_NONE };
+	if (fn)
+		TRY(placed(c, fn(c->scope->ctx, c->lexer.string.data,
+		                 &n->ref)));
+	n->has_ref = n->ref.kind != EXPR_REF_NONE;
+	/* A string's bytes are the scope's: only until it is asked again. */
+	if (n->ref.kind == EXPR_REF_CONSTANT &&
+	    n->ref.value.type == EXPR_STRING) {
+		n->len = n->ref.value.s.len;
+		n->text = xmalloc(n->len + 1);
+		memcpy(n->text, n->ref.value.s.data, n->len);
+		n->text[n->len] = '\0';
+		n->ref.value.s.data = n->text;
+	}
+	return NULL;
+}
+
+static struct error *resolve_dollar(struct compiler *c, struct node *n)
 {
 	const struct expr_scope *scope = c->scope;
-	const struct token *t = &c->lexer.token;
-	struct error *(*ask)(void *, const char *, struct expr_ref *) = NULL;
-	struct error *err = NULL;
+	const char *name = c->lexer.string.data;
+	bool is_call = c->lexer.text[c->lexer.token.end] == '(';
 
-	*ref = (struct expr_ref){ .kind = EXPR_REF_NONE };
-	if (scope)
-		ask = t->kind == TOKEN_REGISTER ? scope->reg : scope->name;
-	if (ask)
-		err = ask(scope->ctx, c->lexer.string.data, ref);
-	if (err)
-		return error_prefix(err, "column %u",
-		                    lexer_column(c->lexer.text, t->at));
-	return ref->kind == EXPR_REF_NONE ? unknown(c) : NULL;
+	n->kind = NODE_DOLLAR;
+	TRY(ask(c, scope ? scope->reg : NULL, n));
+	if (!n->has_ref && !(c->lexer.typed && (c->value || is_call ||
+	    (scope->dollar && scope->dollar(scope->ctx, name)))))
+		return unknown(c);
+	free(n->text);
+	n->text = xstrdup(name);
+	if (n->ref.kind == EXPR_REF_CONSTANT &&
+	    n->ref.value.type == EXPR_STRING) {
+		/* Its bytes were in the text. */
+		n->has_ref = false;
+	}
+	return NULL;
+}
+
+static struct error *ask_symbol(struct compiler *c, struct node *n,
+                                const char *name)
+{
+	n->kind = NODE_SYMBOL;
+	if (c->lexer.typed && c->scope->symbol)
+		TRY(placed(c, c->scope->symbol(c->scope->ctx, name,
+		                               &n->symbol)));
+	if (n->symbol.known)
+		n->text = xstrdup(name);
+	return NULL;
+}
+
+/* The next part of a name with `::`, where the lexer stands. */
+static struct error *add_part(struct compiler *c, struct buf *name)
+{
+	lexer_next(&c->lexer);
+	if (c->lexer.token.kind == TOKEN_NAME)
+		lexer_seek_name(&c->lexer, c->lexer.token.at);
+	else if (c->lexer.token.kind != TOKEN_QUOTED)
+		return parse_unexpected(c, "a name");
+	buf_puts(name, c->lexer.string.data);
+	return NULL;
+}
+
+/* ns::x, FUNCTION::x, 'file.c'::x, ::x */
+static struct error *resolve_qualified(struct compiler *c, struct node *n)
+{
+	AUTO_BUF struct buf name = { 0 };
+	const char *text = c->lexer.text;
+	size_t at = c->lexer.token.at;
+
+	buf_init(&name);
+	if (c->lexer.token.kind == TOKEN_SCOPE)
+		TRY(add_part(c, &name));
+	else
+		buf_puts(&name, c->lexer.string.data);
+	while (strncmp(text + c->lexer.token.end, "::", 2) == 0) {
+		lexer_next(&c->lexer);
+		buf_puts(&name, "::");
+		TRY(add_part(c, &name));
+	}
+	TRY(ask_symbol(c, n, name.data));
+	if (n->symbol.known)
+		return NULL;
+	return compiler_error(c, ERROR_NOT_FOUND, at, "unknown name \"%s\"",
+	                      name.data);
+}
+
+static bool goes_on(const struct compiler *c)
+{
+	return strncmp(c->lexer.text + c->lexer.token.end, "::", 2) == 0;
+}
+
+static struct error *resolve_plain(struct compiler *c, struct node *n)
+{
+	const struct expr_scope *scope = c->scope;
+	bool dotted = strchr(c->lexer.string.data, '.') != NULL;
+
+	TRY(ask(c, scope ? scope->name : NULL, n));
+	if (n->has_ref || !c->lexer.typed)
+		return n->has_ref ? NULL : unknown(c);
+	if (dotted) {
+		lexer_seek_name(&c->lexer, c->lexer.token.at);
+		TRY(ask(c, scope->name, n));
+	}
+	if (!n->has_ref)
+		TRY(ask_symbol(c, n, c->lexer.string.data));
+	if (n->has_ref || n->symbol.known) {
+		n->kind = n->has_ref ? NODE_REF : NODE_SYMBOL;
+		return NULL;
+	}
+	TRY(ask(c, scope->late, n));
+	n->kind = NODE_REF;
+	return n->has_ref ? NULL : unknown(c);
+}
+
+struct error *resolve_name(struct compiler *c, struct node **node)
+{
+	struct node *n = node_new(c, NODE_REF);
+	enum token_kind kind = c->lexer.token.kind;
+
+	*node = n;
+	if (kind == TOKEN_REGISTER)
+		return resolve_dollar(c, n);
+	if (c->lexer.typed && (kind != TOKEN_NAME || goes_on(c)))
+		return resolve_qualified(c, n);
+	if (kind != TOKEN_NAME)
+		return parse_unexpected(c, "a value");
+	return resolve_plain(c, n);
 }

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Calls in expressions: scdb's own functions, and those of the tracee. */
+#include "expr/internal.h"
+
+#include "base/pattern.h"
+
+#include <string.h>
+
+enum { TEXT_MOST = 65536, COMPARE_MOST = 16 * 1024 * 1024 };
+
+struct call {
+	struct tree_run *r;
+	const struct node *n;
+	struct value **args;
+	size_t count;
+};
+
+static struct error *give_integer(struct call *c, uint64_t number,
+                                  struct value **value)
+{
+	*value = value_of_integer(c->r->world, type_builtin(
+		c->r->world->pool, "int"), number);
+	return NULL;
+}
+
+static struct error *call_strlen(struct call *c, struct value **value)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	TRY(value_text(c->args[0], TEXT_MOST, &text));
+	return give_integer(c, text.len, value);
+}
+
+static struct error *call_streq(struct call *c, struct value **value)
+{
+	AUTO_BUF struct buf a = { 0 }, b = { 0 };
+
+	buf_init(&a);
+	buf_init(&b);
+	TRY(value_text(c->args[0], TEXT_MOST, &a));
+	TRY(value_text(c->args[1], TEXT_MOST, &b));
+	return give_integer(c, a.len == b.len &&
+	                    memcmp(a.data, b.data, a.len) == 0, value);
+}
+
+static struct error *call_regex(struct call *c, struct value **value)
+{
+	AUTO_BUF struct buf text = { 0 }, pattern = { 0 };
+	const char *fault;
+	char message[200];
+	regex_t regex;
+	int failed;
+
+	buf_init(&text);
+	buf_init(&pattern);
+	TRY(value_text(c->args[0], TEXT_MOST, &text));
+	TRY(value_text(c->args[1], TEXT_MOST, &pattern));
+	fault = pattern_fault(pattern.data, pattern.len);
+	if (fault)
+		return error_new(ERROR_USAGE, "%s", fault);
+	failed = regcomp(&regex, pattern.data, REG_EXTENDED | REG_NOSUB);
+	if (failed) {
+		regerror(failed, &regex, message, sizeof(message));
+		return error_new(ERROR_USAGE, "bad regular expression (%s)",
+		                 message);
+	}
+	failed = regexec(&regex, text.data, 0, NULL, 0);
+	regfree(&regex);
+	return give_integer(c, !failed, value);
+}
+
+static struct error *call_memeq(struct call *c, struct value **value)
+{
+	const struct memory *m = &c->r->world->memory;
+	uint64_t a, b, len;
+	uint8_t from[4096], to[4096];
+
+	TRY(value_as_address(c->args[0], &a));
+	TRY(value_as_address(c->args[1], &b));
+	TRY(value_as_integer(c->args[2], &len));
+	if (len > COMPARE_MOST)
+		return error_new(ERROR_USAGE, "at most %d bytes are compared",
+		                 (int)COMPARE_MOST);
+	for (uint64_t done = 0; done < len; done += sizeof(from)) {
+		size_t part = len - done < sizeof(from) ? len - done
+		                                        : sizeof(from);
+
+		if (!m->read || memory_read(m, a + done, from, part) != part)
+			return error_fault(a + done, "can't read memory at "
+			                   "0x%llx",
+			                   (unsigned long long)(a + done));
+		if (memory_read(m, b + done, to, part) != part)
+			return error_fault(b + done, "can't read memory at "
+			                   "0x%llx",
+			                   (unsigned long long)(b + done));
+		if (memcmp(from, to, part) != 0)
+			return give_integer(c, 0, value);
+	}
+	return give_integer(c, 1, value);
+}
+
+static struct error *call_isvoid(struct call *c, struct value **value)
+{
+	return give_integer(c, value_is_void(c->args[0]), value);
+}
+
+static struct error *call_as_string(struct call *c, struct value **value)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	TRY(value_print_bare(c->args[0], &value_style_default, &text));
+	*value = value_of_string(c->r->world, text.data, text.len);
+	return NULL;
+}
+
+static struct error *call_half(struct call *c, bool imaginary,
+                               struct value **value)
+{
+	const struct type *t = type_strip(value_type(c->args[0]));
+	const struct type *half;
+	const uint8_t *data;
+
+	if (t->kind != TYPE_COMPLEX)
+		return error_new(ERROR_USAGE, "that is no complex number");
+	half = type_float(c->r->world->pool, (unsigned)(t->size / 2));
+	TRY(value_bytes(c->args[0], &data));
+	if (!half)
+		return error_new(ERROR_UNSUPPORTED, "no such complex number");
+	*value = value_of_bytes(c->r->world, half,
+	                        data + (imaginary ? t->size / 2 : 0));
+	return NULL;
+}
+
+static struct error *call_creal(struct call *c, struct value **value)
+{
+	return call_half(c, false, value);
+}
+
+static struct error *call_cimag(struct call *c, struct value **value)
+{
+	return call_half(c, true, value);
+}
+
+static const struct {
+	const char *name;
+	size_t args;
+	struct error *(*run)(struct call *c, struct value **value);
+} functions[] = {
+	{ "_strlen", 1, call_strlen },
+	{ "_streq", 2, call_streq },
+	{ "_regex", 2, call_regex },
+	{ "_memeq", 3, call_memeq },
+	{ "_isvoid", 1, call_isvoid },
+	{ "_as_string", 1, call_as_string },
+	{ "_creal", 1, call_creal },
+	{ "_cimag", 1, call_cimag },
+};
+
+static struct error *own_function(struct call *c, struct value **value)
+{
+	const struct expr_env *env = c->r->env;
+	const char *name = c->n->a->text;
+
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
+		if (strcmp(name, functions[i].name) != 0)
+			continue;
+		if (c->count != functions[i].args)
+			return error_new(ERROR_USAGE, "$%s wants %zu "
+			                 "argument%s", name, functions[i].args,
+			                 functions[i].args == 1 ? "" : "s");
+		return functions[i].run(c, value);
+	}
+	*value = NULL;
+	if (env && env->function)
+		TRY(env->function(env->ctx, name, c->args, c->count, value));
+	return *value ? NULL : error_new(ERROR_NOT_FOUND,
+	                                 "there is no function $%s", name);
+}
+
+static struct error *tracee_function(struct call *c, struct value **value)
+{
+	AUTO_VALUE struct value *callee = NULL, *function = NULL;
+	const struct value_world *w = c->r->world;
+	const struct type *t;
+	taddr addr;
+
+	TRY(tree_node(c->r, c->n->a, &callee));
+	if (type_strip(value_type(callee))->kind == TYPE_POINTER)
+		TRY(value_deref(callee, &function));
+	else
+		function = value_ref(callee);
+	t = type_strip(value_type(function));
+	if (t->kind != TYPE_FUNCTION || !value_address(function, &addr))
+		return error_new(ERROR_USAGE, "that is no function");
+	if (c->r->quiet) {
+		*value = type_strip(type_target(t))->kind == TYPE_VOID
+			? value_void(w)
+			: value_in_memory(w, type_target(t), 0);
+		return NULL;
+	}
+	if (!w->call_function)
+		return error_new(ERROR_UNSUPPORTED, "functions of the program "
+		                 "can't be called yet");
+	return w->call_function(w->ctx, addr, t, c->args, c->count, value);
+}
+
+struct error *tree_call(struct tree_run *r, const struct node *n,
+                        struct value **value)
+{
+	struct value *args[NODE_MAX_ARGS] = { NULL };
+	struct call c = { .r = r, .n = n, .args = args };
+	struct error *err = NULL;
+
+	for (size_t i = 0; i < n->arg_count && !err; i++) {
+		err = tree_node(r, n->args[i], &args[i]);
+		c.count++;
+	}
+	if (!err && n->a->kind == NODE_DOLLAR && n->a->text[0] == '_')
+		err = own_function(&c, value);
+	else if (!err)
+		err = tracee_function(&c, value);
+	for (size_t i = 0; i < n->arg_count; i++)
+		value_unref(args[i]);
+	return tree_error(r, n->what.at, err);
+}
