@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "expr/value.h"
 #include "target/procfs.h"
 
 #include <ctype.h>
@@ -118,11 +119,11 @@ struct variable_offer {
 };
 
 static void offer_variable(void *ctx, const char *name,
-                           const struct expr_value *value)
+                           struct value *value)
 {
 	const struct variable_offer *v = ctx;
 
-	if (!v->numbers || value->type != EXPR_STRING)
+	if (!v->numbers || type_is_integral(value_type(value)))
 		offer(v->o, name);
 }
 

@@ -14,15 +14,18 @@ void command_init(struct session *s)
 	s->commands = xcalloc(1, sizeof(*s->commands));
 	s->before_stop = script_before_stop;
 	debuginfod_init(s);
+	s->after_stop = display_after_stop;
 }
 
 void command_deinit(struct session *s)
 {
 	debuginfod_deinit(s);
 	script_deinit(s->commands);
+	displays_deinit(s->commands);
 	free(s->commands);
 	s->commands = NULL;
 	s->before_stop = NULL;
+	s->after_stop = NULL;
 }
 
 struct command_input command_set_input(struct session *s,

@@ -1,25 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `x`: memory of a stopped thread. */
+#include "cmds/examine.h"
 #include "cmds/format.h"
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
-#include <string.h>
+#include "base/alloc.h"
+#include "expr/value.h"
 
-enum { MAX_STRING = 200 }; /* characters on a line, as gdb */
+#include <string.h>
 
 static unsigned per_line(unsigned size)
 {
 	return size == 8 ? 2 : size == 4 ? 4 : 8;
 }
 
-static void begin_line(struct out *o, taddr addr)
+/* "0x404010 <array+4>:" */
+static void begin_line(struct session *s, taddr addr)
 {
-	out_begin(o, "memory");
-	out_word(o, "address", ROLE_ADDRESS, addr, "0x%llx",
+	const struct value_world *w = s->world;
+	AUTO_BUF struct buf name = { 0 };
+
+	buf_init(&name);
+	w->describe(w->ctx, addr, &name);
+	out_begin(s->out, "memory");
+	out_word(s->out, "address", ROLE_ADDRESS, addr, "0x%llx",
 	         (unsigned long long)addr);
-	out_text(o, ROLE_PLAIN, ":");
-	out_list_begin(o, "values");
+	if (name.len) {
+		out_text(s->out, ROLE_PLAIN, " ");
+		out_str(s->out, "symbol", ROLE_NAME, name.data);
+	}
+	out_text(s->out, ROLE_PLAIN, ":");
+	out_list_begin(s->out, "values");
 }
 
 static void end_line(struct out *o)
@@ -37,9 +49,24 @@ static uint64_t take_integer(const uint8_t *bytes, unsigned size)
 	return value;
 }
 
-/* Up to COUNT integers on a line; what can be read is shown. */
-static struct error *integers(struct session *s, struct examine_state *x,
-                              uint64_t count, uint64_t *done)
+/* What is at BYTES as `f` or `a` has it. */
+static struct error *typed_text(struct session *s, const uint8_t *bytes,
+                                unsigned size, char format, struct buf *text)
+{
+	struct type_pool *pool = s->world->pool;
+	const struct type *t = format == 'f' && size >= 4
+		? type_float(pool, size) : type_integer(pool, size, true);
+	AUTO_VALUE struct value *v = value_of_bytes(s->world, t, bytes);
+	struct value_style style;
+
+	session_value_style(s, format == 'f' && size < 4 ? 'd' : format,
+	                    &style);
+	return value_print_bare(v, &style, text);
+}
+
+/* Up to COUNT numbers on a line; what can be read is shown. */
+static struct error *numbers(struct session *s, struct examine_state *x,
+                             uint64_t count, uint64_t *done)
 {
 	unsigned size = format_unit_size(x->unit);
 	unsigned most = per_line(size);
@@ -54,46 +81,81 @@ static struct error *integers(struct session *s, struct examine_state *x,
 	if (!*done)
 		return error_fault(x->next, "can't read memory at 0x%llx",
 		                   (unsigned long long)x->next);
-	begin_line(s->out, x->next);
+	begin_line(s, x->next);
 	for (unsigned i = 0; i < *done; i++) {
 		AUTO_BUF struct buf text = { 0 };
 
 		buf_init(&text);
-		format_integer(&text, take_integer(bytes + i * size, size),
-		               size, x->format, true);
+		if (x->format == 'f' || x->format == 'a')
+			error_destroy(typed_text(s, bytes + i * size, size,
+			                         x->format, &text));
+		else
+			format_integer(&text, take_integer(bytes + i * size,
+			                                   size),
+			               size, x->format, true);
 		out_text(s->out, ROLE_PLAIN, "\t");
-		out_str(s->out, "value", ROLE_PLAIN, text.data);
+		out_str(s->out, "value", ROLE_NUMBER, text.data);
 	}
 	end_line(s->out);
+	x->last = x->next + (*done - 1) * size;
 	x->next += *done * size;
 	return NULL;
 }
 
 static struct error *string(struct session *s, struct examine_state *x)
 {
-	char data[MAX_STRING + 1];
+	struct type_pool *pool = s->world->pool;
+	const struct type *t = type_pointer_to(pool,
+	                                       type_builtin(pool, "char"));
+	AUTO_VALUE struct value *v = value_of_integer(s->world, t, x->next);
 	AUTO_BUF struct buf text = { 0 };
+	struct value_style style;
+	char data[1001];
 	_Bool cut;
-	ssize_t len = memory_read_string(&s->current->process->memory,
-	                                 x->next, data, sizeof(data), &cut);
+	ssize_t len;
 
+	session_value_style(s, 0, &style);
+	if (!style.elements || style.elements > sizeof(data) - 1)
+		style.elements = sizeof(data) - 1;
+	len = memory_read_string(&s->current->process->memory, x->next, data,
+	                         style.elements + 1, &cut);
 	if (len < 0)
 		return error_fault(x->next, "can't read memory at 0x%llx",
 		                   (unsigned long long)x->next);
 	buf_init(&text);
-	format_string(&text, data, (size_t)len, cut);
-	begin_line(s->out, x->next);
+	/* The string alone, without its address. */
+	style.addresses = style.symbols = false;
+	TRY(value_print_bare(v, &style, &text));
+	begin_line(s, x->next);
 	out_text(s->out, ROLE_PLAIN, "\t");
 	out_str(s->out, "value", ROLE_STRING, text.data);
 	end_line(s->out);
+	x->last = x->next;
 	x->next += (uint64_t)len + !cut;
 	return NULL;
 }
 
-static struct error *examine(struct session *s, uint64_t count)
+/* $_ is the last address, with the type of a unit, and $__ what is there. */
+static void set_last(struct session *s, const struct examine_state *x)
 {
-	struct examine_state *x = &s->commands->examine;
+	struct type_pool *pool = s->world->pool;
+	unsigned size = x->format == 's' || x->format == 'i' ? 1
+		: format_unit_size(x->unit);
+	AUTO_FREE char *name = xasprintf("int%u_t", size * 8);
+	const struct type *t = type_builtin(pool, name);
+	AUTO_VALUE struct value *at = value_of_integer(s->world,
+		type_pointer_to(pool, t), x->last);
+	AUTO_VALUE struct value *there = value_in_memory(s->world, t, x->last);
 
+	session_variable_set(s, "_", at);
+	session_variable_set(s, "__", there);
+}
+
+static struct error *examine(struct session *s, struct examine_state *x,
+                             uint64_t count)
+{
+	if (x->format == 'i')
+		return examine_code(s, x, count);
 	while (count) {
 		uint64_t done = 1;
 
@@ -103,7 +165,7 @@ static struct error *examine(struct session *s, uint64_t count)
 		if (x->format == 's')
 			TRY(string(s, x));
 		else
-			TRY(integers(s, x, count, &done));
+			TRY(numbers(s, x, count, &done));
 		count -= done;
 	}
 	return NULL;
@@ -122,8 +184,20 @@ static void choose(struct examine_state *x, const struct format *f,
 		x->unit = word == 8 ? 'g' : 'w';
 	else if (f->letter == 'c')
 		x->unit = 'b';
+	else if (f->letter == 'f' && x->unit != 'w')
+		x->unit = 'g';
 	else if (!x->unit)
 		x->unit = 'w';
+}
+
+struct error *examine_at(struct session *s, const struct format *f, taddr addr)
+{
+	struct examine_state x = { .next = addr };
+	const struct arch_regs *regs;
+
+	TRY(target_regs(s->current, &regs));
+	choose(&x, f, arch_of_regs(regs)->word);
+	return examine(s, &x, f->count ? f->count : 1);
 }
 
 static struct error *run_x(struct session *s, struct command_args *args)
@@ -147,7 +221,10 @@ static struct error *run_x(struct session *s, struct command_args *args)
 	if (f.count || args->arg[1].given || args->arg[0].given)
 		x->count = f.count ? f.count : 1;
 	x->valid = true;
-	return examine(s, x->count);
+	x->last = x->next;
+	TRY(examine(s, x, x->count));
+	set_last(s, x);
+	return NULL;
 }
 
 static const struct command table[] = {
@@ -156,9 +233,12 @@ static const struct command table[] = {
 		.args = "[nfu:format] [address:expression]",
 		.flags = CMD_NEEDS_STOPPED | CMD_REPEATS_BARE,
 		.summary = "show memory",
-		.help = "N is how many, F the format: x d u o t a c, or s for "
-			"strings; U the unit: b, h, w or g for 1, 2, 4 or 8 "
-			"bytes. Without ADDRESS it goes on behind the last.",
+		.help = "N is how many, F the format: x d u o t a c f z, s for "
+			"strings or i for instructions; U the unit: b, h, w or "
+			"g for 1, 2, 4 or 8 bytes. ADDRESS is an expression; "
+			"an array or a function is where it stands. Without it "
+			"it goes on behind the last. $_ is the last address "
+			"then, and $__ what is there.",
 		.example = "x/8xg $rsp",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_x,

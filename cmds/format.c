@@ -31,15 +31,13 @@ struct error *format_parse(const char *text, struct format *format)
 	for (; *text; text++) {
 		if (strchr("bhwg", *text))
 			f.unit = *text;
-		else if (strchr("xduotcasz", *text))
+		else if (strchr("xduotcasfzi", *text))
 			f.letter = *text;
-		else if (*text == 'i')
-			return error_new(ERROR_UNSUPPORTED, "instructions "
-			                 "can't be shown yet; x/16xb shows "
-			                 "their bytes");
+		else if (*text == 'r')
+			continue; /* raw: there are no pretty-printers */
 		else if (isgraph((unsigned char)*text))
 			return error_new(ERROR_USAGE, "undefined output "
-			                 "format \"%c\": x d u o t c a s z, "
+			                 "format \"%c\": x d u o t c a f s i z, "
 			                 "and units b h w g", *text);
 		else
 			return error_new(ERROR_USAGE,

@@ -14,7 +14,7 @@
 /* The NFU of x/NFU; 0: not given. */
 struct format {
 	uint64_t count;
-	char letter;   /* x d u o t c a s z */
+	char letter;   /* x d u o t c a f s i z */
 	char unit;     /* b h w g */
 };
 

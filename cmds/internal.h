@@ -16,7 +16,16 @@ struct examine_state {
 	char unit;
 	uint64_t count;
 	taddr next;
+	taddr last;          /* the last unit that was shown */
 	bool valid;          /* next is set */
+};
+
+/* What `display` shows at each stop. */
+struct display {
+	unsigned number;
+	bool enabled;
+	char *format;        /* without its slash; "" */
+	char *text;
 };
 
 /* What `define` made: script.c. */
@@ -65,7 +74,16 @@ struct command_state {
 	bool error_placed;   /* a user command's name and line are in it */
 	struct examine_state examine;
 	struct download_state download;
+	VEC(struct display *) displays;
+	unsigned last_display;
 };
+
+/* display.c */
+void displays_deinit(struct command_state *state);
+void display_after_stop(struct session *s);
+/* examine_code.c: COUNT instructions. */
+struct error *examine_code(struct session *s, struct examine_state *x,
+                           uint64_t count) MUST_CHECK;
 
 /* args.c: the argument specs. */
 enum takes {

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "expr/expr.h"
+#include "expr/value.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -66,6 +67,7 @@ struct directive {
 	char flags[8];
 	int width, precision;   /* -1: none */
 	unsigned bits;          /* of the argument: 8 16 32 64 */
+	bool wide;              /* L */
 	char letter;
 };
 
@@ -98,11 +100,13 @@ static struct error *take_directive(const char **at, struct directive *d)
 	}
 	for (; **at && strchr("hlzjt", **at); ++*at)
 		d->bits = **at != 'h' ? 64 : d->bits == 16 ? 8 : 16;
+	for (; **at == 'L'; ++*at)
+		d->wide = true;
 	d->letter = **at;
-	if (!d->letter || !strchr("diuoxXcsp", d->letter))
+	if (!d->letter || !strchr("diuoxXcspfFgGeEaA", d->letter))
 		return error_new(ERROR_USAGE, d->letter
 		                 ? "unknown format %%%c: say one of d i u o x "
-		                   "X c s p" : "a format ends behind its %%",
+		                   "X c s p f g e a" : "a format ends behind its %%",
 		                 isprint((unsigned char)d->letter)
 		                 ? d->letter : '?');
 	++*at;
@@ -123,28 +127,25 @@ static void put_number(const struct directive *d, uint64_t value,
 	           (unsigned long long)value);
 }
 
-/* A string of scdb's own, or one in the program's memory. */
-static struct error *get_string(struct session *s, const char *expression,
-                                const struct expr_value *value, char **string)
+/* What a string argument of the present call holds: its length is the call's
+ * to say.  False: it is no such name alone. */
+static bool get_argument(struct session *s, const char *name, struct buf *text)
 {
-	char data[MAX_STRING];
-	struct thread *t;
-	_Bool cut;
-	ssize_t len;
+	struct expr_value value = { .type = EXPR_INT };
+	struct expr *expr;
+	struct error *err;
 
-	if (value->type == EXPR_STRING) {
-		*string = xstrndup(value->s.data, value->s.len);
-		return NULL;
+	err = name ? session_compile(s, name, &expr) : NULL;
+	if (err || !name) {
+		error_destroy(err);
+		return false;
 	}
-	TRY(session_need_stopped(s, &t));
-	len = memory_read_string(&t->process->memory, value->u, data,
-	                         sizeof(data), &cut);
-	if (len < 0)
-		return error_fault(value->u, "%s: can't read a string at "
-		                   "0x%llx", expression,
-		                   (unsigned long long)value->u);
-	*string = xstrndup(data, (size_t)len);
-	return NULL;
+	err = session_evaluate(s, s->current, expr, &value);
+	if (!err && value.type == EXPR_STRING)
+		buf_add(text, value.s.data, value.s.len);
+	expr_destroy(expr);
+	error_destroy(err);
+	return !err && value.type == EXPR_STRING;
 }
 
 static void destroy_expr(struct expr **expr)
@@ -152,30 +153,72 @@ static void destroy_expr(struct expr **expr)
 	expr_destroy(*expr);
 }
 
+/* A string of scdb's own, or one in the program's memory. */
+static struct error *get_string(struct session *s, const char *expression,
+                                struct buf *text)
+{
+	CLEANUP(destroy_expr) struct expr *expr = NULL;
+	AUTO_VALUE struct value *v = NULL;
+	struct error *err;
+	uint64_t at = 1;
+
+	TRY(session_compile_value(s, expression, false, NULL, &expr));
+	if (get_argument(s, expr_single_name(expr), text))
+		return NULL;
+	TRY(session_evaluate_value(s, s->current, expr, false, &v));
+	if (type_is_scalar(value_type(v))) {
+		TRY(value_as_integer(v, &at));
+		if (!at) {
+			buf_puts(text, "(null)");
+			return NULL;
+		}
+	}
+	err = value_text(v, MAX_STRING, text);
+	return err ? error_prefix(err, "%s", expression) : NULL;
+}
+
+static struct error *put_float(const struct directive *d, struct value *v,
+                               struct buf *text)
+{
+	AUTO_FREE char *format = xasprintf("%%%s*.*%s%c", d->flags,
+	                                   d->wide ? "L" : "", d->letter);
+	int width = d->width < 0 ? 0 : d->width;
+	long double f;
+
+	TRY(value_as_float(v, &f));
+	if (d->wide)
+		buf_printf(text, format, width, d->precision, f);
+	else
+		buf_printf(text, format, width, d->precision, (double)f);
+	return NULL;
+}
+
 static struct error *put_argument(struct session *s,
                                   const struct directive *d,
                                   const char *expression, struct buf *text)
 {
-	CLEANUP(destroy_expr) struct expr *expr = NULL;
-	AUTO_FREE char *string = NULL;
-	struct expr_value value;
+	AUTO_VALUE struct value *v = NULL;
+	AUTO_BUF struct buf string = { 0 };
+	uint64_t number;
 
-	if (d->letter != 's') {
-		TRY(evaluate_number(s, expression, &value.i));
-		if (d->letter == 'p')
-			buf_printf(text, "0x%llx",
-			           (unsigned long long)value.u);
-		else if (d->letter == 'c')
-			buf_putc(text, (char)value.u);
-		else
-			put_number(d, value.u, text);
+	buf_init(&string);
+	if (d->letter == 's') {
+		TRY(get_string(s, expression, &string));
+		buf_printf(text, strchr(d->flags, '-') ? "%-*.*s" : "%*.*s",
+		           d->width < 0 ? 0 : d->width, d->precision,
+		           string.data);
 		return NULL;
 	}
-	TRY(session_compile(s, expression, &expr));
-	TRY(session_evaluate(s, s->current, expr, &value));
-	TRY(get_string(s, expression, &value, &string));
-	buf_printf(text, strchr(d->flags, '-') ? "%-*.*s" : "%*.*s",
-	           d->width < 0 ? 0 : d->width, d->precision, string);
+	TRY(session_value(s, expression, &v));
+	if (strchr("fFgGeEaA", d->letter))
+		return put_float(d, v, text);
+	TRY(value_as_integer(v, &number));
+	if (d->letter == 'p')
+		buf_printf(text, "0x%llx", (unsigned long long)number);
+	else if (d->letter == 'c')
+		buf_putc(text, (char)number);
+	else
+		put_number(d, number, text);
 	return NULL;
 }
 
@@ -280,9 +323,10 @@ static const struct command table[] = {
 		.name = "printf", .group = GROUP_TOOL,
 		.args = "format,values:values",
 		.summary = "print values in C's formats",
-		.help = "%d %i %u %o %x %X %c %p, with l for 64 bits, and %s "
-			"for a string, which may stand in the program's "
-			"memory; widths and flags as in C.",
+		.help = "%d %i %u %o %x %X %c %p, with l for 64 bits, %f %g %e "
+			"%a, and %s for a string: one of scdb's, an array of "
+			"characters, or a pointer to some; widths and flags as "
+			"in C.",
 		.example = "printf \"%s has %d\\n\", \"scdb\", 1 + 1",
 		.run = run_printf,
 	},

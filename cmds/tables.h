@@ -14,6 +14,11 @@ extern const struct command_table commands_syscalls; /* cmds/syscalls.c */
 extern const struct command_table commands_remote;   /* cmds/remote.c */
 extern const struct command_table commands_catch;    /* cmds/catch.c */
 extern const struct command_table commands_look;     /* cmds/look.c */
+extern const struct command_table commands_values;   /* cmds/print.c */
+/* cmds/print_settings.c */
+extern const struct command_table commands_print_settings;
+extern const struct command_table commands_types;    /* cmds/types.c */
+extern const struct command_table commands_display;  /* cmds/display.c */
 extern const struct command_table commands_frames;   /* cmds/frames.c */
 extern const struct command_table commands_frame_info; /* cmds/frame_info.c */
 extern const struct command_table commands_declared; /* cmds/declared.c */

@@ -301,6 +301,11 @@ bool expr_is_constant(const struct expr *e)
 	return !e->tree && code_is_constant(e, 0, e->code.len);
 }
 
+bool expr_is_typed(const struct expr *e)
+{
+	return e->tree != NULL;
+}
+
 const struct type *expr_named_type(const struct expr *e)
 {
 	return e->tree && e->tree->kind == NODE_TYPE ? e->tree->type : NULL;

@@ -213,6 +213,9 @@ enum expr_type expr_type(const struct expr *e);
 /* Whether it is the same always, so that its evaluation asks nobody. */
 bool expr_is_constant(const struct expr *e);
 
+/* Whether it has typed values in it, so that ENV needs more than `get`. */
+bool expr_is_typed(const struct expr *e);
+
 /*
  * Evaluates.  ENV may be NULL for a constant.  Integer expressions allocate
  * nothing (a glob may, in proportion to its string).  Errors: the

@@ -187,6 +187,19 @@ static struct error *resolve_qualified(struct compiler *c, struct node *n)
 	                      name.data);
 }
 
+static bool is_type_word(const struct compiler *c)
+{
+	static const char *const words[] = { "struct", "union", "enum",
+	                                     "class", "const", "volatile" };
+	const char *name = c->lexer.string.data;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(name, words[i]) == 0)
+			return true;
+	return strcmp(name, "void") == 0 || strcmp(name, "unsigned") == 0 ||
+	       type_builtin(c->scope->world->pool, name);
+}
+
 static bool goes_on(const struct compiler *c)
 {
 	return strncmp(c->lexer.text + c->lexer.token.end, "::", 2) == 0;
@@ -212,6 +225,9 @@ static struct error *resolve_plain(struct compiler *c, struct node *n)
 	}
 	TRY(ask(c, scope->late, n));
 	n->kind = NODE_REF;
+	if (!n->has_ref && is_type_word(c))
+		return compiler_error(c, ERROR_USAGE, c->lexer.token.at,
+		                      "a type is no value");
 	return n->has_ref ? NULL : unknown(c);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "expr/value.h"
 #include "expr/value_impl.h"
 
 #include "base/alloc.h"

@@ -167,14 +167,14 @@ void values_destroy(struct value_store *v);
 /* NULL: nobody set it.  It stays where it is as long as the session. */
 const struct variable *variable_find(const struct session *s,
                                      const char *name);
-const struct expr_value *variable_value(const struct variable *v);
+struct value *variable_value(const struct variable *v);
 const char *variable_name(const struct variable *v);
 /*
  * `$`, `$$`, `$$N`, `$N`, NAME without the first `$`; *KNOWN: it is one of
- * these.  A string in VALUE is borrowed.
+ * these.  *VALUE is borrowed.
  */
 struct error *value_by_name(const struct session *s, const char *name,
-                            bool *known, struct expr_value *value) MUST_CHECK;
+                            bool *known, struct value **value) MUST_CHECK;
 
 /* session/log.c */
 struct call_log *call_log_create(size_t size);

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "session/world.h"
 #include "target/procfs.h"
 
 #include <limits.h>
@@ -36,12 +37,13 @@ static const struct {
 
 /* What a scope is about: calls of a set, or one thread's call. */
 struct scope_ctx {
-	const struct session *s;
+	struct session *s;
 	const struct syscall_set *set;
 	const struct syscall_desc *desc;
 	/* While a name is looked up. */
 	const char *name;
 	struct expr_ref *ref;
+	bool at_exit;          /* ... and its result is known */
 	/* While names are listed. */
 	void (*fn)(void *arg, const char *name);
 	void *arg;
@@ -88,27 +90,29 @@ static bool find_fixed(const char *name, struct expr_ref *ref)
 	return false;
 }
 
-static struct error *lookup_name(void *data, const char *name,
-                                 struct expr_ref *ref)
+/* What the call itself has, and what goes before the program's names. */
+static void lookup_call(struct scope_ctx *ctx, const char *name,
+                        struct expr_ref *ref)
 {
-	struct scope_ctx *ctx = data;
-	int64_t value;
-
 	ctx->name = name;
 	ctx->ref = ref;
 	/* A call's own argument goes before what is known of every stop
 	 * (kill's pid before the process's), but there is only one result. */
-	if (strcmp(name, "ret") == 0 || strcmp(name, "errno") == 0) {
+	if (strcmp(name, "ret") == 0 || strcmp(name, "errno") == 0)
 		find_fixed(name, ref);
-		return NULL;
-	}
-	if (ctx->set)
+	else if (ctx->set)
 		syscall_set_each(ctx->set, find_arg, ctx);
 	else if (ctx->desc)
 		find_arg(ctx, ctx->desc);
-	if (ref->kind != EXPR_REF_NONE)
-		return NULL;
-	if (find_fixed(name, ref))
+}
+
+static struct error *lookup_name(void *data, const char *name,
+                                 struct expr_ref *ref)
+{
+	int64_t value;
+
+	lookup_call(data, name, ref);
+	if (ref->kind != EXPR_REF_NONE || find_fixed(name, ref))
 		return NULL;
 	if (constant_value(name, &value)) {
 		ref->kind = EXPR_REF_CONSTANT;
@@ -118,16 +122,80 @@ static struct error *lookup_name(void *data, const char *name,
 	return NULL;
 }
 
+/* For values: names of the program go before what is known of every stop, and
+ * before the kernel's constants; `ret` and `errno` only where they are known. */
+static struct error *lookup_argument(void *data, const char *name,
+                                     struct expr_ref *ref)
+{
+	struct scope_ctx *ctx = data;
+
+	if (ctx->at_exit || (strcmp(name, "ret") != 0 &&
+	                     strcmp(name, "errno") != 0))
+		lookup_call(ctx, name, ref);
+	return NULL;
+}
+
+static struct error *lookup_symbol(void *data, const char *name,
+                                   struct expr_symbol *symbol)
+{
+	const struct scope_ctx *ctx = data;
+
+	return symbol_compile(ctx->s, ctx->s->current, name, symbol);
+}
+
+static const struct type *lookup_type(void *data, char tag, const char *name)
+{
+	const struct scope_ctx *ctx = data;
+
+	return symbol_type(ctx->s, ctx->s->current, tag, name);
+}
+
+static bool lookup_dollar(void *data, const char *name)
+{
+	const struct scope_ctx *ctx = data;
+
+	return dollar_known(ctx->s, name);
+}
+
+/* A string, or an integer of at most 64 bits, is the machine's too. */
+static bool plain_value(struct value *v, struct expr_value *plain)
+{
+	const struct type *t = type_strip(value_type(v));
+	const uint8_t *data;
+	struct error *err;
+
+	if (t->kind == TYPE_ARRAY &&
+	    type_strip(type_target(t))->kind == TYPE_CHAR) {
+		err = value_bytes(v, &data);
+		if (!err) {
+			plain->type = EXPR_STRING;
+			plain->s.data = (const char *)data;
+			plain->s.len = strnlen((const char *)data,
+			                       type_size(t));
+		}
+	} else if (type_is_integral(t) && type_size(t) <= 8) {
+		err = value_as_integer(v, &plain->u);
+		plain->type = t->is_signed ? EXPR_INT : EXPR_UINT;
+	} else {
+		return false;
+	}
+	error_destroy(err);
+	return !err;
+}
+
 /* What stands behind a `$` and is no register. */
 static struct error *lookup_variable(const struct session *s,
                                      const char *name, struct expr_ref *ref)
 {
 	const struct variable *v = variable_find(s, name);
+	struct expr_value plain;
+	struct value *kept;
 	bool known;
 
-	TRY(value_by_name(s, name, &known, &ref->value));
+	TRY(value_by_name(s, name, &known, &kept));
 	if (known) {
-		ref->kind = EXPR_REF_CONSTANT;
+		if (plain_value(kept, &ref->value))
+			ref->kind = EXPR_REF_CONSTANT;
 		return NULL;
 	}
 	ref->kind = EXPR_REF_SLOT;
@@ -136,9 +204,9 @@ static struct error *lookup_variable(const struct session *s,
 		ref->slot = SLOT_EXITCODE;
 	} else if (strcmp(name, "bpnum") == 0) {
 		ref->slot = SLOT_BPNUM;
-	} else if (v) {
+	} else if (v && plain_value(variable_value(v), &plain)) {
 		ref->slot = SLOT_VARIABLE;
-		ref->type = variable_value(v)->type;
+		ref->type = plain.type;
 		ref->data = v;
 	} else {
 		ref->kind = EXPR_REF_NONE;
@@ -173,7 +241,7 @@ static void list_args(void *data, const struct syscall_desc *desc)
 }
 
 static void list_variable(void *data, const char *name,
-                          const struct expr_value *value)
+                          struct value *value)
 {
 	const struct scope_ctx *ctx = data;
 	AUTO_FREE char *shown = xasprintf("$%s", name);
@@ -198,38 +266,63 @@ static void list_names(void *data, void (*fn)(void *arg, const char *name),
 	session_variables_each(ctx->s, list_variable, ctx);
 }
 
-static struct error *compile(struct session *s, const char *text,
-                             const struct syscall_set *set, bool condition,
-                             struct expr **expr)
+static void scope_init(struct session *s, const struct syscall_set *set,
+                       struct scope_ctx *ctx, struct expr_scope *scope)
 {
 	const struct call *call = call_current(s->current);
-	struct scope_ctx ctx = {
+
+	*ctx = (struct scope_ctx){
 		.s = s,
 		.set = set,
 		.desc = call ? call->view.desc : NULL,
+		.at_exit = call && call->phase == CALL_AT_EXIT,
 	};
-	const struct expr_scope scope = {
-		.ctx = &ctx,
+	*scope = (struct expr_scope){
+		.ctx = ctx,
+		.typed = true,
 		.name = lookup_name,
 		.reg = lookup_reg,
+		.symbol = lookup_symbol,
+		.dollar = lookup_dollar,
+		.type = lookup_type,
+		.world = s->world,
 		.each = list_names,
 	};
-
-	return condition ? expr_compile_bool(text, &scope, expr)
-	                 : expr_compile(text, &scope, expr);
+	world_enter(s, s->current);
 }
 
 struct error *session_compile(struct session *s, const char *text,
                               struct expr **expr)
 {
-	return compile(s, text, NULL, false, expr);
+	struct expr_scope scope;
+	struct scope_ctx ctx;
+
+	scope_init(s, NULL, &ctx, &scope);
+	return expr_compile(text, &scope, expr);
 }
 
 struct error *session_compile_condition(struct session *s, const char *text,
                                         const struct syscall_set *set,
                                         struct expr **expr)
 {
-	return compile(s, text, set, true, expr);
+	struct expr_scope scope;
+	struct scope_ctx ctx;
+
+	scope_init(s, set, &ctx, &scope);
+	return expr_compile_bool(text, &scope, expr);
+}
+
+struct error *scope_compile_value(struct session *s, const char *text,
+                                  bool types, size_t *end,
+                                  struct expr **expr)
+{
+	struct expr_scope scope;
+	struct scope_ctx ctx;
+
+	scope_init(s, NULL, &ctx, &scope);
+	scope.name = lookup_argument;
+	scope.late = lookup_name;
+	return expr_compile_value(text, &scope, types, end, expr);
 }
 
 /* Where values come from at one evaluation. */
@@ -354,14 +447,15 @@ static struct error *get_reg(struct env_ctx *env, const struct arch_reg *reg,
 static struct error *get_variable(const struct variable *v, bool as_string,
                                   struct expr_value *value)
 {
-	const struct expr_value *now = variable_value(v);
+	struct expr_value now;
 
-	if ((now->type == EXPR_STRING) != as_string)
+	if (!plain_value(variable_value(v), &now) ||
+	    (now.type == EXPR_STRING) != as_string)
 		return error_new(ERROR_USAGE, as_string
 		                 ? "$%s is a number, not a string"
 		                 : "$%s is a string, not a number",
 		                 variable_name(v));
-	*value = *now;
+	*value = now;
 	return NULL;
 }
 
@@ -424,18 +518,68 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 	return NULL;
 }
 
+static struct error *get_symbol(void *data, const struct expr_symbol *symbol,
+                                struct value **value)
+{
+	const struct env_ctx *env = data;
+
+	return symbol_evaluate(env->s, env->thread, symbol, value);
+}
+
+static struct error *get_dollar(void *data, const char *name,
+                                struct value **value)
+{
+	const struct env_ctx *env = data;
+
+	return dollar_value(env->s, env->thread, name, value);
+}
+
+static void env_init(struct session *s, struct thread *t, struct env_ctx *ctx,
+                     struct expr_env *env)
+{
+	for (size_t i = 0; i < s->strings.len; i++)
+		free(s->strings.items[i]);
+	s->strings.len = 0;
+	*ctx = (struct env_ctx){ s, t, call_current(t) };
+	*env = (struct expr_env){
+		.ctx = ctx,
+		.get = get_value,
+		.world = s->world,
+		.symbol = get_symbol,
+		.dollar = get_dollar,
+	};
+}
+
 struct error *session_evaluate(struct session *s, struct thread *t,
                                const struct expr *expr,
                                struct expr_value *value)
 {
-	struct env_ctx ctx = { s, t, NULL };
-	const struct expr_env env = { .ctx = &ctx, .get = get_value };
+	struct env_ctx ctx;
+	struct expr_env env;
+	struct error *err;
 
 	if (expr_is_constant(expr))
 		return expr_eval(expr, NULL, value);
-	for (size_t i = 0; i < s->strings.len; i++)
-		free(s->strings.items[i]);
-	s->strings.len = 0;
-	ctx.call = call_current(t);
-	return expr_eval(expr, &env, value);
+	env_init(s, t, &ctx, &env);
+	if (!expr_is_typed(expr))
+		return expr_eval(expr, &env, value);
+	world_enter(s, t);
+	err = expr_eval(expr, &env, value);
+	world_leave(s);
+	return err;
+}
+
+struct error *scope_evaluate_value(struct session *s, struct thread *t,
+                                   const struct expr *expr, bool quiet,
+                                   struct value **value)
+{
+	struct env_ctx ctx;
+	struct expr_env env;
+	struct error *err;
+
+	env_init(s, t, &ctx, &env);
+	world_enter(s, t);
+	err = expr_eval_value(expr, &env, quiet, value);
+	world_leave(s);
+	return err;
 }

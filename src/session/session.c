@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/internal.h"
+#include "session/world.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -40,6 +41,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	s->log = call_log_create(s->settings.log_size);
 	s->signals = signals_create();
 	s->values = values_create();
+	s->world = world_create(s);
 	s->phases = CATCH_BOTH;
 	s->signal_fd = -1;
 	s->last_exit_status = -1;
@@ -117,6 +119,7 @@ void session_destroy(struct session *s)
 	call_log_destroy(s->log);
 	signals_destroy(s->signals);
 	values_destroy(s->values);
+	world_destroy(s->world);
 	settings_deinit(&s->settings);
 	program_deinit(&s->program);
 	free(s);

@@ -118,6 +118,7 @@ struct session {
 	struct value_store *values; /* $name, $1 */
 	struct symbols *symbols;    /* files, for all processes */
 	VEC(struct image *) offline; /* the program's file; the newest last */
+	struct value_world *world;  /* of typed values: world.h */
 	bool quit;                  /* leave the loop */
 	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */
 	int signal_fd;              /* scdb's own signals; -1: none */
@@ -128,6 +129,8 @@ struct session {
 	struct command_state *commands; /* cmds' own */
 	/* Everything stands, and a stop is about to be shown; or NULL. */
 	void (*before_stop)(struct session *s);
+	/* ... and was shown; or NULL. */
+	void (*after_stop)(struct session *s);
 	bool interrupted;           /* a Ctrl-C came while nothing ran */
 	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
 	pid_t stop_tid;             /* ... and the thread that it stopped */
@@ -233,17 +236,43 @@ struct error *session_evaluate(struct session *s, struct thread *thread,
                                struct expr_value *value) MUST_CHECK;
 
 /*
+ * A typed value of TEXT for the current thread: *VALUE is new.  What is wrong
+ * with the text is marked by a caret in the error: session/typed.c.
+ */
+struct value;
+struct value_world;
+struct error *session_value(struct session *s, const char *text,
+                            struct value **value) MUST_CHECK;
+/* Compiled for many evaluations; TYPES, END as in expr_compile_value. */
+struct error *session_compile_value(struct session *s, const char *text,
+                                    bool types, size_t *end,
+                                    struct expr **expr) MUST_CHECK;
+/* QUIET: for its type alone, nothing is changed. */
+struct error *session_evaluate_value(struct session *s, struct thread *thread,
+                                     const struct expr *expr, bool quiet,
+                                     struct value **value) MUST_CHECK;
+
+/* How values are shown: as `set print` has it, with FORMAT (0: their own). */
+struct value_style;
+void session_value_style(const struct session *s, char format,
+                         struct value_style *style);
+
+/*
  * `$name` of the user, and the values that `print` numbered: session/values.c.
- * VALUE is copied.  NAME comes without its `$`.
+ * NAME comes without its `$`; the variable holds a copy of VALUE.
  */
 void session_variable_set(struct session *s, const char *name,
-                          const struct expr_value *value);
+                          struct value *value);
 void session_variables_each(const struct session *s,
                             void (*fn)(void *ctx, const char *name,
-                                       const struct expr_value *value),
+                                       struct value *value),
                             void *ctx);
 /* Its number, from 1.  The newest 10,000 are kept. */
-uint64_t session_value_keep(struct session *s, const struct expr_value *value);
+uint64_t session_value_keep(struct session *s, struct value *value);
+/* The number of the last one kept; 0: none. */
+uint64_t session_value_last(const struct session *s);
+/* Borrowed; NULL: it is not there (any more). */
+struct value *session_value_at(const struct session *s, uint64_t number);
 
 /* P's modules and symbols: session/image.c.  Never NULL; P's, until it dies. */
 struct image *session_image(struct session *s, struct process *p);

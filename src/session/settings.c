@@ -220,6 +220,70 @@ static const struct setting table[] = {
 			"prompt, on a terminal.",
 		.example = "set pagination off",
 	}, {
+		.name = "print-address", .type = SETTING_BOOL,
+		.offset = AT(print_address), .initial = 1,
+		.summary = "whether `print` shows the addresses of pointers",
+		.example = "set print-address off",
+	}, {
+		.name = "print-array", .type = SETTING_BOOL,
+		.offset = AT(print_array), .initial = 0,
+		.summary = "whether `print` gives each element of an array a "
+			"line",
+		.example = "set print-array on",
+	}, {
+		.name = "print-array-indexes", .type = SETTING_BOOL,
+		.offset = AT(print_indexes), .initial = 0,
+		.summary = "whether `print` shows the index of each element",
+		.example = "set print-array-indexes on",
+	}, {
+		.name = "print-elements", .type = SETTING_UINT,
+		.offset = AT(print_elements), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 200,
+		.summary = "elements of an array or string that `print` shows",
+		.example = "set print-elements 20",
+	}, {
+		.name = "print-max-depth", .type = SETTING_UINT,
+		.offset = AT(print_depth), .least = 1, .most = 60,
+		.unlimited = true, .initial = 20,
+		.summary = "structures in structures that `print` shows",
+		.help = "Deeper ones are {...}.",
+		.example = "set print-max-depth 2",
+	}, {
+		.name = "print-null-stop", .type = SETTING_BOOL,
+		.offset = AT(print_null_stop), .initial = 0,
+		.summary = "whether `print` ends arrays of characters at "
+			"their NUL",
+		.example = "set print-null-stop on",
+	}, {
+		.name = "print-pretty", .type = SETTING_BOOL,
+		.offset = AT(print_pretty), .initial = 0,
+		.summary = "whether `print` gives each member of a structure "
+			"a line",
+		.example = "set print-pretty on",
+	}, {
+		.name = "print-repeats", .type = SETTING_UINT,
+		.offset = AT(print_repeats), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 10,
+		.summary = "equal elements from which on `print` counts them",
+		.help = "More than so many are shown once, with their number.",
+		.example = "set print-repeats 3",
+	}, {
+		.name = "print-static-members", .type = SETTING_BOOL,
+		.offset = AT(print_static), .initial = 1,
+		.summary = "whether `print` shows static members of classes",
+		.example = "set print-static-members off",
+	}, {
+		.name = "print-symbol", .type = SETTING_BOOL,
+		.offset = AT(print_symbol), .initial = 1,
+		.summary = "whether `print` shows what pointers point at by "
+			"name",
+		.example = "set print-symbol off",
+	}, {
+		.name = "print-union", .type = SETTING_BOOL,
+		.offset = AT(print_union), .initial = 1,
+		.summary = "whether `print` shows unions inside of structures",
+		.example = "set print-union off",
+	}, {
 		.name = "safe-path", .type = SETTING_STRING, .paths = true,
 		.offset = AT(safe_path),
 		.summary = "directories, separated by colons, whose .scdbinit "

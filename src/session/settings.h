@@ -47,6 +47,9 @@ struct settings {
 	unsigned debuginfod;      /* enum debuginfod_mode */
 	uint64_t backtrace_limit; /* frames; 0: without end */
 	bool past_main;           /* backtraces go on behind main */
+	bool print_pretty, print_array, print_address, print_symbol;
+	bool print_union, print_static, print_indexes, print_null_stop;
+	uint64_t print_elements, print_repeats, print_depth; /* 0: no limit */
 	uint64_t history_size;    /* lines of the prompt's history */
 	unsigned vdso_warned;     /* not a setting: said once */
 };

@@ -350,6 +350,8 @@ static void show(struct session *s, struct thread *t)
 		return;
 	output_begin(s);
 	show_stop(s, t);
+	if (s->after_stop)
+		s->after_stop(s);
 	output_end(s);
 }
 

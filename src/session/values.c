@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "expr/value.h"
 
 #include <string.h>
 
@@ -11,12 +12,12 @@ enum { MOST_KEPT = 10000 };
 
 struct variable {
 	char *name;
-	struct expr_value value;
+	struct value *value;
 };
 
 struct value_store {
 	VEC(struct variable *) variables;  /* never taken out again */
-	VEC(struct expr_value) kept;
+	VEC(struct value *) kept;
 	uint64_t dropped;                  /* before the first one kept */
 };
 
@@ -25,37 +26,17 @@ struct value_store *values_create(void)
 	return xcalloc(1, sizeof(struct value_store));
 }
 
-static void drop(struct expr_value *value)
-{
-	if (value->type == EXPR_STRING)
-		free((char *)(uintptr_t)value->s.data);
-}
-
-static struct expr_value copy(const struct expr_value *value)
-{
-	struct expr_value made = *value;
-
-	if (value->type == EXPR_STRING) {
-		char *data = xmalloc(value->s.len + 1);
-
-		memcpy(data, value->s.data, value->s.len);
-		data[value->s.len] = '\0';
-		made.s.data = data;
-	}
-	return made;
-}
-
 void values_destroy(struct value_store *v)
 {
 	if (!v)
 		return;
 	for (size_t i = 0; i < v->variables.len; i++) {
-		drop(&v->variables.items[i]->value);
+		value_unref(v->variables.items[i]->value);
 		free(v->variables.items[i]->name);
 		free(v->variables.items[i]);
 	}
 	for (size_t i = 0; i < v->kept.len; i++)
-		drop(&v->kept.items[i]);
+		value_unref(v->kept.items[i]);
 	vec_deinit(&v->variables);
 	vec_deinit(&v->kept);
 	free(v);
@@ -70,9 +51,9 @@ const struct variable *variable_find(const struct session *s,
 	return NULL;
 }
 
-const struct expr_value *variable_value(const struct variable *v)
+struct value *variable_value(const struct variable *v)
 {
-	return &v->value;
+	return v->value;
 }
 
 const char *variable_name(const struct variable *v)
@@ -81,47 +62,61 @@ const char *variable_name(const struct variable *v)
 }
 
 void session_variable_set(struct session *s, const char *name,
-                          const struct expr_value *value)
+                          struct value *value)
 {
 	struct variable *v =
 		(struct variable *)(uintptr_t)variable_find(s, name);
-	struct expr_value made = copy(value);
+	/* A copy: what stands in memory may change later. */
+	struct value *made = value_of_variable(value, name);
 
 	if (!v) {
 		v = xcalloc(1, sizeof(*v));
 		v->name = xstrdup(name);
 		vec_push(&s->values->variables, v);
 	}
-	drop(&v->value);
+	value_unref(v->value);
 	v->value = made;
 }
 
 void session_variables_each(const struct session *s,
                             void (*fn)(void *ctx, const char *name,
-                                       const struct expr_value *value),
+                                       struct value *value),
                             void *ctx)
 {
 	for (size_t i = 0; i < s->values->variables.len; i++)
 		fn(ctx, s->values->variables.items[i]->name,
-		   &s->values->variables.items[i]->value);
+		   s->values->variables.items[i]->value);
 }
 
-uint64_t session_value_keep(struct session *s, const struct expr_value *value)
+uint64_t session_value_keep(struct session *s, struct value *value)
 {
 	struct value_store *v = s->values;
 
 	if (v->kept.len == MOST_KEPT) {
-		drop(&v->kept.items[0]);
+		value_unref(v->kept.items[0]);
 		vec_remove(&v->kept, 0);
 		v->dropped++;
 	}
-	vec_push(&v->kept, copy(value));
+	vec_push(&v->kept, value_keep(value));
 	return v->dropped + v->kept.len;
+}
+
+uint64_t session_value_last(const struct session *s)
+{
+	return s->values->dropped + s->values->kept.len;
+}
+
+struct value *session_value_at(const struct session *s, uint64_t number)
+{
+	const struct value_store *v = s->values;
+
+	return number - 1 - v->dropped < v->kept.len
+	       ? v->kept.items[number - 1 - v->dropped] : NULL;
 }
 
 /* NAME is what stands behind the first `$`: "", "$", "$2", "7". */
 struct error *value_by_name(const struct session *s, const char *name,
-                            bool *known, struct expr_value *value)
+                            bool *known, struct value **value)
 {
 	const struct value_store *v = s->values;
 	uint64_t last = v->dropped + v->kept.len, number, back;

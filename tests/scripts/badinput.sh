@@ -264,7 +264,7 @@ bad()
 	no register or group|info registers nosuch
 	no system call "nosuch"|info syscalls nosuch
 	EXPRESSION is missing|p
-	unknown register|p $nosuch
+	a void value has no|p $nosuch + 1
 	unterminated string|p "abc
 	undefined output format|p/q 1
 	can't read memory at 0x1$|x 1

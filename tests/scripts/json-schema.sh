@@ -50,7 +50,7 @@ catch syscall clock_gettime\ndelete\ninfo breakpoints\ninfo threads'
 session looking 'catch syscall openat\nrun\ninfo threads\ninfo inferiors
 info syscall\narg pathname "/nowhere"\nnr openat2\nnr openat\nfake -1
 info syscall\nsysfinish\ninfo syscall\ninfo syscalls\ninfo fds\ninfo proc
-info proc mappings\ninfo registers all\nx/4xw $rsp\nx/2s $rsp\nthread 1
+info proc mappings\ninfo registers all\nx/4xw $rsp\nx/2s $rsp\nx/i $rip\nthread 1
 detach\nrun\nkill' ./say openat /etc/passwd
 session symbols 'catch syscall openat if pathname == "/etc/passwd"\nrun\ninfo symbol $pc\ninfo symbol 0
 info address getenv\ninfo functions ^getenv$\ninfo variables ^environ$
@@ -123,8 +123,8 @@ refused()
 note='{"type":"note","message":"m"}'
 printf '%s\n' '{"type":"scdb","version":"1","schema":1}' "$note" \
 	'{"type":"note","message":{"text":"\\\\351","bytes":"e9"}}' \
-	'{"type":"value","number":1,"value":"2"}' \
-	'{"type":"value","number":"18446744073709551615","value":"2"}' \
+	'{"type":"value","number":1,"value":"2","ctype":"int"}' \
+	'{"type":"value","number":"18446744073709551615","value":"2","ctype":"int"}' \
 	>"$work/lines"
 judge 'what is right'
 refused 'an unknown type' '{"type":"nothing"}'

@@ -241,20 +241,55 @@ static void printing(void **state)
 	works(f, "p/t 5", "$3 = 101\n");
 	works(f, "p/o 8", "$4 = 010\n");
 	works(f, "p/c 65", "$5 = 65 'A'\n");
-	works(f, "p/z 255", "$6 = 0x00000000000000ff\n");
+	works(f, "p/z 255", "$6 = 0x000000ff\n");
 	works(f, "p/d -1", "$7 = -1\n");
-	works(f, "p/u -1", "$8 = 18446744073709551615\n");
+	works(f, "p/u -1", "$8 = 4294967295\n");
 	works(f, "p/a 4096", "$9 = 0x1000\n");
 	works(f, "p/c 10", "$10 = 10 '\\n'\n");
 	works(f, "p/c 0", "$11 = 0 '\\000'\n");
 	works(f, "p O_CREAT|O_EXCL", "$12 = 192\n");
 	works(f, "p \"a\\n\"", "$13 = \"a\\n\"\n");
-	fails(f, "p/x \"a\"", "a string has no format x");
-	fails(f, "p/i 1", "instructions can't be shown yet; "
-	      "x/16xb shows their bytes");
+	works(f, "p/x \"a\"", "$14 = {0x61, 0x0}\n");
+	works(f, "p", "$15 = \"a\"\n");
+	works(f, "p 2147483647 + 1", "$16 = -2147483648\n");
+	works(f, "p -pretty -- 5.0 / 2", "$17 = 2.5\n");
+	works(f, "output 'a' + 1", "98");
+	works(f, "whatis 1 + 1.5f", "type = float\n");
+	works(f, "ptype unsigned long *", "type = unsigned long *\n");
+	works(f, "p $x = 7", "$18 = 7\n");
+	works(f, "p $x += 2, $x++ * 10", "$19 = 90\n");
+	works(f, "p $x", "$20 = 10\n");
+	works(f, "p $never", "$21 = void\n");
+	works(f, "call $never", "");
+	works(f, "p $$2 + $18", "$22 = 97\n");
+	works(f, "printf \"%s %c %5.2f %d\\n\", \"ab\", 99, 2.5, 7",
+	      "ab c  2.50 7\n");
+	fails(f, "p 1 + nosuch",
+	      "unknown name \"nosuch\" at column 5: 1 + ^nosuch");
+	fails(f, "p 1 / 0", "division by zero at column 3: 1 ^/ 0");
+	fails(f, "p (1", "expected \")\" at column 3, found the end: (1^");
+	fails(f, "p int", "a type is no value at column 1: ^int");
+	fails(f, "p/i 1", "instructions mean nothing to `print`: use `x/i`");
 	fails(f, "p/5x 1",
 	      "counts and units mean nothing to `print`: use `x`");
-	fails(f, "p", "EXPRESSION is missing (usage: print[/FMT] EXPRESSION)");
+	fails(f, "p -elements 0x -- 1", "\"0x\" is not a number");
+}
+
+static void missing_expression(void **state)
+{
+	struct fixture *f = *state;
+
+	fails(f, "p", "EXPRESSION is missing: nothing was printed yet");
+	works(f, "show values", "");
+	works(f, "p 1.5f", "$1 = 1.5\n");
+	works(f, "show values", "$1 = 1.5\n");
+	works(f, "display 6 * 7", "1: 6 * 7 = 42\n");
+	works(f, "info display", "Auto-display expressions now in effect:\n"
+	      "Num Enb Expression\n1:   y  6 * 7\n");
+	fails(f, "undisplay 2", "there is no display 2");
+	works(f, "undisplay 1", "");
+	works(f, "info display",
+	      "There are no auto-display expressions now.\n");
 }
 
 /* Lines from an array, for blocks. */
@@ -497,6 +532,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(settings, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(topics, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(printing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(missing_expression, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(catchpoints, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(files, set_up, tear_down),

@@ -131,7 +131,7 @@ static struct expr *compile(const char *text)
 static struct expr_value number(const char *text)
 {
 	struct asked asked = { 0 };
-	struct expr_env env = { &asked, env_get };
+	struct expr_env env = { .ctx = &asked, .get = env_get };
 	struct expr_value v = { EXPR_STRING, { 0 } }, w = v;
 	struct expr *e = compile(text);
 	struct error *err = expr_eval(e, &env, &v);
@@ -176,7 +176,7 @@ static void assert_fault(const char *text, enum error_kind kind,
 static void assert_eval_fault(const char *text, const char *message)
 {
 	struct asked asked = { 0 };
-	struct expr_env env = { &asked, env_get };
+	struct expr_env env = { .ctx = &asked, .get = env_get };
 	struct expr_value v = { EXPR_INT, { .i = 77 } };
 	struct expr *e = compile(text);
 	struct error *err = expr_eval(e, &env, &v);
@@ -342,7 +342,7 @@ static void memory_is_read_for_strings_only(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct asked asked = { 0 };
-		struct expr_env env = { &asked, env_get };
+		struct expr_env env = { .ctx = &asked, .get = env_get };
 		struct expr *e = compile(rows[i].text);
 		bool truth;
 
@@ -410,7 +410,7 @@ static void results_may_be_strings(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct asked asked = { 0 };
-		struct expr_env env = { &asked, env_get };
+		struct expr_env env = { .ctx = &asked, .get = env_get };
 		struct expr *e = compile(rows[i].text);
 		struct expr_value v;
 
@@ -426,7 +426,7 @@ static void results_may_be_strings(void **state)
 static void evaluation_can_fail(void **state)
 {
 	struct asked asked = { 0 };
-	struct expr_env env = { &asked, env_get };
+	struct expr_env env = { .ctx = &asked, .get = env_get };
 	struct expr_value v;
 	struct expr *e;
 	struct error *err;
@@ -458,7 +458,7 @@ static void evaluation_can_fail(void **state)
 static void conditions_are_numbers(void **state)
 {
 	struct asked asked = { 0 };
-	struct expr_env env = { &asked, env_get };
+	struct expr_env env = { .ctx = &asked, .get = env_get };
 	struct expr *e = NULL;
 	struct error *err;
 	bool truth = true;
@@ -505,7 +505,7 @@ static void prefixes_end_where_they_must(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct asked asked = { 0 };
-		struct expr_env env = { &asked, env_get };
+		struct expr_env env = { .ctx = &asked, .get = env_get };
 		struct expr *e = NULL;
 		struct expr_value v;
 		size_t end = 0;

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names of the program in expressions. */
+#include "session/world.h"
+
+#include "base/alloc.h"
+#include "session/frames.h"
+#include "session/internal.h"
+#include "symbols/debug.h"
+
+#include <string.h>
+
+/* Of what is known by its symbol alone. */
+static const struct type no_debug_text = {
+	.kind = TYPE_FUNCTION, .name = "<text variable, no debug info>",
+	.size = 1,
+};
+static const struct type no_debug_data = {
+	.kind = TYPE_UNKNOWN, .name = "<data variable, no debug info>",
+};
+
+/* Where names are looked for. */
+struct place {
+	struct session *s;
+	struct thread *thread;
+	struct image *image;
+	const struct frame *frame;         /* NULL: none */
+	const struct debug_function *function;
+	taddr pc;
+};
+
+static bool place_init(struct place *p, struct session *s, struct thread *t)
+{
+	*p = (struct place){ .s = s, .thread = t ? t : s->current };
+	if (!p->thread || !p->thread->process->alive)
+		return false;
+	p->image = session_image(s, p->thread->process);
+	p->frame = session_frame_of(s, p->thread);
+	if (p->frame) {
+		p->pc = p->frame->lookup_pc;
+		if (p->frame->function.die.info)
+			p->function = &p->frame->function;
+	}
+	return true;
+}
+
+static bool take_address(void *ctx, const struct symbol *s)
+{
+	*(taddr *)ctx = s->kind == SYMBOL_TLS ? 0 : s->addr;
+	return false;
+}
+
+/* One that is only declared, by its symbol: `environ`. */
+static bool declared_at(const struct place *p, const struct debug_variable *v,
+                        taddr *addr)
+{
+	struct debug_variable other;
+
+	*addr = 0;
+	/* A local one is not the symbol of that name. */
+	if (v->is_argument || v->is_constant ||
+	    (p->function && (!debug_variable_find(p->image, NULL, p->pc, NULL,
+	                                          v->name, &other) ||
+	                     other.die.offset != v->die.offset)))
+		return false;
+	image_symbols_named(p->image, NULL, v->name, take_address, addr);
+	return *addr != 0;
+}
+
+static struct error *variable_at(const struct place *p,
+                                 const struct debug_variable *v,
+                                 struct value **value)
+{
+	const struct location_context *context = p->frame
+		? frame_context(p->frame) : NULL;
+	struct location location;
+	struct value *made;
+	taddr addr;
+
+	TRY(debug_locate(v, p->function, context, &location));
+	made = value_at_location(p->s->world, v->type, &location, context,
+	                         p->frame);
+	if (value_place(made) == VALUE_OPTIMIZED_OUT &&
+	    declared_at(p, v, &addr)) {
+		value_unref(made);
+		made = value_in_memory(p->s->world, v->type, addr);
+	}
+	*value = made;
+	return NULL;
+}
+
+/* FILE::x, FUNCTION::x, or a name with its namespaces. */
+static bool find_variable(const struct place *p, const char *name,
+                          struct debug_variable *v)
+{
+	const char *last = NULL;
+	AUTO_FREE char *left = NULL;
+
+	if (debug_variable_find(p->image, p->function, p->pc, NULL, name, v))
+		return true;
+	for (const char *at = name; (at = strstr(at, "::")) != NULL; at += 2)
+		last = at;
+	if (!last)
+		return false;
+	left = xstrndup(name, (size_t)(last - name));
+	return debug_static_find(p->image, left, last + 2, v) ||
+	       debug_variable_find(p->image, p->function, p->pc, left,
+	                           last + 2, v);
+}
+
+struct found_function {
+	const struct place *p;
+	struct value **value;
+	bool found;
+};
+
+static bool take_function(void *ctx, const struct debug_function *f)
+{
+	struct found_function *found = ctx;
+	const struct type *t = debug_function_type(f);
+
+	if (!t || f->inlined)
+		return true;
+	*found->value = value_in_memory(found->p->s->world, t, f->entry);
+	found->found = true;
+	return false;
+}
+
+static bool take_symbol(void *ctx, const struct symbol *s)
+{
+	struct found_function *found = ctx;
+	bool text = s->kind == SYMBOL_FUNCTION || s->kind == SYMBOL_IFUNC;
+
+	if (s->kind == SYMBOL_TLS)
+		return true;
+	*found->value = value_in_memory(found->p->s->world, text
+		? &no_debug_text : &no_debug_data, s->addr);
+	found->found = true;
+	return false;
+}
+
+static bool find_function(const struct place *p, const char *name,
+                          struct value **value)
+{
+	struct found_function found = { .p = p, .value = value };
+	const char *last = strstr(name, "::");
+
+	debug_functions_named(p->image, name, false, take_function, &found);
+	/* 'file.c'::f is f. */
+	if (!found.found && last && strchr(name, '.') &&
+	    strchr(name, '.') < last)
+		debug_functions_named(p->image, last + 2, false,
+		                      take_function, &found);
+	if (!found.found)
+		image_symbols_named(p->image, NULL, name, take_symbol, &found);
+	return found.found;
+}
+
+static struct error *value_in_place(const struct place *p, const char *name,
+                                    struct debug_variable *v, bool *variable,
+                                    struct value **value)
+{
+	*variable = find_variable(p, name, v);
+	if (*variable)
+		return variable_at(p, v, value);
+	if (find_function(p, name, value))
+		return NULL;
+	return error_new(ERROR_NOT_FOUND, "unknown name \"%s\"", name);
+}
+
+struct error *symbol_value(struct session *s, struct thread *t,
+                           const char *name, struct value **value)
+{
+	struct debug_variable v;
+	struct place p;
+	bool variable;
+
+	if (!place_init(&p, s, t))
+		return error_new(ERROR_NOT_FOUND, "unknown name \"%s\"", name);
+	return value_in_place(&p, name, &v, &variable, value);
+}
+
+/*
+ * What a compiled expression keeps: the name, and where it was found the last
+ * time, for as long as it is that of the same image and needs no frame.
+ */
+struct kept_symbol {
+	char *name;
+	const struct image *image;     /* NULL: nothing is kept */
+	const struct module *module;
+	const struct type *type;
+	taddr addr;
+};
+
+static void destroy_kept(void *data)
+{
+	struct kept_symbol *k = data;
+
+	free(k->name);
+	free(k);
+}
+
+struct error *symbol_compile(struct session *s, struct thread *t,
+                             const char *name, struct expr_symbol *symbol)
+{
+	struct debug_variable v;
+	struct kept_symbol *kept;
+	struct value *value = NULL;
+	struct place p;
+
+	if (!place_init(&p, s, t))
+		return NULL;
+	if (!find_variable(&p, name, &v)) {
+		if (!find_function(&p, name, &value))
+			return NULL;
+		value_unref(value);
+	}
+	kept = xcalloc(1, sizeof(*kept));
+	kept->name = xstrdup(name);
+	*symbol = (struct expr_symbol){
+		.known = true, .data = kept, .destroy = destroy_kept,
+	};
+	return NULL;
+}
+
+struct error *symbol_evaluate(struct session *s, struct thread *t,
+                              const struct expr_symbol *symbol,
+                              struct value **value)
+{
+	struct kept_symbol *kept = symbol->data;
+	struct debug_variable v;
+	struct place p;
+	struct thread *of = t ? t : s->current;
+	bool variable;
+	taddr addr;
+
+	if (of && kept->image &&
+	    kept->image == session_image(s, of->process) &&
+	    !kept->module->gone) {
+		*value = value_in_memory(s->world, kept->type, kept->addr);
+		return NULL;
+	}
+	if (!place_init(&p, s, t))
+		return session_need_stopped(s, &of);
+	TRY(value_in_place(&p, kept->name, &v, &variable, value));
+	/* A variable of the program that no frame is needed for. */
+	if (variable && v.module && !p.function &&
+	    value_address(*value, &addr)) {
+		kept->image = p.image;
+		kept->module = v.module;
+		kept->type = v.type;
+		kept->addr = addr;
+	}
+	return NULL;
+}
+
+const struct type *symbol_type(struct session *s, struct thread *t, char tag,
+                               const char *name)
+{
+	const struct module *module = NULL;
+	struct place p;
+
+	if (!place_init(&p, s, t))
+		return NULL;
+	if (p.frame)
+		module = p.frame->module;
+	return debug_type_find(p.image, module, tag == 'c' ? 's' : tag, name);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Typed values for commands: how they are shown, and what is wrong with them. */
+#include "session/world.h"
+
+#include "base/alloc.h"
+#include "session/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void session_value_style(const struct session *s, char format,
+                         struct value_style *style)
+{
+	const struct settings *set = &s->settings;
+
+	*style = value_style_default;
+	style->format = format;
+	style->pretty = set->print_pretty;
+	style->arrays = set->print_array;
+	style->addresses = set->print_address;
+	style->symbols = set->print_symbol;
+	style->unions = set->print_union;
+	style->static_members = set->print_static;
+	style->array_indexes = set->print_indexes;
+	style->null_stop = set->print_null_stop;
+	style->elements = (unsigned)set->print_elements;
+	style->repeats = (unsigned)set->print_repeats;
+	style->depth = set->print_depth ? (int)set->print_depth : -1;
+}
+
+enum { CARET_AROUND = 40 };
+
+/* Where bytes of TEXT begin that stand at COLUMN. */
+static size_t byte_at(const char *text, unsigned long column)
+{
+	size_t at = 0;
+
+	while (text[at] && --column) {
+		at++;
+		while (((unsigned char)text[at] & 0xc0) == 0x80)
+			at++;
+	}
+	return at;
+}
+
+/* "... at column 5" gets what stands there behind a caret: "(1 + ^nosuch)". */
+static struct error *with_caret(struct error *err, const char *text)
+{
+	static const char mark[] = "column ";
+	const char *column = err ? strstr(err->message, mark) : NULL;
+	AUTO_BUF struct buf shown = { 0 };
+	struct error *made;
+	size_t at, from, to, len;
+
+	if (!column || strchr(err->message, '^') || strchr(text, '\n'))
+		return err;
+	len = strlen(text);
+	at = byte_at(text, strtoul(column + strlen(mark), NULL, 10));
+	if (at > len)
+		return err;
+	from = at > CARET_AROUND ? at - CARET_AROUND : 0;
+	to = len - at > CARET_AROUND ? at + CARET_AROUND : len;
+	buf_init(&shown);
+	buf_puts(&shown, from ? "..." : "");
+	buf_put_printable(&shown, text + from, at - from, false);
+	buf_putc(&shown, '^');
+	buf_put_printable(&shown, text + at, to - at, false);
+	buf_puts(&shown, to < len ? "..." : "");
+	made = error_new(err->kind, "%s: %s", err->message, shown.data);
+	made->addr = err->addr;
+	error_destroy(err);
+	return made;
+}
+
+struct error *session_compile_value(struct session *s, const char *text,
+                                    bool types, size_t *end,
+                                    struct expr **expr)
+{
+	return with_caret(scope_compile_value(s, text, types, end, expr),
+	                  text);
+}
+
+struct error *session_evaluate_value(struct session *s, struct thread *t,
+                                     const struct expr *expr, bool quiet,
+                                     struct value **value)
+{
+	return with_caret(scope_evaluate_value(s, t, expr, quiet, value),
+	                  expr_text(expr));
+}
+
+struct error *session_value(struct session *s, const char *text,
+                            struct value **value)
+{
+	struct expr *expr;
+	struct error *err;
+
+	TRY(session_compile_value(s, text, false, NULL, &expr));
+	err = session_evaluate_value(s, s->current, expr, false, value);
+	expr_destroy(expr);
+	return err;
+}

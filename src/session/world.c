@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What typed values ask of the world: the thread that they were asked of. */
+#include "session/world.h"
+
+#include "base/alloc.h"
+#include "session/frames.h"
+#include "session/internal.h"
+
+#include <string.h>
+
+struct world {
+	struct value_world world;  /* the first: values point at it */
+	struct session *s;
+	struct thread *thread;     /* of this evaluation; NULL: the current */
+	struct type_pool *wide, *narrow;
+};
+
+static struct thread *thread_of(const struct world *w)
+{
+	return w->thread ? w->thread : w->s->current;
+}
+
+static size_t read_memory(void *ctx, taddr addr, void *data, size_t len)
+{
+	const struct thread *t = thread_of(ctx);
+
+	return t ? memory_read(&t->process->memory, addr, data, len) : 0;
+}
+
+static struct error *need_thread(struct world *w, struct thread **t)
+{
+	*t = thread_of(w);
+	if (*t && session_is_stopped(w->s, *t))
+		return NULL;
+	return session_need_stopped(w->s, t);
+}
+
+static struct error *write_memory(void *ctx, taddr addr, const void *data,
+                                  size_t len)
+{
+	struct thread *t;
+
+	TRY(need_thread(ctx, &t));
+	return target_write(t->process, addr, data, len);
+}
+
+static struct error *write_register(struct world *w,
+                                    const struct arch_reg *reg,
+                                    const void *data, size_t len)
+{
+	uint64_t value = 0;
+	struct thread *t;
+	const struct frame *f;
+
+	TRY(need_thread(w, &t));
+	memcpy(&value, data, len < sizeof(value) ? len : sizeof(value));
+	f = session_frame_of(w->s, t);
+	if (!f)
+		return error_new(ERROR_GONE, "the thread has no frame");
+	return session_frame_set_reg(t, f, reg, value);
+}
+
+static struct error *write_named(void *ctx, const char *name,
+                                 const void *data, size_t len)
+{
+	struct world *w = ctx;
+	const struct arch_regs *regs;
+	const struct arch_reg *reg;
+	struct thread *t;
+
+	TRY(need_thread(w, &t));
+	TRY(target_regs(t, &regs));
+	reg = arch_reg_find(arch_of_regs(regs), name);
+	if (!reg)
+		return error_new(ERROR_NOT_FOUND, "%s has no register $%s",
+		                 arch_of_regs(regs)->name, name);
+	return write_register(w, reg, data, len);
+}
+
+/* The register of the whole word, by DWARF's number. */
+static struct error *write_reg(void *ctx, const struct frame *frame,
+                               unsigned number, const void *data, size_t len)
+{
+	struct world *w = ctx;
+	const struct arch_regs *regs;
+	const struct arch *arch;
+	struct thread *t;
+
+	(void)frame;
+	TRY(need_thread(w, &t));
+	TRY(target_regs(t, &regs));
+	arch = arch_of_regs(regs);
+	for (size_t i = 0; i < arch->reg_count && number < arch->dwarf_count;
+	     i++)
+		if (!arch->regs[i].alias &&
+		    arch->regs[i].offset == arch->dwarf_regs[number])
+			return write_register(w, &arch->regs[i], data, len);
+	return error_new(ERROR_UNSUPPORTED,
+	                 "that register can't be written yet");
+}
+
+static struct error *write_variable(void *ctx, const char *name,
+                                    struct value *v)
+{
+	static const char *const kept[] = { "_exitcode", "bpnum", "argc", "_",
+	                                    "__", "_siginfo", "_syscall" };
+	struct world *w = ctx;
+	size_t digits = strspn(name, "$0123456789");
+
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+		if (strcmp(name, kept[i]) == 0)
+			return error_new(ERROR_REFUSED, "$%s is scdb's own",
+			                 name);
+	if (digits == strlen(name))
+		return error_new(ERROR_REFUSED,
+		                 "values of the history stay as they are");
+	if (arch_reg_find(arch_x86_64(), name) ||
+	    arch_reg_find(arch_i386(), name))
+		return error_new(ERROR_REFUSED, "$%s is a register", name);
+	session_variable_set(w->s, name, v);
+	return NULL;
+}
+
+static void describe(void *ctx, taddr addr, struct buf *text)
+{
+	struct world *w = ctx;
+	struct thread *t = thread_of(w);
+
+	if (t)
+		image_describe(session_image(w->s, t->process), addr, text);
+}
+
+static bool interrupted(void *ctx)
+{
+	const struct world *w = ctx;
+
+	return w->s->hooks.interrupted &&
+	       w->s->hooks.interrupted(w->s->hooks.ctx);
+}
+
+static struct value *static_member(void *ctx, const char *class_name,
+                                   const char *name)
+{
+	AUTO_FREE char *whole = xasprintf("%s::%s", class_name, name);
+	struct world *w = ctx;
+	struct value *v = NULL;
+	struct error *err = symbol_value(w->s, thread_of(w), whole, &v);
+
+	error_destroy(err);
+	return err ? NULL : v;
+}
+
+struct value_world *world_create(struct session *s)
+{
+	struct world *w = xcalloc(1, sizeof(*w));
+
+	w->s = s;
+	w->wide = type_pool_create(8);
+	w->narrow = type_pool_create(4);
+	w->world = (struct value_world){
+		.ctx = w,
+		.pool = w->wide,
+		.memory = { .read = read_memory, .ctx = w },
+		.write = write_memory,
+		.write_reg = write_reg,
+		.write_named = write_named,
+		.write_variable = write_variable,
+		.describe = describe,
+		.static_member = static_member,
+		.interrupted = interrupted,
+	};
+	return &w->world;
+}
+
+void world_destroy(struct value_world *world)
+{
+	struct world *w = (struct world *)(void *)world;
+
+	if (!w)
+		return;
+	type_pool_destroy(w->wide);
+	type_pool_destroy(w->narrow);
+	free(w);
+}
+
+void world_enter(struct session *s, struct thread *t)
+{
+	struct world *w = (struct world *)(void *)s->world;
+	const struct arch_regs *regs = NULL;
+	struct error *err = NULL;
+
+	w->thread = t == s->current ? NULL : t;
+	t = thread_of(w);
+	if (t && t->state == THREAD_STOPPED)
+		err = target_regs(t, &regs);
+	w->world.pool = !err && regs && arch_of_regs(regs)->word == 4
+		? w->narrow : w->wide;
+	error_destroy(err);
+}
+
+void world_leave(struct session *s)
+{
+	((struct world *)(void *)s->world)->thread = NULL;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * session/world.h: what typed expressions ask of a session: memory, registers,
+ * symbols, variables.  There is one world for all values of a session; what it
+ * is about is the thread of the evaluation, and between evaluations the
+ * current one.
+ */
+#ifndef SCDB_SESSION_WORLD_H
+#define SCDB_SESSION_WORLD_H
+
+#include "expr/expr.h"
+#include "expr/value.h"
+#include "session/session.h"
+
+struct value_world *world_create(struct session *s);
+void world_destroy(struct value_world *world);
+/* The world is about T (NULL: the current thread) until world_leave. */
+void world_enter(struct session *s, struct thread *t);
+void world_leave(struct session *s);
+
+/* session/scope.c: session_compile_value and _evaluate_value; errors speak of
+ * columns alone. */
+struct error *scope_compile_value(struct session *s, const char *text,
+                                  bool types, size_t *end,
+                                  struct expr **expr) MUST_CHECK;
+struct error *scope_evaluate_value(struct session *s, struct thread *t,
+                                   const struct expr *expr, bool quiet,
+                                   struct value **value) MUST_CHECK;
+
+/* session/symbols.c */
+/*
+ * What NAME stands for in T's selected frame: `x`, `ns::x`, `FILE::x`,
+ * `FUNCTION::x`; a variable, an enumerator, a function, a symbol without debug
+ * information.  NOT_FOUND: there is none.
+ */
+struct error *symbol_value(struct session *s, struct thread *t,
+                           const char *name, struct value **v) MUST_CHECK;
+/* The same, compiled: for a scope and an environment of T. */
+struct error *symbol_compile(struct session *s, struct thread *t,
+                             const char *name,
+                             struct expr_symbol *symbol) MUST_CHECK;
+struct error *symbol_evaluate(struct session *s, struct thread *t,
+                              const struct expr_symbol *symbol,
+                              struct value **v) MUST_CHECK;
+const struct type *symbol_type(struct session *s, struct thread *t, char tag,
+                               const char *name);
+
+/* session/dollar.c */
+/* Whether `$NAME` is something; a register, of any machine, too. */
+bool dollar_known(struct session *s, const char *name);
+/* `$NAME` for T (which may be NULL); void where it was never set. */
+struct error *dollar_value(struct session *s, struct thread *t,
+                           const char *name, struct value **v) MUST_CHECK;
+
+#endif
