@@ -5,8 +5,6 @@
  */
 #include "symbols/dwarf_expr.h"
 
-#include <string.h>
-
 /* A call, in the frame that made it. */
 struct call_site {
 	struct expr_machine m;   /* of the caller */
@@ -75,6 +73,35 @@ static bool worked(struct error *err)
 	return fine;
 }
 
+struct symbol_check {
+	taddr entry;
+	bool found;
+};
+
+static bool is_entry(void *ctx, const struct symbol *symbol)
+{
+	struct symbol_check *check = ctx;
+
+	check->found = symbol->addr == check->entry;
+	return !check->found;
+}
+
+/* Whether the declaration TARGET, of another unit, is the function at ENTRY,
+ * which may have many names. */
+static bool is_declared(const struct call_site *site, Dwarf_Die *target,
+                        taddr entry)
+{
+	const char *name = die_string(target, DW_AT_linkage_name);
+	struct symbol_check check = { .entry = entry };
+
+	if (!name)
+		name = die_name(target);
+	if (name)
+		image_symbols_named(site->m.context->image, NULL, name,
+		                    is_entry, &check);
+	return check.found;
+}
+
 /*
  * Whether the call goes to the function that M is in.  A call of another one
  * got here by tail calls, whose registers nobody knows.
@@ -87,23 +114,18 @@ static bool calls_here(struct call_site *site, const struct expr_machine *m)
 	Dwarf_Attribute attr;
 	struct location where;
 	struct unit *unit = unit_at(root_of(m->info), addr);
+	taddr entry;
 
 	if (!unit || !unit_function_at(unit, addr, &f))
 		return false;
 	here = f.die;
+	entry = module_from_debug(m->module, die_entry(&here));
 	if (reference(&site->die, &target)) {
-		const char *name = die_string(&target, DW_AT_linkage_name);
-		const char *other = die_string(&here, DW_AT_linkage_name);
-
 		origin = die_origin(&here);
 		target = die_origin(&target);
 		if (target.addr == origin.addr)
 			return true;
-		/* A declaration in another unit. */
-		name = name ? name : die_name(&target);
-		other = other ? other : die_name(&here);
-		return name && other && strcmp(name, other) == 0 &&
-		       die_flag_any(&target, DW_AT_external);
+		return is_declared(site, &target, entry);
 	}
 	if (!die_attr(&site->die, DW_AT_call_target, &attr) &&
 	    !die_attr(&site->die, DW_AT_GNU_call_site_target, &attr))
@@ -112,8 +134,7 @@ static bool calls_here(struct call_site *site, const struct expr_machine *m)
 	    where.count != 1)
 		return false;
 	return (where.pieces[0].kind == LOCATION_MEMORY
-	        ? where.pieces[0].addr : where.pieces[0].value) ==
-	       module_from_debug(m->module, die_entry(&here));
+	        ? where.pieces[0].addr : where.pieces[0].value) == entry;
 }
 
 static struct error *find_call(struct expr_machine *m, struct call_site *site)

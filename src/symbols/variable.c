@@ -75,6 +75,20 @@ static void tell(struct telling *t, Dwarf_Die *die)
 
 enum { ORIGINS_MAX = 1024 };
 
+/* What is in an abstract block that has no copy: it was optimised out. */
+static void tell_abstract(struct telling *t, Dwarf_Die *block,
+                          unsigned nesting)
+{
+	Dwarf_Die die;
+
+	for (bool ok = die_first(block, &die); ok && t->go_on;
+	     ok = die_next(&die)) {
+		tell(t, &die);
+		if (dwarf_tag(&die) == DW_TAG_lexical_block && nesting < 8)
+			tell_abstract(t, &die, nesting + 1);
+	}
+}
+
 /* The variables of the abstract BLOCK that its copy does not mention. */
 static void tell_rest(struct telling *t, Dwarf_Die *block,
                       const void *const *told, size_t count)
@@ -89,8 +103,11 @@ static void tell_rest(struct telling *t, Dwarf_Die *block,
 
 		while (i < count && told[i] != die.addr)
 			i++;
-		if (i == count)
-			tell(t, &die);
+		if (i < count)
+			continue;
+		tell(t, &die);
+		if (dwarf_tag(&die) == DW_TAG_lexical_block)
+			tell_abstract(t, &die, 0);
 	}
 }
 
