@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "arch/disasm.h"
+
 #include "arch/disasm_internal.h"
 
 #include <stdarg.h>

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "session/frames.h"
+#include "session/source.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -157,6 +158,7 @@ static struct error *show_selected(struct session *s)
 	if (!f)
 		return error_new(ERROR_GONE, "the thread has no frame");
 	show_frame(s, s->current, f, false);
+	source_show_frame(s, s->current, f);
 	return NULL;
 }
 

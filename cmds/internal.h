@@ -261,6 +261,12 @@ void types_list(struct session *s, struct image *image, enum debug_what what,
 struct error *command_call_number(const char *name, enum abi abi,
                                   uint64_t *nr) MUST_CHECK;
 
+/*
+ * code.c: the instruction at ADDR as `x/i` shows it, a line; *NEXT: behind it.
+ */
+struct error *code_show_insn(struct session *s, taddr addr,
+                             taddr *next) MUST_CHECK;
+
 /* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
 char *command_path(const char *text);
 

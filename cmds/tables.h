@@ -22,6 +22,9 @@ extern const struct command_table commands_display;  /* cmds/display.c */
 extern const struct command_table commands_frames;   /* cmds/frames.c */
 extern const struct command_table commands_frame_info; /* cmds/frame_info.c */
 extern const struct command_table commands_declared; /* cmds/declared.c */
+extern const struct command_table commands_code;     /* cmds/code.c */
+extern const struct command_table commands_list;     /* cmds/list.c */
+extern const struct command_table commands_sources;  /* cmds/sources.c */
 extern const struct command_table commands_examine;  /* cmds/examine.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
 extern const struct command_table commands_symbols;  /* cmds/symbols.c */

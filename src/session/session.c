@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/internal.h"
 #include "session/world.h"
+#include "session/source.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -33,6 +34,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	s->target->process_dies = image_process_dies;
 	s->target->thread_dies_ctx = s;
 	s->symbols = symbols_create();
+	s->sources = source_store_create();
 	s->out = out;
 	sigemptyset(&s->program.mask);
 	if (hooks)
@@ -105,6 +107,7 @@ void session_destroy(struct session *s)
 	for (size_t i = 0; i < s->offline.len; i++)
 		image_destroy(s->offline.items[i]);
 	vec_deinit(&s->offline);
+	source_store_destroy(s->sources);
 	symbols_destroy(s->symbols);
 	plan_clear(s);
 	while (s->breakpoints.len)

@@ -3,7 +3,9 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "arch/disasm.h"
 #include "session/session.h"
+#include "session/source.h"
 #include "symbols/image.h"
 
 #include <ctype.h>
@@ -55,6 +57,14 @@ static void debuginfod_changed(struct session *s)
 static const char *const debuginfod_words[] = {
 	[DEBUGINFOD_OFF] = "off", [DEBUGINFOD_ON] = "on",
 	[DEBUGINFOD_ASK] = "ask", NULL,
+};
+static void directories_changed(struct session *s)
+{
+	source_forget(s);
+}
+
+static const char *const flavor_words[] = {
+	[DISASM_ATT] = "att", [DISASM_INTEL] = "intel", NULL,
 };
 static const char *const follow_cpu_words[] = { "off", "poll", NULL };
 static const char *const follow_fork_words[] = {
@@ -139,11 +149,25 @@ static const struct setting table[] = {
 		.example = "set detach-on-fork on",
 		.changed = follow_changed,
 	}, {
+		.name = "directories", .type = SETTING_STRING, .paths = true,
+		.offset = AT(directories), .changed = directories_changed,
+		.summary = "directories, separated by colons, of source files",
+		.help = "Empty: $cdir:$cwd, which stand for the directory of "
+			"the compilation and scdb's own. `directory` puts "
+			"others before.",
+		.example = "set directories /usr/src:$cdir:$cwd",
+	}, {
 		.name = "disable-randomization", .type = SETTING_BOOL,
 		.offset = AT(disable_randomization), .initial = 0,
 		.summary = "whether programs run without address-space "
 			"randomisation",
 		.example = "set disable-randomization on",
+	}, {
+		.name = "disassembly-flavor", .type = SETTING_ENUM,
+		.offset = AT(disassembly_flavor), .words = flavor_words,
+		.initial = DISASM_ATT,
+		.summary = "the syntax of disassembly",
+		.example = "set disassembly-flavor intel",
 	}, {
 		.name = "element-limit", .type = SETTING_UINT,
 		.offset = AT(element_limit), .least = 1, .most = 100000,
@@ -195,6 +219,12 @@ static const struct setting table[] = {
 			"the foreground, and what it writes is shown above "
 			"the prompt.",
 		.example = "set inferior-tty pty",
+	}, {
+		.name = "listsize", .type = SETTING_UINT,
+		.offset = AT(listsize), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 10,
+		.summary = "lines of source that `list` shows",
+		.example = "set listsize 20",
 	}, {
 		.name = "log-size", .type = SETTING_UINT,
 		.offset = AT(log_size), .least = 1, .most = 1000000,

@@ -50,6 +50,9 @@ struct settings {
 	bool print_pretty, print_array, print_address, print_symbol;
 	bool print_union, print_static, print_indexes, print_null_stop;
 	uint64_t print_elements, print_repeats, print_depth; /* 0: no limit */
+	char *directories;        /* of source files; NULL: $cdir:$cwd */
+	unsigned disassembly_flavor; /* enum disasm_syntax */
+	uint64_t listsize;        /* lines that `list` shows; 0: all */
 	uint64_t history_size;    /* lines of the prompt's history */
 	unsigned vdso_warned;     /* not a setting: said once */
 };

@@ -4,6 +4,7 @@
  * the location.
  */
 #include "session/internal.h"
+#include "session/source.h"
 
 #include "base/alloc.h"
 #include "target/procfs.h"
@@ -431,6 +432,17 @@ static void show_location(struct session *s, struct thread *t)
 	out_text(s->out, ROLE_PLAIN, "\n");
 }
 
+static void show_source(struct session *s, struct thread *t)
+{
+	const struct arch_regs *regs;
+	struct error *err = target_regs(t, &regs);
+
+	if (err)
+		error_destroy(err);
+	else
+		source_show_stop(s, t, arch_pc(regs));
+}
+
 /* For programs. */
 static const char *stop_reason(const struct thread *t)
 {
@@ -466,6 +478,7 @@ void show_stop(struct session *s, const struct thread *thread)
 	out_text(s->out, ROLE_PLAIN, "\n");
 	show_location(s, t);
 	out_end(s->out);
+	show_source(s, t);
 	out_flush(s->out);
 }
 

@@ -159,6 +159,10 @@ bool debug_locate_entry(const struct debug_variable *v,
  * address 0x4010"), in all of its function: `info scope`, `info address`.
  */
 void debug_describe_location(const struct debug_variable *v, struct buf *text);
+/* All of F's code, in the order of the file; at most MAX; how many. */
+struct debug_range { taddr low, high; };
+size_t debug_ranges_of(struct image *image, const struct debug_function *f,
+                       struct debug_range *ranges, size_t max);
 
 /* A row of the line table. */
 struct source_line {
@@ -202,9 +206,10 @@ void debug_each_line(struct image *image, taddr low, taddr high,
                      void *ctx);
 /* The address behind the prologue of the function that begins at ENTRY. */
 taddr debug_skip_prologue(struct image *image, taddr entry);
-/* Every source file's path once: completion, `info sources`. */
+/* Every source file's path, once a module: completion, `info sources`. */
 void debug_each_source(struct image *image,
-                       bool (*fn)(void *ctx, const char *path), void *ctx);
+                       bool (*fn)(void *ctx, const struct module *m,
+                                  const char *path), void *ctx);
 
 /* About the unit that PC is in: `info source`. */
 struct debug_unit_info {

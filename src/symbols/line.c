@@ -120,6 +120,10 @@ static bool each_row(const struct module *m, struct line_index *index,
 	size_t at = first >= 0 ? (size_t)first : rows_up_to(unit, low);
 	const struct line_row *rows = unit->rows.items;
 
+	/* Those too that the first one hides. */
+	while (first >= 0 && at && rows[at].addr == low &&
+	       rows[at - 1].addr == low && !rows[at - 1].end)
+		at--;
 	for (; at < unit->rows.len && rows[at].addr < high; at++) {
 		struct source_line line;
 

@@ -152,3 +152,24 @@ bool line_unit_has_loclists(struct debug_info *info, struct line_unit *unit)
 	                     any_loclist(&die, 0, &dies);
 	return unit->has_loclists;
 }
+
+size_t debug_ranges_of(struct image *image, const struct debug_function *f,
+                       struct debug_range *ranges, size_t max)
+{
+	Dwarf_Addr base, low, high;
+	Dwarf_Die die;
+	ptrdiff_t at = 0;
+	size_t count = 0;
+
+	(void)image;
+	if (!debug_die_get(&f->die, &die))
+		return 0;
+	while (count < max &&
+	       (at = dwarf_ranges(&die, at, &base, &low, &high)) > 0)
+		if (low < high)
+			ranges[count++] = (struct debug_range){
+				module_from_debug(f->module, low),
+				module_from_debug(f->module, high),
+			};
+	return count;
+}

@@ -186,6 +186,15 @@ void debug_places_of_line(struct image *image, const char *file, unsigned line,
 	vec_deinit(&files);
 }
 
+/* What holds where ROW begins: of several rows at one place another may. */
+static void fill_at(const struct found_file *f, size_t row,
+                    struct source_line *l)
+{
+	long at = line_row_at(f->unit, f->unit->rows.items[row].addr);
+
+	line_fill(f->m, f->index, f->unit, at >= 0 ? (size_t)at : row, l);
+}
+
 void debug_line_starts(struct image *image, const char *file, unsigned line,
                        bool (*fn)(void *ctx, const struct source_line *l),
                        void *ctx)
@@ -210,8 +219,7 @@ void debug_line_starts(struct image *image, const char *file, unsigned line,
 			.module = f->m,
 		};
 		if (places.len)
-			line_fill(f->m, f->index, f->unit,
-			          places.items[0].row, &l);
+			fill_at(f, places.items[0].row, &l);
 		if (l.line != line)
 			l.end = l.start;
 		more = fn(ctx, &l);
@@ -261,9 +269,8 @@ void debug_files_named(struct image *image, const char *file,
 
 struct source_walk {
 	struct image *image;
-	bool (*fn)(void *ctx, const char *path);
+	bool (*fn)(void *ctx, const struct module *m, const char *path);
 	void *ctx;
-	struct map seen;
 };
 
 static bool sources_of_module(void *ctx, const struct module *m)
@@ -271,28 +278,30 @@ static bool sources_of_module(void *ctx, const struct module *m)
 	struct source_walk *walk = ctx;
 	struct debug_info *info = file_debug(m->file, walk->image);
 	struct line_index *index = info ? line_index_of(info) : NULL;
+	struct map seen;
+	bool more = true;
 
-	for (size_t i = 0; index && i < index->units.len; i++) {
+	map_init(&seen);
+	for (size_t i = 0; index && more && i < index->units.len; i++) {
 		struct line_unit *unit = &index->units.items[i];
 
 		line_unit_need_files(index, unit);
-		for (uint32_t j = 0; j < unit->header.files.len; j++) {
+		for (uint32_t j = 0; more && j < unit->header.files.len; j++) {
 			const char *path = line_file_path(index, unit, j);
 
-			if (is_new(&walk->seen, path) &&
-			    !walk->fn(walk->ctx, path))
-				return false;
+			if (is_new(&seen, path))
+				more = walk->fn(walk->ctx, m, path);
 		}
 	}
-	return true;
+	map_deinit(&seen);
+	return more;
 }
 
 void debug_each_source(struct image *image,
-                       bool (*fn)(void *ctx, const char *path), void *ctx)
+                       bool (*fn)(void *ctx, const struct module *m,
+                                  const char *path), void *ctx)
 {
 	struct source_walk walk = { .image = image, .fn = fn, .ctx = ctx };
 
-	map_init(&walk.seen);
 	image_each_module(image, sources_of_module, &walk);
-	map_deinit(&walk.seen);
 }

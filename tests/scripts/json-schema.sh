@@ -56,6 +56,9 @@ session symbols 'catch syscall openat if pathname == "/etc/passwd"\nrun\ninfo sy
 info address getenv\ninfo functions ^getenv$\ninfo variables ^environ$
 info sharedlibrary\ninfo files\ninfo auxv\nset debuginfod enabled off
 show debuginfod enabled' ./say openat /etc/passwd
+session code 'set substitute-path /nowhere /somewhere\nshow substitute-path
+catch syscall getppid\nrun\nlist main\nlist *$pc\ninfo line main
+info source\ndisassemble /s\ndisassemble /rm\ninfo sources lines' ./lines
 session signals 'handle SIGWINCH nostop print pass\nrun\ncontinue' \
 	./say kill 28 kill 15
 session unknown 'catch syscall 999\nrun\ninfo syscall\nsysfinish

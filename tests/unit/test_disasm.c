@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Instructions as text; tests/scripts/code-oracle.sh compares whole libraries. */
+/* Instructions as text; a script compares whole libraries with objdump. */
 #include "arch/disasm.h"
 
 #include <setjmp.h>
