@@ -56,10 +56,15 @@ static struct error *run_whatis(struct session *s, struct command_args *args)
 	return NULL;
 }
 
-static bool has_offsets(const struct type *t)
+/* Whether gdb writes the heading of the offsets: not for a typedef's name. */
+static bool has_heading(const struct type *t)
 {
-	enum type_kind kind = type_strip(t)->kind;
+	enum type_kind kind;
 
+	for (unsigned i = 0; i < 10 && (t->kind == TYPE_CONST ||
+	                                t->kind == TYPE_VOLATILE); i++)
+		t = type_target(t);
+	kind = t->kind;
 	return kind == TYPE_STRUCT || kind == TYPE_CLASS ||
 	       kind == TYPE_UNION;
 }
@@ -78,9 +83,8 @@ static struct error *run_ptype(struct session *s, struct command_args *args)
 		offsets = true;
 	}
 	TRY(type_of(s, args->arg[1].text, &t, &named));
-	offsets = offsets && has_offsets(t);
 	type_describe(t, offsets, &text);
-	show_type(s, offsets ? "/* offset      |    size */  " : "",
+	show_type(s, offsets && has_heading(t) ? "/* offset      |    size */  " : "",
 	          text.data);
 	return NULL;
 }

@@ -28,19 +28,31 @@ build()
 		fail "$source can't be compiled with $*"
 }
 
-# ask PROGRAM: the commands of $work/commands, of both, each answer behind the
+# ask PROGRAM LANGUAGE: the commands of $work/commands, of both, each answer behind the
 # command; differences are failures.
 ask()
 {
-	sed 's/.*/echo \\n== &\\n\n&/' "$work/commands" >"$work/script"
-	gdb -nx -batch -x "$work/script" "$1" 2>&1 |
-		grep -Ev '^warning: |^Symbol .* is a function at' >"$work/gdb"
-	scdb -x "$work/script" "$1" >"$work/scdb" 2>&1 ||
-		fail "$1: scdb failed" "$work/scdb"
+	{
+		echo starti
+		sed 's/.*/echo \\n== &\\n\n&/' "$work/commands"
+	} >"$work/script"
+	gdb -nx -batch -ex 'set language '"$2" -x "$work/script" "$1" 2>&1 |
+		grep -Ev '^warning: |^Symbol .* is a function at' |
+		judged >"$work/gdb"
+	scdb -x "$work/script" "$1" >"$work/out" 2>&1 ||
+		fail "$1: scdb failed" "$work/out"
+	judged <"$work/out" >"$work/scdb"
 	count=$(($(wc -l <"$work/commands")))
 	diff "$work/gdb" "$work/scdb" >"$work/diff" ||
 		fail "$1: $count questions are answered otherwise" "$work/diff"
 	total=$((total + count))
+}
+
+# What follows the start and comes before the end, with no address of a PIE.
+judged()
+{
+	sed -n '/^== /,$p' | grep -Ev '^\[.*killed|^\[Inferior|^$' |
+		sed 's/0x[0-9a-f]*/ADDRESS/g'
 }
 
 # types NAME...
@@ -51,30 +63,39 @@ types()
 			echo "$command $name"
 		done
 	done >"$work/commands"
-	scdb -e 'help ptype' >"$work/out" 2>&1 || : >"$work/commands"
 }
 
 total=0
 tracees=$SCDB_TOP/tests/tracees
 types $c_names
 build types "$tracees/types.c" -g -O0
-ask "$work/types"
+ask "$work/types" c
 build types-o2 "$tracees/types.c" -g -O2 -gdwarf-4 -fdebug-types-section
-ask "$work/types-o2"
+ask "$work/types-o2" c
 types point nested bits bitmix node simd fp
 build types-split "$tracees/types.c" -g -gsplit-dwarf
-ask "$work/types-split"
+ask "$work/types-split" c
 build types-old "$tracees/types.c" -gdwarf-2 -gstrict-dwarf
-ask "$work/types-old"
+ask "$work/types-old" c
 types $cc_names
 build types-cc "$tracees/types-cc.cc" -g -fpermissive
-ask "$work/types-cc"
+ask "$work/types-cc" c++
 
-printf '%s\n' 'info types' 'info types ^n' 'info functions -n' \
-	'info variables -n' 'info scope main' 'info scope optimised' \
-	>"$work/commands"
-ask "$work/types"
-ask "$work/types-o2"
+printf '%s\n' 'info scope main' 'info scope optimised' >"$work/commands"
+ask "$work/types" c
+ask "$work/types-o2" c
+
+# Of the program's file, and of nothing else.
+for command in 'info types' 'info types ^n' 'info functions -n' \
+	'info variables -n'; do
+	for program in types types-o2; do
+		gdb -nx -batch -ex "$command" "$work/$program" >"$work/gdb" 2>&1
+		scdb -e "$command" "$work/$program" >"$work/scdb" 2>&1
+		diff "$work/gdb" "$work/scdb" >"$work/diff" ||
+			fail "$program: $command" "$work/diff"
+		total=$((total + 1))
+	done
+done
 
 echo "$total questions"
 finish
