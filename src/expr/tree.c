@@ -475,6 +475,11 @@ static struct error *store(struct tree_run *r, const struct node *n,
                            struct value *to, struct value *from,
                            struct value **value)
 {
+	AUTO_VALUE struct value *made = NULL;
+	AUTO_VALUE struct value *zero = value_of_integer(r->world,
+		builtin(r, "int"), 0);
+	taddr addr;
+
 	if (r->quiet) {
 		*value = value_ref(to);
 		return NULL;
@@ -486,9 +491,15 @@ static struct error *store(struct tree_run *r, const struct node *n,
 	}
 	if (!r->world->write_variable)
 		return error_new(ERROR_REFUSED, "there are no variables");
+	/* As in gdb: an array in memory becomes a pointer, no copy. */
+	if (type_strip(value_type(from))->kind == TYPE_ARRAY &&
+	    value_address(from, &addr))
+		TRY_AT(r, n, value_binary(VALUE_ADD, from, zero, &made));
+	else
+		made = value_ref(from);
 	TRY_AT(r, n, r->world->write_variable(r->world->ctx, n->a->text,
-	                                      from));
-	*value = value_ref(from);
+	                                      made));
+	*value = value_ref(made);
 	return NULL;
 }
 

@@ -82,6 +82,8 @@ static void print_member(struct printer *p, struct value *v,
                          const struct type_member *m)
 {
 	AUTO_VALUE struct value *part = NULL;
+	const struct value_style *style = p->style;
+	struct value_style plain = *style;
 	struct error *err;
 	int depth = p->depth;
 
@@ -94,7 +96,12 @@ static void print_member(struct printer *p, struct value *v,
 		buf_printf(p->text, "%s = ", m->name);
 	else
 		p->depth--;
+	/* Whatever the format, one sees whose table it is. */
+	plain.format = 0;
+	if (m->name && strncmp(m->name, "_vptr", 5) == 0)
+		p->style = &plain;
 	print_part(p, part, err);
+	p->style = style;
 	p->depth = depth;
 }
 
@@ -133,12 +140,12 @@ static bool print_bases(struct printer *p, struct value *v,
 	return true;
 }
 
-static void print_members(struct printer *p, struct value *v,
+/* Whether there was one that is no base, or no base. */
+static bool print_members(struct printer *p, struct value *v,
                           const struct type_member *m, size_t count)
 {
-	bool first = true;
+	bool first = true, bases = print_bases(p, v, m, count);
 
-	print_bases(p, v, m, count);
 	for (size_t i = 0; i < count && p->text->len < p->most; i++) {
 		if (m[i].is_base || !is_shown(p, &m[i]))
 			continue;
@@ -149,6 +156,7 @@ static void print_members(struct printer *p, struct value *v,
 		print_member(p, v, &m[i]);
 		first = false;
 	}
+	return !first || !bases;
 }
 
 static struct error *print_struct(struct printer *p, struct value *v)
@@ -156,6 +164,7 @@ static struct error *print_struct(struct printer *p, struct value *v)
 	size_t count, shown = 0;
 	const struct type_member *m = type_members(v->type, &count);
 	const uint8_t *data;
+	bool own;
 
 	if (type_strip(v->type)->incomplete) {
 		buf_puts(p->text, "<incomplete type>");
@@ -178,10 +187,10 @@ static struct error *print_struct(struct printer *p, struct value *v)
 	buf_putc(p->text, '{');
 	p->indent++;
 	p->depth++;
-	print_members(p, v, m, count);
+	own = print_members(p, v, m, count);
 	p->indent--;
 	p->depth--;
-	if (p->style->pretty)
+	if (p->style->pretty && own)
 		new_line(p, p->indent);
 	buf_putc(p->text, '}');
 	return NULL;
@@ -487,9 +496,9 @@ struct error *value_print(struct value *v, const struct value_style *style,
 	const struct type *t = v->type;
 	struct printer p = { .style = style };
 
-	if (is_text_format(&p) && !is_string_pointer(t) &&
-	    v->place != VALUE_OPTIMIZED_OUT &&
-	    (type_is_kind(t, TYPE_POINTER) || type_is_reference(t))) {
+	if (v->place != VALUE_OPTIMIZED_OUT && (type_is_reference(t) ||
+	    (is_text_format(&p) && type_is_kind(t, TYPE_POINTER) &&
+	     !is_string_pointer(t)))) {
 		buf_putc(text, '(');
 		type_name(t, "", text);
 		buf_puts(text, ") ");
