@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Debug information that lies: tests/tracees/types.c is compiled in several
- * ways, bytes of its .debug sections are changed, and everything that
+ * Debug information that lies: tests/tracees/types.c and
+ * tests/tracees/types-cc.cc are compiled in several ways, bytes of its .debug sections are changed, and everything that
  * symbols/debug.h and symbols/type.h offer is asked of it.  Never a crash,
  * never a hang.
  *
@@ -31,9 +31,14 @@
 
 enum { HANG_SECONDS = 20, MAX_SECTIONS = 40, MOST_TEXT = 1 << 22 };
 
-static const char *const builds[] = {
-	"-O2 -gdwarf-5", "-O2 -gdwarf-4 -fdebug-types-section",
-	"-O0 -gdwarf-5 -fdebug-types-section", "-O1 -gdwarf-3",
+static const struct build {
+	const char *source, *options;
+} builds[] = {
+	{ "types.c", "-O2 -gdwarf-5" },
+	{ "types.c", "-O2 -gdwarf-4 -fdebug-types-section" },
+	{ "types.c", "-O0 -gdwarf-5 -fdebug-types-section" },
+	{ "types.c", "-O1 -gdwarf-3" },
+	{ "types-cc.cc", "-fpermissive -O1 -gdwarf-5" },
 };
 
 struct section {
@@ -104,17 +109,18 @@ static void find_segments(struct victim *v)
 	}
 }
 
-static void load(struct victim *v, const char *options)
+static void load(struct victim *v, const struct build *build)
 {
 	const char *cc = getenv("CC"), *top = getenv("SCDB_TOP");
+	bool is_cc = strstr(build->source, ".cc") != NULL;
 	char path[] = "/tmp/scdb-fuzz-XXXXXX", command[1000];
 	int fd = mkstemp(path);
 	struct stat st;
 
 	assert_true(fd >= 0);
 	snprintf(command, sizeof(command), "%s -w %s -o %s "
-	         "%s/tests/tracees/types.c", cc ? cc : "cc", options, path,
-	         top ? top : ".");
+	         "%s/tests/tracees/%s", is_cc ? "g++" : cc ? cc : "cc",
+	         build->options, path, top ? top : ".", build->source);
 	assert_int_equal(system(command), 0);
 	close(fd);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -246,8 +252,13 @@ static bool look_at_variable(void *ctx, const struct debug_variable *v)
 	struct debug_variable target;
 	struct location location;
 	struct error *err;
+	struct buf text;
 
 	look_at_type(f, v->type, 2);
+	buf_init(&text);
+	debug_describe_location(v, &text);
+	f->text += text.len;
+	buf_deinit(&text);
 	error_destroy(debug_locate(v, NULL, NULL, &location));
 	err = debug_locate(v, NULL, &f->context, &location);
 	for (size_t i = 0; !err && i < location.count; i++) {
@@ -289,10 +300,25 @@ static bool look_at_each(void *ctx, const struct type *t, const char *file,
 	return f->text < MOST_TEXT;
 }
 
+static bool is_wanted(void *ctx, const char *name)
+{
+	(void)ctx;
+	return *name != 'z';
+}
+
+static bool look_at_declaration(void *ctx, const struct debug_declaration *d)
+{
+	struct fake *f = ctx;
+
+	f->text += strlen(d->name) + strlen(d->text);
+	return f->text < MOST_TEXT;
+}
+
 static void look_at_names(struct fake *f)
 {
 	static const char *const names[] = { "main", "twice", "point", "RED",
-	                                     "node", "counter", "a::b<c>" };
+	                                     "node", "counter", "a::b<c>",
+	                                     "ns::hidden", "vec" };
 	struct debug_variable v;
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
@@ -334,6 +360,11 @@ static void look_at_all(struct fake *f)
 	}
 	look_at_names(f);
 	debug_each_type(f->image, look_at_each, f);
+	for (int what = DEBUG_TYPES; what <= DEBUG_VARIABLES; what++)
+		debug_each_declaration(f->image, (enum debug_what)what,
+		                       is_wanted, look_at_declaration, f);
+	debug_knows(f->image, f->v->text, true);
+	debug_knows(f->image, f->v->text, false);
 }
 
 /* Returns how much text came of it. */
@@ -412,7 +443,7 @@ static void fuzz(unsigned seconds)
 	uint8_t *bytes;
 
 	for (size_t i = 0; i < ARRAY_LEN(builds); i++) {
-		load(&victims[i], builds[i]);
+		load(&victims[i], &builds[i]);
 		/* Unchanged it says a lot. */
 		assert_true(ask(&victims[i], victims[i].bytes) > 20000);
 		if (victims[i].size > most)
