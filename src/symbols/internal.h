@@ -142,6 +142,7 @@ void guard_install(void);
 /* Names that types have inside a class; the innermost first. */
 struct type_names {
 	const struct type_names *outer;
+	bool are_typedefs;         /* else parameters of a template */
 	const struct type_argument *list;
 	size_t count;
 };

@@ -72,6 +72,10 @@ void class_bases(struct description *d, const struct type *t)
 {
 	static const char *const words[] = { "", "public ", "protected ",
 	                                     "private " };
+	const struct type_extra *extra = class_extra(t);
+	struct type_names templates = { d->names, false, extra->templates,
+	                                extra->template_count };
+	struct type_writer w = { .text = d->text, .names = &templates };
 	const struct type_member *members;
 	const char *before = " : ";
 	size_t count;
@@ -86,7 +90,7 @@ void class_bases(struct description *d, const struct type *t)
 		buf_puts(d->text, words[class_access(t, members[i].access)]);
 		if (members[i].is_virtual)
 			buf_puts(d->text, "virtual ");
-		buf_puts(d->text, base->name ? base->name : "{...}");
+		type_write(base, "", &w);
 		before = ", ";
 	}
 }
@@ -197,8 +201,11 @@ void class_typedefs(struct description *d, const struct type *t, bool labels,
                     uint8_t *last, unsigned level)
 {
 	const struct type_extra *extra = class_extra(t);
-	struct type_writer w = { .text = d->text,
-	                         .names = d->names ? d->names->outer : NULL };
+	/* They are written with the parameters, not by one another. */
+	struct type_names templates = {
+		d->names->outer ? d->names->outer->outer : NULL, false,
+		extra->templates, extra->template_count };
+	struct type_writer w = { .text = d->text, .names = &templates };
 	size_t members;
 
 	type_members(t, &members);

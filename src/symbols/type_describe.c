@@ -189,9 +189,9 @@ static void describe_body(struct description *d, const struct type *t,
 {
 	const struct type_extra *e = class_extra(t);
 	const struct type_names *before = d->names;
-	struct type_names typedefs = { before, e->typedefs,
+	struct type_names typedefs = { before, true, e->typedefs,
 	                               e->typedef_count };
-	struct type_names templates = { &typedefs, e->templates,
+	struct type_names templates = { &typedefs, false, e->templates,
 	                                e->template_count };
 
 	buf_puts(d->text, type_tag(t));

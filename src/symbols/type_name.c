@@ -80,20 +80,37 @@ void type_qualifiers(unsigned q, bool before, bool behind, bool cplus,
 		buf_putc(w->text, ' ');
 }
 
-/* What T is called inside a class: the parameter of a template, say. */
-static const char *alias_of(const struct type_names *names,
-                            const struct type *t)
+static const struct type *resolved(const struct type *t)
 {
-	for (; names && t->name; names = names->outer)
+	for (unsigned i = 0; i < NAME_MAX_DEPTH && t->kind == TYPE_TYPEDEF;
+	     i++)
+		t = type_target(t);
+	return t;
+}
+
+/* What the type called NAME is called inside a class: the parameter of a
+ * template, say.  The innermost class's parameters come first. */
+static const char *alias_of(const struct type_names *names, const char *name,
+                            size_t len)
+{
+	for (; names && name; names = names->outer)
 		for (size_t i = 0; i < names->count; i++) {
 			const struct type_argument *a = &names->list[i];
+			const char *other = names->are_typedefs
+				? a->type->name : resolved(a->type)->name;
 
-			if (a->name && a->type->name &&
-			    a->type->kind == t->kind &&
-			    strcmp(a->type->name, t->name) == 0)
+			if (a->name && other && strlen(other) == len &&
+			    memcmp(other, name, len) == 0)
 				return a->name;
 		}
 	return NULL;
+}
+
+static const char *alias_of_type(const struct type_names *names,
+                                 const struct type *t)
+{
+	return names && t->name ? alias_of(names, t->name, strlen(t->name))
+	                        : NULL;
 }
 
 const char *type_tag(const struct type *t)
@@ -113,6 +130,47 @@ const char *type_tag(const struct type *t)
 	}
 }
 
+/* The length of the template argument at P, with what is inside it. */
+static size_t argument_len(const char *p)
+{
+	unsigned depth = 0;
+	size_t len = 0;
+
+	for (; p[len]; len++) {
+		if (p[len] == '<' || p[len] == '(')
+			depth++;
+		else if (!depth && (p[len] == ',' || p[len] == '>'))
+			break;
+		else if (p[len] == '>' || p[len] == ')')
+			depth -= depth > 0;
+	}
+	while (len && p[len - 1] == ' ')
+		len--;
+	return len;
+}
+
+/* Writes the argument at P by another name, if it has one, and returns its
+ * length; 0: it has none. */
+static size_t put_argument(const char *p, struct type_writer *w)
+{
+	static const char word[] = "const ";
+	size_t before = strncmp(p, word, strlen(word)) == 0 ? strlen(word) : 0;
+	size_t len = argument_len(p + before);
+	const char *alias;
+
+	while (len && (p[before + len - 1] == '*' ||
+	               p[before + len - 1] == '&'))
+		len--;
+	alias = alias_of(w->names, p + before, len);
+	if (!alias)
+		return 0;
+	buf_puts(w->text, alias);
+	buf_puts(w->text, before ? " const" : "");
+	len += before;
+	/* The blank in "> >" goes with the inner argument. */
+	return p[len] == ' ' && p[len + 1] == '>' ? len + 1 : len;
+}
+
 /* "vec<int, 4>" is "vec<T, 4>" where T stands for int. */
 static void put_name(const char *name, struct type_writer *w)
 {
@@ -125,24 +183,13 @@ static void put_name(const char *name, struct type_writer *w)
 	p++;
 	buf_add(w->text, name, (size_t)(p - name));
 	while (*p) {
-		size_t len = strcspn(p, "<>,");
-		char word[64];
-		struct type t = { .name = word };
-		const char *alias = NULL;
+		size_t len = put_argument(p, w);
 
-		if (len && len < sizeof(word)) {
-			memcpy(word, p, len);
-			word[len] = '\0';
-			for (t.kind = 0; t.kind < TYPE_UNKNOWN && !alias;
-			     t.kind++)
-				alias = alias_of(w->names, &t);
-		}
-		if (alias)
-			buf_puts(w->text, alias);
-		else
+		if (!len) {
+			len = strcspn(p, "<>,");
 			buf_add(w->text, p, len);
-		p += len;
-		for (; *p && strchr("<>, ", *p); p++)
+		}
+		for (p += len; *p && strchr("<>, *&", *p); p++)
 			buf_putc(w->text, *p);
 	}
 }
@@ -150,7 +197,7 @@ static void put_name(const char *name, struct type_writer *w)
 /* What declarators are written around. */
 static void put_base(const struct type *t, unsigned q, struct type_writer *w)
 {
-	const char *tag = type_tag(t), *alias = alias_of(w->names, t);
+	const char *tag = type_tag(t), *alias = alias_of_type(w->names, t);
 
 	type_qualifiers(q, false, true, t->no_tag, w);
 	if (alias) {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Debug information that lies: tests/tracees/types.c and
- * tests/tracees/types-cc.cc are compiled in several ways, bytes of its .debug sections are changed, and everything that
- * symbols/debug.h and symbols/type.h offer is asked of it.  Never a crash,
- * never a hang.
+ * tests/tracees/types-cc.cc are compiled in several ways, bytes of the .debug
+ * sections are changed, and everything that symbols/debug.h and symbols/type.h
+ * offer is asked of them.  Never a crash, never a hang.
  *
- * SCDB_TEST_LONG goes on for a minute and a half; SCDB_FUZZ_SECONDS for as long
- * as one likes; SCDB_FUZZ_SEED begins elsewhere.  A crash or a hang says which
- * seed it was.
+ * SCDB_TEST_LONG goes on for a minute; SCDB_FUZZ_SECONDS for as long as one
+ * likes; SCDB_FUZZ_SEED begins elsewhere.  A crash or a hang says which seed it
+ * was.
  */
 #include "symbols/debug.h"
 
