@@ -155,6 +155,8 @@ struct type_writer {
 };
 void type_write(const struct type *t, const char *name,
                 struct type_writer *w);
+/* The name alone, without `struct`. */
+void type_write_name(const struct type *t, struct type_writer *w);
 /* As type_name, but what has no name is written out. */
 void type_declare(const struct type *t, const char *name, struct buf *text);
 /* What all pointers, arrays, functions of T are made of; *Q its qualifiers. */

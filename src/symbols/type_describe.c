@@ -195,8 +195,10 @@ static void describe_body(struct description *d, const struct type *t,
 	                                e->template_count };
 
 	buf_puts(d->text, type_tag(t));
-	if (t->name)
-		buf_printf(d->text, " %s", t->name);
+	if (t->name) {
+		buf_putc(d->text, ' ');
+		type_write_name(t, &(struct type_writer){ .text = d->text });
+	}
 	buf_putc(d->text, ' ');
 	if (t->no_tag && t->name) {
 		put_templates(d, e);

@@ -2,6 +2,8 @@
 /* Types as C writes them. */
 #include "symbols/internal.h"
 
+#include "base/alloc.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -149,41 +151,53 @@ static size_t argument_len(const char *p)
 	return len;
 }
 
-/* Writes the argument at P by another name, if it has one, and returns its
- * length; 0: it has none. */
-static size_t put_argument(const char *p, struct type_writer *w)
+static void put_scoped(const char *name, unsigned depth,
+                       struct type_writer *w);
+
+/*
+ * Writes the argument at P as gdb does, by another name or with its const
+ * behind it, and returns its length; 0: there is nothing to change.
+ */
+static size_t put_argument(const char *p, unsigned depth,
+                           struct type_writer *w)
 {
 	static const char word[] = "const ";
 	size_t before = strncmp(p, word, strlen(word)) == 0 ? strlen(word) : 0;
 	size_t len = argument_len(p + before);
+	AUTO_FREE char *inner = NULL;
 	const char *alias;
 
 	while (len && (p[before + len - 1] == '*' ||
 	               p[before + len - 1] == '&'))
 		len--;
 	alias = alias_of(w->names, p + before, len);
-	if (!alias)
+	if ((!alias && !before) || depth > NAME_MAX_DEPTH)
 		return 0;
-	buf_puts(w->text, alias);
+	if (!alias)
+		inner = xstrndup(p + before, len);
+	if (alias)
+		buf_puts(w->text, alias);
+	else
+		put_scoped(inner, depth + 1, w);
 	buf_puts(w->text, before ? " const" : "");
 	len += before;
 	/* The blank in "> >" goes with the inner argument. */
-	return p[len] == ' ' && p[len + 1] == '>' ? len + 1 : len;
+	return alias && p[len] == ' ' && p[len + 1] == '>' ? len + 1 : len;
 }
 
-/* "vec<int, 4>" is "vec<T, 4>" where T stands for int. */
-static void put_name(const char *name, struct type_writer *w)
+static void put_scoped(const char *name, unsigned depth,
+                       struct type_writer *w)
 {
 	const char *p = strchr(name, '<');
 
-	if (!p || !w->names) {
+	if (!p) {
 		buf_puts(w->text, name);
 		return;
 	}
 	p++;
 	buf_add(w->text, name, (size_t)(p - name));
 	while (*p) {
-		size_t len = put_argument(p, w);
+		size_t len = put_argument(p, depth, w);
 
 		if (!len) {
 			len = strcspn(p, "<>,");
@@ -192,6 +206,15 @@ static void put_name(const char *name, struct type_writer *w)
 		for (p += len; *p && strchr("<>, *&", *p); p++)
 			buf_putc(w->text, *p);
 	}
+}
+
+/* "vec<const int>" is "vec<int const>", and "vec<T>" where T stands for it. */
+void type_write_name(const struct type *t, struct type_writer *w)
+{
+	if (t->no_tag)
+		put_scoped(t->name, 0, w);
+	else
+		buf_puts(w->text, t->name);
 }
 
 /* What declarators are written around. */
@@ -209,7 +232,7 @@ static void put_base(const struct type *t, unsigned q, struct type_writer *w)
 		buf_putc(w->text, ' ');
 	}
 	if (t->name)
-		put_name(t->name, w);
+		type_write_name(t, w);
 	else if (tag)
 		buf_puts(w->text, "{...}");
 	else
