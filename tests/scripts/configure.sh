@@ -46,14 +46,14 @@ make >"$work/said" 2>&1 && complain "make without config.mak went well"
 grep -q 'run ./configure' "$work/said" || complain "no word of ./configure"
 
 ./configure --prefix "$work/a b" --mandir=/m --enable-werror --libdir=/l \
-	CFLAGS="-O1 -DX='\"#\$y\"'" >"$work/said" 2>&1 ||
+	CFLAGS="-O1 -DSCDB_X='\"#\$y\"'" >"$work/said" 2>&1 ||
 	complain "failed"
 has "# Written by: ./configure '--prefix' '$work/a b' '--mandir=/m'\
- '--enable-werror' '--libdir=/l' 'CFLAGS=-O1 -DX='\\''\"#\$y\"'\\'''"
+ '--enable-werror' '--libdir=/l' 'CFLAGS=-O1 -DSCDB_X='\\''\"#\$y\"'\\'''"
 has "BINDIR = $work/a b/bin"
 has "MANDIR = /m"
 has "WERROR = yes"
-has "CFLAGS = -O1 -DX='\"\\#\$\$y\"'"
+has "CFLAGS = -O1 -DSCDB_X='\"\\#\$\$y\"'"
 has "TEST_MISSING = "
 # shellcheck disable=SC2012
 [ "$(ls | tr '\n' ' ')" = "Makefile VERSION config.mak configure " ] ||
