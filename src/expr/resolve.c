@@ -166,7 +166,7 @@ static struct error *add_part(struct compiler *c, struct buf *name)
 /* ns::x, FUNCTION::x, 'file.c'::x, ::x */
 static struct error *resolve_qualified(struct compiler *c, struct node *n)
 {
-	AUTO_BUF struct buf name = { 0 };
+	AUTO_BUF struct buf name = { 0 }, shown = { 0 };
 	const char *text = c->lexer.text;
 	size_t at = c->lexer.token.at;
 
@@ -183,8 +183,10 @@ static struct error *resolve_qualified(struct compiler *c, struct node *n)
 	TRY(ask_symbol(c, n, name.data));
 	if (n->symbol.known)
 		return NULL;
+	buf_init(&shown);
+	buf_put_c_escaped(&shown, name.data, name.len < 200 ? name.len : 200);
 	return compiler_error(c, ERROR_NOT_FOUND, at, "unknown name \"%s\"",
-	                      name.data);
+	                      shown.data);
 }
 
 static bool is_type_word(const struct compiler *c)
