@@ -69,11 +69,12 @@ done
 rm config.mak
 PATH=$work/bin refuses "or run ./configure --install-deps"
 for package in gcc libc6-dev make binutils pkg-config libreadline-dev libjansson-dev \
+	libelf-dev libdw-dev liblzma-dev libiberty-dev libcapstone-dev libzydis-dev \
 	libcmocka-dev gcc-multilib libc6-dev-i386 strace gdb expect tmux; do
 	grep -qe "[ (]${package}[ )]" "$work/said" || complain "no $package"
 done
 PATH=$work/bin refuses "no apt-get here; install these" --install-deps
-grep -q 'binutils expect gcc .* libreadline-dev .* tmux' "$work/said" ||
+grep -q 'binutils expect .*gcc .* libreadline-dev .* tmux' "$work/said" ||
 	complain "the packages are not named"
 
 # What only the tests need does not stop the build, and fails make check.
