@@ -122,6 +122,45 @@ static inline taddr arch_sp(const struct arch_regs *regs)
 }
 
 /*
+ * Floating point and vectors, as XSAVE's standard form (Intel's manual, volume
+ * 1, chapter 13) and the kernel's NT_X86_XSTATE have them: arch/x86_xstate.c.
+ * LEN bytes are there; what lies beyond has its initial value, 0.
+ */
+enum { ARCH_XSTATE_MAX = 16384 };
+struct arch_xstate {
+	size_t len;
+	uint8_t data[ARCH_XSTATE_MAX];
+};
+
+enum arch_xreg_kind {
+	XREG_CONTROL,  /* an integer: fctrl, mxcsr */
+	XREG_X87,      /* st0: 10 bytes of extended precision */
+	XREG_MASK,     /* k0 */
+	XREG_VECTOR,   /* xmm0, ymm0, zmm0 */
+};
+struct arch_xreg {
+	char name[8];
+	enum arch_xreg_kind kind;
+	uint8_t size;       /* bytes: 2, 4, 8, 10, 16, 32, 64 */
+	uint8_t number;     /* of the register; of a control, its place */
+};
+enum { ARCH_XREG_MAX_BYTES = 64 };
+/* Register INDEX of ARCH, from 0, in gdb's order; false: no more.  Those of the
+ * machine that scdb runs on. */
+bool arch_xreg_at(const struct arch *arch, size_t index,
+                  struct arch_xreg *reg);
+/* By name, without `$`. */
+bool arch_xreg_find(const struct arch *arch, const char *name,
+                    struct arch_xreg *reg);
+/* All SIZE bytes. */
+void arch_xreg_get(const struct arch_xreg *reg,
+                   const struct arch_xstate *state,
+                   uint8_t data[ARCH_XREG_MAX_BYTES]);
+/* False: STATE has no room for it. */
+bool arch_xreg_set(const struct arch_xreg *reg, struct arch_xstate *state,
+                   const uint8_t *data);
+
+/*
  * Results (include/linux/errno.h, err.h): -4095 to -1 is an error.
  * arch_result widens what an ABI's register holds to 64 bits.
  */

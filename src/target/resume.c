@@ -47,6 +47,7 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 		signal = 0;
 	}
 	t->regs_valid = false;
+	target_xstate_forget(t);
 	t->runs++;
 	thread_set_state(t, THREAD_RUNNING);
 	/* ESRCH: it was killed.  Its death will be told by a wait. */
@@ -58,6 +59,7 @@ void target_listen(struct thread *t)
 {
 	assert(t->state == THREAD_STOPPED && !t->queued);
 	t->regs_valid = false;
+	target_xstate_forget(t);
 	t->runs++;
 	if (ptrace(PTRACE_LISTEN, t->tid, 0, 0) == 0) {
 		thread_set_state(t, THREAD_LISTENING);

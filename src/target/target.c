@@ -149,6 +149,7 @@ void thread_destroy(struct thread *t)
 
 	if (t->target->thread_dies)
 		t->target->thread_dies(t, t->target->thread_dies_ctx);
+	target_xstate_forget(t);
 	target_unqueue(t);
 	thread_set_state(t, THREAD_GONE);
 	if (map_get(&t->target->threads, (uint64_t)t->tid) == t)

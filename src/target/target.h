@@ -122,6 +122,7 @@ struct thread {
 	bool queued;                /* that stop waits in the queue */
 	bool regs_valid;
 	struct arch_regs regs;
+	struct arch_xstate *xstate; /* NULL: not read at this stop */
 	unsigned runs;              /* how often it went on ... */
 	unsigned writes;            /* ... and its registers were written */
 	void *user;                 /* the session's own */
@@ -287,6 +288,12 @@ struct error *target_word(struct thread *thread, unsigned offset,
                           uint64_t *value) MUST_CHECK;
 struct error *target_set_word(struct thread *thread, unsigned offset,
                               uint64_t value) MUST_CHECK;
+/* Floating point and vectors: as XSAVE writes them; cached likewise. */
+struct error *target_xstate(struct thread *thread,
+                            const struct arch_xstate **state) MUST_CHECK;
+struct error *target_set_xstate(struct thread *thread,
+                                const struct arch_xstate *state) MUST_CHECK;
+void target_xstate_forget(struct thread *thread);
 struct error *target_siginfo(struct thread *thread, siginfo_t *info) MUST_CHECK;
 
 /*
@@ -342,6 +349,28 @@ struct error *target_remote_call(struct thread *thread,
  */
 struct error *target_scratch(struct thread *thread, size_t len,
                              taddr *addr) MUST_CHECK;
+
+/*
+ * Runs the stopped THREAD, alone, from REGS and STATE (NULL: as it is) until it
+ * faults at RETURN_TO with its stack above SP: there a function that was called
+ * has come back.  AFTER and AFTER_STATE are what it had then; all of the thread
+ * is put back as it was, the call in progress included.  Errors say what
+ * happened instead: a signal that PASSES says false of, the thread's end, or
+ * STOP_WAITING, which is asked every 10 ms.
+ */
+struct target_excursion {
+	struct arch_regs regs;
+	const struct arch_xstate *state;
+	taddr return_to;
+	taddr sp;
+	bool (*passes)(void *ctx, int signal);
+	bool (*stop_waiting)(void *ctx);
+	void *ctx;
+};
+struct error *target_excurse(struct thread *thread,
+                             const struct target_excursion *e,
+                             struct arch_regs *after,
+                             struct arch_xstate *after_state) MUST_CHECK;
 
 /* Which ABI the thread's own code uses: by its code segment. */
 struct error *target_abi(struct thread *thread, enum abi *abi) MUST_CHECK;

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Floating point and vector registers, as XSAVE writes them in its standard
+ * form: FXSAVE's area, the header, and components whose places the processor
+ * tells (CPUID leaf 0xd).  What a component's bit of XSTATE_BV is clear of has
+ * its initial value.
+ */
+#include "arch/x86.h"
+
+#include <cpuid.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	X87_BIT, SSE_BIT, AVX_BIT, OPMASK_BIT = 5, ZMM_HIGH_BIT, ZMM_MORE_BIT,
+	COMPONENTS,
+	ST_AT = 32, XMM_AT = 160, XSTATE_BV_AT = 512, HEADER_END = 576,
+};
+
+/* FXSAVE's area; the tag word is shorter there than fstenv has it. */
+static const struct {
+	const char *name;
+	uint8_t at, bytes, size;
+} controls[] = {
+	{ "fctrl", 0, 2, 4 },  { "fstat", 2, 2, 4 },  { "ftag", 4, 1, 4 },
+	{ "fiseg", 12, 2, 4 }, { "fioff", 8, 4, 4 },  { "foseg", 20, 2, 4 },
+	{ "fooff", 16, 4, 4 }, { "fop", 6, 2, 4 },    { "mxcsr", 24, 4, 4 },
+};
+
+struct place { size_t at, size; };
+
+static struct place component(unsigned number)
+{
+	unsigned size = 0, at = 0, c = 0, d = 0;
+
+	if (!__get_cpuid_count(0xd, number, &size, &at, &c, &d))
+		size = at = 0;
+	return (struct place){ at, size };
+}
+
+static bool has(unsigned number)
+{
+	unsigned a = 0, b = 0, c = 0, d = 0;
+
+	return __get_cpuid_count(0xd, 0, &a, &b, &c, &d) && (a >> number & 1);
+}
+
+static void make(struct arch_xreg *reg, const char *name, unsigned number,
+                 enum arch_xreg_kind kind, unsigned size)
+{
+	*reg = (struct arch_xreg){ .kind = kind, .size = (uint8_t)size,
+	                           .number = (uint8_t)number };
+	if (kind == XREG_CONTROL)
+		snprintf(reg->name, sizeof(reg->name), "%s", name);
+	else
+		snprintf(reg->name, sizeof(reg->name), "%s%u", name,
+		         number % 100);
+}
+
+bool arch_xreg_at(const struct arch *arch, size_t index,
+                  struct arch_xreg *reg)
+{
+	unsigned few = arch->word == 8 ? 16 : 8;
+	const struct {
+		const char *name;
+		unsigned count;
+		enum arch_xreg_kind kind;
+		unsigned size;
+	} groups[] = {
+		{ "st", 8, XREG_X87, 10 },
+		{ "", ARRAY_LEN(controls), XREG_CONTROL, 4 },
+		{ "xmm", has(ZMM_MORE_BIT) && few == 16 ? 32 : few,
+		  XREG_VECTOR, 16 },
+		{ "k", has(OPMASK_BIT) ? 8 : 0, XREG_MASK, 8 },
+		{ "ymm", !has(AVX_BIT) ? 0 :
+		  has(ZMM_MORE_BIT) && few == 16 ? 32 : few, XREG_VECTOR, 32 },
+		{ "zmm", !has(ZMM_HIGH_BIT) ? 0 : few == 16 ? 32 : few,
+		  XREG_VECTOR, 64 },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
+		if (index < groups[i].count) {
+			make(reg, groups[i].kind == XREG_CONTROL
+			     ? controls[index].name : groups[i].name,
+			     (unsigned)index, groups[i].kind, groups[i].size);
+			return true;
+		}
+		index -= groups[i].count;
+	}
+	return false;
+}
+
+bool arch_xreg_find(const struct arch *arch, const char *name,
+                    struct arch_xreg *reg)
+{
+	for (size_t i = 0; arch_xreg_at(arch, i, reg); i++)
+		if (strcmp(reg->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* One of the places that REG's bytes are in, and its component. */
+struct part {
+	unsigned bit;
+	size_t at, len;
+};
+
+static size_t vector_parts(const struct arch_xreg *reg, struct part parts[3])
+{
+	unsigned n = reg->number;
+	size_t count = 0;
+
+	if (n >= 16) {
+		parts[count++] = (struct part){
+			ZMM_MORE_BIT,
+			component(ZMM_MORE_BIT).at + (n - 16) * 64u,
+			reg->size };
+		return count;
+	}
+	parts[count++] = (struct part){ SSE_BIT, XMM_AT + n * 16u, 16 };
+	if (reg->size > 16)
+		parts[count++] = (struct part){
+			AVX_BIT, component(AVX_BIT).at + n * 16u, 16 };
+	if (reg->size > 32)
+		parts[count++] = (struct part){
+			ZMM_HIGH_BIT, component(ZMM_HIGH_BIT).at + n * 32u,
+			32 };
+	return count;
+}
+
+static size_t parts_of(const struct arch_xreg *reg, struct part parts[3])
+{
+	switch (reg->kind) {
+	case XREG_CONTROL:
+		parts[0] = (struct part){
+			reg->number + 1u == ARRAY_LEN(controls) ? SSE_BIT
+			                                        : X87_BIT,
+			controls[reg->number].at,
+			controls[reg->number].bytes };
+		return 1;
+	case XREG_X87:
+		parts[0] = (struct part){ X87_BIT, ST_AT + reg->number * 16u,
+		                          10 };
+		return 1;
+	case XREG_MASK:
+		parts[0] = (struct part){
+			OPMASK_BIT,
+			component(OPMASK_BIT).at + reg->number * 8u, 8 };
+		return 1;
+	case XREG_VECTOR:
+		break;
+	}
+	return vector_parts(reg, parts);
+}
+
+static uint64_t present(const struct arch_xstate *state)
+{
+	uint64_t bits = 3; /* FXSAVE's area alone */
+
+	if (state->len >= HEADER_END)
+		memcpy(&bits, state->data + XSTATE_BV_AT, sizeof(bits));
+	return bits;
+}
+
+/* fstenv's tag word, two bits a register, of FXSAVE's one bit (empty or not);
+ * as gdb, with "valid", "zero" and "special" told apart by the value. */
+static uint32_t whole_tags(const struct arch_xstate *state)
+{
+	uint8_t some = state->data[4];
+	unsigned top = state->data[3] >> 3 & 7;
+	uint32_t tags = 0;
+
+	for (unsigned i = 0; i < 8; i++) {
+		const uint8_t *st = state->data + ST_AT +
+		                    (i + 8 - top) % 8 * 16;
+		uint64_t fraction;
+		unsigned exponent = (st[8] | st[9] << 8) & 0x7fff, tag;
+
+		memcpy(&fraction, st, sizeof(fraction));
+		if (!(some >> i & 1))
+			tag = 3;
+		else if (!exponent && !fraction)
+			tag = 1;
+		else
+			tag = exponent == 0x7fff || !(fraction >> 63) ? 2 : 0;
+		tags |= tag << i * 2;
+	}
+	return tags;
+}
+
+void arch_xreg_get(const struct arch_xreg *reg,
+                   const struct arch_xstate *state,
+                   uint8_t data[ARCH_XREG_MAX_BYTES])
+{
+	struct part parts[3];
+	size_t count = parts_of(reg, parts), done = 0;
+	uint64_t bits = present(state);
+
+	memset(data, 0, ARCH_XREG_MAX_BYTES);
+	if (reg->kind == XREG_CONTROL &&
+	    strcmp(reg->name, "ftag") == 0) {
+		uint32_t tags = whole_tags(state);
+
+		memcpy(data, &tags, sizeof(tags));
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		/* The kernel fills FXSAVE's area in any case. */
+		if ((parts[i].bit <= SSE_BIT || bits >> parts[i].bit & 1) &&
+		    parts[i].at + parts[i].len <= state->len)
+			memcpy(data + done, state->data + parts[i].at,
+			       parts[i].len);
+		done += parts[i].len;
+	}
+}
+
+bool arch_xreg_set(const struct arch_xreg *reg, struct arch_xstate *state,
+                   const uint8_t *data)
+{
+	struct part parts[3];
+	size_t count = parts_of(reg, parts), done = 0;
+	uint64_t bits = present(state);
+
+	if (reg->kind == XREG_CONTROL && strcmp(reg->name, "ftag") == 0)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (parts[i].at + parts[i].len > state->len ||
+		    (parts[i].bit > SSE_BIT && !parts[i].at))
+			return false;
+	for (size_t i = 0; i < count; i++) {
+		memcpy(state->data + parts[i].at, data + done, parts[i].len);
+		bits |= 1ull << parts[i].bit;
+		done += parts[i].len;
+	}
+	if (state->len >= HEADER_END)
+		memcpy(state->data + XSTATE_BV_AT, &bits, sizeof(bits));
+	return true;
+}
