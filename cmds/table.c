@@ -21,6 +21,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_code,
 		&commands_list,
 		&commands_sources,
+		&commands_jump,
 		&commands_examine,
 		&commands_proc,
 		&commands_symbols,

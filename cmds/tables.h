@@ -20,6 +20,7 @@ extern const struct command_table commands_print_settings;
 extern const struct command_table commands_types;    /* cmds/types.c */
 extern const struct command_table commands_display;  /* cmds/display.c */
 extern const struct command_table commands_frames;   /* cmds/frames.c */
+extern const struct command_table commands_jump;     /* cmds/jump.c */
 extern const struct command_table commands_frame_info; /* cmds/frame_info.c */
 extern const struct command_table commands_declared; /* cmds/declared.c */
 extern const struct command_table commands_code;     /* cmds/code.c */

@@ -150,6 +150,18 @@ static struct value *static_member(void *ctx, const char *class_name,
 	return err ? NULL : v;
 }
 
+static struct error *call_function(void *ctx, taddr addr,
+                                   const struct type *function,
+                                   struct value *const *args, size_t count,
+                                   struct value **result)
+{
+	struct world *w = ctx;
+	struct thread *t;
+
+	TRY(need_thread(w, &t));
+	return session_call(w->s, t, addr, function, args, count, result);
+}
+
 struct value_world *world_create(struct session *s)
 {
 	struct world *w = xcalloc(1, sizeof(*w));
@@ -166,6 +178,7 @@ struct value_world *world_create(struct session *s)
 		.write_named = write_named,
 		.write_variable = write_variable,
 		.describe = describe,
+		.call_function = call_function,
 		.static_member = static_member,
 		.interrupted = interrupted,
 	};

@@ -27,6 +27,12 @@ struct error *scope_evaluate_value(struct session *s, struct thread *t,
                                    const struct expr *expr, bool quiet,
                                    struct value **value) MUST_CHECK;
 
+/* session/call_function.c: T calls the function of the program at ADDR. */
+struct error *session_call(struct session *s, struct thread *t, taddr addr,
+                           const struct type *function,
+                           struct value *const *args, size_t count,
+                           struct value **result) MUST_CHECK;
+
 /* session/symbols.c */
 /*
  * What NAME stands for in T's selected frame: `x`, `ns::x`, `FILE::x`,

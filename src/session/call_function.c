@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `call F(ARGS)`: a function of the program is run by the thread, with its
+ * arguments where the ABI wants them, below all that is on the stack.
+ */
+#include "session/internal.h"
+#include "session/world.h"
+
+#include "base/alloc.h"
+#include "session/call_layout.h"
+
+#include <string.h>
+
+enum { RED_ZONE = 128, PAD = 16, MAX_RESULT = 1 << 20 };
+
+/* While a call is prepared and carried out. */
+struct calling {
+	struct session *s;
+	struct thread *t;
+	const struct type *result;
+	struct call_frame frame;
+	taddr sp;
+	taddr return_to;
+	taddr buffer;            /* for a result in memory; 0: none */
+};
+
+static struct error *push(struct calling *c, const void *data, size_t size,
+                          taddr *addr)
+{
+	c->sp = (c->sp - size) & ~(taddr)15;
+	*addr = c->sp;
+	return target_write(c->t->process, c->sp, data, size);
+}
+
+/* An array or a string is passed by its address; a constant gets one. */
+static struct error *add_array(struct calling *c, struct value *v)
+{
+	const struct type *t = type_pointer_to(c->s->world->pool, type_target(
+		type_strip(value_type(v))));
+	const uint8_t *data;
+	taddr addr;
+
+	if (!value_address(v, &addr)) {
+		TRY(value_bytes(v, &data));
+		TRY(push(c, data, type_size(value_type(v)), &addr));
+	}
+	return call_add(&c->frame, t, (const uint8_t *)&addr,
+	                c->frame.arch->word)
+	       ? NULL : error_new(ERROR_USAGE, "too many arguments");
+}
+
+/* What C makes of an argument that no prototype speaks of. */
+static const struct type *promoted(const struct calling *c,
+                                   const struct type *t)
+{
+	struct type_pool *pool = c->s->world->pool;
+
+	t = type_strip(t);
+	if (t->kind == TYPE_FLOAT && t->size < 8)
+		return type_builtin(pool, "double");
+	if (type_is_integral(t) && t->size < 4)
+		return type_builtin(pool, "int");
+	return t;
+}
+
+static struct error *add_argument(struct calling *c, struct value *v,
+                                  const struct type *to)
+{
+	AUTO_VALUE struct value *cast = NULL;
+	const struct type *from = type_strip(value_type(v));
+	const struct type *as = to ? type_strip(to) : promoted(c, from);
+	const uint8_t *data;
+	taddr addr;
+
+	if (as->kind == TYPE_REFERENCE || as->kind == TYPE_RVALUE_REFERENCE ||
+	    from->kind == TYPE_FUNCTION) {
+		if (!value_address(v, &addr))
+			return error_new(ERROR_USAGE, "a reference needs "
+			                 "something that has an address");
+		as = type_pointer_to(c->s->world->pool,
+		                     type_void(c->s->world->pool));
+		return call_add(&c->frame, as, (const uint8_t *)&addr,
+		                c->frame.arch->word)
+		       ? NULL : error_new(ERROR_USAGE, "too many arguments");
+	}
+	if (from->kind == TYPE_ARRAY)
+		return add_array(c, v);
+	if (type_is_scalar(as))
+		TRY(value_cast(v, as, &cast));
+	else
+		cast = value_ref(v);
+	if (type_size(as) != type_size(value_type(cast)))
+		return error_new(ERROR_USAGE, "an argument is not of the type "
+		                 "that the function wants");
+	TRY(value_bytes(cast, &data));
+	return call_add(&c->frame, as, data, type_size(as))
+	       ? NULL : error_new(ERROR_USAGE, "too many arguments");
+}
+
+/* Those of the prototype, and `this`. */
+static struct error *add_arguments(struct calling *c,
+                                   const struct type *function,
+                                   struct value *const *args, size_t count)
+{
+	size_t wanted;
+	const struct type_member *m = type_members(function, &wanted);
+
+	if (function->prototyped && count < wanted)
+		return error_new(ERROR_USAGE, "too few arguments in function "
+		                 "call");
+	if (function->prototyped && count > wanted && !function->varargs)
+		return error_new(ERROR_USAGE, "too many arguments in function "
+		                 "call");
+	for (size_t i = 0; i < count; i++)
+		TRY(add_argument(c, args[i], m && i < wanted ? m[i].type
+		                                             : NULL));
+	return NULL;
+}
+
+/* The place to return to, and room for a result. */
+static struct error *begin(struct calling *c)
+{
+	uint8_t pad[PAD], *zeros;
+	uint64_t size = type_size(c->result);
+	struct type_pool *pool = c->s->world->pool;
+	struct error *err;
+
+	/* Where the stack can be executed, hlt faults there. */
+	memset(pad, 0xf4, sizeof(pad));
+	TRY(push(c, pad, sizeof(pad), &c->return_to));
+	if (!call_result_in_memory(c->frame.arch, c->result))
+		return NULL;
+	if (!size || size > MAX_RESULT)
+		return error_new(ERROR_UNSUPPORTED, "the size of the "
+		                 "function's result is not known, or too "
+		                 "large");
+	zeros = xcalloc(1, size);
+	err = push(c, zeros, size, &c->buffer);
+	free(zeros);
+	if (err)
+		return err;
+	call_add(&c->frame, type_pointer_to(pool, type_void(pool)),
+	         (const uint8_t *)&c->buffer, c->frame.arch->word);
+	return NULL;
+}
+
+/* The arguments that go on the stack, and the return address below them. */
+static struct error *finish(struct calling *c, taddr addr, taddr *args)
+{
+	struct user_regs_struct *user = &c->frame.regs.user;
+	unsigned word = c->frame.arch->word;
+
+	TRY(push(c, c->frame.stack, c->frame.used, args));
+	c->sp -= word;
+	TRY(target_write(c->t->process, c->sp, &c->return_to, word));
+	user->rsp = c->sp;
+	user->rip = addr;
+	/* Of a function with `...`: how many vector registers hold some. */
+	user->rax = c->frame.vectors;
+	/* The ABI wants DF clear; and nothing is to be single-stepped. */
+	user->eflags &= ~0x500ull;
+	return NULL;
+}
+
+static bool passes(void *ctx, int signal)
+{
+	struct signal_action action = session_signal_action(ctx, signal);
+
+	return !action.stop && action.pass;
+}
+
+static bool interrupted(void *ctx)
+{
+	const struct session *s = ctx;
+
+	return s->hooks.interrupted && s->hooks.interrupted(s->hooks.ctx);
+}
+
+static struct error *take_result(struct calling *c,
+                                 const struct arch_regs *regs,
+                                 const struct arch_xstate *state,
+                                 struct value **result)
+{
+	const struct value_world *w = c->s->world;
+	uint8_t data[16], *whole;
+
+	if (type_strip(c->result)->kind == TYPE_VOID) {
+		*result = value_void(w);
+		return NULL;
+	}
+	if (c->buffer) {
+		size_t size = type_size(c->result);
+		struct error *err;
+
+		whole = xmalloc(size);
+		err = target_read(c->t->process, c->buffer, whole, size);
+		if (!err)
+			*result = value_of_bytes(w, c->result, whole);
+		free(whole);
+		return err;
+	}
+	call_result(c->frame.arch, c->result, regs, state, data);
+	*result = value_of_bytes(w, c->result, data);
+	return NULL;
+}
+
+static struct error *carry(struct calling *c, taddr addr,
+                           const struct type *function,
+                           struct value *const *args, size_t count,
+                           struct value **result)
+{
+	AUTO_FREE struct arch_xstate *after_state =
+		xcalloc(1, sizeof(*after_state));
+	struct target_excursion e = {
+		.return_to = c->return_to, .passes = passes,
+		.stop_waiting = interrupted, .ctx = c->s,
+	};
+	struct arch_regs after;
+
+	TRY(begin(c));
+	TRY(add_arguments(c, function, args, count));
+	TRY(finish(c, addr, &e.sp));
+	e.return_to = c->return_to;
+	e.regs = c->frame.regs;
+	e.state = c->frame.state;
+	TRY(target_excurse(c->t, &e, &after, after_state));
+	return take_result(c, &after, after_state, result);
+}
+
+struct error *session_call(struct session *s, struct thread *t, taddr addr,
+                           const struct type *function,
+                           struct value *const *args, size_t count,
+                           struct value **result)
+{
+	AUTO_FREE struct arch_xstate *state = xmalloc(sizeof(*state));
+	AUTO_FREE struct calling *c = xcalloc(1, sizeof(*c));
+	const struct arch_xstate *own;
+	const struct arch_regs *regs;
+
+	TRY(target_regs(t, &regs));
+	TRY(target_xstate(t, &own));
+	*state = *own;
+	function = type_strip(function);
+	*c = (struct calling){
+		.s = s, .t = t, .result = type_target(function),
+		.frame = { .arch = arch_of_regs(regs), .regs = *regs,
+		           .state = state },
+		.sp = arch_sp(regs) - RED_ZONE,
+	};
+	if (type_strip(c->result)->kind == TYPE_UNKNOWN)
+		return error_new(ERROR_USAGE, "the function has an unknown "
+		                 "return type; cast the call to its declared "
+		                 "return type");
+	image_process_ran(t->process, false);
+	return carry(c, addr, function, args, count, result);
+}
