@@ -145,7 +145,8 @@ benches: $(BENCHES)
 tools: $(TOOLS)
 
 # What tests use to judge: tests/tools/NAME.c.
-$(BUILD)/tests/tools/reference: $(BUILD)/libscdb.a
+$(BUILD)/tests/tools/reference $(BUILD)/tests/tools/symbols: \
+	$(BUILD)/libscdb.a
 $(BUILD)/tests/tools/%: $(BUILD)/obj/tests/tools/%.o
 	$(call link,$(MAIN_SAN),$(JANSSON_LIBS) $(LIB_LIBS))
 

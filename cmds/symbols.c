@@ -166,12 +166,10 @@ static bool has_debug(struct image *image, const struct symbol *symbol)
 	return debug_variable_find(image, NULL, 0, NULL, symbol->name, &v);
 }
 
+/* NAME: as the user wrote it. */
 static void show_symbol(struct session *s, struct image *image,
-                        const struct symbol *symbol)
+                        const struct symbol *symbol, const char *name)
 {
-	AUTO_FREE char *readable = symbol_demangle(symbol->name);
-	const char *name = readable ? readable : symbol->name;
-
 	if (symbol->kind == SYMBOL_TLS) {
 		show_found(s, name, "a thread-local variable at offset ",
 		           "tls", symbol->addr);
@@ -231,7 +229,7 @@ static struct error *run_info_address(struct session *s,
 	TRY(command_image(s, &image));
 	if (find_symbol(image, name, &symbol)) {
 		out_begin(s->out, "symbol");
-		show_symbol(s, image, &symbol);
+		show_symbol(s, image, &symbol, name);
 	} else if (debug_variable_find(image, NULL, 0, NULL, name, &v)) {
 		out_begin(s->out, "symbol");
 		show_variable(s, &v, name);

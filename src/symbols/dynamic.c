@@ -13,7 +13,7 @@ enum { MAX_ENTRIES = 1000 };
 struct dynamic {
 	const struct symbol_file *file;
 	uint64_t symbols, strings, strings_len, hash, gnu_hash;
-	uint64_t versions, definitions;
+	uint64_t versions, definitions, needs;
 };
 
 static void take_entry(struct dynamic *d, uint64_t tag, uint64_t value)
@@ -36,6 +36,9 @@ static void take_entry(struct dynamic *d, uint64_t tag, uint64_t value)
 		break;
 	case DT_VERSYM:
 		d->versions = value;
+		break;
+	case DT_VERNEED:
+		d->needs = value;
 		break;
 	case DT_VERDEF:
 		d->definitions = value;
@@ -148,7 +151,9 @@ bool dynamic_table(struct symbol_file *f, struct symbol_table *t)
 	t->versions = at(&d, d.versions, &len);
 	if (t->versions && len / 2 < t->count)
 		t->versions = NULL;
-	if (t->versions)
+	if (t->versions) {
 		t->definitions = at(&d, d.definitions, &t->definitions_len);
+		t->needs = at(&d, d.needs, &t->needs_len);
+	}
 	return true;
 }

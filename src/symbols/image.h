@@ -177,9 +177,10 @@ struct symbol {
  */
 bool image_symbol_at(struct image *image, taddr addr, struct symbol *symbol);
 /*
- * Calls FN for each symbol called NAME (mangled or, with :: in it or a
- * parameter list, demangled), best first, until it returns false.  MODULE
- * NULL: of all modules in order.
+ * Calls FN for each symbol called NAME, best first, until it returns false.
+ * MODULE NULL: of all modules in order.  NAME may be followed by @VERSION, and
+ * NAME@plt is a PLT entry.  Where no file has such a name it is one of C++ or
+ * Rust as people write it: "ns::f", "f(int)", "f" for all of the overloaded.
  */
 void image_symbols_named(struct image *image, const struct module *module,
                          const char *name,

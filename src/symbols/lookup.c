@@ -72,6 +72,7 @@ struct name_question {
 	bool (*fn)(void *ctx, const struct symbol *s);
 	void *ctx;
 	size_t answers;
+	const struct qualified_name *qualified;
 };
 
 static bool count_answer(void *arg, const struct symbol *s)
@@ -95,6 +96,40 @@ static bool look_in_module(void *arg, const struct module *m)
 	return go_on;
 }
 
+static bool look_in_plt(void *arg, const struct module *m)
+{
+	struct name_question *q = arg;
+
+	return plt_each_named(m, q->name, count_answer, q);
+}
+
+static bool look_for_qualified(void *arg, const struct module *m)
+{
+	struct name_question *q = arg;
+	struct namesakes n = { .module = m };
+	struct raw_symbol raw;
+	bool go_on;
+
+	n.symbols = file_symbols(m->file, q->image);
+	for (uint32_t i = 0; i < n.symbols->count; i++)
+		if (symbol_raw(n.symbols, i, &raw) && raw.name[0] == '_' &&
+		    symbol_is_defined(&raw) &&
+		    qualified_matches(q->qualified, raw.name) && !add(&n, i))
+			break;
+	go_on = tell(&n, count_answer, q);
+	vec_deinit(&n.found);
+	return go_on;
+}
+
+static void ask(struct name_question *q, const struct module *module,
+                bool (*fn)(void *ctx, const struct module *m))
+{
+	if (module)
+		fn(q, module);
+	else
+		image_each_module(q->image, fn, q);
+}
+
 void image_symbols_named(struct image *image, const struct module *module,
                          const char *name,
                          bool (*fn)(void *ctx, const struct symbol *s),
@@ -103,13 +138,19 @@ void image_symbols_named(struct image *image, const struct module *module,
 	struct name_question q = { .image = image, .name = name,
 	                           .len = name_bare_len(name),
 	                           .fn = fn, .ctx = ctx };
+	struct qualified_name qualified;
 
 	if (name[q.len])
 		q.version = name + q.len + (name[q.len + 1] == '@' ? 2 : 1);
-	if (module)
-		look_in_module(&q, module);
-	else
-		image_each_module(image, look_in_module, &q);
+	if (q.version && strcmp(q.version, "plt") == 0) {
+		ask(&q, module, look_in_plt);
+		return;
+	}
+	ask(&q, module, look_in_module);
+	if (q.answers || q.version || !qualified_init(&qualified, name))
+		return;
+	q.qualified = &qualified;
+	ask(&q, module, look_for_qualified);
 }
 
 void image_each_symbol(struct image *image, const struct module *module,

@@ -127,8 +127,9 @@ static void take_entry(struct building *b, uint64_t addr, uint32_t size,
 	if (!w)
 		return;
 	name = w->name[0] ? xasprintf("%.4000s@plt", w->name)
-		: xasprintf("*ABS*+0x%llx@plt",
-		            (unsigned long long)w->addend);
+		: w->addend ? xasprintf("*ABS*+0x%llx@plt",
+		                        (unsigned long long)w->addend)
+		: xstrdup("*ABS*@plt");
 	vec_push(&b->plt->entries, (struct plt_entry){
 		.addr = addr, .size = size,
 		.name = symbols_keep(b->file->symbols, name) });

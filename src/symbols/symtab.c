@@ -189,6 +189,10 @@ bool table_of_section(struct symbol_file *f,
 		t->definitions = versions.data;
 		t->definitions_len = versions.size;
 	}
+	if (t->versions && file_section_of(f, SHT_GNU_verneed, &versions)) {
+		t->needs = versions.data;
+		t->needs_len = versions.size;
+	}
 	return true;
 }
 

@@ -25,6 +25,8 @@ struct symbol_table {
 	const uint8_t *versions;  /* 16 bits an entry; NULL: none */
 	const uint8_t *definitions; /* of versions; NULL: none */
 	size_t definitions_len;
+	const uint8_t *needs;     /* versions of other files; NULL: none */
+	size_t needs_len;
 	const char **version_names; /* by number; NULL: not made yet */
 	unsigned version_count;
 	int64_t shift;            /* to be added to values: a debug file's */
@@ -102,6 +104,18 @@ bool plt_each_named(const struct module *m, const char *name,
 /* ADDR of the file; false: none. */
 bool table_find(struct file_symbols *s, uint64_t addr, uint32_t *number);
 void table_need(struct file_symbols *s);
+
+/* qualified.c: a name as people write it. */
+struct qualified_name {
+	const char *name;
+	size_t len;
+	bool qualified;           /* there is :: in it */
+	bool has_params;
+	char part[512];           /* what a mangled one must have in it */
+};
+/* False: NAME, which is borrowed, can be none. */
+bool qualified_init(struct qualified_name *q, const char *name);
+bool qualified_matches(const struct qualified_name *q, const char *mangled);
 
 /* names.c */
 /* Calls FN for those whose name, without a version, is the LEN bytes at NAME,
