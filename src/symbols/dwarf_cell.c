@@ -125,6 +125,16 @@ uint64_t cell_number(const struct cell *c)
 	                             : (uint64_t)c->u;
 }
 
+uint64_t cell_bits(const struct cell *c)
+{
+	uint8_t bytes[16];
+	uint64_t bits;
+
+	cell_to_bytes(c, bytes);
+	memcpy(&bits, bytes, sizeof(bits));
+	return bits;
+}
+
 const char *cell_unary(unsigned op, struct cell *c)
 {
 	if (c->kind == CELL_FLOAT) {

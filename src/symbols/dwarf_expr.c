@@ -402,7 +402,7 @@ struct error *expr_value(struct expr_machine *m, const Dwarf_Op *ops,
 	else if (r.has_piece || !r.depth)
 		return expr_bad("no value");
 	else
-		*value = cell_number(&r.stack[r.depth - 1]);
+		*value = cell_bits(&r.stack[r.depth - 1]);
 	return NULL;
 }
 

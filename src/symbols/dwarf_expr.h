@@ -38,6 +38,8 @@ void cell_to_bytes(const struct cell *c, uint8_t data[16]);
 struct cell cell_convert(const struct cell *c, const struct cell *like);
 struct cell cell_reinterpret(const struct cell *c, const struct cell *like);
 bool cell_is_zero(const struct cell *c);
+/* Its first 8 bytes in memory: of a float not the same as its number. */
+uint64_t cell_bits(const struct cell *c);
 uint64_t cell_number(const struct cell *c);
 /* NULL: it worked; else what is wrong. */
 const char *cell_unary(unsigned op, struct cell *c);

@@ -208,11 +208,33 @@ static inline int twice(int what)
 	return doubled + counter;
 }
 
+/* What is in registers, on the stack, and nowhere. */
+__attribute__((noinline)) int passes(int a, long b, struct point c, double d)
+{
+	static long calls;
+	struct point *where = &point;
+	union number n = { .l = b + a };
+	char name[8] = "name";
+
+	calls++;
+	name[3] = (char)('0' + a);
+	puts(name);
+	n.l += where->x;
+	printf("%ld %f\n", n.l, d);
+	for (int i = 0; i < 2; i++) {
+		int square = i * i + c.x;
+
+		puts(square > 1 ? "big" : "small");
+		calls += square;
+	}
+	return (int)calls + c.y;
+}
+
 /* Its argument does not outlive the first call. */
 __attribute__((noinline)) int optimised(int first, const char *second)
 {
 	struct point here = { first, twice(first) };
-	int later;
+	int later = 0;
 
 	puts(second);
 	later = atoi(second) + here.y;
@@ -225,7 +247,7 @@ __attribute__((noinline)) int optimised(int first, const char *second)
 		}
 	}
 	printf("%d\n", later);
-	return here.x + later;
+	return here.x + later + passes(later, 7, here, 1.5);
 }
 
 int main(int argc, char **argv)
@@ -233,5 +255,6 @@ int main(int argc, char **argv)
 	struct point p = by_value(point, number);
 
 	(void)argv;
+	setvbuf(stdout, NULL, _IONBF, 0);
 	return optimised(argc, "5") + (*returns())[0] + p.x > 1000;
 }
