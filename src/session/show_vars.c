@@ -58,6 +58,19 @@ static void showing_deinit(struct showing *show)
 	type_pool_destroy(show->world.pool);
 }
 
+/* gdb writes no more than "..." for others in a frame's line. */
+static bool is_scalar(const struct type *t)
+{
+	enum type_kind kind;
+
+	t = type_strip(t);
+	if (t->kind == TYPE_REFERENCE || t->kind == TYPE_RVALUE_REFERENCE)
+		t = type_strip(type_target(t));
+	kind = t->kind;
+	return !type_is_aggregate(t) && kind != TYPE_ARRAY &&
+	       kind != TYPE_VECTOR;
+}
+
 static void located_text(const struct showing *show,
                        const struct debug_variable *v,
                        const struct location *location, struct buf *text)
@@ -98,21 +111,26 @@ static void variable_text(const struct showing *show,
 }
 
 /* x=x@entry=1 where it is unchanged, else x=2, x@entry=1. */
-static void show_in_line(const struct showing *show, const char *name,
+static void show_in_line(const struct showing *show,
+                         const struct debug_variable *v,
                          const struct buf *now, const struct buf *entry)
 {
+	bool brief = show->style.summary && !is_scalar(v->type);
+	const char *shown = brief ? "..." : now->data;
 	struct out *o = show->s->out;
+	const char *name = v->name;
 
 	out_text(o, ROLE_PLAIN, "=");
 	if (!entry->len) {
-		out_str(o, "value", ROLE_PLAIN, now->data);
+		out_str(o, "value", ROLE_PLAIN, shown);
 	} else if (strcmp(now->data, entry->data) == 0) {
 		out_text(o, ROLE_PLAIN, "%s@entry=", name);
-		out_str(o, "value", ROLE_PLAIN, now->data);
+		out_str(o, "value", ROLE_PLAIN, shown);
 	} else {
-		out_str(o, "value", ROLE_PLAIN, now->data);
+		out_str(o, "value", ROLE_PLAIN, shown);
 		out_text(o, ROLE_PLAIN, ", %s@entry=", name);
-		out_str(o, "entry", ROLE_PLAIN, entry->data);
+		out_str(o, "entry", ROLE_PLAIN,
+		        brief ? shown : entry->data);
 	}
 }
 
@@ -137,7 +155,7 @@ static bool show_variable(void *ctx, const struct debug_variable *v)
 	out_text(o, ROLE_PLAIN, "%*s", (int)show->indent, "");
 	out_str(o, "name", ROLE_NAME, v->name);
 	if (show->in_line) {
-		show_in_line(show, v->name, &now, &entry);
+		show_in_line(show, v, &now, &entry);
 	} else {
 		out_text(o, ROLE_PLAIN, " = ");
 		out_str(o, "value", ROLE_PLAIN, now.data);

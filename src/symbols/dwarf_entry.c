@@ -172,9 +172,26 @@ static struct error *find_call(struct expr_machine *m, struct call_site *site)
 	return calls_here(site, m) ? NULL : expr_gone();
 }
 
+/* The one register that OPS are; -1: they are something else. */
+static long only_register(const Dwarf_Op *ops, size_t count)
+{
+	if (count != 1)
+		return -1;
+	if (ops->atom >= DW_OP_reg0 && ops->atom <= DW_OP_reg31)
+		return ops->atom - DW_OP_reg0;
+	if (ops->atom == DW_OP_regx || ops->atom == DW_OP_regval_type ||
+	    ops->atom == DW_OP_GNU_regval_type)
+		return (long)(ops->number & 0xffff);
+	return -1;
+}
+
 static bool same_ops(const Dwarf_Op *a, size_t a_count, const Dwarf_Op *b,
                      size_t b_count)
 {
+	long reg = only_register(a, a_count);
+
+	if (reg >= 0)
+		return reg == only_register(b, b_count);
 	if (a_count != b_count)
 		return false;
 	for (size_t i = 0; i < a_count; i++)

@@ -356,6 +356,28 @@ static struct error *jump(struct expr_run *r, const Dwarf_Op *ops,
 	return NULL;
 }
 
+/*
+ * Where what ran into ERR is but a piece, that one is optimised out: goes on at
+ * its end.  False: it is all of it.
+ */
+static bool give_up_piece(struct expr_run *r, const struct error *err,
+                          const Dwarf_Op *ops, size_t count, size_t *at)
+{
+	if (err->kind != ERROR_NOT_FOUND || !r->location)
+		return false;
+	for (size_t i = *at; i < count; i++) {
+		if (ops[i].atom != DW_OP_piece && ops[i].atom != DW_OP_bit_piece)
+			continue;
+		*at = i;
+		r->depth = 0;
+		r->has_piece = true;
+		r->piece = (struct location_piece){
+			.kind = LOCATION_OPTIMIZED_OUT };
+		return true;
+	}
+	return false;
+}
+
 struct error *expr_run_ops(struct expr_run *r, const Dwarf_Op *ops,
                                 size_t count)
 {
@@ -377,7 +399,12 @@ struct error *expr_run_ops(struct expr_run *r, const Dwarf_Op *ops,
 				return err;
 			continue;
 		}
-		TRY(compute(r, op, at < count ? &ops[at] : NULL));
+		err = compute(r, op, at < count ? &ops[at] : NULL);
+		if (!err)
+			continue;
+		if (!give_up_piece(r, err, ops, count, &at))
+			return err;
+		error_destroy(err);
 	}
 	return NULL;
 }

@@ -16,8 +16,11 @@ bool debug_locate_entry(const struct debug_variable *v,
 	Dwarf_Die die;
 	size_t count;
 
-	if (!context || !v->module || !debug_die_get(&v->die, &die) ||
-	    !die_attr_any(&die, DW_AT_location, &attr))
+	/* Nobody called an inlined copy. */
+	if (function->inlined || !context || !v->module ||
+	    !debug_die_get(&v->die, &die) ||
+	    !die_attr_any(&die, DW_AT_location, &attr) ||
+	    !attr_list_is_sound(&attr))
 		return false;
 	m.word = die_address_size(&die);
 	/* Only what came in a register is known: the caller says which. */

@@ -10,15 +10,17 @@
 
 stops=9
 
-# judged: a line for each variable, with the stop and the frame before it.
+# judged: a line for each variable, with the stop and the function before it.
+# (gdb counts frames that tail calls left, too.)
 judged()
 {
 	sed 's/0x[0-9a-f]*/ADDRESS/g' | awk '
 		/^== / { stop = $2; frame = ""; next }
 		/^#/ {
-			frame = / at .*types\.c:/ ? $1 : ""
+			own = / at .*types\.c:/
 			sub(/^#[0-9]* */, "")
 			sub(/ at .*types\.c:/, " at types.c:")
+			frame = own ? ($2 == "in" ? $3 : $1) : ""
 			if (/ main \(/)
 				next
 		}

@@ -83,6 +83,8 @@ ask "$work/types-cc" c++
 
 printf '%s\n' 'info scope main' 'info scope optimised' >"$work/commands"
 ask "$work/types" c
+# gdb 13 takes a variable in pieces there for corrupted.
+echo 'info scope main' >"$work/commands"
 ask "$work/types-o2" c
 
 # Of the program's file, and of nothing else.
