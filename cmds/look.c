@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "expr/value.h"
 #include "session/frames.h"
 #include "syscalls/decode.h"
 
@@ -124,6 +125,96 @@ static bool is_usual(const struct arch_reg *reg)
 	                       strcmp(reg->name, "gs_base") == 0);
 }
 
+/* Floating point and vectors: `float`, `vector`, `all`, or by name. */
+static bool chooses_x(const char *word, const struct arch_xreg *reg)
+{
+	bool is_mxcsr = strcmp(reg->name, "mxcsr") == 0;
+
+	if (*word == '$')
+		word++;
+	if (strcmp(word, "float") == 0)
+		return reg->kind == XREG_X87 ||
+		       (reg->kind == XREG_CONTROL && !is_mxcsr);
+	if (strcmp(word, "vector") == 0)
+		return reg->kind == XREG_VECTOR || reg->kind == XREG_MASK ||
+		       is_mxcsr;
+	return strcmp(word, "all") == 0 || strcmp(word, reg->name) == 0;
+}
+
+/* Its bits by name, lowest first. */
+static void mxcsr_text(uint64_t n, struct buf *text)
+{
+	static const char names[][4] = { "IE", "DE", "ZE", "OE", "UE", "PE",
+	                                 "DAZ", "IM", "DM", "ZM", "OM", "UM",
+	                                 "PM", "", "", "FZ" };
+
+	buf_puts(text, "[ ");
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (n >> i & 1 && names[i][0])
+			buf_printf(text, "%s ", names[i]);
+	buf_puts(text, "]");
+}
+
+/* As gdb has them: vectors in hexadecimal, st0 and its bytes. */
+static struct error *x_text(struct session *s, const struct arch_xreg *reg,
+                            struct buf *text)
+{
+	const char format = reg->kind == XREG_VECTOR ? 'x' : 0;
+	AUTO_FREE char *name = xasprintf("$%s", reg->name);
+	AUTO_VALUE struct value *v = NULL;
+	struct value_style style;
+	const uint8_t *data;
+	uint64_t n;
+
+	TRY(session_value(s, name, &v));
+	session_value_style(s, format, &style);
+	if (reg->kind == XREG_CONTROL || reg->kind == XREG_MASK) {
+		TRY(value_as_integer(v, &n));
+		buf_printf(text, "0x%-18llx", (unsigned long long)n);
+		if (strcmp(reg->name, "mxcsr") == 0)
+			mxcsr_text(n, text);
+		else
+			buf_printf(text, "%llu", (unsigned long long)n);
+		return NULL;
+	}
+	TRY(value_print(v, &style, text));
+	if (reg->kind != XREG_X87)
+		return NULL;
+	TRY(value_bytes(v, &data));
+	while (text->len < 20)
+		buf_putc(text, ' ');
+	buf_puts(text, "(raw 0x");
+	for (int i = 9; i >= 0; i--)
+		buf_printf(text, "%02x", data[i]);
+	buf_puts(text, ")");
+	return NULL;
+}
+
+static struct error *show_x(struct session *s, const char *word,
+                            const struct arch *arch, bool *any)
+{
+	struct out *o = s->out;
+	struct arch_xreg reg;
+
+	for (size_t i = 0; arch_xreg_at(arch, i, &reg); i++) {
+		AUTO_BUF struct buf text = { 0 };
+
+		if (!chooses_x(word, &reg))
+			continue;
+		buf_init(&text);
+		TRY(x_text(s, &reg, &text));
+		out_begin(o, "register");
+		out_str(o, "name", ROLE_NAME, reg.name);
+		out_text(o, ROLE_PLAIN, "%*s",
+		         (int)(15 - strlen(reg.name)), "");
+		out_str(o, "natural", ROLE_PLAIN, text.data);
+		out_text(o, ROLE_PLAIN, "\n");
+		out_end(o);
+		*any = true;
+	}
+	return NULL;
+}
+
 static struct error *show_chosen(struct session *s, const char *word,
                                  const struct arch_regs *regs)
 {
@@ -136,10 +227,12 @@ static struct error *show_chosen(struct session *s, const char *word,
 			TRY(show_register(s, &arch->regs[i]));
 			any = true;
 		}
+	TRY(show_x(s, word, arch, &any));
 	if (any)
 		return NULL;
 	return error_new(ERROR_NOT_FOUND, "%s has no register or group \"%s\" "
-	                 "(groups: general, segment, system, all)",
+	                 "(groups: general, segment, system, float, "
+	                 "vector, all)",
 	                 arch->name, shown);
 }
 
@@ -165,14 +258,34 @@ static struct error *run_info_registers(struct session *s,
 	return NULL;
 }
 
+static struct error *run_info_all_registers(struct session *s,
+                                            struct command_args *args)
+{
+	const struct arch_regs *regs;
+
+	(void)args;
+	TRY(target_regs(s->current, &regs));
+	return show_chosen(s, "all", regs);
+}
+
 static const struct command table[] = {
 	{
+		.name = "info all-registers",
+		.group = GROUP_LOOKING, .args = "",
+		.flags = CMD_NEEDS_STOPPED,
+		.summary = "show all registers, those of floating point and "
+			"vectors too",
+		.example = "info all-registers",
+		.example_at = EXAMPLE_AT_START,
+		.run = run_info_all_registers,
+	},{
 		.name = "info registers", .aliases = "r",
 		.group = GROUP_LOOKING, .args = "[group|name:registers]",
 		.flags = CMD_NEEDS_STOPPED,
 		.summary = "show registers, as they were in the selected frame",
 		.help = "Groups are general, segment, system (what the kernel "
-			"keeps: orig_rax, the bases) and all.",
+			"keeps: orig_rax, the bases), float (x87), vector "
+			"and all.",
 		.example = "info registers rip",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_info_registers,

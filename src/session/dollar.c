@@ -125,10 +125,12 @@ bool dollar_known(struct session *s, const char *name)
 {
 	struct value *v = own_value(s, s->current, name);
 	size_t digits = strspn(name, "$0123456789");
+	struct arch_xreg xreg;
 	bool known = v != NULL;
 
 	value_unref(v);
-	return known || digits == strlen(name) || variable_find(s, name) ||
+	return known || arch_xreg_find(arch_x86_64(), name, &xreg) ||
+	       digits == strlen(name) || variable_find(s, name) ||
 	       arch_reg_find(arch_x86_64(), name) ||
 	       arch_reg_find(arch_i386(), name);
 }
@@ -138,11 +140,16 @@ struct error *dollar_value(struct session *s, struct thread *t,
 {
 	const struct arch_reg *reg = register_named(t, name);
 	const struct variable *variable = variable_find(s, name);
+	struct arch_xreg xreg;
 	struct thread *stopped;
 	bool known;
 
 	if (reg)
 		return register_value(s, t, reg, v);
+	if (xreg_find(t, name, &xreg)) {
+		TRY(session_need_stopped(s, &stopped));
+		return xreg_value(s, t, &xreg, v);
+	}
 	if (arch_reg_find(arch_x86_64(), name) ||
 	    arch_reg_find(arch_i386(), name)) {
 		TRY(session_need_stopped(s, &stopped));

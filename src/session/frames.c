@@ -45,6 +45,37 @@ static void forget(struct thread_frames *frames)
 	frames->last = UINT32_MAX;
 }
 
+/* DWARF's numbers of vector and x87 registers: System V psABIs. */
+static bool read_reg(void *ctx, unsigned number, uint8_t data[REG_MAX_BYTES],
+                     size_t *len)
+{
+	struct thread *t = ctx;
+	const struct arch_xstate *state;
+	uint8_t bytes[ARCH_XREG_MAX_BYTES];
+	bool wide = arch_of_regs(&t->regs)->word == 8;
+	unsigned xmm = wide ? 17 : 21, st = wide ? 33 : 11;
+	struct arch_xreg reg = { .kind = XREG_VECTOR, .size = 16 };
+	struct error *err;
+
+	if (number >= xmm && number < xmm + (wide ? 16 : 8)) {
+		reg.number = (uint8_t)(number - xmm);
+	} else if (number >= st && number < st + 8) {
+		reg = (struct arch_xreg){ .kind = XREG_X87, .size = 10,
+		                          .number = (uint8_t)(number - st) };
+	} else {
+		return false;
+	}
+	err = target_xstate(t, &state);
+	if (err) {
+		error_destroy(err);
+		return false;
+	}
+	arch_xreg_get(&reg, state, bytes);
+	memcpy(data, bytes, 16);
+	*len = 16;
+	return true;
+}
+
 struct error *session_backtrace(struct session *s, struct thread *t,
                                 struct backtrace **backtrace)
 {
@@ -60,7 +91,8 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 	}
 	forget(frames);
 	frames->backtrace = backtrace_create(session_image(s, t->process),
-	                                     arch_of_regs(regs), regs, NULL, t);
+	                                     arch_of_regs(regs), regs,
+	                                     read_reg, t);
 	frames->runs = t->runs;
 	frames->writes = t->writes;
 	frames->memory = t->process->writes;

@@ -66,9 +66,12 @@ static struct error *write_named(void *ctx, const char *name,
 	struct world *w = ctx;
 	const struct arch_regs *regs;
 	const struct arch_reg *reg;
+	struct arch_xreg xreg;
 	struct thread *t;
 
 	TRY(need_thread(w, &t));
+	if (xreg_find(t, name, &xreg))
+		return xreg_write(t, &xreg, data, len);
 	TRY(target_regs(t, &regs));
 	reg = arch_reg_find(arch_of_regs(regs), name);
 	if (!reg)

@@ -51,6 +51,14 @@ struct error *symbol_evaluate(struct session *s, struct thread *t,
 const struct type *symbol_type(struct session *s, struct thread *t, char tag,
                                const char *name);
 
+/* session/xregs.c: floating point and vector registers of T. */
+bool xreg_find(struct thread *t, const char *name, struct arch_xreg *reg);
+struct error *xreg_value(struct session *s, struct thread *t,
+                         const struct arch_xreg *reg,
+                         struct value **v) MUST_CHECK;
+struct error *xreg_write(struct thread *t, const struct arch_xreg *reg,
+                         const void *data, size_t len) MUST_CHECK;
+
 /* session/dollar.c */
 /* Whether `$NAME` is something; a register, of any machine, too. */
 bool dollar_known(struct session *s, const char *name);

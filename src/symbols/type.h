@@ -114,6 +114,9 @@ bool type_is_integral(const struct type *t);  /* bool, char, int, enum */
 bool type_is_scalar(const struct type *t);    /* those, float, pointers */
 bool type_is_aggregate(const struct type *t); /* struct, class, union */
 
+/* Of a vector register of 16, 32 or 64 bytes: a union of all that it may be. */
+const struct type *type_vector_register(unsigned size);
+
 /*
  * The types that scdb makes.  A pool knows the size of a pointer and of long.
  */
