@@ -38,11 +38,11 @@ static struct place component(unsigned number)
 	return (struct place){ at, size };
 }
 
+/* CPUID is slow in a virtual machine; libgcc has asked it once. */
 static bool has(unsigned number)
 {
-	unsigned a = 0, b = 0, c = 0, d = 0;
-
-	return __get_cpuid_count(0xd, 0, &a, &b, &c, &d) && (a >> number & 1);
+	return number == AVX_BIT ? __builtin_cpu_supports("avx")
+	                         : __builtin_cpu_supports("avx512f");
 }
 
 static void make(struct arch_xreg *reg, const char *name, unsigned number,
@@ -90,9 +90,22 @@ bool arch_xreg_at(const struct arch *arch, size_t index,
 	return false;
 }
 
+/* A quick no for what is no such name at all. */
+static bool may_be(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(controls); i++)
+		if (strcmp(name, controls[i].name) == 0)
+			return true;
+	return (strncmp(name, "st", 2) == 0 || *name == 'k' ||
+	        (*name && strncmp(name + 1, "mm", 2) == 0)) &&
+	       strpbrk(name, "0123456789");
+}
+
 bool arch_xreg_find(const struct arch *arch, const char *name,
                     struct arch_xreg *reg)
 {
+	if (!may_be(name))
+		return false;
 	for (size_t i = 0; arch_xreg_at(arch, i, reg); i++)
 		if (strcmp(reg->name, name) == 0)
 			return true;
