@@ -218,6 +218,23 @@ static void show_variable(struct session *s, const struct debug_variable *v,
 	error_destroy(err);
 }
 
+static bool fetch_debug(void *ctx, const struct module *m)
+{
+	(void)ctx;
+	module_has_debug(m);
+	return true;
+}
+
+/* Where it is in no file that is here, perhaps in one that can be fetched. */
+static bool find_anywhere(struct image *image, const char *name,
+                          struct symbol *symbol)
+{
+	if (find_symbol(image, name, symbol))
+		return true;
+	image_each_module(image, fetch_debug, NULL);
+	return find_symbol(image, name, symbol);
+}
+
 static struct error *run_info_address(struct session *s,
                                       struct command_args *args)
 {
@@ -227,7 +244,7 @@ static struct error *run_info_address(struct session *s,
 	struct debug_variable v;
 
 	TRY(command_image(s, &image));
-	if (find_symbol(image, name, &symbol)) {
+	if (find_anywhere(image, name, &symbol)) {
 		out_begin(s->out, "symbol");
 		show_symbol(s, image, &symbol, name);
 	} else if (debug_variable_find(image, NULL, 0, NULL, name, &v)) {

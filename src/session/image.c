@@ -8,6 +8,7 @@
 #include <elf.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -274,13 +275,15 @@ void image_process_ran(struct process *p, bool replaced)
  * stays good. */
 static struct image *offline_image(struct session *s)
 {
-	AUTO_FREE char *path = NULL;
+	AUTO_FREE char *path = NULL, *whole = NULL;
 	struct image *image;
 	struct stat st;
 	struct error *err = target_find_program(s->program.path,
 	                                        s->settings.cwd, &path);
-	int fd = err ? -1 : open_regular(path, &st);
+	int fd;
 
+	whole = err ? NULL : realpath(path, NULL);
+	fd = whole ? open_regular(whole, &st) : -1;
 	error_destroy(err);
 	if (fd < 0)
 		return NULL;
@@ -290,7 +293,7 @@ static struct image *offline_image(struct session *s)
 		close(fd);
 		return s->offline.items[s->offline.len - 1];
 	}
-	image = image_of_file(s->symbols, fd, path);
+	image = image_of_file(s->symbols, fd, whole);
 	if (image)
 		vec_push(&s->offline, image);
 	return image;

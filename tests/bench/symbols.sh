@@ -25,6 +25,7 @@ unset DEBUGINFOD_URLS
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 if [ $# -eq 0 ]; then
+	# shellcheck disable=SC2046
 	set -- $(ls -S "$HOME"/.rustup/toolchains/*/lib/*.so* \
 		/usr/lib/x86_64-linux-gnu/libLLVM-*.so.1 \
 		/usr/lib/llvm-*/lib/libclang-cpp.so.* 2>/dev/null | head -n 3)
