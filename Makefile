@@ -145,7 +145,7 @@ benches: $(BENCHES)
 tools: $(TOOLS)
 
 # What tests use to judge: tests/tools/NAME.c.
-$(BUILD)/tests/tools/reference $(BUILD)/tests/tools/symbols: \
+$(patsubst %,$(BUILD)/tests/tools/%,reference symbols lines disasm): \
 	$(BUILD)/libscdb.a
 $(BUILD)/tests/tools/%: $(BUILD)/obj/tests/tools/%.o
 	$(call link,$(MAIN_SAN),$(JANSSON_LIBS) $(LIB_LIBS))

@@ -334,6 +334,20 @@ static bool takes_xmm0(const struct insn *in)
 	}
 }
 
+/* The top of the stack, which a comparison does not name. */
+static bool compares_top(const struct insn *in)
+{
+	switch (in->z.mnemonic) {
+	case ZYDIS_MNEMONIC_FCOM:
+	case ZYDIS_MNEMONIC_FCOMP:
+	case ZYDIS_MNEMONIC_FUCOM:
+	case ZYDIS_MNEMONIC_FUCOMP:
+		return in->z.operand_count_visible == 2;
+	default:
+		return false;
+	}
+}
+
 void insn_operands(const struct insn *in, int left_out, struct cut_text *text)
 {
 	unsigned count = in->z.mnemonic == ZYDIS_MNEMONIC_NOP
@@ -352,7 +366,8 @@ void insn_operands(const struct insn *in, int left_out, struct cut_text *text)
 	for (unsigned i = 0; i < count; i++) {
 		unsigned at = turned ? count - 1 - i : i;
 
-		if ((int)at == left_out || is_silent(in, &in->operands[at]))
+		if ((int)at == left_out || is_silent(in, &in->operands[at]) ||
+		    (at == 0 && compares_top(in)))
 			continue;
 		cut_printf(text, "%s", comma);
 		put_operand(in, at, text);

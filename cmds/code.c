@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `disassemble`, and instructions for `x/i`. */
+#include "cmds/code.h"
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
@@ -11,24 +12,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum code_option {
-	CODE_RAW = 1 << 0, CODE_MIXED = 1 << 1, CODE_SOURCE = 1 << 2,
-};
-
 enum { RAW_WIDTH = 19 }; /* columns that bytes take at least, as in gdb */
-
-/* What is being shown. */
-struct code {
-	struct session *s;
-	struct image *image;
-	const struct memory *memory;
-	const struct arch *arch;
-	unsigned options;
-	taddr pc;                 /* gets the arrow ... */
-	bool has_pc;              /* ... if there is one */
-	taddr function;           /* offsets are told from here ... */
-	bool is_function;         /* ... else with the symbol's name */
-};
 
 static bool interrupted(const struct session *s)
 {
@@ -213,203 +197,14 @@ struct error *code_show_insn(struct session *s, taddr addr, taddr *next)
 	return NULL;
 }
 
-/* [LOW, HIGH) without source. */
-static struct error *show_plain(struct code *c, taddr low, taddr high)
+struct error *code_show_plain(struct code *c, taddr *at, taddr end)
 {
-	while (low < high) {
+	while (*at < end) {
 		if (interrupted(c->s))
 			return error_new(ERROR_INTERRUPTED, "interrupted");
-		TRY(show_insn(c, &low));
+		TRY(show_insn(c, at));
 	}
 	return NULL;
-}
-
-/* With source. */
-
-typedef VEC(struct source_line) row_list;
-
-static bool take_row(void *ctx, const struct source_line *line)
-{
-	row_list *rows = ctx;
-
-	vec_push(rows, *line);
-	return rows->len < 1000000;
-}
-
-static void show_source_lines(struct code *c, const struct source_line *line,
-                              unsigned first, unsigned last)
-{
-	error_destroy(source_show(c->s, line, first, last));
-}
-
-static int by_line(const void *a, const void *b)
-{
-	const struct source_line *x = a, *y = b;
-
-	if (x->line != y->line)
-		return x->line < y->line ? -1 : 1;
-	return x->start < y->start ? -1 : x->start > y->start;
-}
-
-/* Only rows of the file that the function begins in, by line, up to where the
- * next one, of any file, begins; also those without code. */
-static void keep_own_rows(row_list *rows, taddr high)
-{
-	const char *path = rows->len ? rows->items[0].path : NULL;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < rows->len; i++) {
-		struct source_line row = rows->items[i];
-		const struct source_line *next = &rows->items[i + 1];
-
-		if (i + 1 == rows->len)
-			row.end = row.end < high ? row.end : high;
-		else
-			row.end = row.end < next->start ? row.end
-			                                : next->start;
-		if (row.path != path ||
-		    (i + 1 < rows->len && next->path == path &&
-		     next->line == row.line && next->start == row.start))
-			continue;
-		rows->items[kept++] = row;
-	}
-	rows->len = kept;
-	if (kept)
-		qsort(rows->items, kept, sizeof(rows->items[0]), by_line);
-}
-
-/* /m: the source's order; code that was inlined from elsewhere is left out. */
-static struct error *show_by_line(struct code *c, row_list *rows, taddr high)
-{
-	unsigned next = 0;
-
-	keep_own_rows(rows, high);
-	for (size_t i = 0; i < rows->len; i++) {
-		const struct source_line *row = &rows->items[i];
-
-		if (row->line >= next) {
-			show_source_lines(c, row, next ? next : row->line,
-			                  row->line);
-			next = row->line + 1;
-		}
-		TRY(show_plain(c, row->start, row->end));
-		if (i + 1 == rows->len || rows->items[i + 1].line > row->line)
-			out_text(c->s->out, ROLE_PLAIN, "\n");
-	}
-	return NULL;
-}
-
-/* Whether LINE has an instruction: rows that others hide have none. */
-static bool has_code(const row_list *rows, const char *path, unsigned line)
-{
-	for (size_t i = 0; i < rows->len; i++)
-		if (rows->items[i].line == line &&
-		    rows->items[i].path == path &&
-		    (i + 1 == rows->len ||
-		     rows->items[i + 1].start > rows->items[i].start))
-			return true;
-	return false;
-}
-
-struct mixed {
-	struct code *c;
-	const row_list *rows;     /* of all ranges */
-	taddr low;                /* of this range */
-	const char *path;         /* of what was shown last; NULL: nothing */
-	unsigned line;
-	bool any;
-};
-
-/* The first line of source that belongs before LINE. */
-static unsigned lines_before(const struct mixed *m,
-                             const struct source_line *line)
-{
-	unsigned first = line->line;
-
-	if (!m->path || m->path != line->path) {
-		/* The brace that opens a function whose prologue is empty. */
-		if (!m->any && m->rows->len &&
-		    m->rows->items[0].path == line->path &&
-		    m->rows->items[0].line < line->line)
-			first = m->rows->items[0].line;
-		return first;
-	}
-	if (m->line && line->line > m->line + 1)
-		while (first - 1 > m->line &&
-		       !has_code(m->rows, line->path, first - 1))
-			first--;
-	return first;
-}
-
-static void show_mixed_head(struct mixed *m, taddr addr,
-                            const struct source_line *line)
-{
-	struct out *o = m->c->s->out;
-	bool new_file = !m->any || m->path != line->path;
-
-	if (!new_file && m->line == line->line)
-		return;
-	if (addr > m->low)
-		out_text(o, ROLE_PLAIN, "\n");
-	if (new_file)
-		out_text(o, ROLE_HEADING, "%s:\n",
-		         line->path ? line->file : "unknown");
-	if (line->path)
-		show_source_lines(m->c, line, lines_before(m, line),
-		                  line->line);
-	else
-		out_text(o, ROLE_PLAIN, "--- no source info for this pc ---\n");
-}
-
-/* /s: the code's order, each piece with its source before it. */
-static struct error *show_by_address(struct mixed *m, taddr low, taddr high)
-{
-	taddr at = low;
-
-	m->low = low;
-	while (at < high) {
-		struct source_line line = { 0 };
-		taddr end = at + 1;
-
-		if (debug_line_at(m->c->image, at, &line))
-			end = line.end < high ? line.end : high;
-		show_mixed_head(m, at, &line);
-		while (at < end) {
-			if (interrupted(m->c->s))
-				return error_new(ERROR_INTERRUPTED,
-				                 "interrupted");
-			TRY(show_insn(m->c, &at));
-		}
-		m->any = true;
-		m->path = line.path;
-		m->line = line.line;
-	}
-	return NULL;
-}
-
-static void rows_deinit(row_list *rows)
-{
-	vec_deinit(rows);
-}
-
-static struct error *show_range(struct code *c, taddr low, taddr high)
-{
-	CLEANUP(rows_deinit) row_list rows = { 0 };
-	struct mixed mixed = { .c = c, .rows = &rows };
-	struct source_position was = c->s->sources->position;
-	struct error *err;
-
-	if (c->options & (CODE_MIXED | CODE_SOURCE))
-		debug_each_line(c->image, low, high, take_row, &rows);
-	if (!rows.len)
-		return show_plain(c, low, high);
-	if (c->options & CODE_MIXED)
-		err = show_by_line(c, &rows, high);
-	else
-		err = show_by_address(&mixed, low, high);
-	/* `list` goes on where it was. */
-	c->s->sources->position = was;
-	return err;
 }
 
 /* What is to be disassembled. */
@@ -450,7 +245,7 @@ static struct error *show_bounds(struct code *c, taddr low, taddr high)
 	         (unsigned long long)high);
 	out_text(c->s->out, ROLE_PLAIN, ":\n");
 	out_list_begin(c->s->out, "instructions");
-	err = show_range(c, low, high);
+	err = code_show_range(c, low, high);
 	end_dump(c, err);
 	return err;
 }
@@ -477,7 +272,7 @@ static struct error *show_function(struct code *c, const char *name,
 	for (size_t i = 0; i < count && !err; i++) {
 		if (count > 1)
 			put_range(c, &ranges[i]);
-		err = show_range(c, ranges[i].low, ranges[i].high);
+		err = code_show_range(c, ranges[i].low, ranges[i].high);
 	}
 	end_dump(c, err);
 	return err;

@@ -294,7 +294,10 @@ static void show_line_of_address(struct session *s, const struct place *place)
 	out_end(o);
 }
 
-struct line_request { struct session *s; unsigned number; };
+struct line_request {
+	struct session *s;
+	unsigned number;
+};
 
 static bool show_start(void *ctx, const struct source_line *line)
 {
@@ -304,10 +307,17 @@ static bool show_start(void *ctx, const struct source_line *line)
 	return true;
 }
 
+static void info_file_line(struct session *s, const char *path,
+                           unsigned number)
+{
+	struct line_request r = { s, number };
+
+	debug_line_starts(session_current_image(s), path, number, show_start,
+	                  &r);
+}
+
 static void info_place(struct session *s, const struct place *place)
 {
-	struct line_request request = { s, 0 };
-
 	if (!place->has_line) {
 		show_unknown(s, place);
 		return;
@@ -316,10 +326,7 @@ static void info_place(struct session *s, const struct place *place)
 		show_line_of_address(s, place);
 		return;
 	}
-	request.number = place->line.line;
-	debug_line_starts(session_current_image(s),
-	                  place->line.path, place->line.line, show_start,
-	                  &request);
+	info_file_line(s, place->line.path, place->line.line);
 }
 
 static struct error *run_info_line(struct session *s,
@@ -329,13 +336,9 @@ static struct error *run_info_line(struct session *s,
 
 	if (!args->arg[0].given) {
 		const struct source_position *p = &s->sources->position;
-		struct line_request request = { s, 0 };
 
 		TRY(location_default(s));
-		request.number = p->last ? p->last : p->line;
-		debug_line_starts(session_current_image(s),
-		                  p->path, request.number, show_start,
-		                  &request);
+		info_file_line(s, p->path, p->last ? p->last : p->line);
 		return NULL;
 	}
 	TRY(location_resolve(s, args->arg[0].text, LOCATION_LIST, &places));

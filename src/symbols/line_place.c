@@ -131,8 +131,8 @@ static void find_rows(const struct found_file *f, unsigned line,
 }
 
 /*
- * Code of a line is scattered: of the places in one block only the last in the
- * list counts (gdb's choice), so that a loop's head is one place.
+ * Code of a line is scattered: of the places in one block only the first counts
+ * (gdb's choice), so that a loop's head is one place.
  */
 static void filter_blocks(place_vec *places)
 {
@@ -149,7 +149,7 @@ static void filter_blocks(place_vec *places)
 		const struct place *p = &places->items[i];
 		bool another = false;
 
-		for (size_t j = i + 1; j < places->len && p->block; j++)
+		for (size_t j = 0; j < kept && p->block; j++)
 			another |= places->items[j].block == p->block &&
 			           places->items[j].file->unit ==
 			           p->file->unit;

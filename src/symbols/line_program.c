@@ -364,17 +364,16 @@ static void add_row(struct machine *m)
 
 static void end_sequence(struct machine *m)
 {
-	struct line_row *rows;
+	const struct line_row *rows;
 
 	drop_empty(m);
-	rows = m->unit->rows.items;
 	if (m->unit->rows.len > m->first) {
 		put_row(m, 0, true);
+		rows = m->unit->rows.items;
 		/* Addresses that go back, or no room for the end. */
 		for (size_t i = m->first + 1; i < m->unit->rows.len; i++)
 			if (rows[i].addr < rows[i - 1].addr)
 				m->dead = true;
-		rows = m->unit->rows.items;
 		if (m->dead || !rows[m->unit->rows.len - 1].end)
 			m->unit->rows.len = m->first;
 	}

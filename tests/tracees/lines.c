@@ -15,8 +15,12 @@ static inline long raw_call(long nr)
 {
 	long result;
 
+#ifdef __x86_64__
 	__asm__ volatile("syscall" : "=a"(result) : "0"(nr)
 	                 : "rcx", "r11", "memory");
+#else
+	__asm__ volatile("int $0x80" : "=a"(result) : "0"(nr) : "memory");
+#endif
 	return result;
 }
 
@@ -56,7 +60,7 @@ static int __attribute__((noinline)) generated(int n)
 	return branchy(n) + 1;
 }
 
-#line 60 "tests/tracees/lines.c"
+#line 64 "tests/tracees/lines.c"
 static void __attribute__((noinline, cold)) unlikely(int n)
 {
 	fprintf(stderr, "%d\n", n);
