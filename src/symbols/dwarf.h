@@ -86,6 +86,8 @@ struct arena *types_arena(struct dwarf_types *types);
 struct map *types_scopes(struct dwarf_types *types);
 /* The list of them, for scopes_destroy. */
 struct scopes **types_scope_list(struct dwarf_types *types);
+/* Qualified names by die_key. */
+struct map *types_names(struct dwarf_types *types);
 void types_destroy(struct dwarf_types *types);
 
 /* The type that DIE is; never NULL. */

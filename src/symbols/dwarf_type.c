@@ -19,6 +19,7 @@ struct dwarf_types {
 	struct map by_key;
 	struct map scopes;        /* by unit */
 	struct scopes *scope_list;
+	struct map names;         /* qualified ones */
 	unsigned depth;
 };
 
@@ -60,6 +61,7 @@ struct dwarf_types *types_of(struct debug_info *part)
 	types->info = part;
 	map_init(&types->by_key);
 	map_init(&types->scopes);
+	map_init(&types->names);
 	part->types = &types->source;
 	return types;
 }
@@ -74,6 +76,11 @@ struct map *types_scopes(struct dwarf_types *types)
 	return &types->scopes;
 }
 
+struct map *types_names(struct dwarf_types *types)
+{
+	return &types->names;
+}
+
 struct scopes **types_scope_list(struct dwarf_types *types)
 {
 	return &types->scope_list;
@@ -85,6 +92,7 @@ void types_destroy(struct dwarf_types *types)
 		return;
 	scopes_destroy(types->scope_list);
 	map_deinit(&types->scopes);
+	map_deinit(&types->names);
 	map_deinit(&types->by_key);
 	arena_deinit(&types->arena);
 	free(types);

@@ -169,29 +169,40 @@ static void put_scopes(struct scopes *s, uint32_t index, struct buf *text)
 	}
 }
 
-const char *die_qualified(struct debug_info *info, Dwarf_Die *die)
+/* The scopes around ORIGIN, its name behind them; new. */
+static char *qualify(struct debug_info *part, Dwarf_Die *origin,
+                     const char *name)
 {
 	AUTO_BUF struct buf text = { 0 };
+	struct scopes *s = scopes_of(part, origin);
+	uint32_t around = scope_around(s, origin);
+
+	buf_init(&text);
+	if (around)
+		put_scopes(s, around, &text);
+	buf_puts(&text, name);
+	return arena_strdup(types_arena(types_of(part)), text.data);
+}
+
+const char *die_qualified(struct debug_info *info, Dwarf_Die *die)
+{
 	const char *name = die_name(die);
 	struct debug_info *part;
-	struct scopes *s;
+	struct map *names;
 	Dwarf_Die origin;
-	uint32_t around;
+	char *whole;
 
 	if (!name || !language_has_scopes(die_language(info, die)))
 		return name;
 	origin = die_origin(die);
 	part = part_of(info, &origin);
-	s = scopes_of(part, &origin);
-	around = scope_around(s, &origin);
-	if (!around)
-		return name;
-	buf_init(&text);
-	put_scopes(s, around, &text);
-	if (!text.len)
-		return name;
-	buf_puts(&text, name);
-	return arena_strdup(types_arena(types_of(part)), text.data);
+	names = types_names(types_of(part));
+	whole = map_get(names, die_key(&origin));
+	if (!whole) {
+		whole = qualify(part, &origin, name);
+		map_put(names, die_key(&origin), whole);
+	}
+	return whole;
 }
 
 bool die_scope(struct debug_info *info, Dwarf_Die *die, Dwarf_Die *scope)
