@@ -47,6 +47,10 @@ const char *session_frame_name(struct session *s, struct thread *t,
 void show_frame(struct session *s, struct thread *t, const struct frame *f,
                 bool full);
 
+/* ", called from main+27 (prog)": the innermost function outside the C library
+ * and the dynamic loader; nothing where there is none. */
+void show_caller(struct session *s, struct thread *t);
+
 /*
  * F's arguments, or its local variables: session/show_vars.c.  Arguments as
  * "x=1, p=0x0" in a list "arguments"; locals a line each, in a list "locals".

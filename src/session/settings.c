@@ -337,6 +337,14 @@ static const struct setting table[] = {
 			"sysfinish).",
 		.example = "set scheduler-locking step",
 	}, {
+		.name = "show-caller", .type = SETTING_BOOL,
+		.offset = AT(show_caller), .initial = 0,
+		.summary = "whether a stop at a call shows the function that "
+			"made it",
+		.help = "The innermost one outside the C library and the "
+			"dynamic loader, by a backtrace.",
+		.example = "set show-caller on",
+	}, {
 		.name = "string-limit", .type = SETTING_UINT,
 		.offset = AT(string_limit), .least = 1, .most = 1 << 20,
 		.initial = 32,

@@ -46,6 +46,7 @@ struct settings {
 	char *debug_directories;  /* of debug files; NULL: as compiled in */
 	unsigned debuginfod;      /* enum debuginfod_mode */
 	uint64_t backtrace_limit; /* frames; 0: without end */
+	bool show_caller;         /* at stops at calls */
 	bool past_main;           /* backtraces go on behind main */
 	bool print_pretty, print_array, print_address, print_symbol;
 	bool print_union, print_static, print_indexes, print_null_stop;

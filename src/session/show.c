@@ -3,6 +3,7 @@
  * What a stop and an event look like: one line that can be read alone, then
  * the location.
  */
+#include "session/frames.h"
 #include "session/internal.h"
 #include "session/source.h"
 
@@ -429,6 +430,8 @@ static void show_location(struct session *s, struct thread *t)
 	out_word(s->out, "pc", ROLE_ADDRESS, pc, "0x%0*llx",
 	         arch_of_regs(regs)->word * 2, (unsigned long long)pc);
 	show_mapping(s, t, pc, show_symbol(s, t, pc));
+	if (s->settings.show_caller && call_current(t))
+		show_caller(s, t);
 	out_text(s->out, ROLE_PLAIN, "\n");
 }
 

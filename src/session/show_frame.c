@@ -4,6 +4,8 @@
 
 #include "session/internal.h"
 
+#include <string.h>
+
 /* gdb shows a library where it knows no source; of the program, and of what
  * the kernel brought, there is nothing to say. */
 static bool first_module(void *ctx, const struct module *m)
@@ -108,4 +110,56 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 	if (full)
 		show_all_locals(s, t, f);
 	out_end(o);
+}
+
+enum { CALLER_MAX = 64 };
+
+/* Where the wrappers of calls are. */
+static bool is_wrapper(const struct frame *f)
+{
+	static const char *const libraries[] = { "libc.so", "libc-",
+	                                         "libpthread", "ld-linux",
+	                                         "ld-musl", "ld.so" };
+	const char *name = f->module ? module_short_name(f->module) : "";
+
+	if (f->kind == FRAME_SIGNAL || !f->module || *f->module->name != '/')
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(libraries); i++)
+		if (strncmp(name, libraries[i], strlen(libraries[i])) == 0)
+			return true;
+	return false;
+}
+
+void show_caller(struct session *s, struct thread *t)
+{
+	struct out *o = s->out;
+	const struct frame *f = NULL;
+	struct symbol symbol;
+	const char *name;
+
+	for (unsigned level = 0; level < CALLER_MAX; level++) {
+		f = session_frame_at(s, t, level);
+		if (!f || !is_wrapper(f))
+			break;
+		f = NULL;
+	}
+	/* That it stands there itself was said already. */
+	if (!f || !f->level)
+		return;
+	name = session_frame_name(s, t, f);
+	out_text(o, ROLE_PLAIN, ", called from ");
+	if (!name) {
+		out_word(o, "caller_pc", ROLE_ADDRESS, f->pc, "0x%llx",
+		         (unsigned long long)f->pc);
+	} else {
+		out_hidden_word(o, "caller_pc", f->pc);
+		out_str(o, "caller", ROLE_NAME, name);
+		if (image_symbol_at(session_image(s, t->process),
+		                    f->lookup_pc, &symbol))
+			out_text(o, ROLE_PLAIN, "+%llu", (unsigned long long)
+			         (f->pc - symbol.addr));
+	}
+	out_text(o, ROLE_PLAIN, " (");
+	out_str(o, "caller_module", ROLE_NAME, module_short_name(f->module));
+	out_text(o, ROLE_PLAIN, ")");
 }
