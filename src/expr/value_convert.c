@@ -12,6 +12,32 @@ static bool is_quad(const struct type *t)
 	return t->size == 16 && t->name && strstr(t->name, "128");
 }
 
+static bool is_bfloat(const struct type *t)
+{
+	return t->name && strstr(t->name, "bfloat");
+}
+
+static long double load_bfloat(const uint8_t *data)
+{
+	uint32_t n = (uint32_t)(data[0] | data[1] << 8) << 16;
+	float f;
+
+	memcpy(&f, &n, sizeof(f));
+	return f;
+}
+
+/* IEEE 754 in 16 bits: 5 of exponent, 10 of mantissa. */
+static long double load_half(const uint8_t *data)
+{
+	unsigned n = (unsigned)(data[0] | data[1] << 8);
+	unsigned mantissa = n & 0x3ff, exponent = n >> 10 & 0x1f;
+	long double f = exponent == 31 ? (mantissa ? NAN : INFINITY)
+		: exponent ? ldexpl(mantissa | 0x400, (int)exponent - 25)
+		: ldexpl(mantissa, -24);
+
+	return n & 0x8000 ? -f : f;
+}
+
 long double float_load(const struct type *t, const uint8_t *data)
 {
 	float f;
@@ -20,12 +46,8 @@ long double float_load(const struct type *t, const uint8_t *data)
 	__float128 q;
 
 	switch (t->size) {
-	case 2: { /* bfloat16 and half: only registers have them */
-		uint32_t n = (uint32_t)(data[0] | data[1] << 8) << 16;
-
-		memcpy(&f, &n, sizeof(f));
-		return f;
-	}
+	case 2: /* only registers have them */
+		return is_bfloat(t) ? load_bfloat(data) : load_half(data);
 	case 4:
 		memcpy(&f, data, sizeof(f));
 		return f;

@@ -66,14 +66,16 @@ static void print_text_number(struct printer *p, const char *prefix, wide n,
 /* Digits that tell any two values of the type apart, as gdb has them. */
 static int precision(const struct type *t)
 {
-	return t->size <= 2 ? t->name && strstr(t->name, "bf") ? 4 : 5
+	return t->size <= 2 ? t->name && strstr(t->name, "bfloat") ? 4
+	                                                            : 5
 	     : t->size == 4 ? 9 : t->size == 8 ? 17 : 21;
 }
 
 static void print_nan(const struct type *t, const uint8_t *data,
                       struct buf *text)
 {
-	unsigned bits = t->size == 4 ? 23 : t->size == 8 ? 52 : 64;
+	unsigned bits = t->size == 2 ? t->name && strstr(t->name, "bfloat")
+		? 7 : 10 : t->size == 4 ? 23 : t->size == 8 ? 52 : 64;
 	unsigned size = t->size > 8 ? 10 : (unsigned)t->size;
 	wide n = value_load(data, size, false);
 

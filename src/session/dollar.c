@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "session/frames.h"
 #include "session/internal.h"
+#include "session/siginfo.h"
 
 #include <string.h>
 
@@ -121,6 +122,19 @@ static struct value *own_value(const struct session *s,
 	return NULL;
 }
 
+static struct error *siginfo_value(struct session *s, struct thread *t,
+                                   struct value **v)
+{
+	siginfo_t info;
+
+	if (!t || !session_is_stopped(s, t))
+		return session_need_stopped(s, &t);
+	TRY(target_siginfo(t, &info));
+	*v = value_of_bytes(s->world, siginfo_type(&s->siginfo),
+	                    &info);
+	return NULL;
+}
+
 bool dollar_known(struct session *s, const char *name)
 {
 	struct value *v = own_value(s, s->current, name);
@@ -131,6 +145,7 @@ bool dollar_known(struct session *s, const char *name)
 	value_unref(v);
 	return known || arch_xreg_find(arch_x86_64(), name, &xreg) ||
 	       digits == strlen(name) || variable_find(s, name) ||
+	       strcmp(name, "_siginfo") == 0 ||
 	       arch_reg_find(arch_x86_64(), name) ||
 	       arch_reg_find(arch_i386(), name);
 }
@@ -150,6 +165,8 @@ struct error *dollar_value(struct session *s, struct thread *t,
 		TRY(session_need_stopped(s, &stopped));
 		return xreg_value(s, t, &xreg, v);
 	}
+	if (strcmp(name, "_siginfo") == 0)
+		return siginfo_value(s, t, v);
 	if (arch_reg_find(arch_x86_64(), name) ||
 	    arch_reg_find(arch_i386(), name)) {
 		TRY(session_need_stopped(s, &stopped));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/internal.h"
+#include "session/siginfo.h"
 #include "session/world.h"
 #include "session/source.h"
 
@@ -123,6 +124,7 @@ void session_destroy(struct session *s)
 	signals_destroy(s->signals);
 	values_destroy(s->values);
 	world_destroy(s->world);
+	siginfo_types_destroy(s->siginfo);
 	settings_deinit(&s->settings);
 	program_deinit(&s->program);
 	free(s);

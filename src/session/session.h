@@ -120,6 +120,7 @@ struct session {
 	struct symbols *symbols;    /* files, for all processes */
 	VEC(struct image *) offline; /* the program's file; the newest last */
 	struct value_world *world;  /* of typed values: world.h */
+	struct siginfo_types *siginfo; /* NULL: nobody asked: siginfo.h */
 	struct source_store *sources; /* source files: session/source.h */
 	bool quit;                  /* leave the loop */
 	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */

@@ -31,7 +31,12 @@ struct place {
 static bool place_init(struct place *p, struct session *s, struct thread *t)
 {
 	*p = (struct place){ .s = s, .thread = t ? t : s->current };
-	if (!p->thread || !p->thread->process->alive)
+	if (!p->thread) {
+		/* Of the program's file, where nothing runs yet. */
+		p->image = session_current_image(s);
+		return p->image != NULL;
+	}
+	if (!p->thread->process->alive)
 		return false;
 	p->image = session_image(s, p->thread->process);
 	p->frame = session_frame_of(s, p->thread);

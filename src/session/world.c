@@ -22,9 +22,15 @@ static struct thread *thread_of(const struct world *w)
 
 static size_t read_memory(void *ctx, taddr addr, void *data, size_t len)
 {
-	const struct thread *t = thread_of(ctx);
+	const struct world *w = ctx;
+	const struct thread *t = thread_of(w);
+	struct image *image;
 
-	return t ? memory_read(&t->process->memory, addr, data, len) : 0;
+	if (t)
+		return memory_read(&t->process->memory, addr, data, len);
+	/* What the program's file begins with. */
+	image = session_current_image(w->s);
+	return image ? memory_read(image_memory(image), addr, data, len) : 0;
 }
 
 static struct error *need_thread(struct world *w, struct thread **t)
@@ -129,8 +135,11 @@ static void describe(void *ctx, taddr addr, struct buf *text)
 	struct world *w = ctx;
 	struct thread *t = thread_of(w);
 
-	if (t)
-		image_describe(session_image(w->s, t->process), addr, text);
+	struct image *image = t ? session_image(w->s, t->process)
+	                        : session_current_image(w->s);
+
+	if (image)
+		image_describe(image, addr, text);
 }
 
 static bool interrupted(void *ctx)

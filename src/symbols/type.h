@@ -141,6 +141,14 @@ const struct type *type_integer(struct type_pool *pool, unsigned size,
 const struct type *type_float(struct type_pool *pool, unsigned size);
 
 /*
+ * A structure or union that scdb makes.  MEMBERS are copied; their names and
+ * types, and NAME, must outlive it.  The caller's to unmake; NULL is fine.
+ */
+struct type *type_make(enum type_kind kind, const char *name, uint64_t size,
+                       const struct type_member *members, size_t count);
+void type_unmake(struct type *t);
+
+/*
  * The type as C writes it around NAME ("" for none): `int (*name)[3]`.  As
  * gdb's whatis has it: structs by their names.
  */
