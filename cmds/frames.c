@@ -290,6 +290,22 @@ static struct error *run_down_silently(struct session *s,
 	return move_given(s, args, -1);
 }
 
+/* gdb's names of the settings backtrace-limit and backtrace-past-main. */
+static struct error *run_set_backtrace(struct session *s,
+                                       struct command_args *args)
+{
+	const char *word = args->arg[0].text;
+	size_t len = strcspn(word, " \t=");
+	const char *value = skip_blanks(word + len);
+	AUTO_FREE char *name = xasprintf("backtrace-%.*s", (int)len, word);
+	const struct setting *setting;
+
+	TRY(setting_find(name, &setting));
+	if (*value == '=')
+		value = skip_blanks(value + 1);
+	return setting_set(s, setting, value);
+}
+
 #define BACKTRACE_HELP                                                     \
 	"N: the N innermost frames; -N: the N outermost. -full: with the " \
 	"variables of each. Frames of inlined functions are shown as if " \
@@ -298,6 +314,15 @@ static struct error *run_down_silently(struct session *s,
 
 static const struct command table[] = {
 	{
+		.name = "set backtrace", .group = GROUP_LOOKING,
+		.args = "setting:rest",
+		.summary = "change how far backtraces go",
+		.help = "`set backtrace limit 10` is `set backtrace-limit 10`; "
+			"the other is past-main.",
+		.example = "set backtrace limit 10\n"
+			"set backtrace past-main on",
+		.run = run_set_backtrace,
+	}, {
 		.name = "backtrace", .aliases = "bt where",
 		.group = GROUP_LOOKING, .args = "[n:rest]",
 		.flags = CMD_NEEDS_STOPPED,
