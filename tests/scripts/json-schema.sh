@@ -58,7 +58,8 @@ info sharedlibrary\ninfo files\ninfo auxv\nset debuginfod enabled off
 show debuginfod enabled' ./say openat /etc/passwd
 session code 'set substitute-path /nowhere /somewhere\nshow substitute-path
 catch syscall getppid\nrun\nlist main\nlist *$pc\ninfo line main
-info source\ndisassemble /s\ndisassemble /rm\ninfo sources lines' ./lines
+info source\ninfo scope main\ndisassemble /s\ndisassemble /rm
+info sources lines' ./lines
 session signals 'handle SIGWINCH nostop print pass\nrun\ncontinue' \
 	./say kill 28 kill 15
 session unknown 'catch syscall 999\nrun\ninfo syscall\nsysfinish

@@ -146,7 +146,7 @@ static void names(void **state)
 	completes(f, "info proc m", "info proc mappings");
 	completes(f, "cat s", "cat syscall");
 	completes(f, "show vers", "show version");
-	completes(f, "unset ", "unset environment");
+	completes(f, "unset ", "unset environment|unset substitute-path");
 	define(f, "define sysmine");
 	completes(f, "sysm", "sysmine");
 	completes(f, "document ", "document sysmine");
