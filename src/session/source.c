@@ -406,13 +406,20 @@ void source_stand_at(struct session *s, struct image *image,
 	s->sources->position.image = image;
 }
 
+/*
+ * A library's debug file is not opened, or downloaded, for a line that nobody
+ * asked for: libc's takes 40 ms to unpack, and its sources are seldom there.
+ */
 void source_show_stop(struct session *s, struct thread *t, taddr pc)
 {
 	struct image *image = session_image(s, t->process);
+	const struct module *m = image_module_at(image, pc);
 	struct source_line line;
 	struct source_file *file;
 	struct error *err;
 
+	if (!m || (m != image_main_module(image) && !module_debug_is_near(m)))
+		return;
 	if (!debug_line_at(image, pc, &line))
 		return;
 	err = source_open(s, &line, &file);

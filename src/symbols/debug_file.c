@@ -54,6 +54,12 @@ static void join_alternate(struct debug_info *debug, struct symbol_file *from,
 		dwarf_setalt(debug->dwarf, debug->alt);
 }
 
+bool module_debug_is_near(const struct module *m)
+{
+	return m->file->debug_looked_for ? m->file->debug != NULL
+	                                 : has_debug(m->file);
+}
+
 struct debug_info *file_debug(struct symbol_file *f, struct image *image)
 {
 	struct symbol_file *from = f;

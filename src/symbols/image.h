@@ -143,6 +143,9 @@ taddr module_entry(const struct module *m);
 const char *module_file_type(const struct module *m);
 /* Whether there is debug information, in a file of its own or not. */
 bool module_has_debug(const struct module *m);
+/* Whether that costs little to ask: it is in the module's own file, or has been
+ * read already. */
+bool module_debug_is_near(const struct module *m);
 /* Whether there are names for more than what others link to. */
 bool module_has_symbols(const struct module *m);
 /* The last part of the path. */
