@@ -5,6 +5,8 @@
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
+#include "base/buf.h"
+#include "session/frames.h"
 #include "symbols/debug.h"
 
 #include <regex.h>
@@ -235,6 +237,50 @@ static bool find_anywhere(struct image *image, const char *name,
 	return find_symbol(image, name, symbol);
 }
 
+struct local_search {
+	const char *name;
+	struct debug_variable *v;
+	bool found;
+};
+
+static bool is_local(void *ctx, const struct debug_variable *v)
+{
+	struct local_search *search = ctx;
+
+	if (!v->name || strcmp(v->name, search->name) != 0)
+		return true;
+	*search->v = *v;
+	search->found = true;
+	return false;
+}
+
+/* An argument or a local variable of the selected frame. */
+static bool find_local(struct session *s, struct image *image,
+                       const char *name, struct debug_variable *v)
+{
+	struct local_search search = { .name = name, .v = v };
+	const struct frame *f = session_frame(s);
+
+	for (unsigned pass = 0; pass < 2 && !search.found; pass++)
+		if (f && f->function.die.info)
+			debug_variables_of(image, &f->function, f->lookup_pc,
+			                   pass == 1, is_local, &search);
+	return search.found;
+}
+
+static void show_local(struct session *s, const struct debug_variable *v)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	debug_describe_location(v, &text);
+	out_text(s->out, ROLE_PLAIN, "Symbol \"");
+	out_str(s->out, "name", ROLE_NAME, v->name);
+	out_text(s->out, ROLE_PLAIN, "\" is ");
+	out_hidden_str(s->out, "kind", v->is_argument ? "argument" : "local");
+	out_bytes(s->out, "location", ROLE_PLAIN, text.data, text.len);
+}
+
 static struct error *run_info_address(struct session *s,
                                       struct command_args *args)
 {
@@ -244,7 +290,10 @@ static struct error *run_info_address(struct session *s,
 	struct debug_variable v;
 
 	TRY(command_image(s, &image));
-	if (find_anywhere(image, name, &symbol)) {
+	if (find_local(s, image, name, &v)) {
+		out_begin(s->out, "symbol");
+		show_local(s, &v);
+	} else if (find_anywhere(image, name, &symbol)) {
 		out_begin(s->out, "symbol");
 		show_symbol(s, image, &symbol, name);
 	} else if (debug_variable_find(image, NULL, 0, NULL, name, &v)) {
@@ -362,6 +411,10 @@ static const struct command table[] = {
 		.name = "info address", .group = GROUP_LOOKING,
 		.args = "symbol:symbol",
 		.summary = "show where a function or variable is",
+		.help = "At a stop a local variable or argument of the "
+			"selected frame goes before others of that name: in "
+			"which register, at which place of the frame, or for "
+			"which addresses of code in which of them.",
 		.example = "info address getenv",
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_info_address,

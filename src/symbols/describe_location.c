@@ -102,6 +102,13 @@ static void put_ops(Dwarf_Attribute *attr, const Dwarf_Op *ops, size_t count,
 	}
 }
 
+/* A small number that is nowhere, which alone has words of its own. */
+static bool is_literal(const Dwarf_Op *ops, size_t count)
+{
+	return count == 2 && ops[0].atom >= DW_OP_lit0 &&
+	       ops[0].atom <= DW_OP_lit31 && ops[1].atom == DW_OP_stack_value;
+}
+
 static bool is_thread_local(const Dwarf_Op *ops, size_t count)
 {
 	return count == 2 && (ops[1].atom == DW_OP_form_tls_address ||
@@ -166,6 +173,8 @@ static void put_expression(const struct debug_variable *v,
 {
 	if (!count) {
 		buf_puts(text, "optimized out");
+	} else if (is_literal(ops, count)) {
+		buf_printf(text, "the constant %d", ops[0].atom - DW_OP_lit0);
 	} else if (is_thread_local(ops, count)) {
 		buf_printf(text, "a thread-local variable at offset 0x%"
 		           PRIx64 " in the thread-local storage for `%s'",
@@ -191,6 +200,8 @@ static void put_list(const struct debug_variable *v, Dwarf_Attribute *attr,
 	for (unsigned i = 0; i < RANGES_MAX && text->len < 1 << 20; i++) {
 		at = dwarf_getlocations(attr, at, &base, &start, &end, &ops,
 		                        &count);
+		if (at < 0)
+			buf_puts(text, "  the rest can't be read");
 		if (at <= 0)
 			return;
 		if (v->module) {
