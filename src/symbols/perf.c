@@ -8,7 +8,9 @@
 #include "symbols/internal.h"
 
 #include "base/alloc.h"
+#include "base/vec.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,8 +21,16 @@
 
 enum {
 	MAX_MAP = 512 << 20,
+	MAX_LINES = 8 << 20,
 	MAX_NAME = 4096,
 };
+
+struct perf_line {
+	taddr start, end;
+	taddr reach;              /* the highest end of this and those before */
+	uint32_t name;            /* its place in the text: later counts more */
+};
+typedef VEC(struct perf_line) perf_line_vec;
 
 struct perf_map {
 	struct module module;     /* of its symbols */
@@ -29,6 +39,7 @@ struct perf_map {
 	off_t size;
 	char *text;
 	size_t len;
+	perf_line_vec lines;      /* by their start */
 	struct map names;         /* kept ones, by their place in TEXT */
 };
 
@@ -56,8 +67,60 @@ static void forget(struct perf_map *p)
 	free(p->text);
 	p->text = NULL;
 	p->len = 0;
+	vec_deinit(&p->lines);
 	map_deinit(&p->names);
 	map_init(&p->names);
+}
+
+/* Whether LINE is one. */
+static bool parse_line(const char *text, const char *line, struct perf_line *l)
+{
+	char *end;
+	uint64_t size;
+
+	if (!isxdigit((unsigned char)*line))
+		return false;
+	l->start = strtoull(line, &end, 16);
+	if (*end != ' ' || !isxdigit((unsigned char)end[1]))
+		return false;
+	size = strtoull(end + 1, &end, 16);
+	if (*end != ' ' || l->start + size <= l->start)
+		return false;
+	l->end = l->start + size;
+	l->name = (uint32_t)(end + 1 - text);
+	return true;
+}
+
+static int by_start(const void *left, const void *right)
+{
+	const struct perf_line *a = left, *b = right;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->name < b->name ? -1 : a->name > b->name;
+}
+
+static void parse(struct perf_map *p)
+{
+	taddr reach = 0;
+
+	for (const char *line = p->text; line && *line &&
+	     p->lines.len < MAX_LINES;) {
+		struct perf_line parsed = { 0 };
+
+		if (parse_line(p->text, line, &parsed))
+			vec_push(&p->lines, parsed);
+		line = strchr(line, '\n');
+		line = line ? line + 1 : NULL;
+	}
+	if (p->lines.len)
+		qsort(p->lines.items, p->lines.len, sizeof(p->lines.items[0]),
+		      by_start);
+	for (size_t i = 0; i < p->lines.len; i++) {
+		if (p->lines.items[i].end > reach)
+			reach = p->lines.items[i].end;
+		p->lines.items[i].reach = reach;
+	}
 }
 
 static void read_map(struct perf_map *p, int fd)
@@ -78,6 +141,7 @@ static void read_map(struct perf_map *p, int fd)
 	p->changed = st.st_mtim;
 	p->text = read_all(fd, (size_t)st.st_size);
 	p->len = p->text ? (size_t)st.st_size : 0;
+	parse(p);
 }
 
 static struct perf_map *perf_of(struct image *image)
@@ -114,50 +178,55 @@ void perf_destroy(struct perf_map *p)
 	free(p);
 }
 
-/* Whether LINE says that it holds ADDR. */
-static bool take_line(const char *line, taddr addr, struct symbol *symbol,
-                      const char **name)
+/* Of those that hold ADDR the one that came last; NULL: none. */
+static const struct perf_line *line_at(const struct perf_map *p, taddr addr)
 {
-	char *end;
-	taddr start = strtoull(line, &end, 16);
-	uint64_t size;
+	const struct perf_line *best = NULL;
+	size_t low = 0, high = p->lines.len;
 
-	if (end == line || *end != ' ')
-		return false;
-	line = end + 1;
-	size = strtoull(line, &end, 16);
-	if (end == line || *end != ' ' || addr < start || addr - start >= size)
-		return false;
-	*symbol = (struct symbol){ .addr = start, .size = size,
-	                           .kind = SYMBOL_FUNCTION,
-	                           .in_code = true };
-	*name = end + 1;
-	return true;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (p->lines.items[middle].start <= addr)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low-- > 0 && p->lines.items[low].reach > addr) {
+		const struct perf_line *l = &p->lines.items[low];
+
+		if (l->end > addr && (!best || l->name > best->name))
+			best = l;
+	}
+	return best;
+}
+
+static const char *name_of(struct image *image, struct perf_map *p,
+                           const struct perf_line *line)
+{
+	const char *name = map_get(&p->names, (uint64_t)line->name + 1);
+	size_t len = strcspn(p->text + line->name, "\n");
+	char *kept;
+
+	if (name)
+		return name;
+	kept = xstrndup(p->text + line->name, len < MAX_NAME ? len : MAX_NAME);
+	name = symbols_keep(image->symbols, kept);
+	map_put(&p->names, (uint64_t)line->name + 1, kept);
+	return name;
 }
 
 bool perf_symbol_at(struct image *image, taddr addr, struct symbol *symbol)
 {
 	struct perf_map *p = perf_of(image);
-	const char *line, *name = NULL;
-	size_t len;
+	const struct perf_line *line = p ? line_at(p, addr) : NULL;
 
-	for (line = p ? p->text : NULL; line && *line;) {
-		take_line(line, addr, symbol, &name);
-		line = strchr(line, '\n');
-		line = line ? line + 1 : NULL;
-	}
-	if (!name)
+	if (!line)
 		return false;
-	len = strcspn(name, "\n");
-	if (len > MAX_NAME)
-		len = MAX_NAME;
-	symbol->name = map_get(&p->names, (uint64_t)(name - p->text) + 1);
-	if (!symbol->name) {
-		char *kept = xstrndup(name, len);
-
-		symbol->name = symbols_keep(image->symbols, kept);
-		map_put(&p->names, (uint64_t)(name - p->text) + 1, kept);
-	}
-	symbol->module = &p->module;
+	*symbol = (struct symbol){ .addr = line->start,
+	                           .size = line->end - line->start,
+	                           .kind = SYMBOL_FUNCTION, .in_code = true,
+	                           .name = name_of(image, p, line),
+	                           .module = &p->module };
 	return true;
 }

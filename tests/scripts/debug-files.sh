@@ -146,7 +146,9 @@ int main(void)
 	memcpy(page + 64, code, sizeof(code));
 	sprintf(name, "/tmp/perf-%d.map", getpid());
 	map = fopen(name, "w");
-	fprintf(map, "%lx 10 jitted:f(int)\n", (long)(page + 64));
+	fprintf(map, "junk\n%lx 80 around\n%lx 10 old\nx y z\n1 2\n"
+	        "%lx 10 jitted:f(int)\n%lx 8 other", (long)page,
+	        (long)(page + 64), (long)(page + 64), (long)(page + 56));
 	fclose(map);
 	((int (*)(void))(page + 64))();
 	unlink(name);
