@@ -93,8 +93,67 @@ static struct error *variable_at(const struct place *p,
 	return NULL;
 }
 
-/* FILE::x, FUNCTION::x, or a name with its namespaces. */
-static bool find_variable(const struct place *p, const char *name,
+/* Whether NAME is that of the function, or its last parts. */
+static bool is_called(const struct debug_function *f, const char *name)
+{
+	size_t len = strlen(name), all = f->name ? strlen(f->name) : 0;
+	const char *end = f->name + all - len;
+
+	if (!f->die.info || all < len || strcmp(end, name) != 0)
+		return false;
+	return all == len || (all > len + 1 && end[-1] == ':' &&
+	                      end[-2] == ':');
+}
+
+/* A local variable of P's function, where its frame stands. */
+static bool find_local(const struct place *p, const char *name,
+                       struct debug_variable *v)
+{
+	struct debug_variable other;
+
+	if (!p->function ||
+	    !debug_variable_find(p->image, p->function, p->pc, NULL, name, v))
+		return false;
+	return !debug_variable_find(p->image, NULL, p->pc, NULL, name,
+	                            &other) ||
+	       other.die.offset != v->die.offset;
+}
+
+static void place_in(struct place *p, const struct frame *frame)
+{
+	p->frame = frame;
+	p->pc = frame->lookup_pc;
+	p->function = frame->function.die.info ? &frame->function : NULL;
+}
+
+/* FUNCTION::x: of the nearest frame of the function, the selected one or one
+ * further out. */
+static bool find_in_frames(struct place *p, const char *function,
+                           const char *name, struct debug_variable *v)
+{
+	enum { MOST = 1000 };
+	const unsigned from = p->frame ? p->frame->level : 0;
+	const struct frame *f;
+
+	for (unsigned i = 0; p->frame && i < MOST; i++) {
+		struct place there = *p;
+
+		f = session_frame_at(p->s, p->thread, from + i);
+		if (!f)
+			break;
+		place_in(&there, f);
+		if (is_called(&f->function, function) &&
+		    find_local(&there, name, v)) {
+			*p = there;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* FILE::x, FUNCTION::x, or a name with its namespaces.  P moves to the frame
+ * that the variable is of. */
+static bool find_variable(struct place *p, const char *name,
                           struct debug_variable *v)
 {
 	const char *last = NULL;
@@ -109,21 +168,67 @@ static bool find_variable(const struct place *p, const char *name,
 	left = xstrndup(name, (size_t)(last - name));
 	return debug_static_find(p->image, left, last + 2, v) ||
 	       debug_variable_find(p->image, p->function, p->pc, left,
-	                           last + 2, v);
+	                           last + 2, v) ||
+	       find_in_frames(p, left, last + 2, v);
+}
+
+/* NAME as a member of what `this` points at; NULL: it is none. */
+static struct value *find_in_this(const struct place *p, const char *name)
+{
+	AUTO_VALUE struct value *pointer = NULL, *object = NULL;
+	struct value *member = NULL;
+	struct debug_variable v, local;
+	struct error *err;
+
+	if (strstr(name, "::") || !find_local(p, "this", &v) ||
+	    !v.is_argument || find_local(p, name, &local))
+		return NULL;
+	err = variable_at(p, &v, &pointer);
+	if (!err)
+		err = value_deref(pointer, &object);
+	if (!err)
+		err = value_find_member(object, name, &member);
+	error_destroy(err);
+	return err ? NULL : member;
 }
 
 struct found_function {
 	const struct place *p;
+	const char *name;
 	struct value **value;
 	bool found;
 };
+
+/* Whether it ends with "D::D" or "D<int>::D": by D the class is meant. */
+static bool is_constructor(const char *name)
+{
+	size_t end = strlen(name), part = 0;
+	int depth = 0;
+
+	while (part < end && name[end - part - 1] != ':')
+		part++;
+	if (!part || end < 2 * part + 2)
+		return false;
+	end -= part;
+	for (size_t at = end - 2; at; at--) {
+		depth += name[at - 1] == '>' ? 1 : name[at - 1] == '<' ? -1 : 0;
+		if (depth || name[at - 1] == '<')
+			continue;
+		return at >= part &&
+		       strncmp(name + at - part, name + end, part) == 0 &&
+		       (at == part || name[at - part - 1] == ':');
+	}
+	return false;
+}
 
 static bool take_function(void *ctx, const struct debug_function *f)
 {
 	struct found_function *found = ctx;
 	const struct type *t = debug_function_type(f);
 
-	if (!t || f->inlined)
+	if (!t || f->inlined ||
+	    (f->name && is_constructor(f->name) &&
+	     !is_constructor(found->name)))
 		return true;
 	*found->value = value_in_memory(found->p->s->world, t, f->entry);
 	found->found = true;
@@ -146,7 +251,8 @@ static bool take_symbol(void *ctx, const struct symbol *s)
 static bool find_function(const struct place *p, const char *name,
                           struct value **value)
 {
-	struct found_function found = { .p = p, .value = value };
+	struct found_function found = { .p = p, .name = name,
+	                                .value = value };
 	const char *last = strstr(name, "::");
 
 	debug_functions_named(p->image, name, false, take_function, &found);
@@ -160,10 +266,14 @@ static bool find_function(const struct place *p, const char *name,
 	return found.found;
 }
 
-static struct error *value_in_place(const struct place *p, const char *name,
+static struct error *value_in_place(struct place *p, const char *name,
                                     struct debug_variable *v, bool *variable,
                                     struct value **value)
 {
+	*variable = false;
+	*value = find_in_this(p, name);
+	if (*value)
+		return NULL;
 	*variable = find_variable(p, name, v);
 	if (*variable)
 		return variable_at(p, v, value);
@@ -214,11 +324,11 @@ struct error *symbol_compile(struct session *s, struct thread *t,
 
 	if (!place_init(&p, s, t))
 		return NULL;
-	if (!find_variable(&p, name, &v)) {
-		if (!find_function(&p, name, &value))
-			return NULL;
-		value_unref(value);
-	}
+	value = find_in_this(&p, name);
+	if (!value && !find_variable(&p, name, &v) &&
+	    !find_function(&p, name, &value))
+		return NULL;
+	value_unref(value);
 	kept = xcalloc(1, sizeof(*kept));
 	kept->name = xstrdup(name);
 	*symbol = (struct expr_symbol){

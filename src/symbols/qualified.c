@@ -128,8 +128,11 @@ bool qualified_matches(const struct qualified_name *q, const char *mangled)
 	if (!readable)
 		return false;
 	end = params_at(readable);
-	/* What a template returns stands before it. */
-	from = strstr(readable, "operator") ? 0
+	/* What a template returns stands before it; but "typeinfo for X" is
+	 * no X. */
+	from = strstr(readable, "operator") ||
+	       strncmp(mangled, "_ZT", 3) == 0 ||
+	       strncmp(mangled, "_ZG", 3) == 0 ? 0
 		: begin_behind(readable, end, ' ');
 	if (q->has_params)
 		return same_text(readable + from, strlen(readable + from),

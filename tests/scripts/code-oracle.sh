@@ -15,8 +15,9 @@ disasm=$SCDB_TOOLS/disasm
 #   (bad)       objdump goes on behind prefixes; scdb takes one byte
 #   rex, data16, addr32, lock, rep, a segment: prefixes without effect
 #   %st(N)      forms that no assembler makes, which objdump does not know
+#   fwait       objdump makes it one with the next; of the 8087 alone: fneni
 #   lretw, ...  16-bit forms; addresses relative to eip; an index of none
-allowed='\(bad\)|^(rex|data16|addr32|lock|repn?z|rep|[cdefgs]s|bnd|xacquire|xrelease|notrack)[. ]|\.byte|%\?|[a-z],\?|^(lret|leave|ljmp|lcall|iret)w|%eip|%riz'
+allowed='\(bad\)|^(rex|data16|addr32|lock|repn?z|rep|[cdefgs]s|bnd|xacquire|xrelease|notrack)[. ]|\.byte|%\?|[a-z],\?|^(l?ret|leave|ljmp|lcall|iret|push|pop|pushf|popf)w|^fwait|8087 only|%eip|%riz'
 
 # library FILE [OPTION...]: code of .text, a sample of functions.
 library()

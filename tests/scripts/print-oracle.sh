@@ -89,6 +89,7 @@ differences()
 total=0
 compare values values.c "$CC" print-oracle.list
 compare values-cc values-cc.cc "${CXX:-g++}" print-oracle-cc.list
+compare scope-cc scope-cc.cc "${CXX:-g++}" print-oracle-scope.list
 [ "$total" -ge 400 ] || fail "only $total answers were compared"
 echo "$total answers"
 finish
