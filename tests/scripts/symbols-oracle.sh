@@ -14,7 +14,8 @@ wanted()
 {
 	table=.dynsym
 	! readelf -SW "$1" 2>/dev/null | grep -q ' SYMTAB ' || table=.symtab
-	readelf -sW "$1" 2>/dev/null | awk -v table="$table" '
+	readelf -sW "$1" 2>/dev/null | sed "s/<OS specific>: 10/UNIQUE/" |
+	awk -v table="$table" '
 	function decimal(hex,  i, n)
 	{
 		for (i = 3; i <= length(hex); i++)
