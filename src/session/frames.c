@@ -76,6 +76,24 @@ static bool read_reg(void *ctx, unsigned number, uint8_t data[REG_MAX_BYTES],
 	return true;
 }
 
+struct error *session_tls_address(struct thread *t,
+                                  const struct module *module,
+                                  uint64_t offset, taddr *addr)
+{
+	const struct arch_regs *regs;
+
+	TRY(target_regs(t, &regs));
+	return module_tls_address(module, arch_of_regs(regs)->word == 8
+	                          ? regs->user.fs_base : regs->user.gs_base,
+	                          offset, addr);
+}
+
+static struct error *find_tls(void *ctx, const struct module *module,
+                              uint64_t offset, taddr *addr)
+{
+	return session_tls_address(ctx, module, offset, addr);
+}
+
 struct error *session_backtrace(struct session *s, struct thread *t,
                                 struct backtrace **backtrace)
 {
@@ -93,6 +111,7 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 	frames->backtrace = backtrace_create(session_image(s, t->process),
 	                                     arch_of_regs(regs), regs,
 	                                     read_reg, t);
+	backtrace_set_tls(frames->backtrace, find_tls);
 	frames->runs = t->runs;
 	frames->writes = t->writes;
 	frames->memory = t->process->writes;

@@ -18,6 +18,10 @@
 /* All that T has, settings aside. */
 struct error *session_backtrace(struct session *s, struct thread *t,
                                 struct backtrace **backtrace) MUST_CHECK;
+/* Where OFFSET of MODULE's thread-local block is for T. */
+struct error *session_tls_address(struct thread *t,
+                                  const struct module *module,
+                                  uint64_t offset, taddr *addr) MUST_CHECK;
 /*
  * As far as `set backtrace` lets one see; NULL: there is none so far out, or
  * the thread is not stopped.

@@ -17,6 +17,9 @@ static const struct type no_debug_text = {
 static const struct type no_debug_data = {
 	.kind = TYPE_UNKNOWN, .name = "<data variable, no debug info>",
 };
+static const struct type no_debug_tls = {
+	.kind = TYPE_UNKNOWN, .name = "<thread local variable, no debug info>",
+};
 
 /* Where names are looked for. */
 struct place {
@@ -197,6 +200,7 @@ struct found_function {
 	const char *name;
 	struct value **value;
 	bool found;
+	struct error *err;                 /* why it has no address */
 };
 
 /* Whether it ends with "D::D" or "D<int>::D": by D the class is meant. */
@@ -239,17 +243,25 @@ static bool take_symbol(void *ctx, const struct symbol *s)
 {
 	struct found_function *found = ctx;
 	bool text = s->kind == SYMBOL_FUNCTION || s->kind == SYMBOL_IFUNC;
+	const struct type *t = text ? &no_debug_text : &no_debug_data;
+	taddr addr = s->addr;
 
-	if (s->kind == SYMBOL_TLS)
-		return true;
-	*found->value = value_in_memory(found->p->s->world, text
-		? &no_debug_text : &no_debug_data, s->addr);
+	if (s->kind == SYMBOL_TLS) {
+		t = &no_debug_tls;
+		if (!found->p->thread)
+			return true;
+		found->err = session_tls_address(found->p->thread, s->module,
+		                                 s->addr, &addr);
+	}
+	if (!found->err)
+		*found->value = value_in_memory(found->p->s->world, t, addr);
 	found->found = true;
 	return false;
 }
 
+/* True, and *VALUE is untouched where *ERR says why it can't be told. */
 static bool find_function(const struct place *p, const char *name,
-                          struct value **value)
+                          struct value **value, struct error **err)
 {
 	struct found_function found = { .p = p, .name = name,
 	                                .value = value };
@@ -263,6 +275,7 @@ static bool find_function(const struct place *p, const char *name,
 		                      take_function, &found);
 	if (!found.found)
 		image_symbols_named(p->image, NULL, name, take_symbol, &found);
+	*err = found.err;
 	return found.found;
 }
 
@@ -270,6 +283,8 @@ static struct error *value_in_place(struct place *p, const char *name,
                                     struct debug_variable *v, bool *variable,
                                     struct value **value)
 {
+	struct error *err;
+
 	*variable = false;
 	*value = find_in_this(p, name);
 	if (*value)
@@ -277,8 +292,8 @@ static struct error *value_in_place(struct place *p, const char *name,
 	*variable = find_variable(p, name, v);
 	if (*variable)
 		return variable_at(p, v, value);
-	if (find_function(p, name, value))
-		return NULL;
+	if (find_function(p, name, value, &err))
+		return err;
 	return error_new(ERROR_NOT_FOUND, "unknown name \"%s\"", name);
 }
 
@@ -320,14 +335,17 @@ struct error *symbol_compile(struct session *s, struct thread *t,
 	struct debug_variable v;
 	struct kept_symbol *kept;
 	struct value *value = NULL;
+	struct error *err = NULL;
 	struct place p;
 
 	if (!place_init(&p, s, t))
 		return NULL;
 	value = find_in_this(&p, name);
 	if (!value && !find_variable(&p, name, &v) &&
-	    !find_function(&p, name, &value))
+	    !find_function(&p, name, &value, &err))
 		return NULL;
+	/* Why it has no address is said when it is evaluated. */
+	error_destroy(err);
 	value_unref(value);
 	kept = xcalloc(1, sizeof(*kept));
 	kept->name = xstrdup(name);
@@ -335,6 +353,16 @@ struct error *symbol_compile(struct session *s, struct thread *t,
 		.known = true, .data = kept, .destroy = destroy_kept,
 	};
 	return NULL;
+}
+
+/* Whether V is at one place whichever thread asks. */
+static bool is_fixed(const struct debug_variable *v)
+{
+	struct location location;
+	struct error *err = debug_locate(v, NULL, NULL, &location);
+
+	error_destroy(err);
+	return !err;
 }
 
 struct error *symbol_evaluate(struct session *s, struct thread *t,
@@ -359,7 +387,7 @@ struct error *symbol_evaluate(struct session *s, struct thread *t,
 	TRY(value_in_place(&p, kept->name, &v, &variable, value));
 	/* A variable of the program that no frame is needed for. */
 	if (variable && v.module && !p.function &&
-	    value_address(*value, &addr)) {
+	    value_address(*value, &addr) && is_fixed(&v)) {
 		kept->image = p.image;
 		kept->module = v.module;
 		kept->type = v.type;

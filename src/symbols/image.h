@@ -126,6 +126,12 @@ void image_each_module(struct image *image,
 const struct module *image_main_module(struct image *image);
 /* Where in the file's own bytes ADDR is; false: in none of them. */
 bool module_file_offset(const struct module *m, taddr addr, uint64_t *offset);
+/*
+ * Where OFFSET of M's thread-local block is for the thread whose thread pointer
+ * (fs_base, on i386 gs_base) is TP.  ERROR_REFUSED: the thread has none (yet).
+ */
+struct error *module_tls_address(const struct module *m, taddr tp,
+                                 uint64_t offset, taddr *addr) MUST_CHECK;
 /* A section of M's file as it is loaded. */
 struct module_section {
 	const char *name;

@@ -272,6 +272,8 @@ struct image {
 bool linkmap_changed(struct image *image);
 /* Finds the list, and puts the modules into its order. */
 void linkmap_read(struct image *image);
+/* Where the linker's entry of M is; 0: it has none. */
+taddr linkmap_of(struct image *image, const struct module *m);
 
 /* loaded.c: what the process has of a file that can't be opened; NULL. */
 struct symbol_file *file_from_memory(struct image *image,

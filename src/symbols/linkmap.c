@@ -40,7 +40,9 @@ enum { L_ADDR, L_NAME, L_LD, L_NEXT, L_WORDS };
 struct walk {
 	struct image *image;
 	uint64_t mark;
-	void (*fn)(struct image *image, taddr dynamic);
+	void (*fn)(struct walk *w, taddr link, taddr dynamic);
+	const struct module *module;  /* for find_link */
+	taddr found;
 };
 
 static void mix(struct walk *w, uint64_t value)
@@ -60,7 +62,7 @@ static bool walk_list(struct walk *w, taddr at)
 		mix(w, link[L_ADDR]);
 		mix(w, link[L_LD]);
 		if (w->fn)
-			w->fn(w->image, link[L_LD]);
+			w->fn(w, at, link[L_LD]);
 		at = link[L_NEXT];
 	}
 	return true;
@@ -115,9 +117,23 @@ static void put_in_order(struct image *image, struct module *m)
 		vec_push(&image->order, m);
 }
 
-static void order_by_dynamic(struct image *image, taddr dynamic)
+static void order_by_dynamic(struct walk *w, taddr link, taddr dynamic)
 {
-	put_in_order(image, live_module_at(image, dynamic));
+	(void)link;
+	put_in_order(w->image, live_module_at(w->image, dynamic));
+}
+
+static void find_link(struct walk *w, taddr link, taddr dynamic)
+{
+	if (live_module_at(w->image, dynamic) == w->module)
+		w->found = link;
+}
+
+taddr linkmap_of(struct image *image, const struct module *m)
+{
+	struct walk w = { .image = image, .fn = find_link, .module = m };
+
+	return walk_all(&w) ? w.found : 0;
 }
 
 static bool first_segment(void *ctx, const GElf_Phdr *ph)
@@ -184,6 +200,15 @@ static bool has_interpreter(const struct module *m)
 	return ph.p_memsz != 0;
 }
 
+/* Its list has no entry for itself that could be found. */
+static bool is_static(const struct module *m)
+{
+	GElf_Phdr ph = { 0 };
+
+	file_each_segment(m->file, PT_DYNAMIC, first_segment, &ph);
+	return ph.p_memsz == 0;
+}
+
 void linkmap_read(struct image *image)
 {
 	struct module *m = main_module(image);
@@ -194,7 +219,7 @@ void linkmap_read(struct image *image)
 	if (m) {
 		image->r_debug = has_interpreter(m)
 			? find_r_debug(image, m) : linker_r_debug(image, m);
-		if (has_interpreter(m))
+		if (has_interpreter(m) || is_static(m))
 			put_in_order(image, m);
 	}
 	if (walk_all(&w))
