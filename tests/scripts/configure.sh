@@ -70,7 +70,7 @@ rm config.mak
 PATH=$work/bin refuses "or run ./configure --install-deps"
 for package in gcc libc6-dev make binutils pkg-config libreadline-dev libjansson-dev \
 	libelf-dev libdw-dev liblzma-dev libiberty-dev libzydis-dev \
-	libcmocka-dev gcc-multilib libc6-dev-i386 strace gdb expect tmux; do
+	libcmocka-dev gcc-multilib libc6-dev-i386 strace gdb expect tmux dwz; do
 	grep -qe "[ (]${package}[ )]" "$work/said" || complain "no $package"
 done
 PATH=$work/bin refuses "no apt-get here; install these" --install-deps
