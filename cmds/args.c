@@ -46,6 +46,10 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_ALIAS] = "alias",
 	[TAKES_VALUES] = "values",
 	[TAKES_SYMBOL] = "symbol",
+	[TAKES_LOCATION] = "location",
+	[TAKES_FRAME] = "frame",
+	[TAKES_PRINT_SETTING] = "print-setting",
+	[TAKES_BACKTRACE_SETTING] = "backtrace-setting",
 };
 
 static const char *const phase_words[] = { "entry", "exit", "both" };

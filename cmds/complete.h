@@ -48,6 +48,17 @@ void complete_variables(const struct session *s, bool numbers,
                         struct offer *o);
 /* Names of the program's symbols. */
 void complete_symbols(struct session *s, struct offer *o);
+/* FUNCTION, FILE:FUNCTION, and files, with a comma between two. */
+void complete_location(struct session *s, const char *word,
+                       command_words *words);
+/* What `frame` takes. */
+void complete_frame(struct session *s, const char *text, const char *word,
+                    command_words *words);
+/* The types behind `struct` and so on; false: no such word is there. */
+bool complete_tag(struct session *s, const char *text, struct offer *o);
+/* The members behind `x.` and `p->`; false: no such thing ends TEXT. */
+bool complete_member(struct session *s, const char *text, const char *word,
+                     command_words *words);
 void complete_environment(const struct session *s, const char *word,
                           const char *after, command_words *words);
 void complete_user(const struct session *s, const char *word,

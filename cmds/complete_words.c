@@ -195,8 +195,10 @@ static void complete_expression(const struct session *s, const char *text,
 	static const char *const names[] = { "ret", "errno", "pid", "tid",
 	                                     "comm", "nr" };
 	struct offer o = offer_begin(word, "+-*/%&|^~!=<>?:()[],", words);
+	struct session *own = (struct session *)(uintptr_t)s;
 
-	if (!wants_operand(text, o.start))
+	if (complete_member(own, text, word, words) ||
+	    complete_tag(own, text, &o) || !wants_operand(text, o.start))
 		return;
 	if (*o.start == '$') {
 		o.before = "$";
@@ -211,7 +213,7 @@ static void complete_expression(const struct session *s, const char *text,
 	offer_all(&o, names, ARRAY_LEN(names));
 	if (*o.start)
 		constant_each(o.start, offer_to, &o);
-	complete_symbols((struct session *)(uintptr_t)s, &o);
+	complete_symbols(own, &o);
 }
 
 static void complete_symbol(struct session *s, const char *word,
@@ -300,6 +302,23 @@ static void complete_setting(const struct session *s, const char *text,
 		offer(&o, setting->words[i]);
 	if (setting->unlimited)
 		offer(&o, "unlimited");
+}
+
+/* `set print`: the settings that begin with BEFORE, without it. */
+static void complete_part(const struct session *s, const char *before,
+                          const char *text, const char *word,
+                          command_words *words)
+{
+	struct offer o = offer_begin(word, "", words);
+	size_t count, len = strlen(before);
+	const struct setting *settings = settings_table(&count);
+	AUTO_FREE char *whole = xasprintf("%s%s", before, text);
+
+	for (size_t i = 0; i < count && text == word; i++)
+		if (strncmp(settings[i].name, before, len) == 0)
+			offer(&o, settings[i].name + len);
+	if (text != word)
+		complete_setting(s, whole, whole + len + (word - text), words);
 }
 
 /* @FILE, or an expression. */
@@ -511,6 +530,18 @@ void complete_argument(struct session *s, const struct completion *c)
 		break;
 	case TAKES_VALUES:
 		complete_values(s, text, word, words);
+		break;
+	case TAKES_LOCATION:
+		complete_location(s, word, words);
+		break;
+	case TAKES_FRAME:
+		complete_frame(s, text, word, words);
+		break;
+	case TAKES_PRINT_SETTING:
+		complete_part(s, "print-", text, word, words);
+		break;
+	case TAKES_BACKTRACE_SETTING:
+		complete_part(s, "backtrace-", text, word, words);
 		break;
 	case TAKES_SYMBOL:
 		complete_symbol(s, word, words);

@@ -245,7 +245,7 @@ static const struct command table[] = {
 		.run = run_info_types,
 	}, {
 		.name = "info scope", .group = GROUP_LOOKING,
-		.args = "location:rest",
+		.args = "location:location",
 		.summary = "show the variables of a function, and where they "
 			"are",
 		.help = "LOCATION is a function's name or *ADDRESS.",

@@ -315,7 +315,7 @@ static struct error *run_set_backtrace(struct session *s,
 static const struct command table[] = {
 	{
 		.name = "set backtrace", .group = GROUP_LOOKING,
-		.args = "setting:rest",
+		.args = "setting:backtrace-setting",
 		.summary = "change how far backtraces go",
 		.help = "`set backtrace limit 10` is `set backtrace-limit 10`; "
 			"the other is past-main.",
@@ -344,7 +344,7 @@ static const struct command table[] = {
 		.run = run_backtrace,
 	}, {
 		.name = "frame", .aliases = "f",
-		.group = GROUP_LOOKING, .args = "[which:rest]",
+		.group = GROUP_LOOKING, .args = "[which:frame]",
 		.flags = CMD_NEEDS_STOPPED,
 		.summary = "select a frame, or show the selected one",
 		.help = "N or level N: by its number in the backtrace. "

@@ -186,7 +186,7 @@ static struct error *run_return(struct session *s, struct command_args *args)
 static const struct command table[] = {
 	{
 		.name = "jump", .aliases = "j",
-		.group = GROUP_RUNNING, .args = "where:rest",
+		.group = GROUP_RUNNING, .args = "where:location",
 		.flags = CMD_NEEDS_STOPPED | CMD_RUNS | CMD_BACKGROUND,
 		.summary = "go on at another place",
 		.help = "WHERE is *ADDRESS, a LINE of the present file, "

@@ -507,7 +507,7 @@ static struct error *run_info_sources(struct session *s,
 static const struct command table[] = {
 	{
 		.name = "list", .aliases = "l", .group = GROUP_LOOKING,
-		.args = "[location:rest]", .flags = CMD_REPEATS_BARE,
+		.args = "[location:location]", .flags = CMD_REPEATS_BARE,
 		.summary = "show lines of a source file",
 		.help = "LINE, FUNCTION, FILE:LINE, FILE:FUNCTION, *ADDRESS: "
 			"the lines around it. FIRST,LAST: these. FIRST, and "
@@ -520,7 +520,7 @@ static const struct command table[] = {
 		.run = run_list,
 	}, {
 		.name = "info line", .group = GROUP_LOOKING,
-		.args = "[location:rest]",
+		.args = "[location:location]",
 		.summary = "where the code of a line is",
 		.help = "For a line without code it is where the next with "
 			"code is. Also for *ADDRESS and FUNCTION.",

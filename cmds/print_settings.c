@@ -66,7 +66,7 @@ static struct error *run_show_print(struct session *s,
 static const struct command table[] = {
 	{
 		.name = "set print", .aliases = "pr p", .group = GROUP_LOOKING,
-		.args = "setting:rest",
+		.args = "setting:print-setting",
 		.summary = "change how values are shown",
 		.help = "`set print pretty on` is `set print-pretty on`. A "
 			"setting without a value is turned on. `show print` "

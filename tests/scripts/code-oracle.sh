@@ -17,7 +17,7 @@ disasm=$SCDB_TOOLS/disasm
 #   %st(N)      forms that no assembler makes, which objdump does not know
 #   fwait       objdump makes it one with the next; of the 8087 alone: fneni
 #   lretw, ...  16-bit forms; addresses relative to eip; an index of none
-allowed='\(bad\)|^(rex|data16|addr32|lock|repn?z|rep|[cdefgs]s|bnd|xacquire|xrelease|notrack)[. ]|\.byte|%\?|[a-z],\?|^(l?ret|leave|ljmp|lcall|iret|push|pop|pushf|popf)w|^fwait|8087 only|%eip|%riz'
+allowed='\(bad\)|^(rex|data16|addr32|lock|repn?z|rep|[cdefgs]s|bnd|xacquire|xrelease|notrack)[. ]|\.byte|%\?|[a-z],\?|^(l?ret|leave|l?jmp|call|lcall|iret|push|pop|pushf|popf)w|^fwait|8087 only|%eip|%riz'
 
 # library FILE [OPTION...]: code of .text, a sample of functions.
 library()
