@@ -135,9 +135,12 @@ static struct error *run_display(struct session *s, struct command_args *args)
 	d->text = xstrdup(args->arg[1].text);
 	d->enabled = true;
 	d->number = state->last_display + 1;
-	/* What can't be shown now is the expression's fault, as in gdb. */
+	/* What can't be shown now is the expression's fault, but memory that
+	 * can't be read may be there at another stop: as in gdb. */
 	err = show(s, d);
-	if (err) {
+	if (err && err->kind == ERROR_FAULT) {
+		show_error(s, d, err);
+	} else if (err) {
 		destroy_display(d);
 		return err;
 	}

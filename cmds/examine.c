@@ -70,13 +70,12 @@ static struct error *numbers(struct session *s, struct examine_state *x,
 {
 	unsigned size = format_unit_size(x->unit);
 	unsigned most = per_line(size);
-	struct process *process = s->current->process;
 	uint8_t bytes[64];
 	size_t got;
 
 	if (count < most)
 		most = (unsigned)count;
-	got = memory_read(&process->memory, x->next, bytes, most * size);
+	got = memory_read(&s->world->memory, x->next, bytes, most * size);
 	*done = got / size;
 	if (!*done)
 		return error_fault(x->next, "can't read memory at 0x%llx",
@@ -117,7 +116,7 @@ static struct error *string(struct session *s, struct examine_state *x)
 	session_value_style(s, 0, &style);
 	if (!style.elements || style.elements > sizeof(data) - 1)
 		style.elements = sizeof(data) - 1;
-	len = memory_read_string(&s->current->process->memory, x->next, data,
+	len = memory_read_string(&s->world->memory, x->next, data,
 	                         style.elements + 1, &cut);
 	if (len < 0)
 		return error_fault(x->next, "can't read memory at 0x%llx",
@@ -190,23 +189,57 @@ static void choose(struct examine_state *x, const struct format *f,
 		x->unit = 'w';
 }
 
+/* Bytes of a pointer, where X may be asked for at all. */
+static struct error *need_memory(struct session *s, unsigned *word)
+{
+	struct image *image = s->current ? NULL : session_current_image(s);
+	const struct arch_regs *regs;
+	struct thread *t;
+
+	if (image) {
+		*word = image_word(image);
+		return NULL;
+	}
+	TRY(session_need_stopped(s, &t));
+	TRY(target_regs(t, &regs));
+	*word = arch_of_regs(regs)->word;
+	return NULL;
+}
+
+/* X/-N: to COUNT units before where it stands, and stays there. */
+static struct error *examine_back(struct session *s, struct examine_state *x,
+                                  uint64_t count)
+{
+	taddr start;
+
+	if (x->format == 's' || x->format == 'i')
+		return error_new(ERROR_UNSUPPORTED, "strings and instructions "
+		                 "can't be shown backwards");
+	start = x->next -= count * format_unit_size(x->unit);
+	TRY(examine(s, x, count));
+	x->next = start;
+	return NULL;
+}
+
 struct error *examine_at(struct session *s, const struct format *f, taddr addr)
 {
 	struct examine_state x = { .next = addr };
-	const struct arch_regs *regs;
+	unsigned word;
 
-	TRY(target_regs(s->current, &regs));
-	choose(&x, f, arch_of_regs(regs)->word);
-	return examine(s, &x, f->count ? f->count : 1);
+	TRY(need_memory(s, &word));
+	choose(&x, f, word);
+	return f->back ? examine_back(s, &x, f->count)
+	               : examine(s, &x, f->count ? f->count : 1);
 }
 
 static struct error *run_x(struct session *s, struct command_args *args)
 {
 	struct examine_state *x = &s->commands->examine;
-	const struct arch_regs *regs;
 	struct format f = { 0 };
 	int64_t addr = 0;
+	unsigned word;
 
+	TRY(need_memory(s, &word));
 	if (args->arg[0].given)
 		TRY(format_parse(args->arg[0].text, &f));
 	if (args->arg[1].given)
@@ -214,15 +247,17 @@ static struct error *run_x(struct session *s, struct command_args *args)
 	else if (!x->valid)
 		return error_new(ERROR_USAGE, "an address is missing (usage: "
 		                 "x/NFU ADDRESS)");
-	TRY(target_regs(s->current, &regs));
-	choose(x, &f, arch_of_regs(regs)->word);
+	choose(x, &f, word);
+	if (x->format == 'i' && !s->current)
+		return session_need_process(s);
 	if (args->arg[1].given)
 		x->next = (taddr)addr;
 	if (f.count || args->arg[1].given || args->arg[0].given)
 		x->count = f.count ? f.count : 1;
 	x->valid = true;
 	x->last = x->next;
-	TRY(examine(s, x, x->count));
+	TRY(f.back ? examine_back(s, x, f.count)
+	           : examine(s, x, x->count));
 	set_last(s, x);
 	return NULL;
 }
@@ -231,11 +266,12 @@ static const struct command table[] = {
 	{
 		.name = "x", .group = GROUP_LOOKING,
 		.args = "[nfu:format] [address:expression]",
-		.flags = CMD_NEEDS_STOPPED | CMD_REPEATS_BARE,
+		.flags = CMD_REPEATS_BARE,
 		.summary = "show memory",
 		.help = "N is how many, F the format: x d u o t a c f z, s for "
 			"strings or i for instructions; U the unit: b, h, w or "
-			"g for 1, 2, 4 or 8 bytes. ADDRESS is an expression; "
+			"g for 1, 2, 4 or 8 bytes. With -N it shows what is "
+			"before. ADDRESS is an expression; "
 			"an array or a function is where it stands. Without it "
 			"it goes on behind the last. $_ is the last address "
 			"then, and $__ what is there.",

@@ -14,6 +14,10 @@ struct error *format_parse(const char *text, struct format *format)
 {
 	struct format f = { 0 };
 
+	if (*text == '-' && isdigit((unsigned char)text[1])) {
+		f.back = true;
+		text++;
+	}
 	if (isdigit((unsigned char)*text)) {
 		char *end;
 

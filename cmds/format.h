@@ -14,6 +14,7 @@
 /* The NFU of x/NFU; 0: not given. */
 struct format {
 	uint64_t count;
+	bool back;     /* x/-N: what stands before */
 	char letter;   /* x d u o t c a f s i z */
 	char unit;     /* b h w g */
 };

@@ -10,7 +10,8 @@
  *	compile.c  the tree becomes code where that can be, else it is kept
  *	code.c     code for a stack machine: types, folding of constants
  *	eval.c     the machine
- *	tree.c     evaluates a tree with typed values; tree_call.c: functions
+ *	tree.c     evaluates a tree with typed values; tree_call.c: functions,
+ *	           tree_assign.c: = and ++
  */
 #ifndef SCDB_EXPR_INTERNAL_H
 #define SCDB_EXPR_INTERNAL_H
@@ -288,12 +289,25 @@ struct tree_run {
 	const struct expr_env *env;
 	const struct value_world *world;
 	bool quiet;         /* nothing is to change: sizeof, whatis */
+	/* What the call that comes next is cast to; NULL: nothing. */
+	const struct type *call_as;
 };
 struct error *tree_node(struct tree_run *r, const struct node *n,
                         struct value **value) MUST_CHECK;
 /* ERR, about byte AT. */
 struct error *tree_error(const struct tree_run *r, size_t at,
                          struct error *err) MUST_CHECK;
+/* ERR, if any, is about the operator of N. */
+#define TRY_AT(r, n, expression) \
+	TRY(tree_error(r, (n)->what.at, (expression)))
+/* Never NULL: int where there is none called NAME. */
+const struct type *tree_builtin(const struct tree_run *r, const char *name);
+enum value_op tree_op(enum token_kind kind);
+/* tree_assign.c */
+struct error *tree_assign(struct tree_run *r, const struct node *n,
+                          struct value **value) MUST_CHECK;
+struct error *tree_step(struct tree_run *r, const struct node *n,
+                        struct value **value) MUST_CHECK;
 /* tree_call.c: $_strlen and so on, and functions of the tracee. */
 struct error *tree_call(struct tree_run *r, const struct node *n,
                         struct value **value) MUST_CHECK;

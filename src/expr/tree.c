@@ -23,11 +23,7 @@ struct error *tree_error(const struct tree_run *r, size_t at,
 	return placed;
 }
 
-/* ERR, if any, is about the operator of N. */
-#define TRY_AT(r, n, expression) \
-	TRY(tree_error(r, (n)->what.at, (expression)))
-
-static const struct type *builtin(const struct tree_run *r, const char *name)
+const struct type *tree_builtin(const struct tree_run *r, const char *name)
 {
 	const struct type *t = type_builtin(r->world->pool, name);
 
@@ -40,18 +36,18 @@ static const struct type *number_type(const struct tree_run *r,
 {
 	uint64_t n = t->value.u;
 	bool wide = t->longs || n > UINT32_MAX;
-	bool long8 = type_size(builtin(r, "long")) == 8;
+	bool long8 = type_size(tree_builtin(r, "long")) == 8;
 
 	if (t->is_character)
-		return builtin(r, "char");
+		return tree_builtin(r, "char");
 	if (!wide && !t->has_u && n <= INT32_MAX)
-		return builtin(r, "int");
+		return tree_builtin(r, "int");
 	if (!wide && (t->has_u || t->based))
-		return builtin(r, "unsigned int");
+		return tree_builtin(r, "unsigned int");
 	if (t->has_u || t->value.type == EXPR_UINT)
-		return builtin(r, long8 ? "unsigned long"
+		return tree_builtin(r, long8 ? "unsigned long"
 		                        : "unsigned long long");
-	return builtin(r, long8 ? "long" : "long long");
+	return tree_builtin(r, long8 ? "long" : "long long");
 }
 
 static struct value *of_plain(const struct tree_run *r,
@@ -60,8 +56,8 @@ static struct value *of_plain(const struct tree_run *r,
 	if (v->type == EXPR_STRING)
 		return value_of_string(r->world, v->s.data, v->s.len);
 	if (constant && v->type == EXPR_INT && v->i == (int32_t)v->i)
-		return value_of_integer(r->world, builtin(r, "int"), v->u);
-	return value_of_integer(r->world, builtin(r, v->type == EXPR_INT
+		return value_of_integer(r->world, tree_builtin(r, "int"), v->u);
+	return value_of_integer(r->world, tree_builtin(r, v->type == EXPR_INT
 	                        ? "long" : "unsigned long"), v->u);
 }
 
@@ -88,7 +84,7 @@ static struct error *eval_ref(struct tree_run *r, const struct node *n,
 	                : r->env->get(r->env->ctx, ref, false, &v);
 	if (!err) {
 		const struct type *t = type_pointer_to(r->world->pool,
-			type_qualified(r->world->pool, builtin(r, "char"),
+			type_qualified(r->world->pool, tree_builtin(r, "char"),
 			               TYPE_CONST));
 
 		*value = value_of_integer(r->world, t, v.u);
@@ -118,6 +114,22 @@ static struct error *eval_symbol(struct tree_run *r, const struct node *n,
 	return r->env->symbol(r->env->ctx, &n->symbol, value);
 }
 
+/* What has no debug information is good for casts and addresses alone. */
+static struct error *eval_known(struct tree_run *r, const struct node *n,
+                                struct value **value)
+{
+	AUTO_VALUE struct value *v = NULL;
+	const struct type *t;
+
+	TRY(eval_symbol(r, n, &v));
+	t = type_strip(value_type(v));
+	if (t->kind == TYPE_UNKNOWN && t->name)
+		return error_new(ERROR_UNSUPPORTED, "'%s' has unknown type; "
+		                 "cast it to its declared type", n->text);
+	*value = value_ref(v);
+	return NULL;
+}
+
 static struct error *eval_unary_op(struct tree_run *r, const struct node *n,
                                    struct value **value)
 {
@@ -131,7 +143,7 @@ static struct error *eval_unary_op(struct tree_run *r, const struct node *n,
 	return NULL;
 }
 
-static enum value_op op_of(enum token_kind kind)
+enum value_op tree_op(enum token_kind kind)
 {
 	switch (kind) {
 	case TOKEN_PLUS:    return VALUE_ADD;
@@ -160,7 +172,7 @@ static bool is_string_ref(const struct node *n)
 
 static struct value *truth_value(const struct tree_run *r, bool truth)
 {
-	return value_of_integer(r->world, builtin(r, "int"), truth);
+	return value_of_integer(r->world, tree_builtin(r, "int"), truth);
 }
 
 static bool glob_matches(const char *pattern, struct buf *text)
@@ -254,7 +266,7 @@ static struct error *eval_link(struct tree_run *r, const struct node *n,
 		TRY(eval_ref(r, n->b, true, &right));
 	else
 		TRY(tree_node(r, n->b, &right));
-	TRY_AT(r, n, value_binary(op_of(n->what.kind), left, right, value));
+	TRY_AT(r, n, value_binary(tree_op(n->what.kind), left, right, value));
 	return NULL;
 }
 
@@ -395,7 +407,7 @@ static struct error *eval_sizeof(struct tree_run *r, const struct node *n,
 			t = type_target(type_strip(t));
 	}
 	/* As in gdb, whose sizeof is an int. */
-	*value = value_of_integer(r->world, builtin(r, "int"), type_size(t));
+	*value = value_of_integer(r->world, tree_builtin(r, "int"), type_size(t));
 	return NULL;
 }
 
@@ -403,9 +415,16 @@ static struct error *eval_address(struct tree_run *r, const struct node *n,
                                   struct value **value)
 {
 	AUTO_VALUE struct value *a = NULL;
+	taddr addr;
 
-	TRY(tree_node(r, n->a, &a));
-	TRY_AT(r, n, value_address_of(a, value));
+	TRY(n->a->kind == NODE_SYMBOL ? eval_symbol(r, n->a, &a)
+	                              : tree_node(r, n->a, &a));
+	if (r->quiet && n->a->kind == NODE_STRING &&
+	    !value_address(a, &addr))
+		*value = value_of_integer(r->world, type_pointer_to(
+			r->world->pool, value_type(a)), 0);
+	else
+		TRY_AT(r, n, value_address_of(a, value));
 	return NULL;
 }
 
@@ -436,7 +455,10 @@ static struct error *eval_typed(struct tree_run *r, const struct node *n,
 	AUTO_VALUE struct value *a = NULL;
 	taddr addr;
 
-	TRY(tree_node(r, n->a, &a));
+	if (n->kind == NODE_CAST && n->a->kind == NODE_CALL)
+		r->call_as = n->type;
+	TRY(n->kind == NODE_CAST && n->a->kind == NODE_SYMBOL
+	    ? eval_symbol(r, n->a, &a) : tree_node(r, n->a, &a));
 	if (n->kind == NODE_CAST) {
 		TRY_AT(r, n, value_cast(a, n->type, value));
 		return NULL;
@@ -470,70 +492,6 @@ static struct error *eval_list(struct tree_run *r, const struct node *n,
 	return NULL;
 }
 
-/* A variable of the user's has no type of its own: it takes the value's. */
-static struct error *store(struct tree_run *r, const struct node *n,
-                           struct value *to, struct value *from,
-                           struct value **value)
-{
-	AUTO_VALUE struct value *made = NULL;
-	AUTO_VALUE struct value *zero = value_of_integer(r->world,
-		builtin(r, "int"), 0);
-	taddr addr;
-
-	if (r->quiet) {
-		*value = value_ref(to);
-		return NULL;
-	}
-	if (n->a->kind != NODE_DOLLAR ||
-	    value_place(to) == VALUE_IN_REGISTER) {
-		TRY_AT(r, n, value_assign(to, from, value));
-		return NULL;
-	}
-	if (!r->world->write_variable)
-		return error_new(ERROR_REFUSED, "there are no variables");
-	/* As in gdb: an array in memory becomes a pointer, no copy. */
-	if (type_strip(value_type(from))->kind == TYPE_ARRAY &&
-	    value_address(from, &addr))
-		TRY_AT(r, n, value_binary(VALUE_ADD, from, zero, &made));
-	else
-		made = value_ref(from);
-	TRY_AT(r, n, r->world->write_variable(r->world->ctx, n->a->text,
-	                                      made));
-	*value = value_ref(made);
-	return NULL;
-}
-
-static struct error *eval_assign(struct tree_run *r, const struct node *n,
-                                 struct value **value)
-{
-	AUTO_VALUE struct value *to = NULL, *from = NULL, *made = NULL;
-
-	TRY(tree_node(r, n->a, &to));
-	TRY(tree_node(r, n->b, &from));
-	if (n->what.kind == TOKEN_ASSIGN)
-		return store(r, n, to, from, value);
-	TRY_AT(r, n, value_binary(op_of(n->what.op), to, from, &made));
-	return store(r, n, to, made, value);
-}
-
-static struct error *eval_step(struct tree_run *r, const struct node *n,
-                               struct value **value)
-{
-	AUTO_VALUE struct value *to = NULL, *one = NULL, *made = NULL,
-		*now = NULL, *before = NULL;
-	const uint8_t *data;
-
-	TRY(tree_node(r, n->a, &to));
-	one = value_of_integer(r->world, builtin(r, "int"), 1);
-	TRY_AT(r, n, value_binary(n->what.kind == TOKEN_INCREMENT ? VALUE_ADD
-	                          : VALUE_SUBTRACT, to, one, &made));
-	TRY_AT(r, n, value_bytes(to, &data));
-	before = value_of_bytes(r->world, value_type(to), data);
-	TRY(store(r, n, to, made, &now));
-	*value = value_ref(n->behind ? before : now);
-	return NULL;
-}
-
 static struct error *eval_comma(struct tree_run *r, const struct node *n,
                                 struct value **value)
 {
@@ -552,7 +510,7 @@ static struct error *eval_leaf(struct tree_run *r, const struct node *n,
 		                          n->what.value.u);
 		return NULL;
 	case NODE_FLOAT:
-		*value = value_of_float(r->world, builtin(r, n->what.narrow
+		*value = value_of_float(r->world, tree_builtin(r, n->what.narrow
 			? "float" : n->what.longs ? "long double" : "double"),
 			n->what.f);
 		return NULL;
@@ -564,7 +522,7 @@ static struct error *eval_leaf(struct tree_run *r, const struct node *n,
 	case NODE_DOLLAR:
 		return eval_dollar(r, n, value);
 	case NODE_SYMBOL:
-		return eval_symbol(r, n, value);
+		return eval_known(r, n, value);
 	default:
 		return tree_error(r, n->what.at, error_new(ERROR_USAGE,
 			"a type is no value"));
@@ -589,8 +547,8 @@ struct error *tree_node(struct tree_run *r, const struct node *n,
 	case NODE_INDEX:   return eval_index(r, n, value);
 	case NODE_REPEAT:  return eval_repeat(r, n, value);
 	case NODE_SIZEOF:  return eval_sizeof(r, n, value);
-	case NODE_ASSIGN:  return eval_assign(r, n, value);
-	case NODE_STEP:    return eval_step(r, n, value);
+	case NODE_ASSIGN:  return tree_assign(r, n, value);
+	case NODE_STEP:    return tree_step(r, n, value);
 	case NODE_COMMA:   return eval_comma(r, n, value);
 	case NODE_LIST:    return eval_list(r, n, value);
 	case NODE_CALL:    return tree_call(r, n, value);

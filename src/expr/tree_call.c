@@ -13,6 +13,7 @@ struct call {
 	const struct node *n;
 	struct value **args;
 	size_t count;
+	const struct type *as;  /* what its result is cast to; or NULL */
 };
 
 static struct error *give_integer(struct call *c, uint64_t number,
@@ -179,6 +180,32 @@ static struct error *own_function(struct call *c, struct value **value)
 	                                 "there is no function $%s", name);
 }
 
+/* Of assembler, whose debug information says no more than a name. */
+static bool says_nothing(const struct type *t)
+{
+	size_t count;
+
+	return type_strip(type_target(t))->kind == TYPE_VOID &&
+	       !t->prototyped && (type_members(t, &count), count == 0);
+}
+
+/* *T with what the cast says of a function without debug information. */
+static struct error *known_result(const struct call *c, const struct type **t)
+{
+	const struct node *callee = c->n->a;
+
+	if (type_strip(type_target(*t))->kind != TYPE_UNKNOWN &&
+	    !(c->as && says_nothing(*t)))
+		return NULL;
+	if (!c->as)
+		return error_new(ERROR_UNSUPPORTED, "'%s' has unknown return "
+		                 "type; cast the call to its declared return "
+		                 "type", callee->text ? callee->text
+		                                      : "the function");
+	*t = type_function_to(c->r->world->pool, c->as);
+	return NULL;
+}
+
 static struct error *tracee_function(struct call *c, struct value **value)
 {
 	AUTO_VALUE struct value *callee = NULL, *function = NULL;
@@ -194,6 +221,7 @@ static struct error *tracee_function(struct call *c, struct value **value)
 	t = type_strip(value_type(function));
 	if (t->kind != TYPE_FUNCTION || !value_address(function, &addr))
 		return error_new(ERROR_USAGE, "that is no function");
+	TRY(known_result(c, &t));
 	if (c->r->quiet) {
 		*value = type_strip(type_target(t))->kind == TYPE_VOID
 			? value_void(w)
@@ -210,9 +238,10 @@ struct error *tree_call(struct tree_run *r, const struct node *n,
                         struct value **value)
 {
 	struct value *args[NODE_MAX_ARGS] = { NULL };
-	struct call c = { .r = r, .n = n, .args = args };
+	struct call c = { .r = r, .n = n, .args = args, .as = r->call_as };
 	struct error *err = NULL;
 
+	r->call_as = NULL;
 	for (size_t i = 0; i < n->arg_count && !err; i++) {
 		err = tree_node(r, n->args[i], &args[i]);
 		c.count++;

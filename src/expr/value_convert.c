@@ -331,6 +331,9 @@ struct error *value_cast(struct value *v, const struct type *to,
 			           false));
 		return NULL;
 	}
+	if (type_is_kind(plain->type, TYPE_UNKNOWN) &&
+	    plain->place == VALUE_IN_MEMORY)
+		return recast(plain, to, result);
 	if (t->kind == TYPE_ARRAY)
 		return cast_array(plain, to, result);
 	if (type_is_scalar(t))

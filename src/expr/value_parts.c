@@ -251,6 +251,8 @@ struct error *value_repeat(struct value *v, int64_t count,
 {
 	const struct type *t;
 
+	if (v->is_string && v->place == VALUE_NOWHERE)
+		TRY(give_address(v));
 	if (v->place != VALUE_IN_MEMORY || v->bit_size)
 		return error_new(ERROR_USAGE, "only what is in memory can be "
 		                 "repeated with @");

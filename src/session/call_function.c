@@ -227,10 +227,10 @@ static struct error *carry(struct calling *c, taddr addr,
 	return take_result(c, &after, after_state, result);
 }
 
-struct error *session_call(struct session *s, struct thread *t, taddr addr,
-                           const struct type *function,
-                           struct value *const *args, size_t count,
-                           struct value **result)
+static struct error *call(struct session *s, struct thread *t, taddr addr,
+                         const struct type *function,
+                         struct value *const *args, size_t count,
+                         struct value **result)
 {
 	AUTO_FREE struct arch_xstate *state = xmalloc(sizeof(*state));
 	AUTO_FREE struct calling *c = xcalloc(1, sizeof(*c));
@@ -253,4 +253,60 @@ struct error *session_call(struct session *s, struct thread *t, taddr addr,
 		                 "return type");
 	image_process_ran(t->process, false);
 	return carry(c, addr, function, args, count, result);
+}
+
+/* The implementation that an indirect function at *ADDR chooses. */
+static struct error *resolve(struct session *s, struct thread *t, taddr *addr)
+{
+	struct type_pool *pool = s->world->pool;
+	AUTO_VALUE struct value *chosen = NULL;
+	struct symbol symbol;
+
+	if (!image_symbol_at(session_image(s, t->process), *addr, &symbol) ||
+	    symbol.addr != *addr || symbol.kind != SYMBOL_IFUNC)
+		return NULL;
+	TRY(call(s, t, *addr, type_function_to(pool, type_builtin(pool,
+	         "unsigned long")), NULL, 0, &chosen));
+	return value_as_address(chosen, addr);
+}
+
+struct error *session_call(struct session *s, struct thread *t, taddr addr,
+                           const struct type *function,
+                           struct value *const *args, size_t count,
+                           struct value **result)
+{
+	TRY(resolve(s, t, &addr));
+	return call(s, t, addr, function, args, count, result);
+}
+
+static bool take_function(void *ctx, const struct symbol *symbol)
+{
+	*(taddr *)ctx = symbol->addr;
+	return symbol->kind != SYMBOL_FUNCTION;
+}
+
+/* By the program's own malloc, as gdb does: nobody else's is in its way. */
+struct error *session_allocate(struct session *s, struct thread *t,
+                               size_t len, taddr *addr)
+{
+	struct type_pool *pool = s->world->pool;
+	const struct type *word = type_builtin(pool, "unsigned long");
+	AUTO_VALUE struct value *size = value_of_integer(s->world, word, len);
+	AUTO_VALUE struct value *made = NULL;
+	taddr at = 0, block = 0;
+
+	image_symbols_named(session_image(s, t->process), NULL, "malloc",
+	                    take_function, &at);
+	if (!at)
+		return error_new(ERROR_UNSUPPORTED, "evaluation of this "
+		                 "expression requires the program to have a "
+		                 "function \"malloc\"");
+	TRY(session_call(s, t, at, type_function_to(pool, word), &size, 1,
+	                 &made));
+	TRY(value_as_address(made, &block));
+	if (!block)
+		return error_new(ERROR_REFUSED, "no memory available to "
+		                 "program: call to malloc failed");
+	*addr = block;
+	return NULL;
 }

@@ -273,10 +273,10 @@ static const struct setting table[] = {
 		.example = "set print-elements 20",
 	}, {
 		.name = "print-max-depth", .type = SETTING_UINT,
-		.offset = AT(print_depth), .least = 1, .most = 60,
-		.unlimited = true, .initial = 20,
+		.offset = AT(print_depth), .most = 60,
+		.unlimited = true, .zero_counts = true, .initial = 20,
 		.summary = "structures in structures that `print` shows",
-		.help = "Deeper ones are {...}.",
+		.help = "Deeper ones are {...}. -1 is unlimited.",
 		.example = "set print-max-depth 2",
 	}, {
 		.name = "print-null-stop", .type = SETTING_BOOL,
@@ -481,8 +481,9 @@ static struct error *parse_uint(const struct setting *setting,
 	unsigned long long number;
 	char *end;
 
-	if (setting->unlimited && strcmp(text, "unlimited") == 0) {
-		*value = 0;
+	if (setting->unlimited && (strcmp(text, "unlimited") == 0 ||
+	    (setting->zero_counts && strcmp(text, "-1") == 0))) {
+		*value = setting->zero_counts ? UINT64_MAX : 0;
 		return NULL;
 	}
 	errno = 0;
@@ -587,7 +588,8 @@ static char *value_text(const struct settings *settings,
 	case SETTING_BOOL:
 		return xstrdup(*(const bool *)value ? "on" : "off");
 	case SETTING_UINT:
-		if (setting->unlimited && !*(const uint64_t *)value)
+		if (setting->unlimited && *(const uint64_t *)value ==
+		    (setting->zero_counts ? UINT64_MAX : 0))
 			return xstrdup("unlimited");
 		return xasprintf("%llu", (unsigned long long)
 		                 *(const uint64_t *)value);

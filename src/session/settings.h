@@ -50,7 +50,8 @@ struct settings {
 	bool past_main;           /* backtraces go on behind main */
 	bool print_pretty, print_array, print_address, print_symbol;
 	bool print_union, print_static, print_indexes, print_null_stop;
-	uint64_t print_elements, print_repeats, print_depth; /* 0: no limit */
+	uint64_t print_elements, print_repeats; /* 0: no limit */
+	uint64_t print_depth;     /* UINT64_MAX: no limit */
 	char *directories;        /* of source files; NULL: $cdir:$cwd */
 	unsigned disassembly_flavor; /* enum disasm_syntax */
 	uint64_t listsize;        /* lines that `list` shows; 0: all */
@@ -75,6 +76,8 @@ struct setting {
 	bool paths;                   /* STRING: of file names, with colons
 	                               * between where there are several */
 	bool unlimited;               /* UINT: "unlimited" and 0 are allowed */
+	bool zero_counts;             /* ... and 0 is a number; "unlimited" is
+	                               * UINT64_MAX, and -1 too */
 	uint64_t initial;             /* BOOL, UINT, ENUM */
 	const char *summary;          /* one line, lower case */
 	const char *help;

@@ -10,9 +10,16 @@
 #include <string.h>
 
 /* Of what is known by its symbol alone. */
+static const struct type no_debug_result = {
+	.kind = TYPE_UNKNOWN, .name = "<unknown return type>",
+};
 static const struct type no_debug_text = {
 	.kind = TYPE_FUNCTION, .name = "<text variable, no debug info>",
-	.size = 1,
+	.size = 1, .target = &no_debug_result,
+};
+static const struct type no_debug_ifunc = {
+	.kind = TYPE_FUNCTION, .size = 1, .target = &no_debug_result,
+	.name = "<text gnu-indirect-function variable, no debug info>",
 };
 static const struct type no_debug_data = {
 	.kind = TYPE_UNKNOWN, .name = "<data variable, no debug info>",
@@ -225,12 +232,21 @@ static bool is_constructor(const char *name)
 	return false;
 }
 
+/* Debug information of an indirect function is that of its resolver. */
+static bool is_indirect(const struct place *p, taddr addr)
+{
+	struct symbol symbol;
+
+	return image_symbol_at(p->image, addr, &symbol) &&
+	       symbol.kind == SYMBOL_IFUNC && symbol.addr == addr;
+}
+
 static bool take_function(void *ctx, const struct debug_function *f)
 {
 	struct found_function *found = ctx;
 	const struct type *t = debug_function_type(f);
 
-	if (!t || f->inlined ||
+	if (!t || f->inlined || is_indirect(found->p, f->entry) ||
 	    (f->name && is_constructor(f->name) &&
 	     !is_constructor(found->name)))
 		return true;
@@ -242,8 +258,8 @@ static bool take_function(void *ctx, const struct debug_function *f)
 static bool take_symbol(void *ctx, const struct symbol *s)
 {
 	struct found_function *found = ctx;
-	bool text = s->kind == SYMBOL_FUNCTION || s->kind == SYMBOL_IFUNC;
-	const struct type *t = text ? &no_debug_text : &no_debug_data;
+	const struct type *t = s->kind == SYMBOL_FUNCTION ? &no_debug_text
+		: s->kind == SYMBOL_IFUNC ? &no_debug_ifunc : &no_debug_data;
 	taddr addr = s->addr;
 
 	if (s->kind == SYMBOL_TLS) {

@@ -25,7 +25,8 @@ void session_value_style(const struct session *s, char format,
 	style->null_stop = set->print_null_stop;
 	style->elements = (unsigned)set->print_elements;
 	style->repeats = (unsigned)set->print_repeats;
-	style->depth = set->print_depth ? (int)set->print_depth : -1;
+	style->depth = set->print_depth == UINT64_MAX ? -1
+		: (int)set->print_depth;
 }
 
 enum { CARET_AROUND = 40 };

@@ -174,6 +174,15 @@ static struct error *call_function(void *ctx, taddr addr,
 	return session_call(w->s, t, addr, function, args, count, result);
 }
 
+static struct error *allocate(void *ctx, size_t len, taddr *addr)
+{
+	struct world *w = ctx;
+	struct thread *t;
+
+	TRY(need_thread(w, &t));
+	return session_allocate(w->s, t, len, addr);
+}
+
 struct value_world *world_create(struct session *s)
 {
 	struct world *w = xcalloc(1, sizeof(*w));
@@ -192,6 +201,7 @@ struct value_world *world_create(struct session *s)
 		.describe = describe,
 		.call_function = call_function,
 		.static_member = static_member,
+		.allocate = allocate,
 		.interrupted = interrupted,
 	};
 	return &w->world;

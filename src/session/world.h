@@ -32,6 +32,9 @@ struct error *session_call(struct session *s, struct thread *t, taddr addr,
                            const struct type *function,
                            struct value *const *args, size_t count,
                            struct value **result) MUST_CHECK;
+/* LEN bytes of the program's own heap. */
+struct error *session_allocate(struct session *s, struct thread *t,
+                               size_t len, taddr *addr) MUST_CHECK;
 
 /* session/symbols.c */
 /*
