@@ -189,6 +189,8 @@ lint:
 	@tests/lint.sh
 bench: all tracees benches
 	@$(TEST_ENV) tests/bench/run.sh
+	@$(TEST_ENV) sh tests/bench/symbols.sh
+	@$(TEST_ENV) sh tests/bench/stops.sh
 demo: all
 	@$(TEST_ENV) tests/demo.sh
 update-transcripts: all tracees

@@ -1,22 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: symbols.sh [--rounds N] [--without TOOL] [FILE...]
+# usage: symbols.sh [--rounds N] [--without TOOL] [--no-dwarf] [FILE...]
 #
 # From start to the first answer of `info address NAME`, without a process: scdb
 # (asked once, and twice, when it builds its index, and the address looked up),
 # gdb, lldb, and a bare pass over the table of symbols (tests/bench/symtab.c),
 # with and without hashing and sorting. NAME is one from the end of the table.
-# Without FILEs the biggest libraries that are there. Contestants take turns;
-# medians, and the most memory that each had (RSS, pages of the file too).
+# Without FILEs the biggest libraries that are there, and a program with over 100
+# MB of DWARF that is made here. Contestants take turns; medians, and the most memory that each had (RSS, pages of the file too).
 
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 : "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
-rounds=9 without=''
+rounds=9 without='' dwarf=1
 while [ $# -gt 0 ]; do
 	case $1 in
 	--rounds) rounds=$2; shift 2 ;;
 	--without) without="$without $2 "; shift 2 ;;
+	--no-dwarf) dwarf=; shift ;;
 	-*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
 	*) break ;;
 	esac
@@ -24,11 +25,34 @@ done
 unset DEBUGINFOD_URLS
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
+
+# One file of 8,000 types and functions, 52 times under other names of symbols.
+make_dwarf()
+{
+	awk 'BEGIN {
+		for (i = 0; i < 8000; i++) {
+			printf "struct s%d { int a, b; long c[%d]; char *d;", i, i % 7 + 1
+			printf " struct s%d *next; union { double e; float f; } u; };\n", i
+			printf "enum e%d { E%d_A, E%d_B, E%d_C };\n", i, i, i, i
+			printf "int f%d(struct s%d *p, enum e%d k, long n)\n", i, i, i
+			print "{ long s = 0; { int x = p->a * k; s += x; } return s + n; }"
+		}
+	}' >"$work/part.c"
+	${CC:-cc} -g -c -o "$work/part.o" "$work/part.c" || return 1
+	for n in $(seq 52); do
+		objcopy --prefix-symbols="p${n}_" "$work/part.o" "$work/part$n.o"
+	done
+	echo 'int main(void) { return 0; }' >"$work/main.c"
+	${CC:-cc} -g -o "$work/dwarf" "$work/main.c" "$work"/part[0-9]*.o
+	rm -f "$work"/part*
+}
+
 if [ $# -eq 0 ]; then
 	# shellcheck disable=SC2046
 	set -- $(ls -S "$HOME"/.rustup/toolchains/*/lib/*.so* \
 		/usr/lib/x86_64-linux-gnu/libLLVM-*.so.1 \
 		/usr/lib/llvm-*/lib/libclang-cpp.so.* 2>/dev/null | head -n 3)
+	[ -z "$dwarf" ] || ! make_dwarf || set -- "$@" "$work/dwarf"
 fi
 [ $# -gt 0 ] || { echo "bench: no big library here" >&2; exit 1; }
 
