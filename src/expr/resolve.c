@@ -91,9 +91,14 @@ static struct error *unknown(struct compiler *c)
 /* The error says where. */
 static struct error *placed(struct compiler *c, struct error *err)
 {
-	return err ? error_prefix(err, "column %u",
-	                          lexer_column(c->lexer.text,
-	                                       c->lexer.token.at)) : NULL;
+	struct error *where;
+
+	if (!err)
+		return NULL;
+	where = error_new(err->kind, "%s at column %u", err->message,
+	                  lexer_column(c->lexer.text, c->lexer.token.at));
+	error_destroy(err);
+	return where;
 }
 
 static struct error *ask(struct compiler *c,

@@ -93,7 +93,7 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 	error_destroy(err);
 	out_begin(o, "frame");
 	out_text(o, ROLE_PLAIN, "#");
-	out_uint(o, "level", ROLE_NUMBER, f->level, "%-3u", f->level);
+	out_uint(o, "level", ROLE_NUMBER, f->level, "%-2u ", f->level);
 	out_hidden_str(o, "kind", kinds[f->kind]);
 	if (f->kind != FRAME_SIGNAL &&
 	    (!f->file || f->mid_line)) {

@@ -132,8 +132,8 @@ struct error *value_by_name(const struct session *s, const char *name,
 	back = *digits ? parsed.u : relative;
 	number = *digits && !relative ? parsed.u : last - back;
 	if (number - 1 - v->dropped >= v->kept.len)
-		return error_new(ERROR_NOT_FOUND, "there is no value $%s%s",
-		                 name, last ? "" : ": nothing was printed yet");
+		return error_new(ERROR_NOT_FOUND, "%sthere is no value $%s",
+		                 last ? "" : "nothing was printed yet: ", name);
 	*value = v->kept.items[number - 1 - v->dropped];
 	return NULL;
 }

@@ -209,7 +209,7 @@ static void names_and_registers_resolve(void **state)
 	assert_fault("1 + nothing_like_it", ERROR_NOT_FOUND,
 	             "unknown name \"nothing_like_it\" at column 5");
 	assert_fault("s1 + late", ERROR_REFUSED,
-	             "column 6: late is known at exit only");
+	             "late is known at exit only at column 6");
 	assert_fault("\"\303\251\303\251\" == x1y2z3", ERROR_NOT_FOUND,
 	             "unknown name \"x1y2z3\" at column 9");
 }
