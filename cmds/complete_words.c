@@ -483,6 +483,30 @@ static bool complete_existing(const struct session *s, enum takes type,
 	}
 }
 
+/* What the program's files know, and how they are shown. */
+static void complete_program(struct session *s, const struct completion *c)
+{
+	switch (c->type) {
+	case TAKES_LOCATION:
+		complete_location(s, c->word, c->words);
+		break;
+	case TAKES_FRAME:
+		complete_frame(s, c->text, c->word, c->words);
+		break;
+	case TAKES_PRINT_SETTING:
+		complete_part(s, "print-", c->text, c->word, c->words);
+		break;
+	case TAKES_BACKTRACE_SETTING:
+		complete_part(s, "backtrace-", c->text, c->word, c->words);
+		break;
+	case TAKES_SYMBOL:
+		complete_symbol(s, c->word, c->words);
+		break;
+	default:
+		break;
+	}
+}
+
 void complete_argument(struct session *s, const struct completion *c)
 {
 	const char *text = c->text, *word = c->word;
@@ -531,22 +555,8 @@ void complete_argument(struct session *s, const struct completion *c)
 	case TAKES_VALUES:
 		complete_values(s, text, word, words);
 		break;
-	case TAKES_LOCATION:
-		complete_location(s, word, words);
-		break;
-	case TAKES_FRAME:
-		complete_frame(s, text, word, words);
-		break;
-	case TAKES_PRINT_SETTING:
-		complete_part(s, "print-", text, word, words);
-		break;
-	case TAKES_BACKTRACE_SETTING:
-		complete_part(s, "backtrace-", text, word, words);
-		break;
-	case TAKES_SYMBOL:
-		complete_symbol(s, word, words);
-		break;
 	default:
+		complete_program(s, c);
 		break;
 	}
 }
