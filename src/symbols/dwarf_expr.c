@@ -246,6 +246,40 @@ static struct error *deref_type(struct expr_run *r, const Dwarf_Op *op)
 	return dereference(r, (unsigned)op->number, &like);
 }
 
+/* What asks others: the caller, another entry, the thread; and what is not for
+ * us. */
+static struct error *ask_others(struct expr_run *r, const Dwarf_Op *op)
+{
+	switch (op->atom) {
+	case DW_OP_call2:
+	case DW_OP_call4:
+	case DW_OP_call_ref:
+		return expr_call(r, op);
+	case DW_OP_form_tls_address:
+	case DW_OP_GNU_push_tls_address:
+		return expr_thread_local(r);
+	case DW_OP_entry_value:
+	case DW_OP_GNU_entry_value:
+	case DW_OP_GNU_parameter_ref:
+		return expr_entry(r, op);
+	case DW_OP_GNU_variable_value:
+		return expr_variable_value(r, op);
+	case DW_OP_nop:
+		return NULL;
+	case DW_OP_GNU_uninit:
+		return NULL;
+	case DW_OP_push_object_address:
+		return expr_bad("it needs the object that it is part of");
+	case DW_OP_xderef:
+	case DW_OP_xderef_size:
+	case DW_OP_xderef_type:
+		return expr_bad("other address spaces");
+	default:
+		return error_new(ERROR_UNSUPPORTED,
+		                 "DWARF expression: operation 0x%x", op->atom);
+	}
+}
+
 /* What only computes, but for jumps. */
 static struct error *compute(struct expr_run *r, const Dwarf_Op *op,
                              const Dwarf_Op *next)
@@ -296,32 +330,8 @@ static struct error *compute(struct expr_run *r, const Dwarf_Op *op,
 	case DW_OP_reinterpret:
 	case DW_OP_GNU_reinterpret:
 		return convert(r, op);
-	case DW_OP_call2:
-	case DW_OP_call4:
-	case DW_OP_call_ref:
-		return expr_call(r, op);
-	case DW_OP_form_tls_address:
-	case DW_OP_GNU_push_tls_address:
-		return expr_thread_local(r);
-	case DW_OP_entry_value:
-	case DW_OP_GNU_entry_value:
-	case DW_OP_GNU_parameter_ref:
-		return expr_entry(r, op);
-	case DW_OP_GNU_variable_value:
-		return expr_variable_value(r, op);
-	case DW_OP_nop:
-		return NULL;
-	case DW_OP_GNU_uninit:
-		return NULL;
-	case DW_OP_push_object_address:
-		return expr_bad("it needs the object that it is part of");
-	case DW_OP_xderef:
-	case DW_OP_xderef_size:
-	case DW_OP_xderef_type:
-		return expr_bad("other address spaces");
 	default:
-		return error_new(ERROR_UNSUPPORTED,
-		                 "DWARF expression: operation 0x%x", atom);
+		return ask_others(r, op);
 	}
 }
 
