@@ -7,8 +7,8 @@
  * whose INFO is NULL is none.
  *
  * DWARF is read by units: only those that a question is about, by address
- * (.debug_aranges, or each unit's ranges, once) and by name (.debug_names,
- * .gdb_index, or an index that is built once, over the units' top entries).
+ * (.debug_aranges, or each unit's ranges, once) and by name (an index that is
+ * built once, over the units' top entries).
  */
 #ifndef SCDB_SYMBOLS_DEBUG_H
 #define SCDB_SYMBOLS_DEBUG_H
