@@ -224,9 +224,14 @@ static struct error *specifier(struct compiler *c, const struct type **type)
 static struct error *declarator(struct compiler *c, unsigned depth,
                                 const struct type **type);
 
-/* `(int, char)` behind a function: its parameters are read and forgotten. */
-static struct error *parameters(struct compiler *c, unsigned depth)
+/* `(int, char)` behind a function; `()` says nothing of its parameters. */
+static struct error *parameters(struct compiler *c, unsigned depth,
+                                const struct type **type)
 {
+	struct type_pool *pool = c->scope->world->pool;
+	const struct type *params[NODE_MAX_ARGS];
+	size_t count = 0;
+
 	lexer_next(&c->lexer);
 	while (c->lexer.token.kind != TOKEN_CLOSE) {
 		const struct type *t = NULL;
@@ -234,13 +239,21 @@ static struct error *parameters(struct compiler *c, unsigned depth)
 		TRY(specifier(c, &t));
 		if (!t)
 			return parse_unexpected(c, "a type");
+		if (count == NODE_MAX_ARGS)
+			return parse_unexpected(c, "fewer parameters");
 		TRY(declarator(c, depth + 1, &t));
+		params[count++] = t;
 		if (c->lexer.token.kind == TOKEN_COMMA)
 			lexer_next(&c->lexer);
 		else if (c->lexer.token.kind != TOKEN_CLOSE)
 			return parse_unexpected(c, "\")\"");
 	}
 	lexer_next(&c->lexer);
+	if (count == 1 && params[0]->kind == TYPE_VOID)
+		*type = type_function_of(pool, *type, params, 0);
+	else
+		*type = count ? type_function_of(pool, *type, params, count)
+		              : type_function_to(pool, *type);
 	return NULL;
 }
 
@@ -276,10 +289,8 @@ static struct error *suffixes(struct compiler *c, unsigned depth,
 {
 	if (c->lexer.token.kind == TOKEN_INDEX)
 		return bounds(c, depth, type);
-	if (c->lexer.token.kind == TOKEN_OPEN) {
-		TRY(parameters(c, depth));
-		*type = type_function_to(c->scope->world->pool, *type);
-	}
+	if (c->lexer.token.kind == TOKEN_OPEN)
+		return parameters(c, depth, type);
 	return NULL;
 }
 
@@ -292,6 +303,12 @@ static void pointers(struct compiler *c, const struct type **type)
 		*type = type_pointer_to(pool, *type);
 		lexer_next(&c->lexer);
 		*type = qualify(c, *type, &any);
+	}
+	if (c->lexer.token.kind == TOKEN_AND ||
+	    c->lexer.token.kind == TOKEN_AND_AND) {
+		*type = type_reference_to(pool, *type,
+			c->lexer.token.kind == TOKEN_AND_AND);
+		lexer_next(&c->lexer);
 	}
 }
 
@@ -310,6 +327,7 @@ static struct error *declarator(struct compiler *c, unsigned depth,
 	inner = c->lexer.token.at;
 	lexer_next(&c->lexer);
 	if (c->lexer.token.kind != TOKEN_STAR &&
+	    c->lexer.token.kind != TOKEN_AND &&
 	    c->lexer.token.kind != TOKEN_OPEN) {
 		lexer_seek(&c->lexer, inner);
 		return suffixes(c, depth, type);

@@ -402,10 +402,10 @@ static struct error *eval_sizeof(struct tree_run *r, const struct node *n,
 		r->quiet = quiet;
 		TRY(err);
 		t = value_type(a);
-		if (type_strip(t)->kind == TYPE_REFERENCE ||
-		    type_strip(t)->kind == TYPE_RVALUE_REFERENCE)
-			t = type_target(type_strip(t));
 	}
+	if (type_strip(t)->kind == TYPE_REFERENCE ||
+	    type_strip(t)->kind == TYPE_RVALUE_REFERENCE)
+		t = type_target(type_strip(t));
 	/* As in gdb, whose sizeof is an int. */
 	*value = value_of_integer(r->world, tree_builtin(r, "int"), type_size(t));
 	return NULL;

@@ -133,6 +133,13 @@ const struct type *type_array_of(struct type_pool *pool, const struct type *t,
                                  uint64_t count);
 const struct type *type_function_to(struct type_pool *pool,
                                     const struct type *result);
+/* One that takes PARAMS, which are copied. */
+const struct type *type_function_of(struct type_pool *pool,
+                                    const struct type *result,
+                                    const struct type *const *params,
+                                    size_t count);
+const struct type *type_reference_to(struct type_pool *pool,
+                                     const struct type *t, bool rvalue);
 const struct type *type_qualified(struct type_pool *pool,
                                   const struct type *t, enum type_kind how);
 /* SIZE bytes of integer or (FLOAT) of floating point. */

@@ -22,6 +22,14 @@ struct type_pool {
 	struct arena arena;
 	struct derived *derived[POOL_BUCKETS];
 	struct type *builtins;     /* as many as there are rows below */
+	struct function *functions; /* those with parameters */
+};
+
+struct function {
+	struct type type;          /* the first: found again by it */
+	struct type_member *params;
+	size_t count;
+	struct function *next;
 };
 
 /* SIZE -1: of a pointer. */
@@ -280,6 +288,63 @@ const struct type *type_function_to(struct type_pool *pool,
 {
 	return derive(pool, &(struct type){ .kind = TYPE_FUNCTION,
 	                                    .target = result });
+}
+
+static const struct type_member *params_of(const struct type *t,
+                                           size_t *count)
+{
+	const struct function *f = (const struct function *)(const void *)t;
+
+	*count = f->count;
+	return f->params;
+}
+
+static const struct type_source functions_source = { .members = params_of };
+
+static bool has_params(const struct function *f, const struct type *result,
+                       const struct type *const *params, size_t count)
+{
+	if (f->type.target != result || f->count != count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (f->params[i].type != params[i])
+			return false;
+	return true;
+}
+
+const struct type *type_function_of(struct type_pool *pool,
+                                    const struct type *result,
+                                    const struct type *const *params,
+                                    size_t count)
+{
+	struct function *f = pool->functions;
+
+	for (; f; f = f->next)
+		if (has_params(f, result, params, count))
+			return &f->type;
+	f = arena_alloc(&pool->arena, sizeof(*f));
+	*f = (struct function){
+		.type = {
+			.kind = TYPE_FUNCTION, .target = result, .size = 1,
+			.prototyped = true, .source = (struct type_source *)
+				(uintptr_t)&functions_source,
+		},
+		.params = arena_alloc(&pool->arena, (count + 1) *
+		                      sizeof(*f->params)),
+		.count = count, .next = pool->functions,
+	};
+	for (size_t i = 0; i < count; i++)
+		f->params[i] = (struct type_member){ .type = params[i] };
+	pool->functions = f;
+	return &f->type;
+}
+
+const struct type *type_reference_to(struct type_pool *pool,
+                                     const struct type *t, bool rvalue)
+{
+	return derive(pool, &(struct type){
+		.kind = rvalue ? TYPE_RVALUE_REFERENCE : TYPE_REFERENCE,
+		.target = t, .size = pool->word });
 }
 
 const struct type *type_qualified(struct type_pool *pool,
