@@ -149,13 +149,65 @@ static void show_saved(struct session *s, const struct arch *arch,
 	}
 }
 
+static bool stands_behind(const uint8_t *code, const char *insn, size_t len)
+{
+	return memcmp(code, insn, len) == 0;
+}
+
+/*
+ * Where gdb says that arguments and locals are: at the frame pointer once the
+ * prologue has set one up, else where it would point.
+ */
+static bool frame_base(struct session *s, const struct arch *arch,
+                       const struct frame *f, unsigned long long *base)
+{
+	uint8_t code[8] = { 0 };
+	struct symbol symbol;
+	taddr start = f->function.entry;
+	uint64_t sp, bp;
+	size_t at = 0;
+
+	if (!frame_reg(f, arch->dwarf_sp, &sp) ||
+	    !frame_reg(f, arch->word == 8 ? 6 : 5, &bp))
+		return false;
+	if (!f->function.die.info)
+		start = image_symbol_at(session_image(s, s->current->process),
+		                        f->lookup_pc, &symbol) ? symbol.addr
+		                                               : f->pc;
+	memory_read(&s->current->process->memory, start, code, sizeof(code));
+	/* endbr64, endbr32 */
+	if (stands_behind(code, "\xf3\x0f\x1e\xfa", 4) ||
+	    stands_behind(code, "\xf3\x0f\x1e\xfb", 4))
+		at = 4;
+	*base = sp - arch->word;
+	if (code[at] != 0x55 || f->pc <= start + at)
+		return true;
+	*base = sp;
+	if (arch->word == 8 && code[at + 1] == 0x48)
+		at++;
+	if (f->pc > start + at + 1 &&
+	    (stands_behind(code + at + 1, "\x89\xe5", 2) ||
+	     stands_behind(code + at + 1, "\x8b\xec", 2)))
+		*base = bp;
+	return true;
+}
+
 static void show_stack_places(struct session *s, const struct arch *arch,
                               const struct frame *f)
 {
-	unsigned long long base = f->cfa - 2u * arch->word;
+	struct image *image = session_image(s, s->current->process);
+	struct debug_unit_info unit;
+	unsigned long long base;
 	struct out *o = s->out;
 
-	if (!f->cfa)
+	if (f->kind != FRAME_SIGNAL &&
+	    debug_unit_at(image, f->lookup_pc, &unit)) {
+		out_text(o, ROLE_PLAIN, " source language ");
+		out_str(o, "language", ROLE_PLAIN,
+		        command_language(unit.language));
+		out_text(o, ROLE_PLAIN, ".\n");
+	}
+	if (!f->cfa || !frame_base(s, arch, f, &base))
 		return;
 	out_text(o, ROLE_PLAIN, " Arglist at 0x%llx, args: ", base);
 	if (f->function.die.info && f->kind != FRAME_SIGNAL)

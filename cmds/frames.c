@@ -46,12 +46,42 @@ static struct error *take_count(struct session *s, const char *text,
 	return evaluate_number(s, text, count);
 }
 
+/* "-frame-arguments all": a setting, for this one. */
+static struct error *take_setting(struct session *s, const char **text,
+                                  size_t len, bool *taken)
+{
+	static const struct { const char *option, *name; } known[] = {
+		{ "-entry-values", "print-entry-values" },
+		{ "-frame-arguments", "print-frame-arguments" },
+		{ "-past-main", "backtrace-past-main" },
+	};
+	const char *word = skip_blanks(*text + len);
+	size_t word_len = strcspn(word, " \t");
+	AUTO_FREE char *value = xstrndup(word, word_len);
+	const struct setting *setting;
+
+	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
+		if (len < 2 || strncmp(known[i].option, *text, len) != 0)
+			continue;
+		*taken = true;
+		TRY(setting_find(known[i].name, &setting));
+		if (setting->type == SETTING_BOOL && *word != 'o') {
+			*text += len;
+			return setting_set(s, setting, "on");
+		}
+		*text = word + word_len;
+		return setting_set(s, setting, value);
+	}
+	return NULL;
+}
+
 /* -full, full, and options of gdb's that only say how it looks. */
 static struct error *take_trace(struct session *s, const char *text,
                                 struct trace *trace)
 {
 	for (;;) {
-		size_t len = strcspn(text, " \t");
+		bool taken = false;
+		size_t len;
 
 		text = skip_blanks(text);
 		len = strcspn(text, " \t");
@@ -68,6 +98,9 @@ static struct error *take_trace(struct session *s, const char *text,
 		} else if (text[0] == '-') {
 			AUTO_FREE char *shown = command_quoted(text, len);
 
+			TRY(take_setting(s, &text, len, &taken));
+			if (taken)
+				continue;
 			return error_new(ERROR_USAGE, "\"%s\" is no option of "
 			                 "backtrace: say -full, or N, or -N",
 			                 shown);
@@ -130,15 +163,14 @@ static void show_end(struct session *s)
 	out_text(s->out, ROLE_PLAIN, "\n");
 }
 
-static struct error *run_backtrace(struct session *s,
-                                   struct command_args *args)
+static struct error *show_backtrace(struct session *s, const char *text)
 {
 	struct trace trace = { 0 };
 	struct error *err = NULL;
 	bool all = false;
 
-	if (args->arg[0].given)
-		TRY(take_trace(s, args->arg[0].text, &trace));
+	if (text)
+		TRY(take_trace(s, text, &trace));
 	out_begin(s->out, "backtrace");
 	out_list_begin(s->out, "frames");
 	err = show_frames(s, &trace, &all);
@@ -146,6 +178,22 @@ static struct error *run_backtrace(struct session *s,
 	if (all)
 		show_end(s);
 	out_end(s->out);
+	return err;
+}
+
+static struct error *run_backtrace(struct session *s,
+                                   struct command_args *args)
+{
+	struct settings *set = &s->settings;
+	unsigned entry = set->print_entry_values;
+	unsigned shown = set->print_frame_arguments;
+	bool past_main = set->past_main;
+	struct error *err = show_backtrace(s, args->arg[0].given
+	                                   ? args->arg[0].text : NULL);
+
+	set->print_entry_values = entry;
+	set->print_frame_arguments = shown;
+	set->past_main = past_main;
 	return err;
 }
 
@@ -309,7 +357,9 @@ static struct error *run_set_backtrace(struct session *s,
 #define BACKTRACE_HELP                                                     \
 	"N: the N innermost frames; -N: the N outermost. -full: with the " \
 	"variables of each. Frames of inlined functions are shown as if " \
-	"they had been called. `set backtrace-limit` and `set " \
+	"they had been called. -frame-arguments, -entry-values and " \
+	"-past-main are those settings, for this one. " \
+	"`set backtrace-limit` and `set " \
 	"backtrace-past-main` say how far it goes."
 
 static const struct command table[] = {

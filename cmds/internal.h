@@ -268,6 +268,9 @@ struct error *command_call_number(const char *name, enum abi abi,
 struct error *code_show_insn(struct session *s, taddr addr,
                              taddr *next) MUST_CHECK;
 
+/* list.c: gdb's name of a DW_LANG_*. */
+const char *command_language(unsigned language);
+
 /* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
 char *command_path(const char *text);
 

@@ -349,7 +349,7 @@ static struct error *run_info_line(struct session *s,
 
 /* `info source`. */
 
-static const char *language_name(unsigned language)
+const char *command_language(unsigned language)
 {
 	switch (language) {
 	case 0x01: case 0x02: case 0x0c: case 0x1d: case 0x2c:
@@ -396,7 +396,7 @@ static void show_unit(struct session *s, const struct debug_unit_info *unit)
 	AUTO_FREE char *version = xasprintf("DWARF %u", unit->version);
 
 	item(s, "Source language is ", "language",
-	     language_name(unit->language), ".");
+	     command_language(unit->language), ".");
 	item(s, "Producer is ", "producer", unit->producer, ".");
 	item(s, "Compiled with ", "format", version, " debugging format.");
 	out_text(s->out, ROLE_PLAIN,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 struct thread_frames {
+	struct image *image;
 	struct backtrace *backtrace;   /* NULL: none yet */
 	unsigned runs, writes, memory; /* what it was made of */
 	/* How far it was looked through for the last one to be shown. */
@@ -94,6 +95,27 @@ static struct error *find_tls(void *ctx, const struct module *module,
 	return session_tls_address(ctx, module, offset, addr);
 }
 
+/* Whether the frames of the libraries that called main come behind F. */
+static bool is_main(struct image *image, const struct frame *f)
+{
+	struct symbol symbol;
+
+	if (f->kind != FRAME_NORMAL)
+		return false;
+	if (f->function.name)
+		return strcmp(f->function.name, "main") == 0;
+	return image_symbol_at(image, f->lookup_pc, &symbol) &&
+	       symbol.kind == SYMBOL_FUNCTION &&
+	       strcmp(symbol.name, "main") == 0;
+}
+
+static bool is_end(void *ctx, const struct frame *f)
+{
+	const struct thread_frames *frames = ctx;
+
+	return !frames->past_main && is_main(frames->image, f);
+}
+
 struct error *session_backtrace(struct session *s, struct thread *t,
                                 struct backtrace **backtrace)
 {
@@ -112,6 +134,9 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 	                                     arch_of_regs(regs), regs,
 	                                     read_reg, t);
 	backtrace_set_tls(frames->backtrace, find_tls);
+	backtrace_set_ends(frames->backtrace, is_end, frames);
+	frames->image = session_image(s, t->process);
+	frames->past_main = s->settings.past_main;
 	frames->runs = t->runs;
 	frames->writes = t->writes;
 	frames->memory = t->process->writes;
@@ -145,20 +170,6 @@ const char *session_frame_name(struct session *s, struct thread *t,
 	free(frames->name);
 	frames->name = symbol_demangle(symbol.name);
 	return frames->name ? frames->name : symbol.name;
-}
-
-/* Whether the frames of the libraries that called main come behind F. */
-static bool is_main(struct image *image, const struct frame *f)
-{
-	struct symbol symbol;
-
-	if (f->kind != FRAME_NORMAL)
-		return false;
-	if (f->function.name)
-		return strcmp(f->function.name, "main") == 0;
-	return image_symbol_at(image, f->lookup_pc, &symbol) &&
-	       symbol.kind == SYMBOL_FUNCTION &&
-	       strcmp(symbol.name, "main") == 0;
 }
 
 /* Looks through the frames up to LEVEL for the last that is shown. */

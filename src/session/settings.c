@@ -74,6 +74,16 @@ static const char *const follow_fork_words[] = {
 static const char *const locking_words[] = {
 	[LOCK_OFF] = "off", [LOCK_ON] = "on", [LOCK_STEP] = "step", NULL,
 };
+static const char *const entry_words[] = {
+	[ENTRY_DEFAULT] = "default", [ENTRY_BOTH] = "both",
+	[ENTRY_COMPACT] = "compact", [ENTRY_IF_NEEDED] = "if-needed",
+	[ENTRY_NO] = "no", [ENTRY_ONLY] = "only",
+	[ENTRY_PREFERRED] = "preferred", NULL,
+};
+static const char *const argument_words[] = {
+	[ARGUMENTS_SCALARS] = "scalars", [ARGUMENTS_ALL] = "all",
+	[ARGUMENTS_NONE] = "none", [ARGUMENTS_PRESENCE] = "presence", NULL,
+};
 static const char *const tty_words[] = { "pty", NULL };
 static const char *const color_words[] = { "auto", "on", "off", NULL };
 
@@ -271,6 +281,27 @@ static const struct setting table[] = {
 		.unlimited = true, .initial = 200,
 		.summary = "elements of an array or string that `print` shows",
 		.example = "set print-elements 20",
+	}, {
+		.name = "print-entry-values", .type = SETTING_ENUM,
+		.offset = AT(print_entry_values), .words = entry_words,
+		.initial = ENTRY_DEFAULT,
+		.summary = "how frames show what arguments were at the "
+			"function's entry",
+		.help = "default: NAME=NAME@entry=5 where an argument is as it "
+			"was, NAME=6, NAME@entry=5 where it changed, no entry "
+			"where that is not known. compact: the entry alone "
+			"where the present value is lost. if-needed: only "
+			"then. preferred: the entry where it is known, else "
+			"the present value. no, only, both: always so.",
+		.example = "set print-entry-values no",
+	}, {
+		.name = "print-frame-arguments", .type = SETTING_ENUM,
+		.offset = AT(print_frame_arguments), .words = argument_words,
+		.initial = ARGUMENTS_SCALARS,
+		.summary = "which arguments frames show",
+		.help = "scalars: structures and arrays are \"...\". none: all "
+			"are. presence: \"...\" once, where there are any.",
+		.example = "set print-frame-arguments all",
 	}, {
 		.name = "print-max-depth", .type = SETTING_UINT,
 		.offset = AT(print_depth), .most = 60,

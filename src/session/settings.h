@@ -21,6 +21,20 @@ enum scheduler_locking { LOCK_OFF, LOCK_ON, LOCK_STEP };
 enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
 
+/* Arguments in a frame's line: what they were at the function's entry. */
+enum entry_values {
+	ENTRY_DEFAULT,   /* beside what they are now, where it is known */
+	ENTRY_BOTH,      /* ... always */
+	ENTRY_COMPACT,   /* ... or alone, where they are not known now */
+	ENTRY_IF_NEEDED, /* only there */
+	ENTRY_NO,
+	ENTRY_ONLY,
+	ENTRY_PREFERRED, /* rather than what they are now */
+};
+enum frame_arguments {
+	ARGUMENTS_SCALARS, ARGUMENTS_ALL, ARGUMENTS_NONE, ARGUMENTS_PRESENCE,
+};
+
 struct settings {
 	char *args;               /* `set args`, `run ARGS`: instead of the
 	                           * command line's; NULL: those */
@@ -50,6 +64,8 @@ struct settings {
 	bool past_main;           /* backtraces go on behind main */
 	bool print_pretty, print_array, print_address, print_symbol;
 	bool print_union, print_static, print_indexes, print_null_stop;
+	unsigned print_entry_values; /* enum entry_values */
+	unsigned print_frame_arguments; /* enum frame_arguments */
 	uint64_t print_elements, print_repeats; /* 0: no limit */
 	uint64_t print_depth;     /* UINT64_MAX: no limit */
 	char *directories;        /* of source files; NULL: $cdir:$cwd */

@@ -89,25 +89,59 @@ static void located_text(const struct showing *show,
 	error_destroy(err);
 }
 
-/* What V is now; and, of an argument, what it was at the function's entry. */
-static void variable_text(const struct showing *show,
-                          const struct debug_variable *v, struct buf *now,
-                          struct buf *entry)
+static bool is_lost(const struct buf *text)
 {
-	const struct location_context *context = frame_context(show->f);
+	return !text->len || strcmp(text->data, "<optimized out>") == 0;
+}
+
+/* What V is now. */
+static void text_now(const struct showing *show,
+                     const struct debug_variable *v, struct buf *text)
+{
 	struct location location;
-	struct error *err = debug_locate(v, &show->f->function, context,
-	                                 &location);
+	struct error *err = debug_locate(v, &show->f->function,
+	                                 frame_context(show->f), &location);
 
 	if (err)
-		buf_printf(now, "<error reading variable %s (%s)>", v->name,
+		buf_printf(text, "<error reading variable %s (%s)>", v->name,
 		           err->message);
 	else
-		located_text(show, v, &location, now);
+		located_text(show, v, &location, text);
 	error_destroy(err);
-	if (show->in_line &&
-	    debug_locate_entry(v, &show->f->function, context, &location))
+}
+
+/*
+ * Of an argument, what it is now, and what it was at the function's entry, as
+ * far as `set print entry-values` wants them; "": not to be shown.
+ */
+static void argument_texts(const struct showing *show,
+                           const struct debug_variable *v, struct buf *now,
+                           struct buf *entry)
+{
+	enum entry_values mode = show->s->settings.print_entry_values;
+	struct location location;
+
+	if (mode != ENTRY_ONLY && mode != ENTRY_PREFERRED)
+		text_now(show, v, now);
+	if (mode == ENTRY_NO || (mode == ENTRY_IF_NEEDED && !is_lost(now)))
+		return;
+	if (debug_locate_entry(v, &show->f->function, frame_context(show->f),
+	                       &location))
 		located_text(show, v, &location, entry);
+	if (entry->len) {
+		if ((mode == ENTRY_COMPACT || mode == ENTRY_IF_NEEDED) &&
+		    is_lost(now))
+			buf_reset(now);
+		return;
+	}
+	if (mode == ENTRY_PREFERRED)
+		text_now(show, v, now);
+	if (mode == ENTRY_ONLY || mode == ENTRY_BOTH ||
+	    (mode == ENTRY_PREFERRED && is_lost(now))) {
+		buf_puts(entry, "<optimized out>");
+		if (mode == ENTRY_PREFERRED)
+			buf_reset(now);
+	}
 }
 
 /* x=x@entry=1 where it is unchanged, else x=2, x@entry=1. */
@@ -115,37 +149,68 @@ static void show_in_line(const struct showing *show,
                          const struct debug_variable *v,
                          const struct buf *now, const struct buf *entry)
 {
+	enum entry_values mode = show->s->settings.print_entry_values;
 	bool brief = show->style.summary && !is_scalar(v->type);
-	const char *shown = brief ? "..." : now->data;
+	bool same = (mode == ENTRY_DEFAULT || mode == ENTRY_COMPACT) &&
+	            now->len && entry->len &&
+	            strcmp(now->data, entry->data) == 0;
 	struct out *o = show->s->out;
-	const char *name = v->name;
 
-	out_text(o, ROLE_PLAIN, "=");
-	if (!entry->len) {
-		out_str(o, "value", ROLE_PLAIN, shown);
-	} else if (strcmp(now->data, entry->data) == 0) {
-		out_text(o, ROLE_PLAIN, "%s@entry=", name);
-		out_str(o, "value", ROLE_PLAIN, shown);
-	} else {
-		out_str(o, "value", ROLE_PLAIN, shown);
-		out_text(o, ROLE_PLAIN, ", %s@entry=", name);
-		out_str(o, "entry", ROLE_PLAIN,
-		        brief ? shown : entry->data);
+	if (now->len && !same) {
+		out_text(o, ROLE_PLAIN, "=");
+		out_str(o, "value", ROLE_PLAIN, brief ? "..." : now->data);
+		if (entry->len)
+			out_text(o, ROLE_PLAIN, ", %s", v->name);
+	} else if (same) {
+		out_text(o, ROLE_PLAIN, "=%s", v->name);
 	}
+	if (!entry->len)
+		return;
+	out_text(o, ROLE_PLAIN, "@entry=");
+	out_str(o, same ? "value" : "entry", ROLE_PLAIN,
+	        brief ? "..." : entry->data);
+}
+
+static void show_argument(const struct showing *show,
+                          const struct debug_variable *v)
+{
+	AUTO_BUF struct buf now = { 0 }, entry = { 0 };
+
+	if (show->s->settings.print_frame_arguments == ARGUMENTS_NONE) {
+		out_text(show->s->out, ROLE_PLAIN, "=...");
+		return;
+	}
+	buf_init(&now);
+	buf_init(&entry);
+	argument_texts(show, v, &now, &entry);
+	show_in_line(show, v, &now, &entry);
+}
+
+static void show_line(const struct showing *show,
+                      const struct debug_variable *v)
+{
+	AUTO_BUF struct buf now = { 0 };
+
+	buf_init(&now);
+	text_now(show, v, &now);
+	out_text(show->s->out, ROLE_PLAIN, " = ");
+	out_str(show->s->out, "value", ROLE_PLAIN, now.data);
+	out_text(show->s->out, ROLE_PLAIN, "\n");
 }
 
 static bool show_variable(void *ctx, const struct debug_variable *v)
 {
 	struct showing *show = ctx;
 	struct out *o = show->s->out;
-	AUTO_BUF struct buf now = { 0 }, entry = { 0 };
 
 	/* gdb shows no argument that has no name. */
 	if (!v->name || !v->type)
 		return true;
-	buf_init(&now);
-	buf_init(&entry);
-	variable_text(show, v, &now, &entry);
+	if (show->in_line && show->s->settings.print_frame_arguments ==
+	                     ARGUMENTS_PRESENCE) {
+		out_text(o, ROLE_PLAIN, "...");
+		return false;
+	}
 	if (!show->any)
 		out_list_begin(o, show->list);
 	else if (show->in_line)
@@ -154,13 +219,10 @@ static bool show_variable(void *ctx, const struct debug_variable *v)
 	out_begin(o, "local");
 	out_text(o, ROLE_PLAIN, "%*s", (int)show->indent, "");
 	out_str(o, "name", ROLE_NAME, v->name);
-	if (show->in_line) {
-		show_in_line(show, v, &now, &entry);
-	} else {
-		out_text(o, ROLE_PLAIN, " = ");
-		out_str(o, "value", ROLE_PLAIN, now.data);
-		out_text(o, ROLE_PLAIN, "\n");
-	}
+	if (show->in_line)
+		show_argument(show, v);
+	else
+		show_line(show, v);
 	out_end(o);
 	return !interrupted(show);
 }
@@ -173,7 +235,8 @@ bool show_arguments(struct session *s, struct thread *t,
 	showing_init(&show, s, t, f);
 	show.list = "arguments";
 	show.in_line = true;
-	show.style.summary = true;
+	show.style.summary = s->settings.print_frame_arguments ==
+	                     ARGUMENTS_SCALARS;
 	debug_variables_of(show.image, &f->function, f->lookup_pc, true,
 	                   show_variable, &show);
 	showing_deinit(&show);

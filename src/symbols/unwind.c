@@ -75,9 +75,12 @@ static const struct location_context *context_caller(void *ctx)
 {
 	const struct frame *f = ctx;
 	const struct frame *outer = f;
+	const struct backtrace *b = f->backtrace;
 
 	while (outer && outer->kind == FRAME_INLINE)
 		outer = backtrace_frame(f->backtrace, outer->level + 1);
+	if (outer && b->ends && b->ends(b->ends_ctx, outer))
+		return NULL;
 	if (outer)
 		outer = backtrace_frame(f->backtrace, outer->level + 1);
 	return outer ? frame_context(outer) : NULL;
@@ -129,6 +132,14 @@ struct backtrace *backtrace_create(struct image *image,
 void backtrace_set_tls(struct backtrace *b, unwind_tls tls)
 {
 	b->tls = tls;
+}
+
+void backtrace_set_ends(struct backtrace *b,
+                        bool (*ends)(void *ctx, const struct frame *f),
+                        void *ctx)
+{
+	b->ends = ends;
+	b->ends_ctx = ctx;
 }
 
 void backtrace_destroy(struct backtrace *b)
@@ -207,8 +218,9 @@ static void set_call(struct frame *f, const struct debug_function *inlined)
 }
 
 /*
- * A thread that stands at the very first instruction of an inlined function has
- * not entered it, for people: gdb shows the function around it.
+ * A thread that stands at the very first instruction of an inlined function, or
+ * of a part of it, has not entered it, for people: gdb shows the function around
+ * it (but not right after an attach).
  */
 static size_t not_entered(const struct frame *f,
                           const struct debug_function *functions, size_t count)
@@ -216,7 +228,9 @@ static size_t not_entered(const struct frame *f,
 	size_t skipped = 0;
 
 	while (f->source == FRAME_BY_REGISTERS && skipped < count &&
-	       functions[skipped].inlined && functions[skipped].entry == f->pc)
+	       functions[skipped].inlined &&
+	       (functions[skipped].entry == f->pc ||
+	        functions[skipped].low == f->pc))
 		skipped++;
 	return skipped;
 }

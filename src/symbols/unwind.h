@@ -67,6 +67,11 @@ struct backtrace *backtrace_create(struct image *image,
 typedef struct error *(*unwind_tls)(void *ctx, const struct module *module,
                                     uint64_t offset, taddr *addr);
 void backtrace_set_tls(struct backtrace *b, unwind_tls tls);
+/* Where ENDS says so there is no caller for people: what variables ask of one
+ * is not known, as in gdb. */
+void backtrace_set_ends(struct backtrace *b,
+                        bool (*ends)(void *ctx, const struct frame *f),
+                        void *ctx);
 void backtrace_destroy(struct backtrace *b);
 /* NULL: there are not so many.  Lives as long as the backtrace. */
 const struct frame *backtrace_frame(struct backtrace *b, unsigned level);

@@ -45,6 +45,8 @@ struct backtrace {
 	void *read_ctx;
 	struct error *(*tls)(void *ctx, const struct module *module,
 	                     uint64_t offset, taddr *addr);
+	bool (*ends)(void *ctx, const struct frame *f);
+	void *ends_ctx;
 	VEC(struct node *) nodes;
 	struct map seen;          /* frames by their identity: no cycles */
 	bool ended;
