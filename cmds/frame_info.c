@@ -55,7 +55,7 @@ static const struct frame *outer_of(struct session *s, const struct frame *f)
 
 static const struct frame *caller_of(struct session *s, const struct frame *f)
 {
-	while (f && f->kind == FRAME_INLINE)
+	while (f && (f->kind == FRAME_INLINE || f->kind == FRAME_TAIL))
 		f = outer_of(s, f);
 	return f ? outer_of(s, f) : NULL;
 }
@@ -98,9 +98,13 @@ static void show_relatives(struct session *s, const struct frame *f)
 		s, s->current, f->level - 1) : NULL;
 	struct out *o = s->out;
 
+	if (f->kind == FRAME_TAIL)
+		outer = NULL;
 	if (!outer && !inner)
 		return;
-	if (outer && f->kind == FRAME_INLINE)
+	if (f->kind == FRAME_TAIL)
+		out_text(o, ROLE_PLAIN, " tail call frame");
+	else if (outer && f->kind == FRAME_INLINE)
 		out_text(o, ROLE_PLAIN, " inlined into frame %u",
 		         outer->level);
 	else if (outer)
@@ -108,7 +112,7 @@ static void show_relatives(struct session *s, const struct frame *f)
 		         (unsigned long long)outer->cfa);
 	if (inner)
 		out_text(o, ROLE_PLAIN, "%s caller of frame at 0x%llx",
-		         outer ? "," : "", (unsigned long long)inner->cfa);
+		         outer || f->kind == FRAME_TAIL ? "," : "", (unsigned long long)inner->cfa);
 	out_text(o, ROLE_PLAIN, "\n");
 }
 
@@ -207,7 +211,11 @@ static void show_stack_places(struct session *s, const struct arch *arch,
 		        command_language(unit.language));
 		out_text(o, ROLE_PLAIN, ".\n");
 	}
-	if (!f->cfa || !frame_base(s, arch, f, &base))
+	if (f->kind == FRAME_TAIL)
+		out_text(o, ROLE_PLAIN, " Arglist at unknown address.\n Locals "
+		         "at unknown address, Previous frame's sp in %s\n",
+		         arch->word == 8 ? "rsp" : "esp");
+	if (f->kind == FRAME_TAIL || !f->cfa || !frame_base(s, arch, f, &base))
 		return;
 	out_text(o, ROLE_PLAIN, " Arglist at 0x%llx, args: ", base);
 	if (f->function.die.info && f->kind != FRAME_SIGNAL)
@@ -244,7 +252,8 @@ static struct error *run_info_frame(struct session *s,
 		         ? session_frames_end(s, s->current) : "outermost");
 	show_relatives(s, f);
 	show_stack_places(s, arch, f);
-	show_saved(s, arch, f, caller);
+	if (f->kind != FRAME_TAIL)
+		show_saved(s, arch, f, caller);
 	out_end(o);
 	return NULL;
 }

@@ -127,6 +127,10 @@ static const struct frame *caller_of(struct session *s, const struct frame *f)
 
 	do {
 		outer = session_frame_at(s, s->current, f->level + 1);
+		/* What jumped on was left already. */
+		while (outer && outer->kind == FRAME_TAIL)
+			outer = session_frame_at(s, s->current,
+			                         outer->level + 1);
 		if (f->kind != FRAME_INLINE)
 			return outer;
 		f = outer;

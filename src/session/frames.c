@@ -151,6 +151,19 @@ static bool is_mangled(const char *name)
 	return demangled != NULL;
 }
 
+/* "ns::f(int)@plt", of code that calls a function of another file, too. */
+static char *readable_name(const char *name)
+{
+	size_t len = strlen(name);
+	AUTO_FREE char *before = NULL, *demangled = NULL;
+
+	if (len < 5 || strcmp(name + len - 4, "@plt") != 0)
+		return symbol_demangle(name);
+	before = xstrndup(name, len - 4);
+	demangled = symbol_demangle(before);
+	return demangled ? xasprintf("%s@plt", demangled) : NULL;
+}
+
 /* "ns::f(int)" is shown as "ns::f" where its arguments follow. */
 const char *session_frame_name(struct session *s, struct thread *t,
                                const struct frame *f)
@@ -168,7 +181,7 @@ const char *session_frame_name(struct session *s, struct thread *t,
 		return NULL;
 	frames = frames_of(t);
 	free(frames->name);
-	frames->name = symbol_demangle(symbol.name);
+	frames->name = readable_name(symbol.name);
 	return frames->name ? frames->name : symbol.name;
 }
 

@@ -81,7 +81,7 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 {
 	static const char *const kinds[] = {
 		[FRAME_NORMAL] = "normal", [FRAME_INLINE] = "inline",
-		[FRAME_SIGNAL] = "signal",
+		[FRAME_SIGNAL] = "signal", [FRAME_TAIL] = "tail",
 	};
 	struct out *o = s->out;
 	const struct arch_regs *regs;

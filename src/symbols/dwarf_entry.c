@@ -59,6 +59,16 @@ static bool find_site(struct site_search *s, Dwarf_Die *parent,
 	return false;
 }
 
+bool call_site_find(Dwarf_Die *function, taddr return_pc, Dwarf_Die *site)
+{
+	struct site_search s = { .addr = return_pc };
+
+	if (!find_site(&s, function, 0))
+		return false;
+	*site = s.found;
+	return true;
+}
+
 static bool reference(Dwarf_Die *die, Dwarf_Die *to)
 {
 	return die_ref(die, DW_AT_call_origin, to) ||
@@ -140,7 +150,6 @@ static bool calls_here(struct call_site *site, const struct expr_machine *m)
 static struct error *find_call(struct expr_machine *m, struct call_site *site)
 {
 	const struct location_context *caller;
-	struct site_search s = { 0 };
 	struct function_range f;
 	struct unit *unit;
 	taddr addr;
@@ -165,10 +174,8 @@ static struct error *find_call(struct expr_machine *m, struct call_site *site)
 	if (!unit || !unit_function_at(unit, addr, &f))
 		return expr_gone();
 	/* caller->pc is the last byte of the call. */
-	s.addr = addr + 1;
-	if (!find_site(&s, &f.die, 0))
+	if (!call_site_find(&f.die, addr + 1, &site->die))
 		return expr_gone();
-	site->die = s.found;
 	return calls_here(site, m) ? NULL : expr_gone();
 }
 

@@ -98,4 +98,7 @@ struct error *expr_reg(const struct expr_machine *m, unsigned reg,
 struct error *expr_attr(const struct expr_machine *m, Dwarf_Attribute *attr,
                         struct location *location) MUST_CHECK;
 
+/* dwarf_entry.c: the call in FUNCTION that returns to RETURN_PC. */
+bool call_site_find(Dwarf_Die *function, taddr return_pc, Dwarf_Die *site);
+
 #endif

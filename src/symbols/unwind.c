@@ -350,6 +350,53 @@ static bool is_inner(const struct backtrace *b, const struct node *n)
 	       called->frame.cfa && n->frame.cfa < called->frame.cfa;
 }
 
+/* `call CALLEE` stands before RETURN_PC: most do, and need no DWARF. */
+static bool calls_directly(const struct backtrace *b, taddr return_pc,
+                           taddr callee)
+{
+	uint8_t code[5];
+	int32_t by;
+
+	if (memory_read(image_memory(b->image), return_pc - 5, code, 5) != 5 ||
+	    code[0] != 0xe8)
+		return false;
+	memcpy(&by, code + 1, 4);
+	return return_pc + (taddr)(int64_t)by == callee;
+}
+
+/* Frames between the last one and OUTER, which it returns to. */
+static void add_tails(struct backtrace *b, const struct frame *outer)
+{
+	const struct node *last = b->nodes.items[b->nodes.len - 1];
+	struct debug_function functions[MAX_INLINED];
+	taddr pcs[TAIL_MAX], start = function_start(b, &last->frame);
+	taddr cfa = last->frame.cfa;
+	struct step *step = last->step;
+	size_t count;
+
+	if (outer->source != FRAME_BY_TABLES || step->signal ||
+	    calls_directly(b, outer->pc, start))
+		return;
+	count = tail_calls(b->image, outer->pc, start, pcs);
+	for (size_t i = 0; i < count && b->nodes.len < UNWIND_MAX; i++) {
+		struct frame f = {
+			.kind = FRAME_TAIL, .source = outer->source,
+			.pc = pcs[i], .lookup_pc = pcs[i] - 1, .cfa = cfa,
+			.regs = outer->regs, .backtrace = b,
+			.module = image_module_at(b->image, pcs[i] - 1),
+		};
+
+		regs_put(&f.regs, b->arch->dwarf_pc, f.pc);
+		/* gdb knows no copies in it, but names the innermost. */
+		if (!debug_functions_at(b->image, f.lookup_pc, functions,
+		                        ARRAY_LEN(functions)))
+			return;
+		f.function = functions[0];
+		set_line(&f);
+		add_node(b, &f, step);
+	}
+}
+
 static void add_caller(struct backtrace *b)
 {
 	const struct node *last = b->nodes.items[b->nodes.len - 1];
@@ -377,8 +424,10 @@ static void add_caller(struct backtrace *b)
 		end(b, "previous frame inner to this frame (corrupt stack?)");
 	else if (b->nodes.len >= UNWIND_MAX)
 		end(b, "there are too many frames");
-	else
+	else {
+		add_tails(b, &f);
 		add_physical(b, &f, step->signal);
+	}
 }
 
 const struct frame *backtrace_frame(struct backtrace *b, unsigned level)

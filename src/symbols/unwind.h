@@ -20,6 +20,8 @@ enum { UNWIND_MAX = 100000 };
 enum frame_kind {
 	FRAME_NORMAL,
 	FRAME_INLINE,         /* shares registers with the frame outside it */
+	FRAME_TAIL,           /* its function jumped on: it has no place on the
+	                       * stack, registers are its caller's */
 	FRAME_SIGNAL,         /* the kernel's, around a handler's call */
 };
 

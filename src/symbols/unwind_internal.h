@@ -85,6 +85,15 @@ struct cfi_machine {
 void cfi_evaluate(const struct cfi_machine *m, const Dwarf_Op *ops,
                   size_t count, struct cfi_result *result);
 
+/*
+ * dwarf_tail.c: where functions stood that jumped on, between the call that
+ * returns to RETURN_PC and the function that begins at CALLEE; the innermost
+ * first, each behind its jump.
+ */
+enum { TAIL_MAX = 32 };
+size_t tail_calls(struct image *image, taddr return_pc, taddr callee,
+                  taddr pcs[TAIL_MAX]);
+
 /* Reads a word of the tracee. */
 bool unwind_read(const struct backtrace *b, taddr addr, uint64_t *value);
 static inline bool regs_known(const struct frame_regs *regs, unsigned reg)
