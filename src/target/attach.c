@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -163,14 +164,32 @@ static void leader_first(pid_t pid, pid_vec *tids)
 	}
 }
 
+/* Dead, and nobody has asked for its status yet: no thread but the leader, and
+ * that one is a zombie.  In the middle of an exec there is another one. */
+static bool is_over(pid_t pid)
+{
+	pid_vec tids = { 0 };
+	struct error *err;
+	bool alone;
+
+	if (kill(pid, 0) != 0 && errno == ESRCH)
+		return true;
+	if (!is_dead(pid, pid))
+		return false;
+	err = proc_tasks(pid, &tids);
+	alone = !err && tids.len <= 1;
+	error_destroy(err);
+	vec_deinit(&tids);
+	return alone;
+}
+
 /*
  * Until the directory shows nothing new: a thread that is not yet traced may
  * make more while it is read.
  */
-static int seize_all(struct process *p)
+static int seize_all(struct process *p, int64_t deadline)
 {
 	bool made = true;
-	int failed = 0;
 
 	while (made) {
 		pid_vec tids = { 0 };
@@ -180,7 +199,7 @@ static int seize_all(struct process *p)
 		if (err) {
 			/* In the middle of an exec by another thread, too. */
 			error_destroy(err);
-			if (++failed == ATTEMPTS)
+			if (is_over(p->pid) || now_ms() > deadline)
 				return ESRCH;
 			usleep(250);
 			continue;
@@ -240,15 +259,19 @@ static bool drop_lost(struct process *p)
  */
 static int seize_and_stop(struct process *p)
 {
-	enum { ROUNDS = 200 };
+	/* On a busy machine a stop takes its time to come. */
+	enum { PATIENCE_MS = 3000 };
+	int64_t deadline = now_ms() + PATIENCE_MS;
 
-	for (int round = 0; round < ROUNDS; round++) {
-		int errnum = seize_all(p);
+	while (now_ms() < deadline) {
+		int errnum = seize_all(p, deadline);
 
 		if (errnum)
 			return errnum;
 		if (!p->threads.len) {
 			/* Dead, or its first stop is still on its way. */
+			if (is_over(p->pid))
+				return ESRCH;
 			usleep(250);
 			target_collect(p->target);
 			continue;

@@ -21,6 +21,9 @@ void process_destroy(struct process *process);
 /* Gives THREAD another tid: the exec of a thread that is not the leader. */
 void thread_rename(struct thread *thread, pid_t tid);
 
+/* Of a clock that only goes forward. */
+int64_t now_ms(void);
+
 /* No timer of scdb's runs any more (before anything else that may block). */
 void tick_stop(struct target *target);
 

@@ -200,7 +200,7 @@ static void interrupt_all(struct target *target)
 /* As many, at least, are asked one by one whether they have stopped. */
 enum { FEW = 16 };
 
-static int64_t now_ms(void)
+int64_t now_ms(void)
 {
 	struct timespec ts;
 
