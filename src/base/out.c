@@ -45,46 +45,47 @@ void out_text(struct out *o, enum out_role role, const char *fmt, ...)
 	o->ops->text(o, role, text.data, text.len);
 }
 
+static void number(struct out *o, const char *name, enum out_role role,
+                   const struct out_value *v, const char *fmt, va_list args)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	buf_vprintf(&text, fmt, args);
+	o->ops->field(o, name, role, v, text.data);
+}
+
 void out_int(struct out *o, const char *name, enum out_role role,
              int64_t value, const char *fmt, ...)
 {
-	struct out_value v = { .kind = OUT_INT, .i = value };
-	AUTO_BUF struct buf text = { 0 };
+	const struct out_value v = { .kind = OUT_INT, .i = value };
 	va_list args;
 
-	buf_init(&text);
 	va_start(args, fmt);
-	buf_vprintf(&text, fmt, args);
+	number(o, name, role, &v, fmt, args);
 	va_end(args);
-	o->ops->field(o, name, role, &v, text.data);
 }
 
 void out_uint(struct out *o, const char *name, enum out_role role,
               uint64_t value, const char *fmt, ...)
 {
-	struct out_value v = { .kind = OUT_UINT, .u = value };
-	AUTO_BUF struct buf text = { 0 };
+	const struct out_value v = { .kind = OUT_UINT, .u = value };
 	va_list args;
 
-	buf_init(&text);
 	va_start(args, fmt);
-	buf_vprintf(&text, fmt, args);
+	number(o, name, role, &v, fmt, args);
 	va_end(args);
-	o->ops->field(o, name, role, &v, text.data);
 }
 
 void out_word(struct out *o, const char *name, enum out_role role,
               uint64_t value, const char *fmt, ...)
 {
-	struct out_value v = { .kind = OUT_WORD, .u = value };
-	AUTO_BUF struct buf text = { 0 };
+	const struct out_value v = { .kind = OUT_WORD, .u = value };
 	va_list args;
 
-	buf_init(&text);
 	va_start(args, fmt);
-	buf_vprintf(&text, fmt, args);
+	number(o, name, role, &v, fmt, args);
 	va_end(args);
-	o->ops->field(o, name, role, &v, text.data);
 }
 
 static struct out_value string_value(const char *s)
