@@ -2,6 +2,7 @@
 #include "base/error.h"
 
 #include "base/alloc.h"
+#include "base/buf.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -16,6 +17,22 @@ static struct error no_memory = {
 	.message = no_memory_text,
 };
 
+/* One line of printable text, whatever was quoted in it. */
+static void make_printable(struct error *err)
+{
+	size_t len = strlen(err->message), i = 0;
+	struct buf text;
+
+	while (i < len && err->message[i] >= ' ' && err->message[i] < 0x7f)
+		i++;
+	if (i == len)
+		return;
+	buf_init(&text);
+	buf_put_printable(&text, err->message, len, false);
+	free(err->message);
+	err->message = buf_take(&text);
+}
+
 static struct error *error_make(enum error_kind kind, int errnum, taddr addr,
                                 const char *fmt, va_list args)
 {
@@ -28,6 +45,7 @@ static struct error *error_make(enum error_kind kind, int errnum, taddr addr,
 		free(err);
 		return &no_memory;
 	}
+	make_printable(err);
 	return err;
 }
 

@@ -2,6 +2,8 @@
 /*
  * base/error.h: what a function says when it could not do its work.
  *
+ * What a message quotes is made printable: it stays one line.
+ *
  * NULL is success.  Whoever receives an error owns it: pass it on or destroy
  * it.  Messages are lower case, without a full stop, one line; only the
  * dispatcher shows them.  An error is about the world (a user, a tracee, a

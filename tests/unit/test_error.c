@@ -24,6 +24,15 @@ const char *__asan_default_options(void)
 	return "allocator_may_return_null=1";
 }
 
+static void test_stays_one_line(void **state)
+{
+	struct error *err = error_new(ERROR_USAGE, "no \"%s\"", "a\tb\n\033");
+
+	(void)state;
+	assert_string_equal(err->message, "no \"a\\011b\\012\\033\"");
+	error_destroy(err);
+}
+
 static void errors_have_kind_and_message(void **state)
 {
 	struct error *err = error_new(ERROR_USAGE, "no %s %d", "such", 3);
@@ -239,6 +248,7 @@ static void the_log_is_by_room(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_stays_one_line),
 		cmocka_unit_test(errors_have_kind_and_message),
 		cmocka_unit_test(an_errno_decides_the_kind),
 		cmocka_unit_test(prefixes_come_before),
