@@ -21,7 +21,7 @@ static struct error no_memory = {
 static void make_printable(struct error *err)
 {
 	size_t len = strlen(err->message), i = 0;
-	struct buf text;
+	AUTO_BUF struct buf text = { 0 };
 
 	while (i < len && err->message[i] >= ' ' && err->message[i] < 0x7f)
 		i++;
