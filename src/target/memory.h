@@ -22,6 +22,29 @@
 
 #include "target/target.h"
 
+/* target/memory_move.c: how bytes get here and there. */
+enum memory_way { MEMORY_READ, MEMORY_WRITE };
+
+/* One range; DATA is only read from where it is written. */
+struct memory_span {
+	taddr addr;
+	unsigned char *data;
+	size_t len;
+};
+
+/*
+ * One range.  A short one, what each stop reads, goes through /proc/TID/mem at
+ * once: one call, quicker than process_vm_readv.  Long ones are twice as quick
+ * by that.  Returns the bytes at the front; *ERRNUM why not all.
+ */
+size_t memory_move(struct process *p, enum memory_way way,
+                   struct memory_span s, int *errnum);
+/* Any number; fills in what was done, and returns how many were whole. */
+size_t memory_move_pieces(struct process *p, enum memory_way way,
+                          struct memory_piece *pieces, size_t count);
+/* The word at ADDR, through a stopped thread; 0 or an errno. */
+int memory_peek(pid_t tid, taddr addr, uint64_t *word);
+
 /* Fills in PROCESS->memory and says that nothing is open. */
 void process_memory_init(struct process *process);
 /*

@@ -129,6 +129,25 @@ struct thread {
 	struct thread *next_queued;
 };
 
+/*
+ * What of a process's memory is scdb's own and nobody is to see: the bytes of
+ * planted breakpoints.  All that reads and writes memory below goes through
+ * it, but the _raw functions; `cover` NULL: there is nothing.
+ */
+struct memory_mask {
+	/* DATA was read at ADDR: puts in what the program has there. */
+	void (*hide)(void *ctx, taddr addr, uint8_t *data, size_t len);
+	/*
+	 * DATA is to be written at ADDR.  NULL: as it is.  Else a copy in which
+	 * what is planted stays so, for the caller to free.
+	 */
+	uint8_t *(*cover)(void *ctx, taddr addr, const uint8_t *data,
+	                  size_t len);
+	/* The first LEN bytes of DATA were. */
+	void (*written)(void *ctx, taddr addr, const uint8_t *data, size_t len);
+	void *ctx;
+};
+
 struct process {
 	struct target *target;
 	pid_t pid;
@@ -144,6 +163,7 @@ struct process {
 	taddr syscall_insn;         /* a `syscall` in its text, or 0 */
 	taddr int80_insn;
 	struct memory memory;       /* this process's, to read */
+	struct memory_mask mask;    /* what of it is not the program's */
 	taddr scratch;              /* a page of scdb's own in it, or 0 */
 	size_t scratch_used;
 	void *user;
@@ -326,6 +346,17 @@ struct error *target_read(struct process *process, taddr addr, void *data,
                           size_t len) MUST_CHECK;
 struct error *target_write(struct process *process, taddr addr,
                            const void *data, size_t len) MUST_CHECK;
+
+/* The same of what is really there: process.mask is not asked. */
+struct error *target_read_raw(struct process *process, taddr addr, void *data,
+                              size_t len) MUST_CHECK;
+struct error *target_write_raw(struct process *process, taddr addr,
+                               const void *data, size_t len) MUST_CHECK;
+/*
+ * The word at ADDR as it really is, through the stopped THREAD: the quickest
+ * read there is.  False: it can't be read.
+ */
+bool target_peek_raw(const struct thread *thread, taddr addr, uint64_t *word);
 
 /*
  * Has the stopped THREAD perform a call and puts all back as it was, the call

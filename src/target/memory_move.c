@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "target/memory.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum {
+	PAGE = 4096,
+	WORD = sizeof(uint64_t),
+	/* Pieces of one call. */
+	BATCH = IOV_MAX,
+	/* Up to here /proc/PID/mem is the quicker way. */
+	SHORT = 4 * PAGE,
+};
+
+static size_t page_rest(taddr addr)
+{
+	return PAGE - (size_t)(addr % PAGE);
+}
+
+static bool is_alive(const struct thread *t)
+{
+	return t->state != THREAD_GONE && t->state != THREAD_ZOMBIE;
+}
+
+/* A thread through which the memory can be reached: a stopped one first. */
+static const struct thread *memory_thread(const struct process *p)
+{
+	const struct thread *any = NULL;
+
+	for (size_t i = 0; i < p->threads.len; i++) {
+		const struct thread *t = p->threads.items[i];
+
+		if (t->state == THREAD_STOPPED)
+			return t;
+		if (!any && is_alive(t))
+			any = t;
+	}
+	return any;
+}
+
+static pid_t memory_tid(const struct process *p)
+{
+	const struct thread *t = memory_thread(p);
+
+	return t ? t->tid : p->pid;
+}
+
+static ssize_t vm_call(pid_t tid, enum memory_way way, const struct iovec *here,
+                       const struct iovec *there, size_t count)
+{
+	return way == MEMORY_READ
+	       ? process_vm_readv(tid, here, count, there, count, 0)
+	       : process_vm_writev(tid, here, count, there, count, 0);
+}
+
+static struct iovec span_here(const struct memory_span *s)
+{
+	return (struct iovec){ .iov_base = s->data, .iov_len = s->len };
+}
+
+static struct iovec span_there(const struct memory_span *s)
+{
+	return (struct iovec){ .iov_base = (void *)(uintptr_t)s->addr,
+		               .iov_len = s->len };
+}
+
+/*
+ * With a thread that died meanwhile the kernel says ESRCH, though the process
+ * may live: any other may do.
+ */
+static ssize_t vm_move(struct process *p, enum memory_way way,
+                       const struct iovec *here, const struct iovec *there,
+                       size_t count)
+{
+	pid_t tid = memory_tid(p);
+	ssize_t got = vm_call(tid, way, here, there, count);
+
+	for (size_t i = 0; got < 0 && errno == ESRCH && i < p->threads.len;
+	     i++) {
+		const struct thread *t = p->threads.items[i];
+
+		if (t->tid == tid || !is_alive(t))
+			continue;
+		got = vm_call(t->tid, way, here, there, count);
+	}
+	return got;
+}
+
+/* Where there are more processes than descriptors the others' are closed. */
+static int open_with_room(const struct process *p, const char *path)
+{
+	const struct target *target = p->target;
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+
+	if (fd >= 0 || !target || (errno != EMFILE && errno != ENFILE))
+		return fd;
+	for (size_t i = 0; i < target->processes.len; i++)
+		process_memory_reset(target->processes.items[i]);
+	return open(path, O_RDWR | O_CLOEXEC);
+}
+
+/* Opens /proc/TID/mem of any thread that has memory; 0 or an errno. */
+static int mem_open(struct process *p)
+{
+	char path[64];
+	int errnum;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)memory_tid(p));
+	p->mem_fd = open_with_room(p, path);
+	if (p->mem_fd >= 0)
+		return 0;
+	errnum = errno == ENOENT ? ESRCH : errno;
+	for (size_t i = 0; i < p->threads.len && p->mem_fd < 0; i++) {
+		const struct thread *t = p->threads.items[i];
+
+		if (!is_alive(t))
+			continue;
+		snprintf(path, sizeof(path), "/proc/%d/mem", (int)t->tid);
+		p->mem_fd = open(path, O_RDWR | O_CLOEXEC);
+	}
+	return p->mem_fd >= 0 ? 0 : errnum;
+}
+
+static ssize_t mem_call(int fd, enum memory_way way, const struct memory_span *s)
+{
+	ssize_t got;
+
+	do {
+		got = way == MEMORY_READ
+		      ? pread(fd, s->data, s->len, (off_t)s->addr)
+		      : pwrite(fd, s->data, s->len, (off_t)s->addr);
+	} while (got < 0 && errno == EINTR);
+	return got;
+}
+
+/* How /proc/PID/mem says that nothing can be there. */
+static bool is_fault(int errnum)
+{
+	return errnum == EIO || errnum == EOVERFLOW || errnum == EINVAL;
+}
+
+/*
+ * Carries out the front of S by /proc/TID/mem; returns how many bytes.  *ERRNUM
+ * says why it was none.
+ */
+static size_t mem_move(struct process *p, enum memory_way way,
+                       const struct memory_span *s, int *errnum)
+{
+	bool opened = p->mem_fd < 0;
+	ssize_t got;
+
+	*errnum = opened ? mem_open(p) : 0;
+	if (*errnum)
+		return 0;
+	got = mem_call(p->mem_fd, way, s);
+	if (got == 0 && !opened) {
+		/* Of memory that is no more: an exec that nobody told of. */
+		process_memory_reset(p);
+		*errnum = mem_open(p);
+		if (*errnum)
+			return 0;
+		got = mem_call(p->mem_fd, way, s);
+	}
+	if (got > 0)
+		return (size_t)got;
+	*errnum = got == 0 ? ESRCH : is_fault(errno) ? EFAULT : errno;
+	return 0;
+}
+
+int memory_peek(pid_t tid, taddr addr, uint64_t *word)
+{
+	return syscall(SYS_ptrace, PTRACE_PEEKDATA, (long)tid, addr, word)
+	       ? errno : 0;
+}
+
+static int poke(pid_t tid, taddr addr, uint64_t word)
+{
+	return syscall(SYS_ptrace, PTRACE_POKEDATA, (long)tid, addr, word)
+	       ? errno : 0;
+}
+
+/*
+ * Word by word through a stopped thread, to the end of S or of its page: for
+ * kernels that refuse to force /proc/PID/mem.
+ */
+static size_t word_move(struct process *p, enum memory_way way,
+                        const struct memory_span *s)
+{
+	const struct thread *t = memory_thread(p);
+	size_t len = s->len < page_rest(s->addr) ? s->len
+	             : page_rest(s->addr);
+	size_t done = 0;
+
+	if (!t || t->state != THREAD_STOPPED)
+		return 0;
+	while (done < len) {
+		size_t at = (size_t)((s->addr + done) % WORD);
+		size_t n = len - done < WORD - at ? len - done : WORD - at;
+		taddr base = s->addr + done - at;
+		uint64_t word;
+
+		if (memory_peek(t->tid, base, &word))
+			break;
+		if (way == MEMORY_READ) {
+			memcpy(s->data + done, (char *)&word + at, n);
+		} else {
+			memcpy((char *)&word + at, s->data + done, n);
+			if (poke(t->tid, base, word))
+				break;
+		}
+		done += n;
+	}
+	return done;
+}
+
+/*
+ * What process_vm_* could not do, to the first byte that nothing can reach.
+ * Returns how many bytes at the front; *ERRNUM says why not all, or is 0.
+ */
+static size_t forced_move(struct process *p, enum memory_way way, struct memory_span s,
+                          int *errnum)
+{
+	size_t done = 0;
+
+	*errnum = 0;
+	while (s.len) {
+		size_t n = mem_move(p, way, &s, errnum);
+
+		if (!n && *errnum != ESRCH)
+			n = word_move(p, way, &s);
+		if (!n)
+			return done;
+		*errnum = 0;
+		done += n;
+		s.addr += n;
+		s.data += n;
+		s.len -= n;
+	}
+	return done;
+}
+
+static struct memory_span piece_rest(const struct memory_piece *piece)
+{
+	return (struct memory_span){
+		.addr = piece->addr + piece->done,
+		.data = piece->done
+		        ? (unsigned char *)piece->data + piece->done
+		        : piece->data,
+		.len = piece->len - piece->done,
+	};
+}
+
+/* Spreads GOT bytes over the pieces; returns the first that is not whole. */
+static size_t account(struct memory_piece *pieces, size_t count, size_t got)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t n = pieces[i].len < got ? pieces[i].len : got;
+
+		pieces[i].done = n;
+		got -= n;
+		if (n < pieces[i].len)
+			return i;
+	}
+	return count;
+}
+
+/*
+ * Which pages of a process a process_vm_* call may touch.  A page that is not
+ * there may be one that the tracee itself serves by a userfaultfd: the call
+ * would wait for it, killable only, and for ever where the server is stopped.
+ * /proc/TID/mem does not wait (the kernel can't let go of its lock there).
+ */
+struct residence {
+	int fd;        /* /proc/TID/pagemap, or -1 */
+	taddr page;    /* the last one looked at ... */
+	bool is_there; /* ... and what was found */
+};
+
+static void residence_close(struct residence *r)
+{
+	if (r->fd >= 0)
+		close(r->fd);
+}
+
+static struct residence residence_open(const struct process *p)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/pagemap", (int)memory_tid(p));
+	return (struct residence){ .fd = open(path, O_RDONLY | O_CLOEXEC),
+		                   .page = 1 };
+}
+
+/* Documentation/admin-guide/mm/pagemap.rst of the kernel. */
+static bool entry_is_there(uint64_t entry)
+{
+	const uint64_t present = 1ull << 63, swapped = 1ull << 62,
+	               write_protected = 1ull << 57; /* by userfaultfd */
+
+	return entry & (present | swapped) && !(entry & write_protected);
+}
+
+static bool is_there(struct residence *r, const struct memory_span *s)
+{
+	taddr page = s->addr / PAGE;
+	taddr last = s->len ? (s->addr + s->len - 1) / PAGE : page;
+	uint64_t entries[128];
+
+	if (page == last && page * PAGE == r->page)
+		return r->is_there;
+	while (page <= last) {
+		size_t want = last - page < ARRAY_LEN(entries)
+		              ? (size_t)(last - page + 1) : ARRAY_LEN(entries);
+		ssize_t got = pread(r->fd, entries, want * sizeof(*entries),
+		                    (off_t)(page * sizeof(*entries)));
+		bool there = got == (ssize_t)(want * sizeof(*entries));
+
+		for (size_t i = 0; there && i < want; i++)
+			there = entry_is_there(entries[i]);
+		r->page = last * PAGE;
+		r->is_there = there;
+		if (!there)
+			break;
+		page += want;
+	}
+	return r->is_there;
+}
+
+/*
+ * One call for as many pieces as one may have; where it stops, that piece is
+ * tried in the other ways.  Returns how many pieces are dealt with.
+ */
+static size_t move_batch(struct process *p, enum memory_way way,
+                         struct residence *r, struct memory_piece *pieces,
+                         size_t count)
+{
+	struct iovec here[BATCH], there[BATCH];
+	struct memory_piece *bad;
+	size_t safe = 0, at = 0;
+
+	for (; safe < count && safe < BATCH; safe++) {
+		struct memory_span s = piece_rest(&pieces[safe]);
+
+		if (!is_there(r, &s))
+			break;
+		here[safe] = span_here(&s);
+		there[safe] = span_there(&s);
+	}
+	if (safe) {
+		ssize_t got = vm_move(p, way, here, there, safe);
+
+		at = account(pieces, safe, got > 0 ? (size_t)got : 0);
+	}
+	if (at == safe && safe)
+		return safe;
+	bad = &pieces[at];
+	bad->done += forced_move(p, way, piece_rest(bad), &bad->errnum);
+	return at + 1;
+}
+
+/*
+ * A piece too long for any address space would make the kernel refuse the
+ * whole call.
+ */
+static bool is_absurd(const struct memory_piece *piece)
+{
+	return piece->len > SSIZE_MAX / 2 ||
+	       piece->addr + piece->len < piece->addr;
+}
+
+size_t memory_move_pieces(struct process *p, enum memory_way way,
+                          struct memory_piece *pieces, size_t count)
+{
+	CLEANUP(residence_close) struct residence r = residence_open(p);
+	size_t whole = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		pieces[i].done = 0;
+		pieces[i].errnum = 0;
+	}
+	for (size_t i = 0; i < count;) {
+		size_t end = i;
+
+		while (end < count && end - i < BATCH &&
+		       !is_absurd(&pieces[end]))
+			end++;
+		if (end == i)
+			pieces[i++].errnum = EFAULT;
+		else
+			i += move_batch(p, way, &r, pieces + i, end - i);
+	}
+	for (size_t i = 0; i < count; i++)
+		whole += pieces[i].done == pieces[i].len;
+	return whole;
+}
+
+size_t memory_move(struct process *p, enum memory_way way,
+                         struct memory_span s, int *errnum)
+{
+	struct memory_piece piece = {
+		.addr = s.addr, .data = s.data, .len = s.len,
+	};
+
+	*errnum = 0;
+	if (!s.len)
+		return 0;
+	if (is_absurd(&piece)) {
+		/* To the end of the address space, where it reaches that. */
+		size_t end = (size_t)(0 - s.addr);
+
+		*errnum = EFAULT;
+		if (!s.addr || end >= s.len || end > SSIZE_MAX / 2)
+			return 0;
+		s.len = end;
+		end = memory_move(p, way, s, errnum);
+		*errnum = EFAULT;
+		return end;
+	}
+	if (s.len <= SHORT)
+		return forced_move(p, way, s, errnum);
+	memory_move_pieces(p, way, &piece, 1);
+	*errnum = piece.errnum;
+	return piece.done;
+}
+
+void process_memory_reset(struct process *process)
+{
+	if (process->mem_fd >= 0)
+		close(process->mem_fd);
+	process->mem_fd = -1;
+}
