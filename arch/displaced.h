@@ -43,6 +43,8 @@
 
 #include "arch/arch.h"
 
+#include <stddef.h>
+
 /* A field of user_regs_struct as a number from 0, and as a bit of a mask. */
 #define ARCH_REG_NUMBER(field) (offsetof(struct user_regs_struct, field) / 8)
 #define ARCH_REG_BIT(field) (UINT32_C(1) << ARCH_REG_NUMBER(field))
@@ -115,12 +117,11 @@ struct displaced {
 	uint16_t pop_extra;     /* ret imm */
 	struct displaced_operand to, from;
 	uint8_t disp_at, modrm_at;   /* into bytes: rip-relative */
-	uint8_t ext_at;              /* the byte with base's fourth bit, or 0xff */
-	uint8_t ext_or, ext_and;     /* what makes that bit say `0` */
-	bool disp_wraps;             /* by an address of 32 bits: always near */
-	int8_t scratch;              /* a register it does not use */
+	uint8_t ext_at;         /* the byte with the base's fourth bit, if any */
+	uint8_t ext_or, ext_and;     /* what makes that bit say 0 */
+	bool disp_wraps;        /* an address of 32 bits: always within reach */
+	int8_t scratch;              /* a register that it does not use */
 	uint8_t scratch_rm;          /* ... as ModRM has it */
-	uint8_t pushed_flags;        /* pushf: bytes */
 };
 
 /*
@@ -201,7 +202,8 @@ void displaced_before(const struct displaced *d,
                       struct arch_regs *regs, struct displaced_saved *saved);
 
 enum displaced_at {
-	/* Nothing is done, or one turn of a `rep`: pc is the instruction's. */
+	/* pc is the instruction's own: nothing is done, or one turn of a `rep`,
+	 * or a jump to itself. */
 	DISPLACED_AT_START,
 	/* Done: pc is behind it, or where it went. */
 	DISPLACED_PAST,
