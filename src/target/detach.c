@@ -17,6 +17,8 @@
  */
 static int pending_signal(const struct thread *t)
 {
+	if (t->stop.reasons & STOP_DEBUG)
+		return 0;
 	return t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) ? t->stop.signal : 0;
 }
 
@@ -136,6 +138,8 @@ static void detach_thread(struct thread *t)
 			map_put(&t->target->leaving, (uint64_t)t->tid, t);
 		return;
 	}
+	if (!arch_debug_empty(&t->debug))
+		debug_clear(t->tid);
 	if (!signal && t->stop.reasons & STOP_SIGNAL)
 		mend_at_signal(t, 0);
 	else

@@ -39,4 +39,12 @@ struct thread *wait_take(struct target *target, pid_t tid, int status);
  */
 bool wait_for(struct thread *thread, int limit_ms);
 
+/* target/debugreg.c */
+/* The kernel has cleared them: exec. */
+void debug_forget(struct thread *thread);
+/* Fills in `debug_hits` of the stop by a SIGTRAP. */
+void debug_at_trap(struct thread *thread);
+/* Before a detach: what stays set kills. */
+void debug_clear(pid_t tid);
+
 #endif

@@ -46,6 +46,8 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 		error_destroy(target_send(t, signal));
 		signal = 0;
 	}
+	if (t->debug_serial != t->process->debug_serial)
+		error_destroy(target_debug_apply(t));
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;
@@ -58,6 +60,8 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 void target_listen(struct thread *t)
 {
 	assert(t->state == THREAD_STOPPED && !t->queued);
+	if (t->debug_serial != t->process->debug_serial)
+		error_destroy(target_debug_apply(t));
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;

@@ -26,6 +26,7 @@
 #define SCDB_TARGET_TARGET_H
 
 #include "arch/arch.h"
+#include "arch/debug.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "base/memory.h"
@@ -64,6 +65,8 @@ enum stop_reason {
 	STOP_KILLED = 1 << 13,    /* the thread is gone: a signal */
 	STOP_LAST = 1 << 14,      /* with the two above: so is its process */
 	STOP_SECCOMP = 1 << 15,
+	STOP_DEBUG = 1 << 16,     /* a debug register: `debug_hits` says which;
+	                           * with STOP_TRAP also a step's end */
 };
 
 /* A system call at its entry: PTRACE_GET_SYSCALL_INFO. */
@@ -93,6 +96,7 @@ struct stop {
 	bool mended;                /* tracing broke a call off, and it was set
 	                             * to be made again (target/mend.h) */
 	siginfo_t siginfo;          /* STOP_SIGNAL, STOP_TRAP */
+	unsigned debug_hits;        /* STOP_DEBUG: a bit for each register */
 };
 
 /* A call was set to be made again, and the thread has not gone on since. */
@@ -125,6 +129,8 @@ struct thread {
 	struct arch_xstate *xstate; /* NULL: not read at this stop */
 	unsigned runs;              /* how often it went on ... */
 	unsigned writes;            /* ... and its registers were written */
+	struct arch_debug debug;    /* what its debug registers hold */
+	unsigned debug_serial;      /* of its process, when they were set */
 	void *user;                 /* the session's own */
 	struct thread *next_queued;
 };
@@ -166,6 +172,9 @@ struct process {
 	struct memory_mask mask;    /* what of it is not the program's */
 	taddr scratch;              /* a page of scdb's own in it, or 0 */
 	size_t scratch_used;
+	struct arch_debug debug;    /* what its threads are to have: each gets
+	                             * it before it goes on */
+	unsigned debug_serial;      /* counts its changes */
 	void *user;
 };
 
@@ -315,6 +324,18 @@ struct error *target_set_xstate(struct thread *thread,
                                 const struct arch_xstate *state) MUST_CHECK;
 void target_xstate_forget(struct thread *thread);
 struct error *target_siginfo(struct thread *thread, siginfo_t *info) MUST_CHECK;
+
+/*
+ * Debug registers: target/debugreg.c.  All threads of P that are stopped get D,
+ * the others and new ones before they go on (target_resume).  An exec empties
+ * them.  On an error all is as it was.
+ */
+struct error *target_debug_set(struct process *p,
+                               const struct arch_debug *d) MUST_CHECK;
+/* Gives the stopped thread what its process is to have, now. */
+struct error *target_debug_apply(struct thread *thread) MUST_CHECK;
+/* How many registers of the stopped THREAD can be had: found by trying. */
+unsigned target_debug_count(struct thread *thread);
 
 /*
  * A call that was broken off by our own interrupt, and that would return EINTR

@@ -104,9 +104,12 @@ static struct thread *take_exec(struct thread *t)
 	caller->in_vfork = caller->was_listening = caller->mended.set = false;
 	caller->untraced = caller->lost = false;
 	caller->regs_valid = false;
+	debug_forget(caller);
 	target_unqueue(caller);
 	process_memory_reset(p);
 	p->vfork_parent = NULL;
+	p->debug = (struct arch_debug){ 0 };
+	p->debug_serial++;
 	p->syscall_insn = p->int80_insn = 0;
 	p->scratch = 0;
 	p->scratch_used = 0;
@@ -159,12 +162,30 @@ static bool is_trap(const siginfo_t *info)
 	        info->si_code == TRAP_HWBKPT || info->si_code == SI_KERNEL);
 }
 
+/* A debug register's trap is nobody's signal; a step may end with it. */
+static void take_trap(struct thread *t)
+{
+	debug_at_trap(t);
+	if (!t->stop.debug_hits) {
+		t->stop.reasons |= STOP_TRAP;
+		return;
+	}
+	t->stop.reasons |= STOP_DEBUG;
+	if (t->stop.siginfo.si_code == TRAP_TRACE)
+		t->stop.reasons |= STOP_TRAP;
+	else
+		t->stop.signal = 0;
+}
+
 static bool take_signal(struct thread *t, int signal)
 {
 	if (ptrace(PTRACE_GETSIGINFO, t->tid, 0, &t->stop.siginfo) != 0)
 		return false;
 	t->stop.signal = signal;
-	t->stop.reasons |= is_trap(&t->stop.siginfo) ? STOP_TRAP : STOP_SIGNAL;
+	if (is_trap(&t->stop.siginfo))
+		take_trap(t);
+	else
+		t->stop.reasons |= STOP_SIGNAL;
 	return true;
 }
 
@@ -233,6 +254,7 @@ static bool take_stop(struct thread *t, int status)
 	thread_set_state(t, THREAD_STOPPED);
 	t->regs_valid = false;
 	t->stop.reasons = 0;
+	t->stop.debug_hits = 0;
 	t->stop.mended = false;
 	t->stop.signal = 0;
 	if (event != PTRACE_EVENT_VFORK)
@@ -256,6 +278,7 @@ static bool let_leave(struct target *target, pid_t tid, int status)
 		return true;
 	if (!(status >> 16) && !(WSTOPSIG(status) & 0x80))
 		signal = WSTOPSIG(status);
+	debug_clear(tid);
 	ptrace(PTRACE_DETACH, tid, 0, (void *)(uintptr_t)signal);
 	return true;
 }
