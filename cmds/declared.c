@@ -3,6 +3,8 @@
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
+#include "session/location.h"
+
 #include "base/alloc.h"
 #include "symbols/debug.h"
 
@@ -169,36 +171,19 @@ static bool show_scoped(void *ctx, const struct debug_variable *v)
 	return true;
 }
 
-struct first_function {
-	struct debug_function f;
-	bool found;
-};
-
-static bool take_first(void *ctx, const struct debug_function *f)
+static void places_deinit(place_list *places)
 {
-	struct first_function *first = ctx;
-
-	first->f = *f;
-	first->found = true;
-	return false;
+	vec_deinit(places);
 }
 
-static struct error *find_scope(struct session *s, struct image *image,
-                                const char *where, taddr *pc)
+/* The first place that is WHERE. */
+static struct error *find_scope(struct session *s, const char *where,
+                                taddr *pc)
 {
-	struct first_function first = { .found = false };
-	int64_t number;
+	CLEANUP(places_deinit) place_list places = { 0 };
 
-	if (*where == '*') {
-		TRY(evaluate_number(s, where + 1, &number));
-		*pc = (taddr)number;
-		return NULL;
-	}
-	debug_functions_named(image, where, true, take_first, &first);
-	if (!first.found)
-		return error_new(ERROR_NOT_FOUND, "function \"%s\" not "
-		                 "defined", where);
-	*pc = debug_skip_prologue(image, first.f.entry);
+	TRY(location_resolve(s, where, LOCATION_BREAK, &places));
+	*pc = places.items[0].addr;
 	return NULL;
 }
 
@@ -213,7 +198,7 @@ static struct error *run_info_scope(struct session *s,
 	taddr pc = 0;
 
 	TRY(command_image(s, &image));
-	TRY(find_scope(s, image, where, &pc));
+	TRY(find_scope(s, where, &pc));
 	count = debug_functions_at(image, pc, functions,
 	                           ARRAY_LEN(functions));
 	out_begin(s->out, "scope");
@@ -248,7 +233,8 @@ static const struct command table[] = {
 		.args = "location:location",
 		.summary = "show the variables of a function, and where they "
 			"are",
-		.help = "LOCATION is a function's name or *ADDRESS.",
+		.help = "LOCATION is FUNCTION, FILE:LINE, LINE or *ADDRESS; "
+			"blocks that the place is in count too.",
 		.example = "info scope *$pc",
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_info_scope,

@@ -150,6 +150,19 @@ static void set_last(struct session *s, const struct examine_state *x)
 	session_variable_set(s, "__", there);
 }
 
+void examine_stand_at(struct session *s, taddr addr)
+{
+	struct examine_state *x = &s->commands->examine;
+	const struct type *t = type_pointer_to(s->world->pool,
+	                                       type_void(s->world->pool));
+	AUTO_VALUE struct value *at = value_of_integer(s->world, t, addr);
+
+	x->next = x->last = addr;
+	x->valid = true;
+	x->count = 1;
+	session_variable_set(s, "_", at);
+}
+
 static struct error *examine(struct session *s, struct examine_state *x,
                              uint64_t count)
 {

@@ -9,5 +9,7 @@
 /* Memory at ADDR of the current thread, which is stopped, as `x/F` shows it. */
 struct error *examine_at(struct session *s, const struct format *f,
                          taddr addr) MUST_CHECK;
+/* `x` without an address goes on at ADDR, and $_ is ADDR. */
+void examine_stand_at(struct session *s, taddr addr);
 
 #endif

@@ -227,21 +227,24 @@ static void show_stack_places(struct session *s, const struct arch *arch,
 static struct error *run_info_frame(struct session *s,
                                     struct command_args *args)
 {
-	const struct frame *f = session_frame(s), *caller;
+	const struct frame *f, *caller;
 	const struct arch_regs *regs;
 	const struct arch *arch;
 	struct out *o = s->out;
 
-	(void)args;
-	if (!f)
-		return error_new(ERROR_GONE, "no frame selected");
+	TRY(frame_find(s, args->arg[0].given ? args->arg[0].text : "", &f));
 	TRY(target_regs(s->current, &regs));
 	arch = arch_of_regs(regs);
 	caller = caller_of(s, f);
 	out_begin(o, "frame-info");
-	out_text(o, ROLE_PLAIN, "Stack level ");
-	out_uint(o, "level", ROLE_NUMBER, f->level, "%u", f->level);
-	out_text(o, ROLE_PLAIN, ", frame at ");
+	if (f == session_frame(s)) {
+		out_text(o, ROLE_PLAIN, "Stack level ");
+		out_uint(o, "level", ROLE_NUMBER, f->level, "%u", f->level);
+		out_text(o, ROLE_PLAIN, ", frame at ");
+	} else {
+		out_hidden_uint(o, "level", f->level);
+		out_text(o, ROLE_PLAIN, "Stack frame at ");
+	}
 	out_word(o, "cfa", ROLE_ADDRESS, f->cfa, "0x%llx",
 	         (unsigned long long)f->cfa);
 	out_text(o, ROLE_PLAIN, ":\n");
@@ -282,13 +285,15 @@ static const struct command table[] = {
 		.run = run_info_args,
 	}, {
 		.name = "info frame", .aliases = "f",
-		.group = GROUP_LOOKING, .args = "",
+		.group = GROUP_LOOKING, .args = "[which:frame]",
 		.flags = CMD_NEEDS_STOPPED,
 		.summary = "show what is known of the selected frame",
 		.help = "Its canonical address (where the stack was before "
 			"the call), its function, who called it, and where "
-			"the caller's registers were saved.",
-		.example = "info frame",
+			"the caller's registers were saved. Another frame is "
+			"named as for `frame`, and not selected.",
+		.example = "info frame\n"
+			"info frame 1",
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_info_frame,
 	},

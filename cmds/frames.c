@@ -137,17 +137,15 @@ static struct error *show_frames(struct session *s, const struct trace *trace,
 	if (trace->counted && trace->count < 0)
 		TRY(outermost(s, trace->count, &level));
 	for (;; level++, shown++) {
-		if (trace->counted && trace->count >= 0 &&
-		    shown >= (uint64_t)trace->count)
-			return NULL;
 		f = session_frame_at(s, s->current, level);
-		if (!f)
+		if (!f || (trace->counted && trace->count >= 0 &&
+		           shown >= (uint64_t)trace->count))
 			break;
 		show_frame(s, s->current, f, trace->full);
 		if (broken_off(s))
 			return interrupted();
 	}
-	*all = true;
+	*all = !f;
 	return NULL;
 }
 
@@ -177,6 +175,8 @@ static struct error *show_backtrace(struct session *s, const char *text)
 	out_list_end(s->out);
 	if (all)
 		show_end(s);
+	else if (!err)
+		out_text(s->out, ROLE_DIM, "(More stack frames follow...)\n");
 	out_end(s->out);
 	return err;
 }
@@ -210,16 +210,21 @@ static struct error *show_selected(struct session *s)
 	return NULL;
 }
 
-static struct error *select_level(struct session *s, int64_t level)
+static struct error *find_level(struct session *s, int64_t level,
+                                const struct frame **frame)
 {
-	if (level < 0 || level > UNWIND_MAX ||
-	    !session_frame_select(s, (unsigned)level))
+	const struct frame *f = level < 0 || level > UNWIND_MAX ? NULL
+		: session_frame_at(s, s->current, (unsigned)level);
+
+	if (!f)
 		return error_new(ERROR_NOT_FOUND, "no frame at level %lld",
 		                 (long long)level);
-	return show_selected(s);
+	*frame = f;
+	return NULL;
 }
 
-static struct error *select_function(struct session *s, const char *name)
+static struct error *find_function(struct session *s, const char *name,
+                                   const struct frame **frame)
 {
 	AUTO_FREE char *shown = command_quoted(name, strlen(name));
 	const struct frame *f;
@@ -228,8 +233,10 @@ static struct error *select_function(struct session *s, const char *name)
 	for (unsigned level = 0;
 	     (f = session_frame_at(s, s->current, level)); level++) {
 		is = session_frame_name(s, s->current, f);
-		if (is && strcmp(is, name) == 0)
-			return select_level(s, level);
+		if (is && strcmp(is, name) == 0) {
+			*frame = f;
+			return NULL;
+		}
 		if (broken_off(s))
 			return interrupted();
 	}
@@ -238,7 +245,8 @@ static struct error *select_function(struct session *s, const char *name)
 }
 
 /* ADDRESS is a frame's CFA: what `info frame` calls "frame at". */
-static struct error *select_address(struct session *s, const char *text)
+static struct error *find_address(struct session *s, const char *text,
+                                  const struct frame **frame)
 {
 	const struct frame *f;
 	int64_t address;
@@ -246,8 +254,10 @@ static struct error *select_address(struct session *s, const char *text)
 	TRY(evaluate_number(s, text, &address));
 	for (unsigned level = 0;
 	     (f = session_frame_at(s, s->current, level)); level++) {
-		if (f->cfa == (taddr)address)
-			return select_level(s, level);
+		if (f->cfa == (taddr)address) {
+			*frame = f;
+			return NULL;
+		}
 		if (broken_off(s))
 			return interrupted();
 	}
@@ -255,23 +265,37 @@ static struct error *select_address(struct session *s, const char *text)
 	                 (unsigned long long)address);
 }
 
-static struct error *run_frame(struct session *s, struct command_args *args)
+struct error *frame_find(struct session *s, const char *text,
+                         const struct frame **frame)
 {
-	const char *text = args->arg[0].given ? args->arg[0].text : "";
 	size_t len = strcspn(text, " \t");
 	const char *rest = skip_blanks(text + len);
+	const struct frame *selected = session_frame(s);
 	int64_t level;
 
-	if (!len)
-		return show_selected(s);
+	if (!selected)
+		return error_new(ERROR_GONE, "the thread has no frame");
+	if (!len) {
+		*frame = selected;
+		return NULL;
+	}
 	if (*rest && len <= 8 && strncmp(text, "function", len) == 0)
-		return select_function(s, rest);
+		return find_function(s, rest, frame);
 	if (*rest && len <= 7 && strncmp(text, "address", len) == 0)
-		return select_address(s, rest);
+		return find_address(s, rest, frame);
 	if (*rest && len <= 5 && strncmp(text, "level", len) == 0)
 		text = rest;
 	TRY(take_count(s, text, &level));
-	return select_level(s, level);
+	return find_level(s, level, frame);
+}
+
+static struct error *run_frame(struct session *s, struct command_args *args)
+{
+	const struct frame *f;
+
+	TRY(frame_find(s, args->arg[0].given ? args->arg[0].text : "", &f));
+	session_frame_select(s, f->level);
+	return show_selected(s);
 }
 
 /* As far as there are frames; an error where that is not at all. */

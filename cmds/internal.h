@@ -81,6 +81,13 @@ struct command_state {
 /* display.c */
 void displays_deinit(struct command_state *state);
 void display_after_stop(struct session *s);
+/*
+ * frames.c: the frame of the current thread that TEXT says, as `frame` has it:
+ * a level, `function NAME`, `address EXPRESSION`; "": the selected one.
+ */
+struct frame;
+struct error *frame_find(struct session *s, const char *text,
+                         const struct frame **frame) MUST_CHECK;
 /* examine_code.c: COUNT instructions. */
 struct error *examine_code(struct session *s, struct examine_state *x,
                            uint64_t count) MUST_CHECK;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `list`, and lines and files that are asked about. */
+#include "cmds/examine.h"
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
@@ -57,7 +58,7 @@ static struct error *list_on(struct session *s, char sign)
 	line = position_line(s);
 	if (!p->first)
 		return show_from(s, &line, p->line > half ? p->line - half : 1);
-	if (sign != '-')
+	if (sign != '-' || p->fresh)
 		return show_from(s, &line, p->line);
 	if (p->first == 1)
 		return error_new(ERROR_NOT_FOUND, "Already at the start of "
@@ -252,6 +253,7 @@ static void show_line(struct session *s, const struct source_line *line,
 		out_text(o, ROLE_PLAIN, ".\n");
 	}
 	out_end(o);
+	examine_stand_at(s, line->start);
 }
 
 static void show_unknown(struct session *s, const struct place *place)
@@ -292,6 +294,7 @@ static void show_line_of_address(struct session *s, const struct place *place)
 	put_address(s, "end", place->line.end);
 	out_text(o, ROLE_PLAIN, ".\n");
 	out_end(o);
+	examine_stand_at(s, place->line.start);
 }
 
 struct line_request {
@@ -407,13 +410,15 @@ static struct error *run_info_source(struct session *s,
                                      struct command_args *args)
 {
 	const struct source_position *p = &s->sources->position;
-	struct source_line line = position_line(s);
 	struct first_code first = { 0 };
 	struct debug_unit_info unit;
 	struct source_file *file;
+	struct source_line line;
 	struct error *err;
 
 	(void)args;
+	source_catch_up(s);
+	line = position_line(s);
 	if (!p->path || p->image != session_current_image(s)) {
 		out_message(s->out, "source-file", ROLE_PLAIN,
 		            "No current source file.");
@@ -523,7 +528,8 @@ static const struct command table[] = {
 		.args = "[location:location]",
 		.summary = "where the code of a line is",
 		.help = "For a line without code it is where the next with "
-			"code is. Also for *ADDRESS and FUNCTION.",
+			"code is. Also for *ADDRESS and FUNCTION. `x/i` goes "
+			"on at its start.",
 		.example = "info line *$pc",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_info_line,

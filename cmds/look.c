@@ -263,7 +263,8 @@ static struct error *run_info_all_registers(struct session *s,
 {
 	const struct arch_regs *regs;
 
-	(void)args;
+	if (args->arg[0].given)
+		return run_info_registers(s, args);
 	TRY(target_regs(s->current, &regs));
 	return show_chosen(s, "all", regs);
 }
@@ -271,14 +272,15 @@ static struct error *run_info_all_registers(struct session *s,
 static const struct command table[] = {
 	{
 		.name = "info all-registers",
-		.group = GROUP_LOOKING, .args = "",
+		.group = GROUP_LOOKING, .args = "[group|name:registers]",
 		.flags = CMD_NEEDS_STOPPED,
 		.summary = "show all registers, those of floating point and "
 			"vectors too",
+		.help = "With an argument it is `info registers`.",
 		.example = "info all-registers",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_info_all_registers,
-	},{
+	}, {
 		.name = "info registers", .aliases = "r",
 		.group = GROUP_LOOKING, .args = "[group|name:registers]",
 		.flags = CMD_NEEDS_STOPPED,

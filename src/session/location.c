@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "expr/expr.h"
+#include "expr/value.h"
 #include "session/frames.h"
 #include "session/internal.h"
 
@@ -329,6 +329,7 @@ struct error *location_default(struct session *s)
 	struct error *err;
 
 	TRY(location_image(s, &image));
+	source_catch_up(s);
 	if (p->path && p->image == image)
 		return NULL;
 	err = location_resolve(s, "main", LOCATION_BREAK, &places);
@@ -457,29 +458,16 @@ static const char *scope_colon(const char *text)
 	return NULL;
 }
 
-static void destroy_expr(struct expr **expr)
-{
-	expr_destroy(*expr);
-}
-
+/* Registers in it are the selected frame's. */
 static struct error *resolve_address(struct resolving *r, const char *text)
 {
-	CLEANUP(destroy_expr) struct expr *expr = NULL;
-	struct expr_value value;
+	AUTO_VALUE struct value *v = NULL;
 	struct place place;
+	taddr addr;
 
-	TRY(session_compile(r->s, text, &expr));
-	TRY(session_evaluate(r->s, r->s->current, expr, &value));
-	if (value.type == EXPR_STRING) {
-		/* Beside a number the name of a string is its address. */
-		AUTO_FREE char *sum = xasprintf("0+(%s)", text);
-
-		expr_destroy(expr);
-		expr = NULL;
-		TRY(session_compile(r->s, sum, &expr));
-		TRY(session_evaluate(r->s, r->s->current, expr, &value));
-	}
-	location_of_address(r->image, (taddr)value.i, &place);
+	TRY(session_value(r->s, text, &v));
+	TRY(value_as_address(v, &addr));
+	location_of_address(r->image, addr, &place);
 	place.exact_addr = true;
 	vec_push(r->places, place);
 	return NULL;

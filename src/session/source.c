@@ -2,6 +2,7 @@
 #include "session/source.h"
 
 #include "base/alloc.h"
+#include "session/frames.h"
 #include "symbols/unwind.h"
 
 #include <errno.h>
@@ -357,6 +358,7 @@ static void stand(struct session *s, const struct source_line *line,
 	p->line = next;
 	p->first = first;
 	p->last = last;
+	p->fresh = p->passed = false;
 	if (line->module)
 		p->image = line->module->image;
 }
@@ -404,6 +406,7 @@ void source_stand_at(struct session *s, struct image *image,
 	stand(s, line, line->line > half ? line->line - half : 1, line->line,
 	      line->line);
 	s->sources->position.image = image;
+	s->sources->position.fresh = true;
 }
 
 /*
@@ -418,6 +421,7 @@ void source_show_stop(struct session *s, struct thread *t, taddr pc)
 	struct source_file *file;
 	struct error *err;
 
+	s->sources->position.passed = true;
 	if (!m || (m != image_main_module(image) && !module_debug_is_near(m)))
 		return;
 	if (!debug_line_at(image, pc, &line))
@@ -429,22 +433,43 @@ void source_show_stop(struct session *s, struct thread *t, taddr pc)
 	error_destroy(err);
 }
 
+static bool frame_line(struct image *image, const struct frame *f,
+                       struct source_line *line)
+{
+	if (!debug_line_at(image, f->lookup_pc, line))
+		return false;
+	/* Around an inlined function it is where that is called. */
+	if (f->file && f->line &&
+	    (f->line != line->line || strcmp(f->file, line->file) != 0)) {
+		if (strcmp(f->file, line->file) != 0 &&
+		    strcmp(f->file, line->path) != 0)
+			line->file = line->path = f->file;
+		line->line = f->line;
+	}
+	return true;
+}
+
 void source_show_frame(struct session *s, struct thread *t,
                        const struct frame *f)
 {
 	struct image *image = session_image(s, t->process);
 	struct source_line line;
 
-	if (!debug_line_at(image, f->lookup_pc, &line))
+	if (!frame_line(image, f, &line))
 		return;
-	/* Around an inlined function it is where that is called. */
-	if (f->file && f->line &&
-	    (f->line != line.line || strcmp(f->file, line.file) != 0)) {
-		if (strcmp(f->file, line.file) != 0 &&
-		    strcmp(f->file, line.path) != 0)
-			line.file = line.path = f->file;
-		line.line = f->line;
-	}
 	error_destroy(source_show(s, &line, line.line, line.line));
 	source_stand_at(s, image, &line);
+}
+
+void source_catch_up(struct session *s)
+{
+	const struct frame *f;
+	struct source_line line;
+
+	if (!s->sources->position.passed)
+		return;
+	s->sources->position.passed = false;
+	f = session_frame(s);
+	if (f && frame_line(session_current_image(s), f, &line))
+		source_stand_at(s, session_current_image(s), &line);
 }

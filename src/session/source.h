@@ -24,6 +24,8 @@ struct source_position {
 	unsigned line;            /* that comes next */
 	unsigned first, last;     /* what was listed last; 0: nothing */
 	struct image *image;      /* whose file it is */
+	bool fresh;               /* nothing was listed there yet */
+	bool passed;              /* the program has stopped elsewhere since */
 };
 
 struct source_store {
@@ -60,6 +62,10 @@ struct error *source_show(struct session *s, const struct source_line *line,
 /* `list` is to show the lines around LINE next; IMAGE: whose it is. */
 void source_stand_at(struct session *s, struct image *image,
                      const struct source_line *line);
+
+/* `list` is to show where the selected frame is, if it stands elsewhere only
+ * because the source of the last stop was not asked for. */
+void source_catch_up(struct session *s);
 
 /* The line of PC, where its file can be read, as a stop shows it. */
 void source_show_stop(struct session *s, struct thread *t, taddr pc);

@@ -107,9 +107,12 @@ static struct error *variable_at(const struct place *p,
 static bool is_called(const struct debug_function *f, const char *name)
 {
 	size_t len = strlen(name), all = f->name ? strlen(f->name) : 0;
-	const char *end = f->name + all - len;
+	const char *end;
 
-	if (!f->die.info || all < len || strcmp(end, name) != 0)
+	if (!f->die.info || all < len)
+		return false;
+	end = f->name + (all - len);
+	if (strcmp(end, name) != 0)
 		return false;
 	return all == len || (all > len + 1 && end[-1] == ':' &&
 	                      end[-2] == ':');

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# limit: 40
+# limit: 300
 #
 # Disassembly against objdump, in both syntaxes: libc, libm and libcrypto, and
 # libc for i386, where each instruction begins and ends, its name, its operands,

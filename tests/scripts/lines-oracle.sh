@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# limit: 40
+# limit: 300
 #
 # Line tables against gdb: which line an address belongs to and how far it
 # goes, where a line's code is, and where a function's prologue ends; of scdb

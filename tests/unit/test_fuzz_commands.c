@@ -310,6 +310,20 @@ static const char *const expressions[] = {
 	"1 << 70", "$rsp[0]", "-9223372036854775808 / -1", "", "tid", "nr",
 	"$eflags", "$eax", "$xmm0", "pathname == 0", "@no-such-file",
 	"x\"00ff\"", "{1,2}", "@./", "\"\\x", "'a'",
+	/* Of the program: tests/tracees/fuzzed.c, and libc in it. */
+	"argc", "argv", "*argv", "argv[0]@argc", "*argv@99999999", "main",
+	"&main", "*main", "main::moment", "'fuzzed.c'::main", "what", "what[1]",
+	"moment", "&moment", "moment.tv_nsec", "&moment->tv_sec", "prog.len",
+	"(char)65", "(struct timespec *)argv", "*(struct sock_fprog *)$rsp",
+	"sizeof(struct timespec)", "sizeof (int[3])", "(int (*)(char))main",
+	"{int}$rsp", "{struct timespec}0", "environ[0]", "_nl_global_locale",
+	"stdout->_lock", "*stdin", "main_arena", "$_siginfo", "$_siginfo.nope",
+	"$_strlen(what)", "$_regex(what, \"o.*\")", "$_streq(what, 1)",
+	"getpid()", "$_syscall", "1.5e300 * 1e300", "1.0 / 0", "3 % 0",
+	"sizeof(sizeof(int))", "a.b.c", "*(int*)0", "**argv", "&*argv[0]",
+	"@entry", "argc@entry", "(long double)1", "x@-1", "1@2", "$rip()",
+	"main.x", "struct timespec", "unsigned long", "int[2][3]", "int (*)()",
+	"*$sp@100", "$xmm0.v4_float", "$st0", "$ymm0.v8_int32[9]",
 };
 static const char *const sets[] = {
 	"read", "openat,close", "%file", "!%file", "all", "/op.*/", "0", "257@64",
@@ -325,6 +339,11 @@ static const char *const words[] = {
 	"1 info syscall", "all -q print 1", "\"%d\\n\", 1", "\"%s\", 1",
 	"\"%*d\", 2", "buf=\"hello\"", "pathname=\"x\"", "fd=1", "$n = 3",
 	"$rax = 1", "$rip = 0", "--", "-s", "-a", "&", "\\", "~", "#",
+	"main", "*main", "main,+8", "$pc,+99999999", "fuzzed.c:60", ":1", "1,",
+	"fuzzed.c:0", "fuzzed.c:main", "nope.c:1", "*0", "*0,*1", ",20", "-",
+	"/m main", "/rs main", "/x", "function main", "level 1", "address 0",
+	"-full", "full 2", "-3", "-elements 3 -- argv", "-pretty on -- moment",
+	"/o struct timespec", "struct timespec", "fuzzed-static:main", "+", "*",
 };
 
 static const char *any_of(struct fuzz *f, const char *const *list,
@@ -366,6 +385,11 @@ static const char *const right[TAKES_TYPES] = {
 	[TAKES_APPLY] = "1 all -q -s -c print info help echo syscall",
 	[TAKES_ALIAS] = "a=print b=info zz=catch",
 	[TAKES_VALUES] = "\"%d\\n\",1 \"%s\",pathname \"%p\",$rsp \"a\"",
+	[TAKES_SYMBOL] = "main confine open malloc environ $rip *main",
+	[TAKES_LOCATION] = "main *main fuzzed.c:60 70 main:1 +2 *$rip 1,9 $pc,+9",
+	[TAKES_FRAME] = "0 1 2 99 -1",
+	[TAKES_PRINT_SETTING] = "pretty elements repeats union symbol",
+	[TAKES_BACKTRACE_SETTING] = "limit past-main past-entry",
 };
 
 static void put_right(struct fuzz *f, const char *list, struct buf *line)
