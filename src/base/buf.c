@@ -132,12 +132,9 @@ void buf_put_c_escaped(struct buf *b, const void *data, size_t len)
 	}
 }
 
-/*
- * Decodes one UTF-8 sequence (RFC 3629: no overlong forms, no surrogates).
- * Returns its length, or 0 where there is none.
- */
-static size_t utf8_decode(const unsigned char *s, size_t len, uint32_t *code)
+size_t utf8_decode(const void *text, size_t len, uint32_t *code)
 {
+	const unsigned char *s = text;
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t n = s[0] < 0x80 ? 1 : s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3
 	           : s[0] >= 0xc2 ? 2 : 0;
@@ -159,8 +156,7 @@ static size_t utf8_decode(const unsigned char *s, size_t len, uint32_t *code)
 	return n;
 }
 
-/* Unicode's Cc, Cf and separators that would act on, or hide from, a reader. */
-static bool is_unsafe(uint32_t c)
+bool utf8_is_unsafe(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad ||
 	       c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) ||
@@ -180,7 +176,7 @@ void buf_put_printable(struct buf *b, const char *s, size_t len,
 
 		if (keep_lines && (code == '\n' || code == '\t') && n) {
 			buf_putc(b, s[i++]);
-		} else if (n && !is_unsafe(code)) {
+		} else if (n && !utf8_is_unsafe(code)) {
 			buf_add(b, s + i, n);
 			i += n;
 		} else {

@@ -47,5 +47,12 @@ void buf_put_c_escaped(struct buf *b, const void *data, size_t len);
  */
 void buf_put_printable(struct buf *b, const char *s, size_t len,
                        bool keep_lines);
+/*
+ * Decodes one UTF-8 sequence (RFC 3629: no overlong forms, no surrogates) of at
+ * most LEN bytes.  Returns its length, or 0 where there is none.
+ */
+size_t utf8_decode(const void *text, size_t len, uint32_t *code);
+/* Unicode's Cc, Cf and separators that would act on, or hide from, a reader. */
+bool utf8_is_unsafe(uint32_t c);
 
 #endif

@@ -14,6 +14,7 @@ static bool is_plain(const struct node *n)
 	switch (n->kind) {
 	case NODE_NUMBER:
 	case NODE_STRING:
+		return !n->type;
 	case NODE_REF:
 	case NODE_UNARY:
 	case NODE_BINARY:
@@ -158,6 +159,12 @@ static struct error *to_code(struct compiler *c, enum extent extent)
 	return NULL;
 }
 
+bool compiler_is_cplus(const struct compiler *c)
+{
+	return c->lexer.typed && c->scope->is_cplus &&
+	       c->scope->is_cplus(c->scope->ctx);
+}
+
 static struct error *parse_all(struct compiler *c, enum extent extent,
                                bool types)
 {
@@ -181,8 +188,10 @@ static struct error *parse_all(struct compiler *c, enum extent extent,
 		                      c->expr->tree->what.at,
 		                      "nothing can be assigned here (== "
 		                      "compares): \"=\"");
-	if (c->value || !is_untyped(c->expr->tree))
+	if (c->value || !is_untyped(c->expr->tree)) {
+		c->expr->cplus = compiler_is_cplus(c);
 		return NULL;
+	}
 	return to_code(c, extent);
 }
 

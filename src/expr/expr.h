@@ -131,6 +131,9 @@ struct expr_scope {
 	/* A type of the program or C's own.  TAG: 0, or the first letter of
 	 * struct, union, enum, class. NULL: there is none. */
 	const struct type *(*type)(void *ctx, char tag, const char *name);
+	/* Whether the code where the names are looked up is C++: true and
+	 * false are there, and comparisons have the type bool. */
+	bool (*is_cplus)(void *ctx);
 	const struct value_world *world;
 	/*
 	 * Calls FN with every name, registers with their `$`: what "did you

@@ -2,7 +2,7 @@
 /*
  * expr/internal.h: the parts of the expression compiler, for src/expr alone.
  *
- *	lex.c      text to tokens, one at a time
+ *	lex.c      text to tokens, one at a time; lex_text.c: in quotes
  *	parse.c    the grammar: precedence climbing over the tokens, to a tree
  *	postfix.c  its values, and what stands behind them
  *	parse_type.c  types, as casts and sizeof have them
@@ -46,6 +46,8 @@ struct token {
 	struct expr_value value; /* TOKEN_NUMBER */
 	bool is_decimal;         /* a TOKEN_NUMBER without base and suffix */
 	bool is_character;       /* ... in quotes */
+	bool is_bool;            /* ... true or false */
+	char prefix;             /* of what is in quotes: L, u, U, 8; or 0 */
 	bool based;              /* ... 0x, 0, 0b */
 	uint8_t longs;           /* ... with so many l; of a float: 1 */
 	bool has_u;
@@ -74,6 +76,21 @@ void lexer_seek(struct lexer *l, size_t at);
 void lexer_seek_name(struct lexer *l, size_t at);
 /* The 1-based column, in characters, of byte AT of TEXT. */
 unsigned lexer_column(const char *text, size_t at);
+/* The token is bad: MESSAGE, about LEN bytes at AT where LEN is not 0. */
+void lexer_bad(struct lexer *l, const char *message, size_t at, size_t len);
+/* lex_text.c: what begins with a quote. */
+void lexer_character(struct lexer *l);
+void lexer_string(struct lexer *l);
+/* The same behind L, u, U or u8; false: there is none. */
+bool lexer_prefixed(struct lexer *l);
+/* The value of a hexadecimal digit; -1: it is none. */
+int lexer_hex(char c);
+/* Bytes of an element of a string with such a prefix. */
+unsigned text_width(char prefix);
+/* Appends the character C in elements of WIDTH bytes. */
+void text_put_code(struct buf *out, unsigned width, uint32_t c);
+/* ... all of TEXT, which is UTF-8. */
+void text_widen(const char *text, size_t len, unsigned width, struct buf *out);
 /* Appends the token as errors show it: in quotes, escaped and cut. */
 void lexer_describe(const struct lexer *l, struct buf *out);
 
@@ -163,6 +180,7 @@ struct expr {
 	struct buf result; /* the string that a tree came to */
 	char *source;  /* as it was given, for columns */
 	char *text;    /* without blanks around it */
+	bool cplus;    /* as C++ has it: comparisons are bool */
 	enum expr_type type;
 	VEC(struct insn) code;
 	VEC(struct expr_ref) refs;
@@ -204,6 +222,7 @@ struct error *compiler_error(const struct compiler *c, enum error_kind kind,
                              size_t at, const char *fmt, ...)
 	PRINTF_LIKE(4, 5) MUST_CHECK;
 
+bool compiler_is_cplus(const struct compiler *c);
 struct piece code_number(struct compiler *c, enum expr_type type,
                          uint64_t value);
 struct piece code_string(struct compiler *c, const char *data, size_t len);

@@ -53,14 +53,6 @@ static bool is_word(char c)
 	return is_letter(c) || is_digit(c);
 }
 
-static int hex_value(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 unsigned lexer_column(const char *text, size_t at)
 {
 	unsigned column = 1;
@@ -102,8 +94,8 @@ void lexer_describe(const struct lexer *l, struct buf *out)
 		           l->token.end - l->token.at);
 }
 
-/* The token is bad: MESSAGE, about LEN bytes at AT where LEN is not 0. */
-static void bad(struct lexer *l, const char *message, size_t at, size_t len)
+void lexer_bad(struct lexer *l, const char *message, size_t at,
+               size_t len)
 {
 	AUTO_BUF struct buf b = { 0 };
 
@@ -154,7 +146,7 @@ static enum number parse_number(const char *word, size_t len,
 		i = base == 8 ? 1 : 2;
 	}
 	for (first = i; i < len; i++) {
-		int digit = hex_value(word[i]);
+		int digit = lexer_hex(word[i]);
 
 		if (digit < 0 || (unsigned)digit >= base)
 			break;
@@ -222,118 +214,12 @@ static void lex_number(struct lexer *l)
 		break;
 	case NUMBER_BAD:
 		if (!l->typed || !parse_float(word, len, &l->token))
-			bad(l, "bad number", l->token.at, len);
+			lexer_bad(l, "bad number", l->token.at, len);
 		break;
 	case NUMBER_TOO_LARGE:
-		bad(l, "number beyond 64 bits:", l->token.at, len);
+		lexer_bad(l, "number beyond 64 bits:", l->token.at, len);
 		break;
 	}
-}
-
-/* Digits of an escape from S on: at most MAX of them.  False: over a byte. */
-static bool escape_digits(const char **s, unsigned base, size_t max,
-                          unsigned *value)
-{
-	bool fits = true;
-
-	*value = 0;
-	for (size_t i = 0; i < max; i++, (*s)++) {
-		int digit = hex_value(**s);
-
-		if (digit < 0 || (unsigned)digit >= base)
-			break;
-		*value = *value * base + (unsigned)digit;
-		if (*value > 0xff) {
-			fits = false;
-			*value = 0xff;
-		}
-	}
-	return fits;
-}
-
-/* The escape at the lexer's backslash, appended.  False: it is bad. */
-static bool lex_escape(struct lexer *l)
-{
-	static const char letters[] = "abefnrtv\\'\"?";
-	static const char bytes[] = "\a\b\033\f\n\r\t\v\\'\"?";
-	const char *start = l->text + l->at, *s = start + 1;
-	const char *letter = *s ? strchr(letters, *s) : NULL;
-	unsigned value = 0;
-	bool ok = true;
-
-	if (letter) {
-		s++;
-		value = (unsigned char)bytes[letter - letters];
-	} else if (*s >= '0' && *s <= '7') {
-		ok = escape_digits(&s, 8, 3, &value);
-	} else if (*s == 'x' && hex_value(s[1]) >= 0) {
-		s++;
-		ok = escape_digits(&s, 16, EXPR_MAX_TEXT, &value);
-	} else {
-		bad(l, "unknown escape", l->at, *s ? 2 : 1);
-		return false;
-	}
-	if (!ok) {
-		bad(l, "escape beyond a byte:", l->at, (size_t)(s - start));
-		return false;
-	}
-	buf_putc(&l->string, (char)value);
-	l->at += (size_t)(s - start);
-	return true;
-}
-
-/* What is between two QUOTEs, into l->string.  False: it is bad. */
-static bool lex_quoted(struct lexer *l, char quote)
-{
-	const char *plain;
-	size_t n;
-
-	buf_reset(&l->string);
-	for (l->at++; l->text[l->at] != quote;) {
-		plain = l->text + l->at;
-		if (!*plain) {
-			bad(l, quote == '"' ? "unterminated string"
-			                    : "unterminated character",
-			    l->token.at, 0);
-			return false;
-		}
-		if (*plain == '\\') {
-			if (!lex_escape(l))
-				return false;
-			continue;
-		}
-		for (n = 0; plain[n] && plain[n] != '\\' && plain[n] != quote;)
-			n++;
-		buf_add(&l->string, plain, n);
-		l->at += n;
-	}
-	l->at++;
-	return true;
-}
-
-static void lex_character(struct lexer *l)
-{
-	if (!lex_quoted(l, '\''))
-		return;
-	/* 'file.c'::x, 'ns::x' */
-	if (l->typed && l->string.len > 1 &&
-	    (strncmp(l->text + l->at, "::", 2) == 0 ||
-	     strstr(l->string.data, "::"))) {
-		l->token.kind = TOKEN_QUOTED;
-		return;
-	}
-	if (l->string.len != 1) {
-		bad(l, "a character is one byte:", l->token.at,
-		    l->at - l->token.at);
-		return;
-	}
-	l->token.kind = TOKEN_NUMBER;
-	l->token.is_character = true;
-	/* C's char is signed on x86. */
-	l->token.value = (struct expr_value){
-		.type = EXPR_INT,
-		.i = (signed char)l->string.data[0],
-	};
 }
 
 /* Identifiers joined by dots, or what stands behind a `$`. */
@@ -354,7 +240,7 @@ static void lex_name(struct lexer *l, enum token_kind kind)
 	l->token.kind = kind;
 	buf_reset(&l->string);
 	if (len > EXPR_MAX_NAME) {
-		bad(l, "name too long:", l->token.at, l->at - l->token.at);
+		lexer_bad(l, "name too long:", l->token.at, l->at - l->token.at);
 		return;
 	}
 	buf_add(&l->string, name, len);
@@ -410,7 +296,7 @@ static void lex_sign(struct lexer *l)
 	/* With all bytes of its character. */
 	for (l->at++; ((unsigned char)l->text[l->at] & 0xc0) == 0x80;)
 		l->at++;
-	bad(l, *s == '=' ? "nothing can be assigned here (== compares):"
+	lexer_bad(l, *s == '=' ? "nothing can be assigned here (== compares):"
 	                 : "stray",
 	    l->token.at, l->at - l->token.at);
 }
@@ -427,15 +313,17 @@ void lexer_next(struct lexer *l)
 	if (is_digit(c) || (l->typed && c == '.' &&
 	                    is_digit(l->text[l->at + 1])))
 		lex_number(l);
+	else if (lexer_prefixed(l))
+		return;
 	else if (is_letter(c))
 		lex_name(l, TOKEN_NAME);
 	else if (c == '$')
 		lex_name(l, TOKEN_REGISTER);
 	else if (c == '\'')
-		lex_character(l);
-	else if (c == '"' && lex_quoted(l, '"'))
-		l->token.kind = TOKEN_STRING;
-	else if (c && c != '"')
+		lexer_character(l);
+	else if (c == '"')
+		lexer_string(l);
+	else if (c)
 		lex_sign(l);
 	l->token.end = l->at;
 }

@@ -4,19 +4,64 @@
 
 #include <string.h>
 
-/* "a" "b" is one string. */
-static void parse_strings(struct compiler *c, struct node *n)
+/* Of an element of what has PREFIX: the program's type, or C's own. */
+static const struct type *text_type(struct compiler *c, char prefix)
 {
-	AUTO_BUF struct buf all = { 0 };
+	const char *name = prefix == 'L' ? "wchar_t"
+		: prefix == 'u' ? "char16_t" : prefix == 'U' ? "char32_t"
+		: NULL;
+	const struct type *t = NULL;
+
+	if (!name)
+		return NULL;
+	if (c->scope->type)
+		t = c->scope->type(c->scope->ctx, 0, name);
+	if (!t || type_size(t) != text_width(prefix))
+		t = type_builtin(c->scope->world->pool, name);
+	return t;
+}
+
+static bool is_wide(char prefix)
+{
+	return prefix && prefix != '8';
+}
+
+/* "a" "b" is one string, of the type of a wide one that is among them. */
+static struct error *parse_strings(struct compiler *c, struct node *n)
+{
+	AUTO_BUF struct buf all = { 0 }, wider = { 0 };
+	char prefix = c->lexer.token.prefix;
 
 	buf_init(&all);
+	buf_init(&wider);
 	do {
-		buf_add(&all, c->lexer.string.data, c->lexer.string.len);
+		char next = c->lexer.token.prefix;
+		const struct buf *part = &c->lexer.string;
+
+		if (is_wide(prefix) && is_wide(next) && prefix != next)
+			return compiler_error(c, ERROR_USAGE,
+			                      c->lexer.token.at, "strings of "
+			                      "different characters");
+		buf_reset(&wider);
+		if (is_wide(next) && !is_wide(prefix)) {
+			text_widen(all.data, all.len, text_width(next),
+			           &wider);
+			buf_reset(&all);
+			buf_add(&all, wider.data, wider.len);
+			prefix = next;
+		} else if (is_wide(prefix) && !is_wide(next)) {
+			text_widen(part->data, part->len, text_width(prefix),
+			           &wider);
+			part = &wider;
+		}
+		buf_add(&all, part->data, part->len);
 		n->what.end = c->lexer.token.end;
 		lexer_next(&c->lexer);
 	} while (c->lexer.typed && c->lexer.token.kind == TOKEN_STRING);
+	n->type = text_type(c, prefix);
 	n->len = all.len;
 	n->text = buf_take(&all);
+	return NULL;
 }
 
 static struct error *parse_value(struct compiler *c, struct node **n)
@@ -24,14 +69,14 @@ static struct error *parse_value(struct compiler *c, struct node **n)
 	switch (c->lexer.token.kind) {
 	case TOKEN_NUMBER:
 		*n = node_new(c, NODE_NUMBER);
+		(*n)->type = text_type(c, c->lexer.token.prefix);
 		break;
 	case TOKEN_FLOAT:
 		*n = node_new(c, NODE_FLOAT);
 		break;
 	case TOKEN_STRING:
 		*n = node_new(c, NODE_STRING);
-		parse_strings(c, *n);
-		return NULL;
+		return parse_strings(c, *n);
 	case TOKEN_NAME:
 	case TOKEN_QUOTED:
 	case TOKEN_SCOPE:

@@ -204,7 +204,23 @@ static bool is_type_word(const struct compiler *c)
 		if (strcmp(name, words[i]) == 0)
 			return true;
 	return strcmp(name, "void") == 0 || strcmp(name, "unsigned") == 0 ||
-	       type_builtin(c->scope->world->pool, name);
+	       type_builtin(c->scope->world->pool, name) ||
+	       (c->scope->type && c->scope->type(c->scope->ctx, 0, name));
+}
+
+/* C++'s true and false, as a number. */
+static bool is_truth(const struct compiler *c, struct node *n)
+{
+	const char *name = c->lexer.string.data;
+	bool truth = strcmp(name, "true") == 0;
+
+	if ((!truth && strcmp(name, "false") != 0) || !compiler_is_cplus(c))
+		return false;
+	n->kind = NODE_NUMBER;
+	n->what.kind = TOKEN_NUMBER;
+	n->what.is_bool = true;
+	n->what.value = (struct expr_value){ .type = EXPR_INT, .i = truth };
+	return true;
 }
 
 static bool goes_on(const struct compiler *c)
@@ -232,6 +248,8 @@ static struct error *resolve_plain(struct compiler *c, struct node *n)
 	}
 	TRY(ask(c, scope->late, n));
 	n->kind = NODE_REF;
+	if (!n->has_ref && is_truth(c, n))
+		return NULL;
 	if (!n->has_ref && is_type_word(c))
 		return compiler_error(c, ERROR_USAGE, c->lexer.token.at,
 		                      "a type is no value");

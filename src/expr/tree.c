@@ -32,12 +32,17 @@ const struct type *tree_builtin(const struct tree_run *r, const char *name)
 
 /* The first type that holds it, as C chooses; a suffix leaves some out. */
 static const struct type *number_type(const struct tree_run *r,
-                                      const struct token *t)
+                                      const struct node *node)
 {
+	const struct token *t = &node->what;
 	uint64_t n = t->value.u;
 	bool wide = t->longs || n > UINT32_MAX;
 	bool long8 = type_size(tree_builtin(r, "long")) == 8;
 
+	if (node->type)
+		return node->type;
+	if (t->is_bool)
+		return tree_builtin(r, "bool");
 	if (t->is_character)
 		return tree_builtin(r, "char");
 	if (!wide && !t->has_u && n <= INT32_MAX)
@@ -130,6 +135,30 @@ static struct error *eval_known(struct tree_run *r, const struct node *n,
 	return NULL;
 }
 
+static struct value *truth_value(const struct tree_run *r, bool truth)
+{
+	return value_of_integer(r->world, tree_builtin(r, r->e->cplus ? "bool"
+	                                               : "int"), truth);
+}
+
+/* *VALUE, 0 or 1, as the language has it. */
+static void as_truth(const struct tree_run *r, struct value **value)
+{
+	struct value *made;
+	bool truth;
+	struct error *err;
+
+	if (!r->e->cplus)
+		return;
+	err = value_as_bool(*value, &truth);
+	if (!err) {
+		made = truth_value(r, truth);
+		value_unref(*value);
+		*value = made;
+	}
+	error_destroy(err);
+}
+
 static struct error *eval_unary_op(struct tree_run *r, const struct node *n,
                                    struct value **value)
 {
@@ -140,6 +169,8 @@ static struct error *eval_unary_op(struct tree_run *r, const struct node *n,
 
 	TRY(tree_node(r, n->a, &a));
 	TRY_AT(r, n, value_unary(op, a, value));
+	if (op == VALUE_NOT)
+		as_truth(r, value);
 	return NULL;
 }
 
@@ -165,14 +196,14 @@ enum value_op tree_op(enum token_kind kind)
 	}
 }
 
+static bool compares(enum token_kind kind)
+{
+	return tree_op(kind) >= VALUE_EQ && tree_op(kind) <= VALUE_GE;
+}
+
 static bool is_string_ref(const struct node *n)
 {
 	return n->kind == NODE_REF && n->ref.type == EXPR_STRING;
-}
-
-static struct value *truth_value(const struct tree_run *r, bool truth)
-{
-	return value_of_integer(r->world, tree_builtin(r, "int"), truth);
 }
 
 static bool glob_matches(const char *pattern, struct buf *text)
@@ -267,6 +298,8 @@ static struct error *eval_link(struct tree_run *r, const struct node *n,
 	else
 		TRY(tree_node(r, n->b, &right));
 	TRY_AT(r, n, value_binary(tree_op(n->what.kind), left, right, value));
+	if (compares(n->what.kind))
+		as_truth(r, value);
 	return NULL;
 }
 
@@ -506,7 +539,7 @@ static struct error *eval_leaf(struct tree_run *r, const struct node *n,
 {
 	switch (n->kind) {
 	case NODE_NUMBER:
-		*value = value_of_integer(r->world, number_type(r, &n->what),
+		*value = value_of_integer(r->world, number_type(r, n),
 		                          n->what.value.u);
 		return NULL;
 	case NODE_FLOAT:
@@ -515,7 +548,7 @@ static struct error *eval_leaf(struct tree_run *r, const struct node *n,
 			n->what.f);
 		return NULL;
 	case NODE_STRING:
-		*value = value_of_string(r->world, n->text, n->len);
+		*value = value_of_text(r->world, n->type, n->text, n->len);
 		return NULL;
 	case NODE_REF:
 		return eval_ref(r, n, false, value);

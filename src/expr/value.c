@@ -169,16 +169,24 @@ struct value *value_of_float(const struct value_world *w,
 	return v;
 }
 
+struct value *value_of_text(const struct value_world *w, const struct type *t,
+                            const char *data, size_t len)
+{
+	size_t width = t ? type_size(t) : 1;
+	struct value *v;
+
+	t = type_array_of(w->pool, t ? t : value_builtin(w, "char"),
+	                  len / width + 1);
+	v = value_new(w, t, VALUE_NOWHERE);
+	memcpy(bytes_of(v, len + width), data, len);
+	v->is_string = true;
+	return v;
+}
+
 struct value *value_of_string(const struct value_world *w, const char *data,
                               size_t len)
 {
-	const struct type *t = type_array_of(w->pool, value_builtin(w, "char"),
-	                                     len + 1);
-	struct value *v = value_new(w, t, VALUE_NOWHERE);
-
-	memcpy(bytes_of(v, len + 1), data, len);
-	v->is_string = true;
-	return v;
+	return value_of_text(w, NULL, data, len);
 }
 
 struct value *value_in_memory(const struct value_world *w,

@@ -87,6 +87,9 @@ struct value *value_of_bytes(const struct value_world *w,
                              const struct type *t, const void *data);
 struct value *value_of_string(const struct value_world *w, const char *data,
                               size_t len);
+/* LEN bytes of text in elements of type T (NULL: char), which gets a NUL. */
+struct value *value_of_text(const struct value_world *w, const struct type *t,
+                            const char *data, size_t len);
 struct value *value_in_memory(const struct value_world *w,
                               const struct type *t, taddr addr);
 /* A variable at LOCATION in FRAME (NULL: none is needed). */

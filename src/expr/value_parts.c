@@ -253,6 +253,13 @@ struct error *value_repeat(struct value *v, int64_t count,
 
 	if (v->is_string && v->place == VALUE_NOWHERE)
 		TRY(give_address(v));
+	/* An element of a literal. */
+	if (v->whole && v->whole->is_string && v->place == VALUE_NOWHERE) {
+		if (v->whole->place == VALUE_NOWHERE)
+			TRY(give_address(v->whole));
+		v->place = v->whole->place;
+		v->addr = v->whole->addr + v->offset;
+	}
 	if (v->place != VALUE_IN_MEMORY || v->bit_size)
 		return error_new(ERROR_USAGE, "only what is in memory can be "
 		                 "repeated with @");

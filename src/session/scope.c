@@ -150,6 +150,13 @@ static const struct type *lookup_type(void *data, char tag, const char *name)
 	return symbol_type(ctx->s, ctx->s->current, tag, name);
 }
 
+static bool lookup_is_cplus(void *data)
+{
+	const struct scope_ctx *ctx = data;
+
+	return symbol_is_cplus(ctx->s, ctx->s->current);
+}
+
 static bool lookup_dollar(void *data, const char *name)
 {
 	const struct scope_ctx *ctx = data;
@@ -285,6 +292,7 @@ static void scope_init(struct session *s, const struct syscall_set *set,
 		.symbol = lookup_symbol,
 		.dollar = lookup_dollar,
 		.type = lookup_type,
+		.is_cplus = lookup_is_cplus,
 		.world = s->world,
 		.each = list_names,
 	};

@@ -427,3 +427,26 @@ const struct type *symbol_type(struct session *s, struct thread *t, char tag,
 		module = p.frame->module;
 	return debug_type_find(p.image, module, tag == 'c' ? 's' : tag, name);
 }
+
+static bool take_main(void *ctx, const struct debug_function *f)
+{
+	*(taddr *)ctx = f->entry;
+	return false;
+}
+
+bool symbol_is_cplus(struct session *s, struct thread *t)
+{
+	struct debug_unit_info unit;
+	struct place p;
+	taddr entry = 0;
+
+	if (!place_init(&p, s, t))
+		return false;
+	if (!p.frame || !debug_unit_at(p.image, p.pc, &unit)) {
+		debug_functions_named(p.image, "main", false, take_main,
+		                      &entry);
+		if (!entry || !debug_unit_at(p.image, entry, &unit))
+			return false;
+	}
+	return debug_language_is_cplus(unit.language);
+}

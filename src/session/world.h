@@ -51,6 +51,9 @@ struct error *symbol_compile(struct session *s, struct thread *t,
 struct error *symbol_evaluate(struct session *s, struct thread *t,
                               const struct expr_symbol *symbol,
                               struct value **v) MUST_CHECK;
+/* Whether T's selected frame is in C++; where that is not known, the
+ * program's main function. */
+bool symbol_is_cplus(struct session *s, struct thread *t);
 const struct type *symbol_type(struct session *s, struct thread *t, char tag,
                                const char *name);
 

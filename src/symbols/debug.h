@@ -219,5 +219,6 @@ struct debug_unit_info {
 };
 bool debug_unit_at(struct image *image, taddr pc,
                    struct debug_unit_info *unit);
+bool debug_language_is_cplus(unsigned language);
 
 #endif

@@ -247,3 +247,18 @@ bool debug_unit_at(struct image *image, taddr pc, struct debug_unit_info *info)
 		info->directory = die_string(die, DW_AT_comp_dir);
 	return true;
 }
+
+bool debug_language_is_cplus(unsigned language)
+{
+	switch (language) {
+	case DW_LANG_C_plus_plus:
+	case DW_LANG_C_plus_plus_03:
+	case DW_LANG_C_plus_plus_11:
+	case DW_LANG_C_plus_plus_14:
+	case 0x2b: /* DWARF 6: C++17 */
+	case 0x2c: /* C++20 */
+		return true;
+	default:
+		return false;
+	}
+}

@@ -73,6 +73,9 @@ static const struct builtin {
 	{ "intptr_t", TYPE_INT, -1, true, true },
 	{ "uintptr_t", TYPE_INT, -1, false, true },
 	{ "ptrdiff_t", TYPE_INT, -1, true, true },
+	{ "wchar_t", TYPE_INT, 4, true, true },
+	{ "char16_t", TYPE_INT, 2, false, true },
+	{ "char32_t", TYPE_INT, 4, false, true },
 	{ "void", TYPE_VOID, 0, false, true },
 };
 
