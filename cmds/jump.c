@@ -164,14 +164,17 @@ static struct error *run_return(struct session *s, struct command_args *args)
 
 	if (!f)
 		return error_new(ERROR_GONE, "the thread has no frame");
-	TRY(need_movable(s->current));
+	caller = caller_of(s, f);
+	if (f->kind != FRAME_DUMMY && !(caller && caller->kind == FRAME_DUMMY))
+		TRY(need_movable(s->current));
 	if (f->kind == FRAME_INLINE)
 		return error_new(ERROR_REFUSED, "the selected frame is of an "
 		                 "inlined function: it was never called");
-	caller = caller_of(s, f);
 	if (!caller)
 		return error_new(ERROR_REFUSED, "\"return\" is not meaningful "
 		                 "in the outermost frame");
+	if (f->kind == FRAME_DUMMY)
+		caller = f;
 	frame_arch_regs(caller, &regs);
 	if (args->arg[0].given)
 		TRY(put_result(s, f, args->arg[0].text, &regs));
@@ -179,7 +182,11 @@ static struct error *run_return(struct session *s, struct command_args *args)
 	if (!command_confirm(s, "Make %.100s return now?",
 	                     name ? name : "the selected frame"))
 		return error_new(ERROR_INTERRUPTED, "not confirmed");
-	TRY(move_to(s->current, &regs));
+	/* A called function's caller is scdb: all is as it was before. */
+	if (caller->kind == FRAME_DUMMY)
+		TRY(session_leave_call(s->current, caller));
+	else
+		TRY(move_to(s->current, &regs));
 	frames_unselect(s->current);
 	f = session_frame(s);
 	if (f)

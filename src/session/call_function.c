@@ -7,8 +7,10 @@
 #include "session/world.h"
 
 #include "base/alloc.h"
+#include "session/call_dummy.h"
 #include "session/call_layout.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { RED_ZONE = 128, PAD = 16, MAX_RESULT = 1 << 20 };
@@ -18,6 +20,8 @@ struct calling {
 	struct session *s;
 	struct thread *t;
 	const struct type *result;
+	taddr function;
+	char name[80];           /* ... as people know it */
 	struct call_frame frame;
 	taddr sp;
 	taddr return_to;
@@ -204,18 +208,77 @@ static struct error *take_result(struct calling *c,
 	return NULL;
 }
 
+static const char remains[] = "; when the function is done executing, scdb "
+	"will silently stop it";
+
+/* gdb's words, in a line.  AND: what becomes of the function. */
+static struct error *given_up(const struct calling *c, const char *what,
+                              const char *and, const char *hint)
+{
+	return error_new(ERROR_REFUSED, "the program being debugged %s while "
+	                 "in a function called from scdb: evaluation of the "
+	                 "expression containing the function (%s) will be "
+	                 "abandoned%s%s", what, c->name, and, hint);
+}
+
+/* What happened instead of its return.  T may be no more. */
+static struct error *left(struct calling *c, struct thread *t, pid_t tid)
+{
+	struct session *s = c->s;
+	bool lives = target_thread(s->target, tid) == t;
+
+	if (lives)
+		dummy_await(t, NULL);
+	if (s->run != RUN_STOPPED)
+		return given_up(c, "exited", "", "");
+	if (!lives || t->state != THREAD_STOPPED)
+		return given_up(c, "stopped, its thread being gone,", "", "");
+	if (s->current != t)
+		return given_up(c, "stopped in another thread", remains, "");
+	if (!(t->stop.reasons & STOP_SIGNAL))
+		return given_up(c, "stopped", remains, "");
+	if (!s->settings.unwind_on_signal)
+		return given_up(c, "was signaled", remains, " (\"set "
+		                "unwindonsignal on\" changes this)");
+	TRY(dummy_pop(t, c->return_to));
+	return given_up(c, "was signaled", "; the context is restored to what "
+	                "it was before the call", " (\"set unwindonsignal off\" "
+	                "changes this)");
+}
+
+/* As any thread goes on: with stops, other threads, and a terminal. */
+static struct error *run_whole(struct calling *c,
+                               const struct target_excursion *e,
+                               struct dummy_result *result)
+{
+	struct thread *t = c->t;
+	pid_t tid = t->tid;
+
+	TRY(dummy_push(t, e));
+	dummy_await(t, result);
+	session_run_dummy(c->s, t);
+	return result->returned ? NULL : left(c, t, tid);
+}
+
+/* While other stops are dealt with, or others run on: it alone, and quietly. */
+static bool is_alone(const struct calling *c)
+{
+	const struct session *s = c->s;
+
+	return s->run != RUN_STOPPED || s->showing || s->settings.non_stop ||
+	       c->t != s->current;
+}
+
 static struct error *carry(struct calling *c, taddr addr,
                            const struct type *function,
                            struct value *const *args, size_t count,
                            struct value **result)
 {
-	AUTO_FREE struct arch_xstate *after_state =
-		xcalloc(1, sizeof(*after_state));
+	AUTO_FREE struct dummy_result *after = xcalloc(1, sizeof(*after));
 	struct target_excursion e = {
 		.return_to = c->return_to, .passes = passes,
 		.stop_waiting = interrupted, .ctx = c->s,
 	};
-	struct arch_regs after;
 
 	TRY(begin(c));
 	TRY(add_arguments(c, function, args, count));
@@ -223,8 +286,25 @@ static struct error *carry(struct calling *c, taddr addr,
 	e.return_to = c->return_to;
 	e.regs = c->frame.regs;
 	e.state = c->frame.state;
-	TRY(target_excurse(c->t, &e, &after, after_state));
-	return take_result(c, &after, after_state, result);
+	if (is_alone(c))
+		TRY(target_excurse(c->t, &e, &after->regs, &after->state));
+	else
+		TRY(run_whole(c, &e, after));
+	return take_result(c, &after->regs, &after->state, result);
+}
+
+/* For what is said of it; T may be gone by then. */
+static void name_function(struct calling *c)
+{
+	struct symbol symbol;
+
+	if (image_symbol_at(session_image(c->s, c->t->process), c->function,
+	                    &symbol) && symbol.addr == c->function)
+		snprintf(c->name, sizeof(c->name), "%.*s",
+		         (int)sizeof(c->name) - 1, symbol.name);
+	else
+		snprintf(c->name, sizeof(c->name), "at 0x%llx",
+		         (unsigned long long)c->function);
 }
 
 static struct error *call(struct session *s, struct thread *t, taddr addr,
@@ -243,6 +323,7 @@ static struct error *call(struct session *s, struct thread *t, taddr addr,
 	function = type_strip(function);
 	*c = (struct calling){
 		.s = s, .t = t, .result = type_target(function),
+		.function = addr,
 		.frame = { .arch = arch_of_regs(regs), .regs = *regs,
 		           .state = state },
 		.sp = arch_sp(regs) - RED_ZONE,
@@ -251,6 +332,7 @@ static struct error *call(struct session *s, struct thread *t, taddr addr,
 		return error_new(ERROR_USAGE, "the function has an unknown "
 		                 "return type; cast the call to its declared "
 		                 "return type");
+	name_function(c);
 	image_process_ran(t->process, false);
 	return carry(c, addr, function, args, count, result);
 }

@@ -3,6 +3,7 @@
 #include "session/frames.h"
 
 #include "base/alloc.h"
+#include "session/call_dummy.h"
 #include "session/internal.h"
 
 #include <string.h>
@@ -116,6 +117,11 @@ static bool is_end(void *ctx, const struct frame *f)
 	return !frames->past_main && is_main(frames->image, f);
 }
 
+static bool is_dummy(void *ctx, taddr pc, struct arch_regs *regs)
+{
+	return dummy_frame(ctx, pc, regs);
+}
+
 struct error *session_backtrace(struct session *s, struct thread *t,
                                 struct backtrace **backtrace)
 {
@@ -135,6 +141,7 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 	                                     read_reg, t);
 	backtrace_set_tls(frames->backtrace, find_tls);
 	backtrace_set_ends(frames->backtrace, is_end, frames);
+	backtrace_set_dummies(frames->backtrace, is_dummy, t);
 	frames->image = session_image(s, t->process);
 	frames->past_main = s->settings.past_main;
 	frames->runs = t->runs;
@@ -175,7 +182,7 @@ const char *session_frame_name(struct session *s, struct thread *t,
 		return f->function.linkage_name;
 	if (f->function.name)
 		return f->function.name;
-	if (f->kind == FRAME_SIGNAL ||
+	if (f->kind == FRAME_SIGNAL || f->kind == FRAME_DUMMY ||
 	    !image_symbol_at(session_image(s, t->process), f->lookup_pc,
 	                     &symbol))
 		return NULL;
@@ -268,6 +275,11 @@ bool session_frame_select(struct session *s, unsigned level)
 	frames->selected = level;
 	frames->selected_runs = s->current->runs;
 	return true;
+}
+
+struct error *session_leave_call(struct thread *t, const struct frame *f)
+{
+	return dummy_pop(t, f->pc);
 }
 
 void frames_unselect(struct thread *t)

@@ -65,6 +65,10 @@ bool show_arguments(struct session *s, struct thread *t,
 bool show_locals(struct session *s, struct thread *t, const struct frame *f,
                  bool arguments, unsigned indent);
 
+/* F is a FRAME_DUMMY of T: T is put back as it was before the call. */
+struct error *session_leave_call(struct thread *t,
+                                 const struct frame *f) MUST_CHECK;
+
 /* A register of F; *KNOWN false: it was not saved.  T is F's thread. */
 struct error *session_frame_reg(struct thread *t, const struct frame *f,
                                 const struct arch_reg *reg, uint64_t *value,

@@ -10,7 +10,9 @@
  * A call that is restarted stays on the stack while handlers make calls of
  * their own; deeper nesting than this forgets the oldest.
  */
-enum { CALL_DEPTH = 8 };
+enum { CALL_DEPTH = 8, DUMMY_DEPTH = 64 };
+
+struct dummy;
 
 /* Memory of the program that `emulate` wrote. */
 struct stored {
@@ -51,6 +53,7 @@ struct thread_info {
 	} closing;
 	VEC(struct stored) stored;  /* while it stands at the entry */
 	struct thread_frames *frames; /* frames.c's; NULL: nobody asked */
+	VEC(struct dummy *) dummies;  /* call_dummy.h */
 	bool has_birth;             /* until its first stop */
 	struct call birth;          /* its maker's, whose plan it inherits */
 };

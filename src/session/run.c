@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Starting, attaching, letting go, ending, and going on. */
+#include "session/call_dummy.h"
 #include "session/frames.h"
 #include "session/internal.h"
 
@@ -106,6 +107,32 @@ static void go_on_behind(struct session *s)
 	s->run = RUN_BACKGROUND;
 	stop_resume_all(s);
 	s->may_be_idle = true;
+}
+
+/* What T has to tell is more than a call, which may well be nobody's matter. */
+static bool has_signal(const struct thread *t)
+{
+	return t->queued && !(t->stop.reasons & (STOP_ENTRY | STOP_EXIT));
+}
+
+/* The others go on with it; those that a signal stopped wait for `continue`. */
+void session_run_dummy(struct session *s, struct thread *t)
+{
+	s->stop_breakpoint = 0;
+	s->current = t;
+	stop_choose(s, false);
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		const struct process *p = s->target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++)
+			if (p->threads.items[k] != t &&
+			    has_signal(p->threads.items[k]))
+				thread_info(p->threads.items[k])->held = true;
+	}
+	s->run = RUN_FOREGROUND;
+	give_terminal(s);
+	stop_resume_all(s);
+	session_wait(s);
 }
 
 /* Launching. */

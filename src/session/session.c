@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/internal.h"
+#include "session/call_dummy.h"
 #include "session/siginfo.h"
 #include "session/world.h"
 #include "session/source.h"
@@ -69,6 +70,7 @@ void session_release(struct session *s, struct process *p)
 	for (size_t i = 0; i < p->threads.len; i++) {
 		struct thread *t = p->threads.items[i];
 
+		dummy_pop_all(s, t);
 		track_drop_plans(t);
 		if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) &&
 		    !session_signal_action(s, t->stop.signal).pass)

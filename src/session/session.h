@@ -134,6 +134,7 @@ struct session {
 	void (*before_stop)(struct session *s);
 	/* ... and was shown; or NULL. */
 	void (*after_stop)(struct session *s);
+	bool showing;               /* a stop is being shown */
 	bool interrupted;           /* a Ctrl-C came while nothing ran */
 	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
 	pid_t stop_tid;             /* ... and the thread that it stopped */

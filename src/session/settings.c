@@ -382,6 +382,15 @@ static const struct setting table[] = {
 		.summary = "bytes of a string that are shown",
 		.example = "set string-limit 200",
 	}, {
+		.name = "unwindonsignal", .type = SETTING_BOOL,
+		.offset = AT(unwind_on_signal), .initial = 0,
+		.summary = "whether a signal in a function that was called "
+			"from scdb ends the call",
+		.help = "on: the thread is put back as it was before the call. "
+			"off: it stands where the signal came, with the call "
+			"below it in backtraces; `return` leaves it.",
+		.example = "set unwindonsignal on",
+	}, {
 		.name = "width", .type = SETTING_UINT,
 		.offset = AT(width), .least = 1, .most = 1000000,
 		.unlimited = true, .initial = 0,

@@ -61,6 +61,7 @@ struct settings {
 	unsigned debuginfod;      /* enum debuginfod_mode */
 	uint64_t backtrace_limit; /* frames; 0: without end */
 	bool show_caller;         /* at stops at calls */
+	bool unwind_on_signal;    /* a called function that gets one is left */
 	bool past_main;           /* backtraces go on behind main */
 	bool print_pretty, print_array, print_address, print_symbol;
 	bool print_union, print_static, print_indexes, print_null_stop;

@@ -36,6 +36,10 @@ static void show_function(struct session *s, struct thread *t,
 		out_text(o, ROLE_DIM, "<signal handler called>");
 		return;
 	}
+	if (f->kind == FRAME_DUMMY) {
+		out_text(o, ROLE_DIM, "<function called from scdb>");
+		return;
+	}
 	if (name)
 		out_str(o, "function", ROLE_NAME, name);
 	else
@@ -44,6 +48,12 @@ static void show_function(struct session *s, struct thread *t,
 	if (f->function.die.info)
 		show_arguments(s, t, f);
 	out_text(o, ROLE_PLAIN, ")");
+}
+
+/* The kernel's, and scdb's own. */
+static bool is_nobodys(const struct frame *f)
+{
+	return f->kind == FRAME_SIGNAL || f->kind == FRAME_DUMMY;
 }
 
 static void show_place(struct session *s, struct thread *t,
@@ -69,10 +79,10 @@ static void show_place(struct session *s, struct thread *t,
 static void show_all_locals(struct session *s, struct thread *t,
                             const struct frame *f)
 {
-	if (f->kind != FRAME_SIGNAL && !f->function.die.info)
+	if (!is_nobodys(f) && !f->function.die.info)
 		out_text(s->out, ROLE_DIM,
 		         "No symbol table info available.\n");
-	else if (f->kind == FRAME_SIGNAL || !show_locals(s, t, f, false, 8))
+	else if (is_nobodys(f) || !show_locals(s, t, f, false, 8))
 		out_text(s->out, ROLE_DIM, "No locals.\n");
 }
 
@@ -82,6 +92,7 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 	static const char *const kinds[] = {
 		[FRAME_NORMAL] = "normal", [FRAME_INLINE] = "inline",
 		[FRAME_SIGNAL] = "signal", [FRAME_TAIL] = "tail",
+		[FRAME_DUMMY] = "dummy",
 	};
 	struct out *o = s->out;
 	const struct arch_regs *regs;
@@ -95,7 +106,7 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 	out_text(o, ROLE_PLAIN, "#");
 	out_uint(o, "level", ROLE_NUMBER, f->level, "%-2u ", f->level);
 	out_hidden_str(o, "kind", kinds[f->kind]);
-	if (f->kind != FRAME_SIGNAL &&
+	if (!is_nobodys(f) &&
 	    (!f->file || f->mid_line)) {
 		out_word(o, "pc", ROLE_ADDRESS, f->pc, "0x%0*llx",
 		         (int)digits, (unsigned long long)f->pc);
@@ -104,7 +115,7 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 		out_hidden_word(o, "pc", f->pc);
 	}
 	show_function(s, t, f);
-	if (f->kind != FRAME_SIGNAL)
+	if (!is_nobodys(f))
 		show_place(s, t, f);
 	out_text(o, ROLE_PLAIN, "\n");
 	if (full)

@@ -7,6 +7,7 @@
  * A stop that nobody will see formats nothing and reads nothing.
  */
 #include "session/internal.h"
+#include "session/call_dummy.h"
 
 #include "base/alloc.h"
 #include "base/log.h"
@@ -230,6 +231,7 @@ static bool take_live(struct session *s, struct thread *t)
 	if (reasons & STOP_EXEC) {
 		thread_name_refresh(t);
 		track_exec(t);
+		dummy_forget(info);
 		image_process_ran(t->process, true);
 		show_exec(s, t);
 	}
@@ -242,6 +244,8 @@ static bool take_live(struct session *s, struct thread *t)
 		if (offer_calls(s, t, news))
 			return true;
 	}
+	if (info->dummies.len && dummy_at_stop(s, t))
+		return true;
 	if (reasons & (STOP_SIGNAL | STOP_TRAP))
 		return take_signal(s, t);
 	if (reasons & STOP_GROUP && s->run == RUN_FOREGROUND &&
@@ -342,17 +346,18 @@ static void show(struct session *s, struct thread *t)
 {
 	pid_t tid = t->tid;
 
-	thread_info(t)->shown = true;
+	thread_info(t)->shown = s->showing = true;
 	if (s->before_stop)
 		s->before_stop(s);
 	/* The hook may have ended it. */
-	if (target_thread(s->target, tid) != t || !session_is_stopped(s, t))
-		return;
-	output_begin(s);
-	show_stop(s, t);
-	if (s->after_stop)
-		s->after_stop(s);
-	output_end(s);
+	if (target_thread(s->target, tid) == t && session_is_stopped(s, t)) {
+		output_begin(s);
+		show_stop(s, t);
+		if (s->after_stop)
+			s->after_stop(s);
+		output_end(s);
+	}
+	s->showing = false;
 }
 
 static void show_someone(struct session *s)

@@ -4,6 +4,7 @@
  * back: until the thread goes on from the entry.
  */
 #include "session/internal.h"
+#include "session/call_dummy.h"
 
 #include "base/alloc.h"
 
@@ -53,5 +54,7 @@ void thread_info_destroy(struct thread_info *info)
 	store_forget(info);
 	vec_deinit(&info->stored);
 	frames_destroy(info->frames);
+	dummy_forget(info);
+	vec_deinit(&info->dummies);
 	free(info);
 }

@@ -142,6 +142,15 @@ void backtrace_set_ends(struct backtrace *b,
 	b->ends_ctx = ctx;
 }
 
+void backtrace_set_dummies(struct backtrace *b,
+                           bool (*dummy)(void *ctx, taddr pc,
+                                         struct arch_regs *regs),
+                           void *ctx)
+{
+	b->dummy = dummy;
+	b->dummy_ctx = ctx;
+}
+
 void backtrace_destroy(struct backtrace *b)
 {
 	if (!b)
@@ -325,14 +334,21 @@ static void add_physical(struct backtrace *b, struct frame *f, bool exact)
 	}
 }
 
-static void add_first(struct backtrace *b)
+static void take_regs(const struct backtrace *b, const struct arch_regs *regs,
+                      struct frame_regs *taken)
 {
-	struct frame f = { .source = FRAME_BY_REGISTERS };
 	uint64_t mask = b->arch->word == 8 ? UINT64_MAX : UINT32_MAX;
 
 	for (unsigned i = 0; i < b->arch->dwarf_count; i++)
-		regs_put(&f.regs, i, mask & arch_word_get(
-			&b->regs, b->arch->dwarf_regs[i]));
+		regs_put(taken, i, mask & arch_word_get(
+			regs, b->arch->dwarf_regs[i]));
+}
+
+static void add_first(struct backtrace *b)
+{
+	struct frame f = { .source = FRAME_BY_REGISTERS };
+
+	take_regs(b, &b->regs, &f.regs);
 	f.pc = f.regs.value[b->arch->dwarf_pc];
 	add_physical(b, &f, true);
 }
@@ -346,8 +362,31 @@ static bool is_inner(const struct backtrace *b, const struct node *n)
 		if (b->nodes.items[i]->step != n->step)
 			called = b->nodes.items[i];
 	return called && called->frame.kind != FRAME_SIGNAL &&
+	       called->frame.kind != FRAME_DUMMY &&
 	       n->frame.kind != FRAME_SIGNAL && n->frame.cfa &&
 	       called->frame.cfa && n->frame.cfa < called->frame.cfa;
+}
+
+/* F, where the debugger's own call is: behind it is what it interrupted. */
+static bool add_dummy(struct backtrace *b, struct frame *f)
+{
+	struct arch_regs regs;
+	struct step *step;
+	struct node *n;
+
+	if (!b->dummy || !b->dummy(b->dummy_ctx, f->pc, &regs))
+		return false;
+	step = xcalloc(1, sizeof(*step));
+	*step = (struct step){ .result = STEP_CALLER, .dummy = true,
+	                       .source = FRAME_BY_TABLES };
+	take_regs(b, &regs, &step->regs);
+	f->backtrace = b;
+	f->kind = FRAME_DUMMY;
+	f->lookup_pc = f->pc;
+	f->cfa = f->regs.value[b->arch->dwarf_sp];
+	n = add_node(b, f, step);
+	n->owns_step = n->last_of_step = true;
+	return true;
 }
 
 /* `call CALLEE` stands before RETURN_PC: most do, and need no DWARF. */
@@ -424,9 +463,10 @@ static void add_caller(struct backtrace *b)
 		end(b, "previous frame inner to this frame (corrupt stack?)");
 	else if (b->nodes.len >= UNWIND_MAX)
 		end(b, "there are too many frames");
-	else {
-		add_tails(b, &f);
-		add_physical(b, &f, step->signal);
+	else if (!add_dummy(b, &f)) {
+		if (!step->dummy)
+			add_tails(b, &f);
+		add_physical(b, &f, step->signal || step->dummy);
 	}
 }
 

@@ -23,6 +23,7 @@ enum frame_kind {
 	FRAME_TAIL,           /* its function jumped on: it has no place on the
 	                       * stack, registers are its caller's */
 	FRAME_SIGNAL,         /* the kernel's, around a handler's call */
+	FRAME_DUMMY,          /* scdb's own, around a function that it called */
 };
 
 enum frame_source {
@@ -74,6 +75,12 @@ void backtrace_set_tls(struct backtrace *b, unwind_tls tls);
 void backtrace_set_ends(struct backtrace *b,
                         bool (*ends)(void *ctx, const struct frame *f),
                         void *ctx);
+/* Whether PC is where a function returns to that the debugger called; then REGS
+ * are what the thread had before. */
+void backtrace_set_dummies(struct backtrace *b,
+                           bool (*dummy)(void *ctx, taddr pc,
+                                         struct arch_regs *regs),
+                           void *ctx);
 void backtrace_destroy(struct backtrace *b);
 /* NULL: there are not so many.  Lives as long as the backtrace. */
 const struct frame *backtrace_frame(struct backtrace *b, unsigned level);

@@ -19,6 +19,7 @@ struct step {
 	enum step_result result;
 	enum frame_source source; /* how the caller was found */
 	bool signal;              /* this frame is the kernel's for a handler */
+	bool dummy;               /* ... or the debugger's own */
 	taddr cfa;                /* of this frame; 0: not known */
 	taddr fault;
 	struct frame_regs regs;   /* the caller's */
@@ -47,6 +48,8 @@ struct backtrace {
 	                     uint64_t offset, taddr *addr);
 	bool (*ends)(void *ctx, const struct frame *f);
 	void *ends_ctx;
+	bool (*dummy)(void *ctx, taddr pc, struct arch_regs *regs);
+	void *dummy_ctx;
 	VEC(struct node *) nodes;
 	struct map seen;          /* frames by their identity: no cycles */
 	bool ended;

@@ -6,7 +6,11 @@
  * No breakpoint is needed, and no signal of the program's can be taken for it.
  *
  * At the entry of a call, that call is first left by skipping it, and entered
- * again at the end, as remote calls do it.
+ * again at the end, as remote calls do it.  A SIGSEGV that is blocked or ignored
+ * would be made deadly by the kernel (force_sig_info): it is neither meanwhile.
+ *
+ * A detour is an excursion that others carry out: between its begin and its end
+ * the thread is like any other.
  */
 #include "target/internal.h"
 
@@ -20,7 +24,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 
-enum { KERNEL_SIGSET = 8 };
+enum { KERNEL_SIGSET = 8, MAX_ACTION = 32, MAX_TRIES = 16 };
 
 /* All that an excursion disturbs. */
 struct before {
@@ -30,8 +34,17 @@ struct before {
 	struct thread_mended mended;
 	bool was_listening, was_queued;
 	bool masked;                /* SIGSEGV was blocked */
+	bool has_mask;
+	uint64_t mask;
+	bool ignored;               /* ... or ignored: what that was is kept */
+	uint8_t action[MAX_ACTION];
 	unsigned runs;
 	int lost_stop;              /* a SIGSTOP that came in between */
+};
+
+struct target_detour {
+	struct before before;
+	taddr return_to, sp;
 };
 
 static struct error *gone(const struct thread *t)
@@ -72,10 +85,6 @@ static struct error *refuse(struct thread *t)
 		return error_new(ERROR_REFUSED, "thread %d stands inside a "
 		                 "call that makes a process: step to its exit "
 		                 "first", (int)t->tid);
-	if (ignores_faults(t))
-		return error_new(ERROR_UNSUPPORTED, "the program ignores "
-		                 "SIGSEGV, by which the function's return "
-		                 "would be seen");
 	if (!(t->stop.reasons & STOP_ENTRY))
 		return NULL;
 	TRY(proc_status(t->tid, &status));
@@ -156,17 +165,23 @@ static struct error *stopped_by(const struct thread *t)
 	                 regs ? (unsigned long long)arch_pc(regs) : 0);
 }
 
-/* Whether T is back: it faulted where it was to return to. */
-static bool is_back(struct thread *t, const struct target_excursion *e)
+static bool is_back(struct thread *t, taddr return_to, taddr sp)
 {
 	const struct arch_regs *regs;
-	struct error *err = target_regs(t, &regs);
-	bool back = !err && t->stop.reasons & STOP_SIGNAL &&
-	            t->stop.signal == SIGSEGV &&
-	            arch_pc(regs) == e->return_to && arch_sp(regs) >= e->sp;
+	struct error *err;
+	bool back;
 
+	if (!(t->stop.reasons & STOP_SIGNAL) || t->stop.signal != SIGSEGV)
+		return false;
+	err = target_regs(t, &regs);
+	back = !err && arch_pc(regs) == return_to && arch_sp(regs) >= sp;
 	error_destroy(err);
 	return back;
+}
+
+bool target_detour_is_back(struct thread *t, const struct target_detour *d)
+{
+	return is_back(t, d->return_to, d->sp);
 }
 
 static struct error *run_function(struct thread *t,
@@ -178,7 +193,7 @@ static struct error *run_function(struct thread *t,
 	for (;;) {
 		TRY(run(t, RESUME_CONT, signal, e));
 		signal = 0;
-		if (is_back(t, e))
+		if (is_back(t, e->return_to, e->sp))
 			return NULL;
 		if (e->stop_waiting && e->stop_waiting(e->ctx))
 			return error_new(ERROR_INTERRUPTED, "the function was "
@@ -217,6 +232,47 @@ static void block_faults(struct thread *t)
 	ptrace(PTRACE_SETSIGMASK, t->tid, KERNEL_SIGSET, &mask);
 }
 
+/*
+ * rt_sigaction(2) of SIGSEGV, with the thread's stack below all that is on it:
+ * what it was goes to OLD (NULL: nowhere), and NEW is set (NULL: nothing is).
+ */
+static struct error *fault_action(struct thread *t, const uint8_t *new,
+                                  uint8_t *old)
+{
+	struct remote_call call = { .args = { SIGSEGV, 0, 0, KERNEL_SIGSET } };
+	const struct arch_regs *regs;
+	int64_t result;
+	taddr at;
+
+	TRY(target_regs(t, &regs));
+	at = (arch_sp(regs) - 512) & ~(taddr)15;
+	if (t->stop.reasons & STOP_ENTRY)
+		call.abi = t->stop.call.abi;
+	else
+		TRY(target_abi(t, &call.abi));
+	call.nr = call.abi == ABI_I386 ? 174 : call.abi == ABI_X32 ? 512 : 13;
+	call.args[new ? 1 : 2] = at;
+	if (new)
+		TRY(target_write(t->process, at, new, MAX_ACTION));
+	TRY(target_remote_call(t, &call, &result));
+	if (arch_is_error(result))
+		return error_errno((int)-result, "the action for SIGSEGV can't "
+		                   "be changed");
+	return old ? target_read(t->process, at, old, MAX_ACTION) : NULL;
+}
+
+static struct error *heed_faults(struct thread *t, struct before *b)
+{
+	static const uint8_t by_default[MAX_ACTION] = { 0 };
+
+	if (!ignores_faults(t))
+		return NULL;
+	TRY(fault_action(t, NULL, b->action));
+	TRY(fault_action(t, by_default, NULL));
+	b->ignored = true;
+	return NULL;
+}
+
 static struct error *remember(struct thread *t, struct before *b)
 {
 	const struct arch_xstate *state;
@@ -232,6 +288,54 @@ static struct error *remember(struct thread *t, struct before *b)
 	b->was_listening = t->was_listening;
 	b->was_queued = t->queued;
 	b->runs = t->runs;
+	b->has_mask = ptrace(PTRACE_GETSIGMASK, t->tid, KERNEL_SIGSET,
+	                     &b->mask) == 0;
+	return NULL;
+}
+
+/* Out of a call in the middle of which the thread is taken away. */
+static struct error *abandon_call(struct thread *t)
+{
+	struct arch_regs regs;
+	const struct arch_regs *now;
+
+	TRY(target_regs(t, &now));
+	regs = *now;
+	regs.user.orig_rax = (unsigned long long)-1;
+	TRY(target_set_regs(t, &regs));
+	if (t->stop.reasons & STOP_ENTRY)
+		TRY(run_to(t, STOP_EXIT));
+	/* A stop of the kernel's own, where restarts are looked at again. */
+	if (ptrace(PTRACE_INTERRUPT, t->tid, 0, 0) != 0)
+		return gone(t);
+	return run_to(t, STOP_INTERRUPT | STOP_GROUP);
+}
+
+/* The signal that the thread stood at is delivered again, alone. */
+static struct error *redeliver(struct thread *t, const struct before *b)
+{
+	uint64_t others = ~(1ull << (b->stop.signal - 1));
+
+	ptrace(PTRACE_SETSIGMASK, t->tid, KERNEL_SIGSET, &others);
+	TRY(target_send(t, b->stop.signal));
+	for (int i = 0; i < MAX_TRIES; i++) {
+		TRY(run(t, RESUME_CONT, 0, NULL));
+		if (t->stop.reasons & STOP_SIGNAL)
+			return NULL;
+	}
+	return NULL;
+}
+
+/* From wherever the function was left. */
+static struct error *abandon(struct thread *t, const struct before *b)
+{
+	if (!(t->stop.reasons & STOP_SIGNAL)) {
+		TRY(abandon_call(t));
+		if (b->stop.reasons & (STOP_SIGNAL | STOP_TRAP))
+			TRY(redeliver(t, b));
+	}
+	if (b->has_mask)
+		ptrace(PTRACE_SETSIGMASK, t->tid, KERNEL_SIGSET, &b->mask);
 	return NULL;
 }
 
@@ -258,7 +362,7 @@ static struct error *put_back(struct thread *t, const struct before *b)
 	return NULL;
 }
 
-static struct error *excurse(struct thread *t, const struct target_excursion *e,
+static struct error *set_out(struct thread *t, const struct target_excursion *e,
                              struct before *b)
 {
 	struct arch_regs regs = e->regs;
@@ -269,9 +373,93 @@ static struct error *excurse(struct thread *t, const struct target_excursion *e,
 	/* No restart of a call that was broken off. */
 	regs.user.orig_rax = (unsigned long long)-1;
 	TRY(target_set_regs(t, &regs));
-	if (e->state)
-		TRY(target_set_xstate(t, e->state));
-	return run_function(t, e, b);
+	return e->state ? target_set_xstate(t, e->state) : NULL;
+}
+
+/* All that comes after it has been undone by put_back. */
+static struct error *come_back(struct thread *t, const struct before *b)
+{
+	TRY(put_back(t, b));
+	return b->ignored ? fault_action(t, b->action, NULL) : NULL;
+}
+
+/* The errors of what was done, and of putting it back: the first counts. */
+static struct error *first_of(struct error *err, struct error *second)
+{
+	if (!err)
+		return second;
+	error_destroy(second);
+	return err;
+}
+
+static struct error *begin(struct thread *t, const struct target_excursion *e,
+                           struct before *b)
+{
+	struct error *err;
+
+	TRY(refuse(t));
+	TRY(heed_faults(t, b));
+	TRY(remember(t, b));
+	target_unqueue(t);
+	tick_stop(t->target);
+	err = set_out(t, e, b);
+	if (err && t->state == THREAD_STOPPED)
+		return first_of(err, come_back(t, b));
+	return err;
+}
+
+struct error *target_detour_begin(struct thread *t,
+                                  const struct target_excursion *e,
+                                  struct target_detour **detour)
+{
+	struct target_detour *d = xcalloc(1, sizeof(*d));
+	struct error *err = begin(t, e, &d->before);
+
+	if (err) {
+		target_detour_drop(d);
+		return err;
+	}
+	d->return_to = e->return_to;
+	d->sp = e->sp;
+	t->stop = (struct stop){ .thread = t, .reasons = STOP_INTERRUPT };
+	memset(&t->mended, 0, sizeof(t->mended));
+	t->was_listening = false;
+	*detour = d;
+	return NULL;
+}
+
+void target_detour_drop(struct target_detour *d)
+{
+	if (!d)
+		return;
+	free(d->before.state);
+	free(d);
+}
+
+struct error *target_detour_end(struct thread *t, struct target_detour *d)
+{
+	struct error *err = NULL;
+
+	if (t->state != THREAD_STOPPED || t->in_vfork)
+		err = error_new(ERROR_REFUSED, "thread %d can't be stopped "
+		                "now", (int)t->tid);
+	if (!err) {
+		target_unqueue(t);
+		tick_stop(t->target);
+		if (!is_back(t, d->return_to, d->sp))
+			err = abandon(t, &d->before);
+	}
+	if (!err)
+		err = come_back(t, &d->before);
+	target_detour_drop(d);
+	return err;
+}
+
+void target_detour_before(const struct target_detour *d,
+                          struct arch_regs *regs, taddr *return_to)
+{
+	*regs = d->before.regs;
+	*return_to = d->return_to;
 }
 
 struct error *target_excurse(struct thread *t,
@@ -282,13 +470,13 @@ struct error *target_excurse(struct thread *t,
 	struct before b = { 0 };
 	const struct arch_xstate *state;
 	const struct arch_regs *regs;
-	struct error *err, *bad;
+	struct error *err = begin(t, e, &b);
 
-	TRY(refuse(t));
-	TRY(remember(t, &b));
-	target_unqueue(t);
-	tick_stop(t->target);
-	err = excurse(t, e, &b);
+	if (err) {
+		free(b.state);
+		return err;
+	}
+	err = run_function(t, e, &b);
 	if (!err)
 		err = target_regs(t, &regs);
 	if (!err) {
@@ -297,13 +485,10 @@ struct error *target_excurse(struct thread *t,
 	}
 	if (!err)
 		*after_state = *state;
-	if (t->state == THREAD_STOPPED) {
-		bad = put_back(t, &b);
-		if (err)
-			error_destroy(bad);
-		else
-			err = bad;
-	}
+	else if (t->state == THREAD_STOPPED)
+		err = first_of(err, abandon(t, &b));
+	if (t->state == THREAD_STOPPED)
+		err = first_of(err, come_back(t, &b));
 	free(b.state);
 	return err;
 }

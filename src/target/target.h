@@ -424,6 +424,27 @@ struct error *target_excurse(struct thread *thread,
                              struct arch_regs *after,
                              struct arch_xstate *after_state) MUST_CHECK;
 
+/*
+ * An excursion that the caller carries out: after its begin the stopped THREAD
+ * goes on from E->regs as any other does, until it is back.  The end, from
+ * anywhere else too, puts the thread back as it was; it and the drop destroy
+ * DETOUR (and the drop alone takes NULL).  PASSES and STOP_WAITING of E are
+ * not looked at.
+ */
+struct target_detour;
+struct error *target_detour_begin(struct thread *thread,
+                                  const struct target_excursion *e,
+                                  struct target_detour **detour) MUST_CHECK;
+/* Whether THREAD's stop is the function's return. */
+bool target_detour_is_back(struct thread *thread,
+                           const struct target_detour *detour);
+struct error *target_detour_end(struct thread *thread,
+                                struct target_detour *detour) MUST_CHECK;
+void target_detour_drop(struct target_detour *detour);
+/* What the thread had before, and where the function returns to. */
+void target_detour_before(const struct target_detour *detour,
+                          struct arch_regs *regs, taddr *return_to);
+
 /* Which ABI the thread's own code uses: by its code segment. */
 struct error *target_abi(struct thread *thread, enum abi *abi) MUST_CHECK;
 /* Word size in bytes of the program: 8 or 4. */

@@ -49,9 +49,9 @@ says_after()
 		</dev/null >"$work/all" 2>&1
 	grep -q "$2" "$work/all" || fail "$1" "$work/all"
 }
-says_after 'print crash()' 'received signal SEGV'
-says_after 'print raiser()' 'received signal USR1'
-says_after 'print leave()' 'the program ended'
+says_after 'print crash()' 'received SIGSEGV'
+says_after 'print raiser()' 'received SIGUSR1'
+says_after 'print leave()' 'exited while in a function'
 says_after 'print sum8(1)' 'too few arguments'
 says_after 'print nothing(1)' 'too many arguments'
 finish
