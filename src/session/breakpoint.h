@@ -67,4 +67,8 @@ struct catch_verdict {
 void catch_at_call(struct session *s, struct thread *thread,
                    struct call *call, struct catch_verdict *verdict);
 
+/* T has run into the site at ADDR: session/break.c. */
+void breakpoints_at_site(struct session *s, struct thread *t, taddr addr,
+                         struct catch_verdict *verdict);
+
 #endif

@@ -159,7 +159,7 @@ static bool read_auxv(void *ctx, uint64_t type, uint64_t *value)
 	return search.found;
 }
 
-static uint8_t program_word(const struct process *p)
+uint8_t process_word(const struct process *p)
 {
 	char path[64];
 	uint8_t ident[EI_NIDENT];
@@ -180,7 +180,7 @@ void session_each_auxv(struct process *p,
                        bool (*fn)(void *ctx, uint64_t type, uint64_t value),
                        void *ctx)
 {
-	size_t word = program_word(p);
+	size_t word = process_word(p);
 	char path[64];
 	AUTO_BUF struct buf text = { 0 };
 
@@ -240,7 +240,7 @@ struct image *session_image(struct session *s, struct process *p)
 	if (!info)
 		p->user = info = xcalloc(1, sizeof(*info));
 	if (!info->image) {
-		source.word = program_word(p);
+		source.word = process_word(p);
 		source.pid = inner_pid(p);
 		info->image = image_create(s->symbols, &source);
 	} else if (is_running(p)) {
@@ -267,7 +267,7 @@ void image_process_ran(struct process *p, bool replaced)
 	if (!info || !info->image)
 		return;
 	if (replaced)
-		image_set_word(info->image, program_word(p));
+		image_set_word(info->image, process_word(p));
 	image_changed(info->image, replaced);
 }
 

@@ -3,8 +3,10 @@
 #ifndef SCDB_SESSION_INTERNAL_H
 #define SCDB_SESSION_INTERNAL_H
 
+#include "session/displaced.h"
 #include "session/session.h"
 #include "symbols/image.h"
+#include "xol/xol.h"
 
 /*
  * A call that is restarted stays on the stack while handlers make calls of
@@ -54,6 +56,15 @@ struct thread_info {
 	VEC(struct stored) stored;  /* while it stands at the entry */
 	struct thread_frames *frames; /* frames.c's; NULL: nobody asked */
 	VEC(struct dummy *) dummies;  /* call_dummy.h */
+	struct xol_step step;       /* over a breakpoint: displaced.c's, as all
+	                             * of these */
+	unsigned entered;           /* thread.runs + 1 of the stop that it saw */
+	bool at_site;               /* the stop is a site's, and news */
+	bool passes;                /* going on at PASS_PC, it goes over it */
+	taddr pass_pc;
+	bool again;                 /* coming there with these is no news */
+	struct arch_regs again_regs;
+	taddr rseq;                 /* where its struct rseq is; 0 not known */
 	bool has_birth;             /* until its first stop */
 	struct call birth;          /* its maker's, whose plan it inherits */
 };
@@ -230,6 +241,8 @@ void tty_close(struct program_tty *tty);
 void tty_warn(struct session *s, const struct program_tty *tty);
 
 /* session/image.c */
+/* Bytes of an address of P's program: 4 or 8. */
+uint8_t process_word(const struct process *p);
 void image_process_dies(struct process *p);
 /* REPLACED: by exec. */
 void image_process_ran(struct process *p, bool replaced);

@@ -2,6 +2,7 @@
 #include "session/internal.h"
 #include "session/call_dummy.h"
 #include "session/siginfo.h"
+#include "session/sites.h"
 #include "session/world.h"
 #include "session/source.h"
 
@@ -10,6 +11,12 @@
 
 #include <stdio.h>
 #include <string.h>
+
+static void on_process_dies(struct process *p)
+{
+	sites_forget(p);
+	image_process_dies(p);
+}
 
 static void on_thread_dies(struct thread *t, void *ctx)
 {
@@ -33,7 +40,8 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 		return err;
 	}
 	s->target->thread_dies = on_thread_dies;
-	s->target->process_dies = image_process_dies;
+	s->target->process_dies = on_process_dies;
+	s->target->process_execs = sites_forget;
 	s->target->thread_dies_ctx = s;
 	s->symbols = symbols_create();
 	s->sources = source_store_create();
@@ -76,6 +84,7 @@ void session_release(struct session *s, struct process *p)
 		    !session_signal_action(s, t->stop.signal).pass)
 			t->stop.signal = 0;
 	}
+	sites_release(s, p);
 	target_detach(p);
 }
 

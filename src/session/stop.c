@@ -8,6 +8,7 @@
  */
 #include "session/internal.h"
 #include "session/call_dummy.h"
+#include "session/sites.h"
 
 #include "base/alloc.h"
 #include "base/log.h"
@@ -71,6 +72,7 @@ void stop_resume(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
 	int signal = 0;
+	enum resume_mode mode;
 	bool calls;
 
 	if (t->stop.reasons & STOP_GROUP && info->signal < 0) {
@@ -92,7 +94,9 @@ void stop_resume(struct session *s, struct thread *t)
 		info->sent_signal = info->signal;
 	info->signal = -1;
 	info->shown = info->unoffered = false;
-	target_resume(t, calls ? RESUME_SYSCALL : RESUME_CONT, signal);
+	mode = calls ? RESUME_SYSCALL : RESUME_CONT;
+	if (displaced_leave(s, t, signal, &mode))
+		target_resume(t, mode, signal);
 }
 
 /* Shows T's call stop where somebody wants it. */
@@ -141,6 +145,7 @@ static void take_new(struct session *s, struct thread *t)
 
 	thread_name_refresh(t);
 	if (p->threads.len == 1 && p->parent) {
+		sites_process_born(s, p);
 		show_process_born(s, p);
 		follow_fork(s, p);
 	}
@@ -217,13 +222,32 @@ static void take_birth(struct session *s, struct thread *t)
 		track_maker(t, made);
 }
 
+/* T may have run into a breakpoint. */
+static bool take_site(struct session *s, struct thread *t)
+{
+	struct catch_verdict verdict = { 0 };
+	taddr addr;
+
+	if (!displaced_hit(t, &addr))
+		return false;
+	breakpoints_at_site(s, t, addr, &verdict);
+	if (!verdict.stop)
+		return false;
+	s->stop_breakpoint = verdict.number;
+	s->stop_tid = t->tid;
+	stop_all_and_show(s, t, verdict.silent);
+	return true;
+}
+
 /* Everything but the deaths.  True: it was shown, and T stays. */
 static bool take_live(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
-	unsigned reasons = t->stop.reasons;
+	unsigned reasons;
 	bool news = info->unoffered;
 
+	displaced_enter(s, t);
+	reasons = t->stop.reasons;
 	if (reasons & STOP_NEW)
 		take_new(s, t);
 	if (reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK))
@@ -246,6 +270,8 @@ static bool take_live(struct session *s, struct thread *t)
 	}
 	if (info->dummies.len && dummy_at_stop(s, t))
 		return true;
+	if (reasons & STOP_STEPPED && take_site(s, t))
+		return true;
 	if (reasons & (STOP_SIGNAL | STOP_TRAP))
 		return take_signal(s, t);
 	if (reasons & STOP_GROUP && s->run == RUN_FOREGROUND &&
@@ -266,10 +292,14 @@ static bool take_live(struct session *s, struct thread *t)
 static bool has_news(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
-	unsigned reasons = t->stop.reasons;
+	unsigned reasons;
 	unsigned quiet = STOP_INTERRUPT | STOP_NEW | STOP_CLONE | STOP_FORK |
 	                 STOP_VFORK | STOP_VFORK_DONE | STOP_EXEC;
 
+	displaced_enter(s, t);
+	reasons = t->stop.reasons;
+	if (reasons & STOP_STEPPED && !(reasons & STOP_DEBUG))
+		return info->at_site;
 	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
 		if (!info->unoffered)
 			info->unoffered = track_stop(s, t);

@@ -146,6 +146,34 @@ struct error *target_write(struct process *process, taddr addr,
 	return err;
 }
 
+bool target_read_plain(struct process *process, taddr addr, void *data,
+                       size_t len)
+{
+	struct memory_span s = { .addr = addr, .data = data, .len = len };
+
+	if (!memory_move_plain(process, MEMORY_READ, &s))
+		return false;
+	hide(process, addr, data, len);
+	return true;
+}
+
+bool target_write_plain(struct process *process, taddr addr, const void *data,
+                        size_t len)
+{
+	AUTO_FREE uint8_t *covered = cover(process, addr, data, len);
+	struct memory_span s = {
+		.addr = addr,
+		.data = covered ? covered : (unsigned char *)(uintptr_t)data,
+		.len = len,
+	};
+
+	process->writes++;
+	if (!memory_move_plain(process, MEMORY_WRITE, &s))
+		return false;
+	tell_written(process, addr, data, len);
+	return true;
+}
+
 static size_t memory_of_process(void *ctx, taddr addr, void *data, size_t len)
 {
 	struct process *p = ctx;

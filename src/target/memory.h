@@ -42,6 +42,9 @@ size_t memory_move(struct process *p, enum memory_way way,
 /* Any number; fills in what was done, and returns how many were whole. */
 size_t memory_move_pieces(struct process *p, enum memory_way way,
                           struct memory_piece *pieces, size_t count);
+/* All of one range without force, or nothing: see target_read_plain. */
+bool memory_move_plain(struct process *p, enum memory_way way,
+                       const struct memory_span *s);
 /* The word at ADDR, through a stopped thread; 0 or an errno. */
 int memory_peek(pid_t tid, taddr addr, uint64_t *word);
 

@@ -438,4 +438,25 @@ void process_memory_reset(struct process *process)
 	if (process->mem_fd >= 0)
 		close(process->mem_fd);
 	process->mem_fd = -1;
+	process->plain_page = 0;
+}
+
+/*
+ * The page where such a write was last seen to be possible is remembered: it is
+ * the stack's, time and again.
+ */
+bool memory_move_plain(struct process *p, enum memory_way way,
+                       const struct memory_span *s)
+{
+	struct iovec here = span_here(s), there = span_there(s);
+	taddr page = s->addr / PAGE;
+
+	if (page != p->plain_page || s->len > page_rest(s->addr)) {
+		CLEANUP(residence_close) struct residence r = residence_open(p);
+
+		if (!is_there(&r, s))
+			return false;
+		p->plain_page = page;
+	}
+	return vm_move(p, way, &here, &there, 1) == (ssize_t)s->len;
 }

@@ -104,3 +104,23 @@ struct error *target_abi(struct thread *t, enum abi *abi)
 	*abi = arch_of_regs(regs) == arch_i386() ? ABI_I386 : ABI_X86_64;
 	return NULL;
 }
+
+struct error *target_set_siginfo(struct thread *t, const siginfo_t *info)
+{
+	TRY(need_stopped(t));
+	if (ptrace(PTRACE_SETSIGINFO, t->tid, 0, info) == 0)
+		return NULL;
+	return regs_error(t, "write");
+}
+
+bool target_rseq(struct thread *t, taddr *addr)
+{
+	/* PTRACE_GET_RSEQ_CONFIGURATION and its struct: linux/ptrace.h. */
+	const enum __ptrace_request get = 0x420f;
+	struct { uint64_t address; uint32_t size, signature, flags, pad; } c;
+
+	if (ptrace(get, t->tid, sizeof(c), &c) <= 0 || !c.address)
+		return false;
+	*addr = c.address;
+	return true;
+}

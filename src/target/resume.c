@@ -57,6 +57,14 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 		LOG(LOG_TARGET, "resume of %d: errno %d", (int)t->tid, errno);
 }
 
+void target_resume_alone(struct thread *t, enum resume_mode mode, int limit_ms)
+{
+	target_unqueue(t);
+	target_resume(t, mode, 0);
+	if (wait_for(t, limit_ms) || t->state == THREAD_GONE)
+		thread_queue(t);
+}
+
 void target_listen(struct thread *t)
 {
 	assert(t->state == THREAD_STOPPED && !t->queued);

@@ -65,6 +65,7 @@ enum stop_reason {
 	STOP_KILLED = 1 << 13,    /* the thread is gone: a signal */
 	STOP_LAST = 1 << 14,      /* with the two above: so is its process */
 	STOP_SECCOMP = 1 << 15,
+	STOP_STEPPED = 1 << 17,   /* a trap that was the session's own */
 	STOP_DEBUG = 1 << 16,     /* a debug register: `debug_hits` says which;
 	                           * with STOP_TRAP also a step's end */
 };
@@ -170,6 +171,7 @@ struct process {
 	taddr int80_insn;
 	struct memory memory;       /* this process's, to read */
 	struct memory_mask mask;    /* what of it is not the program's */
+	taddr plain_page;           /* target/memory_move.c's; 0: none */
 	taddr scratch;              /* a page of scdb's own in it, or 0 */
 	size_t scratch_used;
 	struct arch_debug debug;    /* what its threads are to have: each gets
@@ -199,6 +201,8 @@ struct target {
 	void *thread_dies_ctx;
 	/* The same for a process. */
 	void (*process_dies)(struct process *p);
+	/* Its memory is another's now: before anything reads that. */
+	void (*process_execs)(struct process *p);
 };
 
 /*
@@ -295,6 +299,11 @@ enum resume_mode {
  * A thread that died meanwhile is no error: its death will be queued.
  */
 void target_resume(struct thread *thread, enum resume_mode mode, int signal);
+/*
+ * The same, and waits for its next stop, at most LIMIT_MS, which is queued.
+ */
+void target_resume_alone(struct thread *thread, enum resume_mode mode,
+                         int limit_ms);
 /* Leaves a group-stopped thread stopped, but lets SIGCONT wake it. */
 void target_listen(struct thread *thread);
 /* Asks a running thread to stop; its answer comes as some stop. */
@@ -324,6 +333,10 @@ struct error *target_set_xstate(struct thread *thread,
                                 const struct arch_xstate *state) MUST_CHECK;
 void target_xstate_forget(struct thread *thread);
 struct error *target_siginfo(struct thread *thread, siginfo_t *info) MUST_CHECK;
+struct error *target_set_siginfo(struct thread *thread,
+                                 const siginfo_t *info) MUST_CHECK;
+/* Where the thread has registered its struct rseq (Linux 5.13 tells). */
+bool target_rseq(struct thread *thread, taddr *addr);
 
 /*
  * Debug registers: target/debugreg.c.  All threads of P that are stopped get D,
@@ -378,6 +391,15 @@ struct error *target_write_raw(struct process *process, taddr addr,
  * read there is.  False: it can't be read.
  */
 bool target_peek_raw(const struct thread *thread, taddr addr, uint64_t *word);
+
+/*
+ * As the program itself could, never by force, and never so that it may wait
+ * for a page that the tracee has to serve: all of it, or false.
+ */
+bool target_read_plain(struct process *process, taddr addr, void *data,
+                       size_t len);
+bool target_write_plain(struct process *process, taddr addr, const void *data,
+                        size_t len);
 
 /*
  * Has the stopped THREAD perform a call and puts all back as it was, the call

@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Threads that run into planted breakpoints, and how they get over them.
+ *
+ * displaced_enter comes first at each stop: it makes registers true that a step
+ * out of line left otherwise, and turns the SIGTRAP of a site into a stop at it.
+ * displaced_leave comes last, before a thread goes on.
+ */
+#include "session/displaced.h"
+
+#include "session/sites_internal.h"
+#include "target/procfs.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+enum { PAGE = 4096 };
+
+static bool get_regs(void *thread, uint32_t mask, struct arch_regs *regs)
+{
+	struct thread *t = thread;
+
+	for (unsigned i = 0; mask >> i; i++) {
+		uint64_t word;
+		struct error *err;
+
+		if (!(mask >> i & 1))
+			continue;
+		err = target_word(t, i * 8, &word);
+		if (err) {
+			error_destroy(err);
+			return false;
+		}
+		arch_word_set(regs, i * 8, word);
+	}
+	return true;
+}
+
+static bool put_regs(void *thread, uint32_t mask, const struct arch_regs *regs)
+{
+	struct thread *t = thread;
+
+	for (unsigned i = 0; mask >> i; i++) {
+		struct error *err;
+
+		if (!(mask >> i & 1))
+			continue;
+		err = target_set_word(t, i * 8, arch_word_get(regs, i * 8));
+		if (err) {
+			error_destroy(err);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_plain(void *thread, taddr addr, void *data, size_t len)
+{
+	struct thread *t = thread;
+
+	return target_read_plain(t->process, addr, data, len);
+}
+
+static bool write_plain(void *thread, taddr addr, const void *data, size_t len)
+{
+	struct thread *t = thread;
+
+	return target_write_plain(t->process, addr, data, len);
+}
+
+static bool write_code(void *thread, taddr addr, const void *data, size_t len)
+{
+	struct thread *t = thread;
+	struct error *err = target_write_raw(t->process, addr, data, len);
+	bool done = !err;
+
+	error_destroy(err);
+	return done;
+}
+
+/* Where LEN bytes are free, as near to NEAR as possible, or 0. */
+static taddr find_gap(const proc_map_vec *maps, taddr near, size_t len)
+{
+	const taddr margin = 16 * PAGE;
+	taddr best = 0, best_far = 0, end = margin;
+
+	for (size_t i = 0; i <= maps->len; i++) {
+		taddr next = i < maps->len ? maps->items[i].start
+		                           : end + 2 * margin + len;
+		/* Away from what grows down, and from what is below. */
+		taddr low = end + margin, high = next - margin - len;
+
+		if (next > end && next - end > 2 * margin + len) {
+			taddr at = near < low ? low : near > high ? high : near;
+			taddr distance;
+
+			at &= ~(taddr)(PAGE - 1);
+			distance = at > near ? at - near : near - at;
+			if (!best || distance < best_far) {
+				best = at;
+				best_far = distance;
+			}
+		}
+		if (i < maps->len && maps->items[i].end > end)
+			end = maps->items[i].end;
+	}
+	return best;
+}
+
+static struct error *map_at(struct thread *t, taddr addr, size_t len,
+                            int64_t *result)
+{
+	enum { FIXED_NOREPLACE = 0x100000 }; /* Linux 4.17 */
+	struct remote_call map = {
+		.args = { addr, len, PROT_READ | PROT_EXEC,
+			  MAP_PRIVATE | MAP_ANONYMOUS |
+			  (addr ? FIXED_NOREPLACE : 0), (uint64_t)-1, 0 },
+	};
+
+	if (t->stop.reasons & STOP_ENTRY)
+		map.abi = t->stop.call.abi;
+	else
+		TRY(target_abi(t, &map.abi));
+	map.nr = map.abi == ABI_I386 ? 192 /* mmap2 */ : 9;
+	return target_remote_call(t, &map, result);
+}
+
+static struct error *map_near(void *thread, taddr near, size_t len, taddr *addr)
+{
+	struct thread *t = thread;
+	proc_map_vec maps = { 0 };
+	int64_t result;
+	taddr gap;
+
+	TRY(proc_maps(t->tid, &maps));
+	gap = find_gap(&maps, near, len);
+	proc_maps_deinit(&maps);
+	TRY(map_at(t, gap, len, &result));
+	if (gap && arch_is_error(result))
+		TRY(map_at(t, 0, len, &result));
+	if (arch_is_error(result))
+		return error_errno((int)-result, "the process could not map "
+		                   "memory to execute");
+	*addr = (taddr)result;
+	return NULL;
+}
+
+static bool is_mapped(void *thread, taddr addr)
+{
+	struct thread *t = thread;
+	proc_map_vec maps = { 0 };
+	struct error *err = proc_maps(t->tid, &maps);
+	bool mapped = false;
+
+	for (size_t i = 0; !err && i < maps.len && !mapped; i++)
+		mapped = addr >= maps.items[i].start &&
+		         addr < maps.items[i].end &&
+		         maps.items[i].perms[2] == 'x';
+	error_destroy(err);
+	proc_maps_deinit(&maps);
+	return mapped;
+}
+
+static bool is_watched(void *thread)
+{
+	const struct thread *t = thread;
+
+	return !arch_debug_empty(&t->process->debug);
+}
+
+const struct xol_ops displaced_ops = {
+	.get = get_regs,
+	.put = put_regs,
+	.read = read_plain,
+	.write = write_plain,
+	.write_code = write_code,
+	.map = map_near,
+	.mapped = is_mapped,
+	.watched = is_watched,
+};
+
+void displaced_forget(struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+
+	xol_forget(&info->step);
+	info->at_site = false;
+	info->passes = false;
+	info->again = false;
+}
+
+static bool read_pc(struct thread *t, taddr *pc)
+{
+	struct error *err = target_word(t, offsetof(struct user_regs_struct,
+	                                            rip), pc);
+	bool done = !err;
+
+	error_destroy(err);
+	return done;
+}
+
+static void write_pc(struct thread *t, taddr pc)
+{
+	error_destroy(target_set_word(t, offsetof(struct user_regs_struct, rip),
+	                              pc));
+}
+
+/*
+ * A signal or an interrupt came before the instruction at PC was done, or it
+ * faulted.  When the thread is back there as it is now, that is the same hit.
+ */
+static void expect_again(struct thread *t, taddr pc)
+{
+	struct thread_info *info = thread_info(t);
+	const struct arch_regs *regs;
+	struct error *err = target_regs(t, &regs);
+
+	info->passes = !err;
+	info->pass_pc = pc;
+	info->again = !err;
+	if (!err)
+		info->again_regs = *regs;
+	error_destroy(err);
+}
+
+/* Segments and what the kernel keeps aside, nothing has changed. */
+static bool is_again(struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	const struct arch_regs *regs;
+	struct error *err;
+	bool same;
+
+	if (!info->again)
+		return false;
+	info->again = false;
+	err = target_regs(t, &regs);
+	same = !err &&
+	       memcmp(&regs->user, &info->again_regs.user,
+	              offsetof(struct user_regs_struct, orig_rax)) == 0 &&
+	       regs->user.rip == info->again_regs.user.rip &&
+	       regs->user.rsp == info->again_regs.user.rsp;
+	error_destroy(err);
+	return same;
+}
+
+/* Addresses of the slot in what the kernel tells the program's handler. */
+static void mend_siginfo(struct thread *t, taddr from, taddr to)
+{
+	siginfo_t *info = &t->stop.siginfo;
+
+	if (info->si_code <= 0 ||
+	    (info->si_signo != SIGILL && info->si_signo != SIGFPE &&
+	     info->si_signo != SIGTRAP && info->si_signo != SIGSEGV &&
+	     info->si_signo != SIGBUS))
+		return;
+	if ((taddr)(uintptr_t)info->si_addr != from)
+		return;
+	info->si_addr = (void *)(uintptr_t)to;
+	error_destroy(target_set_siginfo(t, info));
+}
+
+/* The stop was scdb's own, and tells nothing but that. */
+static void quieten(struct thread *t, unsigned reason)
+{
+	t->stop.reasons = (t->stop.reasons & ~(unsigned)STOP_TRAP) | reason;
+	t->stop.signal = 0;
+}
+
+static bool is_kernels(const siginfo_t *info)
+{
+	return info->si_code > 0;
+}
+
+static void say_lost(struct session *s, struct thread *t)
+{
+	output_begin(s);
+	out_message(s->out, "warning", ROLE_WARNING,
+	            "warning: process %d unmapped the memory from which scdb "
+	            "steps over breakpoints: other memory is used",
+	            (int)t->process->pid);
+	output_end(s);
+}
+
+/* The program single-steps itself: the trap is its own. */
+static bool has_trap_flag(struct thread *t)
+{
+	const uint64_t trap_flag = 0x100;
+	struct arch_regs regs;
+
+	return get_regs(t, ARCH_REG_BIT(eflags), &regs) &&
+	       regs.user.eflags & trap_flag;
+}
+
+static struct xol_stop describe_stop(const struct thread *t)
+{
+	unsigned reasons = t->stop.reasons;
+	const siginfo_t *si = &t->stop.siginfo;
+	enum xol_state state = thread_info(t)->step.state;
+
+	return (struct xol_stop){
+		.own = (reasons & STOP_TRAP && si->si_code == TRAP_TRACE &&
+		        state != XOL_LOOSE) ||
+		       (reasons & STOP_ENTRY && state == XOL_CALLING),
+		.fault = reasons & STOP_SIGNAL && is_kernels(si) &&
+		         (si->si_signo == SIGSEGV || si->si_signo == SIGBUS),
+		.fault_addr = (taddr)(uintptr_t)si->si_addr,
+	};
+}
+
+/* The slot went: the fault was scdb's, and the instruction is begun again. */
+static void begin_again(struct session *s, struct thread *t, taddr pc)
+{
+	say_lost(s, t);
+	t->stop.reasons &= ~(unsigned)STOP_SIGNAL;
+	quieten(t, STOP_STEPPED);
+	expect_again(t, pc);
+}
+
+/*
+ * Makes the registers of a thread true that was stepping out of line.  False:
+ * it had left its slot long before.
+ */
+static bool end_step(struct session *s, struct thread *t)
+{
+	struct xol_stop stop = describe_stop(t);
+	taddr from, pc;
+	enum xol_at at;
+
+	if (!read_pc(t, &pc)) {
+		xol_forget(&thread_info(t)->step);
+		return false;
+	}
+	from = pc;
+	at = xol_at_stop(space_of(t->process)->xol, &thread_info(t)->step, t,
+	                 &stop, &pc);
+	if (at == XOL_AT_ELSEWHERE)
+		return false;
+	if (t->stop.reasons & (STOP_ENTRY | STOP_EXIT))
+		t->stop.pc = pc;
+	if (at == XOL_AT_LOST) {
+		begin_again(s, t, pc);
+		return true;
+	}
+	if (at == XOL_AT_START || at == XOL_AT_MORE)
+		expect_again(t, pc);
+	if (stop.own && t->stop.reasons & STOP_TRAP && !has_trap_flag(t))
+		quieten(t, STOP_STEPPED);
+	else if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP))
+		mend_siginfo(t, from, pc);
+	return true;
+}
+
+/* The program changed the instruction: what is there now is run. */
+static void say_changed(struct session *s, struct site *site)
+{
+	if (site->complained)
+		return;
+	site->complained = true;
+	output_begin(s);
+	out_message(s->out, "warning", ROLE_WARNING,
+	            "warning: the program changed its code at 0x%llx, where a "
+	            "breakpoint was: what it wrote is taken for its own",
+	            (unsigned long long)site->addr);
+	output_end(s);
+}
+
+/* The bytes under SITE as the program has them now.  False: unreadable. */
+static bool read_under(struct thread *t, const struct site *site,
+                       uint8_t bytes[2 * sizeof(uint64_t)])
+{
+	size_t len = site->xol.insn.len;
+
+	for (size_t at = 0; at < len; at += 8) {
+		uint64_t word;
+
+		/* At the end of what is mapped: the long way. */
+		if (!target_peek_raw(t, site->addr + at, &word))
+			return memory_read(&t->process->memory, site->addr,
+			                   bytes, len) == len;
+		memcpy(bytes + at, &word, 8);
+	}
+	return true;
+}
+
+/*
+ * Whether SITE can be stepped over: if the program changed what is behind its
+ * first byte, it is taken apart anew.
+ */
+static bool is_good(struct session *s, struct thread *t, struct site *site)
+{
+	const struct displaced *d = &site->xol.insn;
+	uint8_t bytes[2 * sizeof(uint64_t)];
+
+	if (read_under(t, site, bytes) &&
+	    memcmp(bytes + 1, d->bytes + 1, (size_t)d->len - 1) == 0)
+		return true;
+	say_changed(s, site);
+	return site_analyse(t->process, site);
+}
+
+/* A breakpoint instruction was run: is it one of ours? */
+static void find_hit(struct session *s, struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	struct site *site;
+	taddr pc;
+
+	if (!read_pc(t, &pc))
+		return;
+	site = site_at(t->process, pc - 1);
+	if (!site || !site->planted)
+		return;
+	write_pc(t, pc - 1);
+	quieten(t, STOP_STEPPED);
+	if (!is_good(s, t, site))
+		return;
+	info->passes = true;
+	info->pass_pc = pc - 1;
+	if (is_again(t))
+		return;
+	site->hits++;
+	info->at_site = true;
+}
+
+void displaced_enter(struct session *s, struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	bool stepped;
+
+	if (!space_of(t->process) || info->entered == t->runs + 1)
+		return;
+	info->entered = t->runs + 1;
+	stepped = info->step.state != XOL_IDLE && end_step(s, t);
+	/* In a slot it was a breakpoint instruction of the program's own. */
+	if (!stepped && t->stop.reasons & STOP_TRAP &&
+	    t->stop.siginfo.si_code == SI_KERNEL)
+		find_hit(s, t);
+}
+
+bool displaced_hit(struct thread *t, taddr *addr)
+{
+	struct thread_info *info = thread_info(t);
+
+	if (!info->at_site)
+		return false;
+	info->at_site = false;
+	*addr = info->pass_pc;
+	return true;
+}
+
+void displaced_pass(struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+	taddr pc;
+
+	if (!space_of(t->process) || !read_pc(t, &pc) ||
+	    !site_at(t->process, pc))
+		return;
+	info->passes = true;
+	info->pass_pc = pc;
+	info->at_site = false;
+}
+
+/*
+ * The descriptor of the restartable sequence that T is in covers PC: the kernel
+ * aborts it when the thread goes on, and that must find pc inside
+ * (kernel/rseq.c, rseq_ip_fixup).
+ */
+static bool in_rseq(struct thread *t, taddr pc)
+{
+	struct thread_info *info = thread_info(t);
+	uint64_t cs, start, len;
+
+	if (!info->rseq && !target_rseq(t, &info->rseq))
+		return false;
+	/* struct rseq, rseq_cs; struct rseq_cs, start_ip and behind it. */
+	return target_peek_raw(t, info->rseq + 8, &cs) && cs &&
+	       target_peek_raw(t, cs + 8, &start) &&
+	       target_peek_raw(t, cs + 16, &len) && pc - start < len;
+}
+
+/*
+ * All others stand, the breakpoint is out, and T makes one step.  Its stop is
+ * queued as any other; theirs are too, and let them go on.
+ */
+static void step_in_place(struct session *s, struct thread *t,
+                          struct site *site)
+{
+	struct process *p = t->process;
+	pid_t pid = p->pid;
+	taddr addr = site->addr;
+	bool call = site->xol.insn.how == DISPLACED_SYSCALL;
+	uint64_t runs = t->runs;
+
+	target_stop_all(s->target, 2000);
+	if (t->state != THREAD_STOPPED || t->runs != runs)
+		return;
+	site_unplant(p, site);
+	target_resume_alone(t, call ? RESUME_SYSCALL : RESUME_STEP, 1000);
+	if (target_process(s->target, pid) != p)
+		return;
+	site = site_at(p, addr);
+	if (site && !site->planted)
+		error_destroy(site_plant(p, site));
+}
+
+/* True: T goes on by *MODE; false: it has gone on already. */
+static bool begin(struct session *s, struct thread *t, struct site *site,
+                  enum resume_mode *mode)
+{
+	struct thread_info *info = thread_info(t);
+
+	switch (xol_begin(space_of(t->process)->xol, &site->xol, &info->step, t,
+	                  *mode == RESUME_STEP)) {
+	case XOL_GO_STEP:
+		*mode = RESUME_STEP;
+		return true;
+	case XOL_GO_CALL:
+		*mode = RESUME_SYSCALL;
+		return true;
+	case XOL_GO_IN_PLACE:
+		step_in_place(s, t, site);
+		return false;
+	default:
+		return true;
+	}
+}
+
+bool displaced_leave(struct session *s, struct thread *t, int signal,
+                     enum resume_mode *mode)
+{
+	struct thread_info *info = thread_info(t);
+	struct site *site;
+	taddr pc;
+
+	if (!info->passes)
+		return true;
+	info->passes = info->at_site = false;
+	if (!space_of(t->process) || !read_pc(t, &pc) || pc != info->pass_pc)
+		return true;
+	site = site_at(t->process, pc);
+	if (!site || !site->planted)
+		return true;
+	/* A handler's frame must not have the slot's address; the instruction
+	 * comes after it. */
+	if (signal || in_rseq(t, pc)) {
+		expect_again(t, pc);
+		info->passes = false;
+		return true;
+	}
+	info->again = false;
+	return begin(s, t, site, mode);
+}

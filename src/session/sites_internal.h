@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session/sites_internal.h: what sites.c, sites_mask.c and displaced.c share. */
+#ifndef SCDB_SESSION_SITES_INTERNAL_H
+#define SCDB_SESSION_SITES_INTERNAL_H
+
+#include "session/sites.h"
+#include "session/internal.h"
+#include "xol/xol.h"
+
+enum { INT3 = 0xcc };
+
+struct site {
+	struct space *space;     /* NULL: dead */
+	taddr addr;
+	unsigned users;
+	bool planted;            /* the byte at ADDR is ours */
+	uint8_t original;        /* what the program has there */
+	bool complained;         /* that the program changed it */
+	uint64_t hits;
+	struct xol_site xol;
+};
+
+struct space {
+	VEC(struct process *) processes;
+	struct map by_addr;
+	VEC(struct site *) sites; /* ascending */
+	struct xol *xol;
+};
+
+/* P's, or NULL. */
+struct space *space_of(const struct process *p);
+/* Any of its processes that can be asked. */
+struct process *space_process(const struct space *space);
+/* The index of the first site at or behind ADDR. */
+size_t space_lower(const struct space *space, taddr addr);
+
+/* session/sites_mask.c: has reads and writes of P's memory pass SPACE. */
+void mask_install(struct process *p, struct space *space);
+/*
+ * The instruction under SITE may be another now: takes it apart again.  False:
+ * it can't be stepped over, so no breakpoint stands there any more.
+ */
+bool site_analyse(struct process *p, struct site *site);
+/* session/displaced.c */
+extern const struct xol_ops displaced_ops;
+
+/* Puts the breakpoint's byte in, or takes it out, by P. */
+struct error *site_plant(struct process *p, struct site *site) MUST_CHECK;
+void site_unplant(struct process *p, struct site *site);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Breakpoints that nobody asked to be shown: each hit is counted, and the
+ * program does what it would have done.
+ */
+#include "arch/displaced.h"
+#include "session/internal.h"
+#include "session/location.h"
+#include "session/sites.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include <cmocka.h>
+
+struct fixture {
+	struct out_capture out;
+	struct session *s;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *f = xcalloc(1, sizeof(*f));
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	out_capture_init(&f->out);
+	assert_null(session_create(&f->out.out, NULL, &f->s));
+	f->s->program.to_stderr = true;
+	*state = f;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	session_destroy(f->s);
+	out_capture_deinit(&f->out);
+	free(f);
+	return 0;
+}
+
+static char *tracee(const char *name)
+{
+	return xasprintf("%s/%s", getenv("SCDB_TRACEES"), name);
+}
+
+/* Before its first instruction. */
+static struct process *start(struct session *s, const char *name,
+                             const char *args)
+{
+	free(s->program.path);
+	s->program.path = tracee(name);
+	free(s->settings.args);
+	s->settings.args = xstrdup(args);
+	assert_null(session_launch(s, true, false));
+	return s->current->process;
+}
+
+static void go_on(struct session *s)
+{
+	struct error *err = session_continue(s, -1, false, false);
+
+	if (err)
+		fail_msg("%s", err->message);
+	session_wait(s);
+}
+
+/* What it ends with by itself. */
+static int native(const char *name, const char *args)
+{
+	AUTO_FREE char *line = xasprintf("%s/%s %s >&2", getenv("SCDB_TRACEES"),
+	                                 name, args);
+	int status = system(line);
+
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static taddr function(struct session *s, const char *name)
+{
+	AUTO_FREE char *text = xasprintf("*%s", name);
+	place_list places = { 0 };
+	struct error *err = location_resolve(s, text, 0, &places);
+	taddr addr;
+
+	if (err)
+		fail_msg("%s", err->message);
+	addr = places.items[0].addr;
+	vec_deinit(&places);
+	return addr;
+}
+
+static struct site *plant(struct session *s, struct process *p, taddr addr)
+{
+	struct site *site = NULL;
+	struct error *err = site_add(s, p, addr, &site);
+
+	if (err)
+		fail_msg("%s", err->message);
+	return site;
+}
+
+static void one_thread(void **state)
+{
+	struct fixture *f = *state;
+	struct process *p = start(f->s, "hits", "1 1000");
+	struct site *site = plant(f->s, p, function(f->s, "busy"));
+
+	go_on(f->s);
+	assert_int_equal(f->s->run, RUN_NONE);
+	assert_int_equal(f->s->last_exit_status, native("hits", "1 1000"));
+	assert_int_equal(site_hits(site), 1000);
+	assert_true(site_is_dead(site));
+	site_drop(f->s, site);
+}
+
+/* A site on every instruction of the LEN bytes at ADDR. */
+static size_t plant_all(struct session *s, struct process *p, taddr addr,
+                        taddr end, struct site **sites)
+{
+	bool wide = process_word(p) == 8;
+	size_t count = 0;
+
+	while (addr < end) {
+		uint8_t bytes[16];
+		struct displaced insn;
+
+		assert_null(target_read(p, addr, bytes, sizeof(bytes)));
+		arch_displace(wide ? arch_x86_64() : arch_i386(), bytes,
+		              sizeof(bytes), addr, &insn);
+		assert_int_not_equal(insn.how, DISPLACED_REFUSE);
+		sites[count++] = plant(s, p, addr);
+		addr += insn.len;
+	}
+	return count;
+}
+
+static taddr end_of(struct session *s, const char *name)
+{
+	struct image *image = session_image(s, s->current->process);
+	struct symbol at;
+
+	assert_true(image_symbol_at(image, function(s, name), &at));
+	return function(s, name) + at.size;
+}
+
+enum { MOST = 512 };
+
+/* Every instruction of the hot functions, THREADS at once. */
+static void every_instruction(struct session *s, const char *name,
+                              const char *args, uint64_t hits)
+{
+	struct process *p = start(s, name, args);
+	struct site *sites[MOST], *entry;
+	size_t count = plant_all(s, p, function(s, "busy"), end_of(s, "busy"),
+	                         sites);
+
+	entry = sites[0];
+	count += plant_all(s, p, function(s, "helper"), end_of(s, "helper"),
+	                   sites + count);
+	go_on(s);
+	assert_int_equal(s->run, RUN_NONE);
+	assert_int_equal(s->last_exit_status, native(name, args));
+	assert_int_equal(site_hits(entry), hits);
+	for (size_t i = 0; i < count; i++)
+		site_drop(s, sites[i]);
+}
+
+static void all_in_one_thread(void **state)
+{
+	struct fixture *f = *state;
+
+	every_instruction(f->s, "hits", "1 200", 200);
+}
+
+static void all_in_many_threads(void **state)
+{
+	struct fixture *f = *state;
+
+	every_instruction(f->s, "hits", "8 200", 1600);
+}
+
+static void all_in_32_bits(void **state)
+{
+	struct fixture *f = *state;
+
+	every_instruction(f->s, "hits-32", "4 200", 800);
+}
+
+static void all_static(void **state)
+{
+	struct fixture *f = *state;
+
+	every_instruction(f->s, "hits-static", "4 200", 800);
+}
+
+/* Signals at 1 kHz, and forks: the children count their own. */
+static void with_signals(void **state)
+{
+	struct fixture *f = *state;
+
+	every_instruction(f->s, "hits", "4 2000 signals", 8000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(one_thread, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(all_in_one_thread, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(all_in_many_threads, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(all_in_32_bits, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(all_static, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(with_signals, set_up,
+		                                tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
