@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Catchpoints: set, conditioned, listed, deleted. */
+/* Catchpoints on system calls: set. */
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
 #include "syscalls/syscalls.h"
 
-#include <limits.h>
 #include <string.h>
 
 static void warn_of_vdso_call(void *ctx, const struct syscall_desc *desc)
@@ -23,6 +22,9 @@ static void warn_of_vdso_call(void *ctx, const struct syscall_desc *desc)
 
 static void announce(struct session *s, const struct breakpoint *b)
 {
+	bool temporary = b->disposition == DISPOSITION_DELETE;
+	const struct syscall_set *calls = catch_syscall_set(b);
+	enum catch_phases phase = catch_syscall_phases(b);
 	static const char *const phases[] = {
 		[CATCH_ENTRY] = ", at entry",
 		[CATCH_EXIT] = ", at exit",
@@ -30,17 +32,17 @@ static void announce(struct session *s, const struct breakpoint *b)
 	};
 
 	out_begin(s->out, "catchpoint");
-	out_text(s->out, ROLE_PLAIN, "%s ", b->temporary
+	out_text(s->out, ROLE_PLAIN, "%s ", temporary
 	         ? "Temporary catchpoint" : "Catchpoint");
 	out_uint(s->out, "number", ROLE_NUMBER, b->number, "%u", b->number);
 	out_text(s->out, ROLE_PLAIN, " (");
-	out_str_shown(s->out, "calls", ROLE_NAME, syscall_set_text(b->calls),
-	              syscall_set_is_all(b->calls) ? "any system call"
-	              : syscall_set_text(b->calls));
-	out_text(s->out, ROLE_PLAIN, "%s)\n", phases[b->phases]);
-	out_hidden_str(s->out, "phases", *phases[b->phases]
-	               ? phases[b->phases] + strlen(", at ") : "both");
-	out_hidden_bool(s->out, "temporary", b->temporary);
+	out_str_shown(s->out, "calls", ROLE_NAME, syscall_set_text(calls),
+	              syscall_set_is_all(calls) ? "any system call"
+	              : syscall_set_text(calls));
+	out_text(s->out, ROLE_PLAIN, "%s)\n", phases[phase]);
+	out_hidden_str(s->out, "phases", *phases[phase]
+	               ? phases[phase] + strlen(", at ") : "both");
+	out_hidden_bool(s->out, "temporary", temporary);
 	out_end(s->out);
 }
 
@@ -50,6 +52,7 @@ static struct error *add(struct session *s, struct command_args *args,
 	enum catch_phases phases = args->arg[1].given
 		? (enum catch_phases)args->arg[1].number : s->phases;
 	struct expr *condition = NULL;
+	const struct syscall_set *calls;
 	struct breakpoint *b;
 
 	if (!args->arg[0].set)
@@ -61,8 +64,9 @@ static struct error *add(struct session *s, struct command_args *args,
 	                      temporary);
 	args->arg[0].set = NULL;
 	announce(s, b);
-	if (!syscall_set_is_all(b->calls))
-		syscall_set_each(b->calls, warn_of_vdso_call, s);
+	calls = catch_syscall_set(b);
+	if (!syscall_set_is_all(calls))
+		syscall_set_each(calls, warn_of_vdso_call, s);
 	return NULL;
 }
 
@@ -74,161 +78,6 @@ static struct error *run_catch(struct session *s, struct command_args *args)
 static struct error *run_tcatch(struct session *s, struct command_args *args)
 {
 	return add(s, args, true);
-}
-
-/* Those that exist. */
-
-static struct error *find(const struct session *s, uint64_t number,
-                          struct breakpoint **b)
-{
-	*b = number <= UINT_MAX ? breakpoint_find(s, (unsigned)number) : NULL;
-	if (!*b)
-		return error_new(ERROR_NOT_FOUND, "there is no catchpoint "
-		                 "%llu: see `info breakpoints`",
-		                 (unsigned long long)number);
-	return NULL;
-}
-
-static struct error *run_condition(struct session *s,
-                                   struct command_args *args)
-{
-	struct breakpoint *b;
-
-	TRY(find(s, args->arg[0].number, &b));
-	TRY(breakpoint_set_condition(s, b, args->arg[1].text));
-	if (!args->arg[1].given)
-		out_message(s->out, "note", ROLE_PLAIN,
-		            "Catchpoint %u is now unconditional.", b->number);
-	return NULL;
-}
-
-static struct error *run_ignore(struct session *s, struct command_args *args)
-{
-	struct breakpoint *b;
-
-	TRY(find(s, args->arg[0].number, &b));
-	b->ignore = args->arg[1].number;
-	if (b->ignore)
-		out_message(s->out, "note", ROLE_PLAIN,
-		            "Will ignore next %llu crossings of catchpoint "
-		            "%u.", (unsigned long long)b->ignore, b->number);
-	else
-		out_message(s->out, "note", ROLE_PLAIN,
-		            "Will stop next time catchpoint %u is reached.",
-		            b->number);
-	return NULL;
-}
-
-/* Every one gets lines of its own. */
-static void give_commands(struct breakpoint *b, char *const *lines,
-                          size_t count)
-{
-	char **copy = xcalloc(count ? count : 1, sizeof(*copy));
-
-	for (size_t i = 0; i < count; i++)
-		copy[i] = xstrdup(lines[i]);
-	breakpoint_set_commands(b, copy, count);
-	free(copy);
-}
-
-static struct error *run_commands(struct session *s,
-                                  struct command_args *args)
-{
-	struct command_arg *which = &args->arg[0];
-	struct error *err = NULL;
-	struct breakpoint *b;
-	char **lines;
-	size_t count;
-
-	if (!which->given) {
-		if (!s->breakpoints.len)
-			return error_new(ERROR_USAGE,
-			                 "there are no catchpoints");
-		which->numbers = xcalloc(1, sizeof(*which->numbers));
-		which->numbers[0] = s->last_breakpoint;
-		which->number_count = 1;
-	}
-	if (s->commands->input.ask)
-		out_message(s->out, "note", ROLE_DIM, "Type the commands, one "
-		            "a line; `end` ends them.");
-	TRY(command_read_block(s, false, &lines, &count));
-	command_indent(s, lines, count);
-	for (size_t i = 0; !err && i < which->number_count; i++)
-		err = find(s, which->numbers[i], &b);
-	for (size_t i = 0; !err && i < which->number_count; i++)
-		give_commands(breakpoint_find(s, (unsigned)which->numbers[i]),
-		              lines, count);
-	for (size_t i = 0; i < count; i++)
-		free(lines[i]);
-	free(lines);
-	return err;
-}
-
-static void delete_one(struct session *s, struct breakpoint *b)
-{
-	breakpoint_delete(s, b);
-}
-
-static void enable_one(struct session *s, struct breakpoint *b)
-{
-	breakpoint_enable(s, b, true);
-}
-
-static void disable_one(struct session *s, struct breakpoint *b)
-{
-	breakpoint_enable(s, b, false);
-}
-
-/* FN on those named, or on all.  None is touched where one does not exist. */
-static struct error *for_each(struct session *s, const struct command_arg *arg,
-                              void (*fn)(struct session *s,
-                                         struct breakpoint *b))
-{
-	struct breakpoint *b;
-
-	for (size_t i = 0; i < arg->number_count; i++)
-		TRY(find(s, arg->numbers[i], &b));
-	for (size_t i = 0; i < arg->number_count; i++) {
-		b = breakpoint_find(s, (unsigned)arg->numbers[i]);
-		if (b) /* named twice, it may be gone */
-			fn(s, b);
-	}
-	for (size_t i = s->breakpoints.len; !arg->given && i-- > 0;)
-		fn(s, s->breakpoints.items[i]);
-	return NULL;
-}
-
-static struct error *run_delete(struct session *s, struct command_args *args)
-{
-	if (!args->arg[0].given && s->breakpoints.len &&
-	    !command_confirm(s, "Delete all catchpoints?"))
-		return NULL;
-	return for_each(s, &args->arg[0], delete_one);
-}
-
-static struct error *run_enable(struct session *s, struct command_args *args)
-{
-	return for_each(s, &args->arg[0], enable_one);
-}
-
-static struct error *run_disable(struct session *s, struct command_args *args)
-{
-	return for_each(s, &args->arg[0], disable_one);
-}
-
-static struct error *run_info(struct session *s, struct command_args *args)
-{
-	const struct command_arg *arg = &args->arg[0];
-	AUTO_FREE unsigned *numbers = xcalloc(arg->number_count + 1,
-	                                      sizeof(*numbers));
-	struct breakpoint *b;
-
-	for (size_t i = 0; i < arg->number_count; i++) {
-		TRY(find(s, arg->numbers[i], &b));
-		numbers[i] = b->number;
-	}
-	breakpoint_list(s, numbers, arg->number_count);
-	return NULL;
 }
 
 #define CATCH_ARGS "[set:set] [phase:phase] [condition:condition]"
@@ -263,65 +112,6 @@ static const struct command table[] = {
 		.summary = "as `catch syscall`, and gone after its first stop",
 		.example = "tcatch syscall execve exit",
 		.run = run_tcatch,
-	}, {
-		.name = "condition", .group = GROUP_BREAKPOINTS,
-		.args = "number:breakpoint [condition:expression]",
-		.summary = "let a catchpoint stop only where a condition holds",
-		.help = "Without a condition, whenever it is reached.",
-		.example = "catch syscall read\n"
-			"condition $bpnum count > 100",
-		.run = run_condition,
-	}, {
-		.name = "ignore", .group = GROUP_BREAKPOINTS,
-		.args = "number:breakpoint count:number",
-		.summary = "pass over a catchpoint a number of times",
-		.example = "catch syscall read\n"
-			"ignore $bpnum 2",
-		.run = run_ignore,
-	}, {
-		.name = "commands", .group = GROUP_BREAKPOINTS,
-		.flags = CMD_BLOCK,
-		.args = "[numbers:numbers]",
-		.summary = "set what is done at each stop of a catchpoint",
-		.help = "The lines up to `end` are run at each stop that it "
-			"makes. `silent` as the first of them keeps the stop "
-			"from being shown. What lets the program go on drops "
-			"the lines behind it. Without a number it is the last "
-			"catchpoint that was set.",
-		.example = "catch syscall openat exit\n"
-			"commands\n"
-			"  silent\n"
-			"  print pathname\n"
-			"  continue\n"
-			"end",
-		.run = run_commands,
-	}, {
-		.name = "enable", .aliases = "en", .group = GROUP_BREAKPOINTS,
-		.args = "[numbers:numbers]",
-		.summary = "let catchpoints stop again, some or all",
-		.example = "catch syscall read\n"
-			"enable 1",
-		.run = run_enable,
-	}, {
-		.name = "disable", .aliases = "dis disa",
-		.group = GROUP_BREAKPOINTS, .args = "[numbers:numbers]",
-		.summary = "keep catchpoints from stopping, some or all",
-		.example = "catch syscall read\n"
-			"disable 1",
-		.run = run_disable,
-	}, {
-		.name = "delete", .aliases = "d", .group = GROUP_BREAKPOINTS,
-		.args = "[numbers:numbers]",
-		.summary = "delete catchpoints, some or all",
-		.example = "catch syscall read\n"
-			"delete 1",
-		.run = run_delete,
-	}, {
-		.name = "info breakpoints", .aliases = "b",
-		.group = GROUP_BREAKPOINTS, .args = "[numbers:numbers]",
-		.summary = "list the catchpoints",
-		.example = "info breakpoints",
-		.run = run_info,
 	},
 };
 

@@ -56,7 +56,7 @@ static void note_set(const struct session *s, enum takes type,
 		error_destroy(err);
 	} else if (type == TAKES_BREAKPOINT) {
 		b = breakpoint_find(s, (unsigned)strtoul(word, NULL, 10));
-		*set = b ? b->calls : NULL;
+		*set = b ? catch_syscall_set(b) : NULL;
 	}
 }
 

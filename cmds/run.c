@@ -101,14 +101,15 @@ static struct error *set_ignore(struct session *s, uint64_t count)
 
 	if (!b)
 		return error_new(ERROR_USAGE,
-		                 "this stop was made by no catchpoint, so "
+		                 "this stop was made by no breakpoint, so "
 		                 "none can be passed over %llu times",
 		                 (unsigned long long)count - 1);
 	b->ignore = count - 1;
 	if (b->ignore)
 		out_message(s->out, "note", ROLE_PLAIN,
-		            "Will ignore next %llu crossings of catchpoint "
-		            "%u.", (unsigned long long)b->ignore, b->number);
+		            "Will ignore next %llu crossings of %s %u.",
+		            (unsigned long long)b->ignore, b->kind->noun,
+		            b->number);
 	return NULL;
 }
 

@@ -5,39 +5,12 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "expr/expr.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* As it would be typed. */
-static void put_breakpoint(const struct breakpoint *b, struct buf *text)
-{
-	static const char *const phases[] = {
-		[CATCH_ENTRY] = " entry", [CATCH_EXIT] = " exit",
-		[CATCH_BOTH] = " both",
-	};
-
-	buf_printf(text, "%s syscall %s%s", b->temporary ? "tcatch" : "catch",
-	           syscall_set_text(b->calls), phases[b->phases]);
-	if (b->condition)
-		buf_printf(text, " if %s", expr_text(b->condition));
-	buf_puts(text, "\n");
-	if (b->ignore)
-		buf_printf(text, "ignore $bpnum %llu\n",
-		           (unsigned long long)b->ignore);
-	if (b->commands.len)
-		buf_puts(text, "commands\n");
-	for (size_t i = 0; i < b->commands.len; i++)
-		buf_printf(text, "  %s\n", b->commands.items[i]);
-	if (b->commands.len)
-		buf_puts(text, "end\n");
-	if (!b->enabled)
-		buf_puts(text, "disable $bpnum\n");
-}
 
 static struct error *write_file(const char *name, const struct buf *text)
 {
@@ -71,7 +44,7 @@ static struct error *run_save(struct session *s, struct command_args *args)
 		return error_new(ERROR_USAGE, "there is nothing to save");
 	buf_init(&text);
 	for (size_t i = 0; i < s->breakpoints.len; i++)
-		put_breakpoint(s->breakpoints.items[i], &text);
+		breakpoint_save(s->breakpoints.items[i], &text);
 	TRY(write_file(path, &text));
 	out_message(s->out, "note", ROLE_PLAIN, "Saved to file '%s'.", shown);
 	return NULL;

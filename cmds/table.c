@@ -11,6 +11,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_syscalls,
 		&commands_remote,
 		&commands_catch,
+		&commands_breakpoints,
 		&commands_look,
 		&commands_values,
 		&commands_print_settings,

@@ -1,35 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The numbered row of what the user set up. */
+/* The numbered row of what the user set up, and what all kinds share. */
 #include "session/internal.h"
 
 #include "base/alloc.h"
 #include "expr/expr.h"
 
-struct breakpoint *catch_syscall_add(struct session *s,
-                                     struct syscall_set *calls,
-                                     enum catch_phases phases,
-                                     struct expr *condition, bool temporary)
+#include <string.h>
+
+struct breakpoint *breakpoint_add(struct session *s,
+                                  const struct breakpoint_kind *kind,
+                                  void *part)
 {
 	struct breakpoint *b = xcalloc(1, sizeof(*b));
 
 	b->number = ++s->last_breakpoint;
-	b->kind = BREAKPOINT_CATCH_SYSCALL;
+	b->kind = kind;
+	b->part = part;
 	b->enabled = true;
-	b->temporary = temporary;
-	b->calls = calls;
-	b->phases = phases;
-	b->condition = condition;
 	vec_push(&s->breakpoints, b);
-	session_calls_changed(s);
+	if (kind->stops_at_calls) {
+		vec_push(&s->call_breakpoints, b);
+		session_calls_changed(s);
+	}
 	return b;
+}
+
+/* Where NUMBER is, or would be. */
+static size_t position(const struct session *s, unsigned number)
+{
+	size_t low = 0, high = s->breakpoints.len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s->breakpoints.items[middle]->number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 struct breakpoint *breakpoint_find(const struct session *s, unsigned number)
 {
-	for (size_t i = 0; i < s->breakpoints.len; i++)
-		if (s->breakpoints.items[i]->number == number)
-			return s->breakpoints.items[i];
-	return NULL;
+	size_t at = position(s, number);
+
+	return at < s->breakpoints.len &&
+	       s->breakpoints.items[at]->number == number
+	       ? s->breakpoints.items[at] : NULL;
 }
 
 static void drop_commands(struct breakpoint *b)
@@ -41,33 +59,39 @@ static void drop_commands(struct breakpoint *b)
 
 void breakpoint_delete(struct session *s, struct breakpoint *b)
 {
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		if (s->breakpoints.items[i] == b) {
-			vec_remove(&s->breakpoints, i);
-			break;
-		}
-	}
-	syscall_set_destroy(b->calls);
+	bool calls = b->kind->stops_at_calls;
+
+	vec_remove(&s->breakpoints, position(s, b->number));
+	for (size_t i = s->call_breakpoints.len; calls && i-- > 0;)
+		if (s->call_breakpoints.items[i] == b)
+			vec_remove(&s->call_breakpoints, i);
+	b->kind->destroy(s, b);
 	expr_destroy(b->condition);
 	drop_commands(b);
+	free(b->thread);
 	free(b);
-	session_calls_changed(s);
+	if (calls)
+		session_calls_changed(s);
 }
 
 void breakpoint_enable(struct session *s, struct breakpoint *b, bool on)
 {
+	if (b->enabled == on)
+		return;
 	b->enabled = on;
-	session_calls_changed(s);
+	if (b->kind->changed)
+		b->kind->changed(s, b);
+	if (b->kind->stops_at_calls)
+		session_calls_changed(s);
 }
 
 struct error *breakpoint_set_condition(struct session *s, struct breakpoint *b,
-                                       const char *condition)
+                                       const char *condition, bool force)
 {
 	struct expr *expr = NULL;
 
 	if (condition)
-		TRY(session_compile_condition(s, condition, b->calls,
-		                              &expr));
+		TRY(b->kind->compile(s, b, condition, force, &expr));
 	expr_destroy(b->condition);
 	b->condition = expr;
 	b->complained = false;
@@ -81,86 +105,138 @@ void breakpoint_set_commands(struct breakpoint *b, char **lines, size_t count)
 		vec_push(&b->commands, lines[i]);
 }
 
-static const char *phase_text(enum catch_phases phases)
+/* Hits. */
+
+static void complain(struct session *s, struct breakpoint *b,
+                     const struct error *err)
 {
-	return phases == CATCH_ENTRY ? " entry"
-	       : phases == CATCH_EXIT ? " exit" : "";
+	if (b->complained && !b->kind->failure_stops)
+		return;
+	b->complained = true;
+	output_begin(s);
+	if (b->kind->failure_stops)
+		out_message(s->out, "warning", ROLE_WARNING,
+		            "Error in testing condition for %s %u: %s",
+		            b->kind->noun, b->number, err->message);
+	else
+		out_message(s->out, "warning", ROLE_WARNING,
+		            "warning: the condition of %s %u failed, which "
+		            "counts as false: %s (said once)", b->kind->noun,
+		            b->number, err->message);
+	output_end(s);
 }
 
-static void list_details(struct session *s, const struct breakpoint *b)
+static bool holds(struct session *s, struct thread *t, struct breakpoint *b)
 {
-	if (b->condition) {
-		out_text(s->out, ROLE_PLAIN, "\tstop only if ");
-		out_str(s->out, "condition", ROLE_PLAIN,
-		        expr_text(b->condition));
-		out_text(s->out, ROLE_PLAIN, "\n");
+	struct error *err;
+	bool truth = false;
+
+	if (!b->condition)
+		return true;
+	err = session_evaluate_bool(s, t, b->condition, &truth);
+	if (!err)
+		return truth;
+	truth = b->kind->failure_stops;
+	if (truth || err->kind != ERROR_NOT_FOUND)
+		complain(s, b, err);
+	error_destroy(err);
+	return truth;
+}
+
+/* `silent` as the first of its commands, as in gdb. */
+static bool is_silent(const struct breakpoint *b)
+{
+	return b->commands.len && strcmp(b->commands.items[0], "silent") == 0;
+}
+
+static void queue_commands(struct session *s, const struct breakpoint *b)
+{
+	for (size_t i = is_silent(b); i < b->commands.len; i++)
+		vec_push(&s->actions, xstrdup(b->commands.items[i]));
+}
+
+/* What is left of it after this stop. */
+static void dispose(struct session *s, struct breakpoint *b)
+{
+	if (b->disposition == DISPOSITION_DELETE) {
+		b->doomed = true;
+		s->any_doomed = true;
+		breakpoint_enable(s, b, false);
+	} else if (b->disposition == DISPOSITION_DISABLE &&
+	           (!b->count || !--b->count)) {
+		breakpoint_enable(s, b, false);
 	}
-	if (b->hits)
-		out_text(s->out, ROLE_PLAIN,
-		         "\tcatchpoint already hit %llu time%s\n",
-		         (unsigned long long)b->hits, b->hits == 1 ? "" : "s");
+}
+
+void breakpoint_stops(struct session *s, struct breakpoint *b,
+                      struct catch_verdict *verdict)
+{
+	bool silent = is_silent(b);
+
+	if (!verdict->stop)
+		verdict->number = b->number;
+	verdict->silent = silent && (!verdict->stop || verdict->silent);
+	verdict->stop = true;
+	queue_commands(s, b);
+	dispose(s, b);
+}
+
+bool breakpoint_hit(struct session *s, struct thread *t, struct breakpoint *b,
+                    struct catch_verdict *verdict)
+{
+	if (!b->enabled || (b->tid && b->tid != t->tid) || !holds(s, t, b))
+		return false;
+	b->hits++;
+	if (b->ignore) {
+		b->ignore--;
+		return false;
+	}
+	breakpoint_stops(s, b, verdict);
+	return true;
+}
+
+void breakpoints_reap(struct session *s)
+{
+	if (!s->any_doomed)
+		return;
+	s->any_doomed = false;
+	for (size_t i = s->breakpoints.len; i-- > 0;)
+		if (s->breakpoints.items[i]->doomed)
+			breakpoint_delete(s, s->breakpoints.items[i]);
+}
+
+/* Saved. */
+
+static void save_state(const struct breakpoint *b, struct buf *text)
+{
+	static const char *const words[] = {
+		[DISPOSITION_KEEP] = "", [DISPOSITION_DELETE] = " delete",
+		[DISPOSITION_DISABLE] = " once",
+	};
+
+	if (!b->enabled)
+		buf_puts(text, "disable $bpnum\n");
+	else if (b->disposition == DISPOSITION_DISABLE && b->count > 1)
+		buf_printf(text, "enable count %llu $bpnum\n",
+		           (unsigned long long)b->count);
+	else if (b->disposition == DISPOSITION_DISABLE)
+		buf_printf(text, "enable%s $bpnum\n", words[b->disposition]);
+}
+
+void breakpoint_save(const struct breakpoint *b, struct buf *text)
+{
+	b->kind->save(b, text);
+	if (b->condition)
+		buf_printf(text, " if %s", expr_text(b->condition));
+	buf_puts(text, "\n");
 	if (b->ignore)
-		out_text(s->out, ROLE_PLAIN, "\tignore next %llu hit%s\n",
-		         (unsigned long long)b->ignore,
-		         b->ignore == 1 ? "" : "s");
-	out_list_begin(s->out, "commands");
-	for (size_t i = 0; i < b->commands.len; i++) {
-		out_text(s->out, ROLE_PLAIN, "        ");
-		out_str(s->out, "command", ROLE_PLAIN, b->commands.items[i]);
-		out_text(s->out, ROLE_PLAIN, "\n");
-	}
-	out_list_end(s->out);
-}
-
-static void list_one(struct session *s, const struct breakpoint *b)
-{
-	struct out *o = s->out;
-
-	out_begin(o, "breakpoint");
-	out_uint(o, "number", ROLE_NUMBER, b->number, "%-7u ", b->number);
-	out_str_shown(o, "kind", ROLE_PLAIN, "catch syscall",
-	              "catchpoint     ");
-	out_str_shown(o, "disposition", ROLE_PLAIN,
-	              b->temporary ? "del" : "keep",
-	              b->temporary ? "del  " : "keep ");
-	out_bool(o, "enabled", b->enabled, b->enabled ? "y   " : "n   ");
-	out_text(o, ROLE_PLAIN, "syscall ");
-	out_str(o, "calls", ROLE_NAME, syscall_set_text(b->calls));
-	out_str_shown(o, "phases", ROLE_PLAIN,
-	              b->phases == CATCH_BOTH ? "both" :
-	              phase_text(b->phases) + 1, phase_text(b->phases));
-	out_hidden_uint(o, "hits", b->hits);
-	out_hidden_uint(o, "ignore", b->ignore);
-	out_text(o, ROLE_PLAIN, "\n");
-	list_details(s, b);
-	out_end(o);
-}
-
-static bool chosen(unsigned number, const unsigned *numbers, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (numbers[i] == number)
-			return true;
-	return count == 0;
-}
-
-void breakpoint_list(struct session *s, const unsigned *numbers, size_t count)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		const struct breakpoint *b = s->breakpoints.items[i];
-
-		if (!chosen(b->number, numbers, count))
-			continue;
-		if (!any)
-			out_text(s->out, ROLE_HEADING,
-			         "Num     Type           Disp Enb What\n");
-		any = true;
-		list_one(s, b);
-	}
-	if (!any)
-		out_message(s->out, "note", ROLE_PLAIN,
-		            count ? "no such breakpoint or catchpoint"
-		                  : "No breakpoints or catchpoints.");
+		buf_printf(text, "ignore $bpnum %llu\n",
+		           (unsigned long long)b->ignore);
+	if (b->commands.len)
+		buf_puts(text, "commands\n");
+	for (size_t i = 0; i < b->commands.len; i++)
+		buf_printf(text, "  %s\n", b->commands.items[i]);
+	if (b->commands.len)
+		buf_puts(text, "end\n");
+	save_state(b, text);
 }

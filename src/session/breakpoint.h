@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * session/breakpoint.h: what the user asked to stop at: specifications, all
- * numbered from one row (breakpoints, catchpoints, later watchpoints).
+ * numbered from one row (breakpoints, watchpoints, catchpoints).
+ *
+ * What all have in common stands in `struct breakpoint`; the rest is its
+ * kind's: a row of functions (`struct breakpoint_kind`), and a part that only
+ * that kind's file looks into.  Another kind is another row in a file of its
+ * own; nobody else knows of it.
+ *
+ *	session/catch.c       catch syscall
+ *
+ * Whoever sees a kind's event come to a thread asks breakpoint_hit about each
+ * specification that it fits; that is where conditions, counts, threads and
+ * `commands` are looked at.
  */
 #ifndef SCDB_SESSION_BREAKPOINT_H
 #define SCDB_SESSION_BREAKPOINT_H
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/types.h"
 #include "base/vec.h"
@@ -17,25 +29,108 @@ struct session;
 struct thread;
 struct call;
 struct expr;
+struct breakpoint;
 
-enum breakpoint_kind { BREAKPOINT_CATCH_SYSCALL };
+/* What becomes of it after a stop that it made. */
+enum breakpoint_disposition {
+	DISPOSITION_KEEP,
+	DISPOSITION_DELETE,       /* tbreak, tcatch, `enable delete` */
+	DISPOSITION_DISABLE,      /* `enable once`, `enable count` */
+};
 
-/* Which of a call's stops a catchpoint wants. */
-enum catch_phases { CATCH_ENTRY = 1, CATCH_EXIT = 2, CATCH_BOTH = 3 };
+struct breakpoint_kind {
+	const char *noun;         /* "breakpoint", as sentences have it */
+	const char *type;         /* as `info breakpoints` shows it */
+	const char *name;         /* the same for programs; NULL: `type` */
+	bool has_address;         /* the column Address is filled in by `list` */
+	bool stops_at_calls;      /* threads must run from call to call */
+	/* A condition that can't be evaluated stops, as in gdb; else it counts
+	 * as false, and that is said once. */
+	bool failure_stops;
+	/*
+	 * The columns Address (where the kind has one: breakpoint_list_address)
+	 * and What, and more members of the record; no new line at the end.
+	 */
+	void (*list)(struct session *s, const struct breakpoint *b);
+	/* Lines below the common ones, or NULL: places. */
+	void (*list_below)(struct session *s, const struct breakpoint *b);
+	/* The command that makes one like it, without condition and new line. */
+	void (*save)(const struct breakpoint *b, struct buf *text);
+	/*
+	 * Compiles a condition.  FORCE: what can't be understood now may be
+	 * later.
+	 */
+	struct error *(*compile)(struct session *s, struct breakpoint *b,
+	                         const char *text, bool force,
+	                         struct expr **expr);
+	/* It was enabled or disabled; or NULL. */
+	void (*changed)(struct session *s, struct breakpoint *b);
+	/* Frees b->part, and takes out what was planted. */
+	void (*destroy)(struct session *s, struct breakpoint *b);
+};
 
 struct breakpoint {
 	unsigned number;
-	enum breakpoint_kind kind;
+	const struct breakpoint_kind *kind;
+	void *part;               /* the kind's own */
 	bool enabled;
-	bool temporary;           /* tcatch: gone after its first stop */
+	bool doomed;              /* goes when the present stop was shown */
+	enum breakpoint_disposition disposition;
+	uint64_t count;           /* `enable count`: stops still to come */
 	uint64_t hits;            /* stops that it made or ignored */
 	uint64_t ignore;          /* matches still to be passed over */
 	struct expr *condition;   /* NULL: none */
+	char *thread;             /* the label of the only thread that counts */
+	pid_t tid;                /* ... and its id; 0: any */
 	VEC(char *) commands;
-	struct syscall_set *calls;
-	enum catch_phases phases;
 	bool complained;          /* its condition failed once and said so */
 };
+
+/* What breakpoints say of a thread's stop. */
+struct catch_verdict {
+	bool stop;               /* show it */
+	bool silent;             /* but print nothing: `commands` say so */
+	unsigned number;         /* of the first that stops here; 0: none */
+};
+
+/* A new one at the end of the row, enabled; it takes PART. */
+struct breakpoint *breakpoint_add(struct session *s,
+                                  const struct breakpoint_kind *kind,
+                                  void *part);
+struct breakpoint *breakpoint_find(const struct session *s, unsigned number);
+void breakpoint_delete(struct session *s, struct breakpoint *b);
+void breakpoint_enable(struct session *s, struct breakpoint *b, bool on);
+/* CONDITION NULL takes it away.  FORCE: as the kind's `compile` has it. */
+struct error *breakpoint_set_condition(struct session *s, struct breakpoint *b,
+                                       const char *condition,
+                                       bool force) MUST_CHECK;
+/* Takes the COUNT lines. */
+void breakpoint_set_commands(struct breakpoint *b, char **lines, size_t count);
+/*
+ * B's event came to T.  Counts it, and adds what B says to VERDICT where its
+ * thread, its condition and its counts let it stop: it returns whether they do.
+ * B lives on until breakpoints_reap.
+ */
+bool breakpoint_hit(struct session *s, struct thread *t, struct breakpoint *b,
+                    struct catch_verdict *verdict);
+/* The same without its condition, thread and counts looked at. */
+void breakpoint_stops(struct session *s, struct breakpoint *b,
+                      struct catch_verdict *verdict);
+/* Deletes what was to go after the stop that has been shown. */
+void breakpoints_reap(struct session *s);
+/* The whole of what makes B again, as a file of commands. */
+void breakpoint_save(const struct breakpoint *b, struct buf *text);
+
+/* session/breakpoint_list.c */
+void breakpoint_list(struct session *s, const unsigned *numbers, size_t count);
+/* The column Address; KNOWN false: TEXT stands there. */
+void breakpoint_list_address(struct session *s, bool known, taddr addr,
+                             const char *text);
+
+/* Catchpoints on system calls: session/catch.c. */
+
+/* Which of a call's stops a catchpoint wants. */
+enum catch_phases { CATCH_ENTRY = 1, CATCH_EXIT = 2, CATCH_BOTH = 3 };
 
 /*
  * A new catchpoint.  Takes CALLS and CONDITION (NULL: none).  Returns it,
@@ -45,25 +140,12 @@ struct breakpoint *catch_syscall_add(struct session *s,
                                      struct syscall_set *calls,
                                      enum catch_phases phases,
                                      struct expr *condition, bool temporary);
-struct breakpoint *breakpoint_find(const struct session *s, unsigned number);
-void breakpoint_delete(struct session *s, struct breakpoint *b);
-void breakpoint_enable(struct session *s, struct breakpoint *b, bool on);
-/* CONDITION NULL takes it away.  The text is compiled against its own SET. */
-struct error *breakpoint_set_condition(struct session *s, struct breakpoint *b,
-                                       const char *condition) MUST_CHECK;
-/* Takes the COUNT lines. */
-void breakpoint_set_commands(struct breakpoint *b, char **lines, size_t count);
-void breakpoint_list(struct session *s, const unsigned *numbers, size_t count);
+/* The calls that B is about; NULL: it is another kind. */
+const struct syscall_set *catch_syscall_set(const struct breakpoint *b);
+enum catch_phases catch_syscall_phases(const struct breakpoint *b);
 /* Whether any enabled one wants to see calls: then threads run to calls. */
 bool catch_any(const struct session *s);
-
-/* What catchpoints say of a thread's stop at a call: session/catch.c. */
-struct catch_verdict {
-	bool stop;               /* show it */
-	bool silent;             /* but print nothing: `commands` say so */
-	unsigned number;         /* of the first that stops here; 0: none */
-};
-/* At an entry; *WANTS_EXIT: some catchpoint may stop at this call's exit. */
+/* What catchpoints say of T's stop at CALL, at its entry or exit. */
 void catch_at_call(struct session *s, struct thread *thread,
                    struct call *call, struct catch_verdict *verdict);
 

@@ -5,58 +5,100 @@
 #include "base/alloc.h"
 #include "expr/expr.h"
 
-#include <string.h>
+struct catch_syscall {
+	struct syscall_set *calls;
+	enum catch_phases phases;
+};
+
+static const char *phase_text(enum catch_phases phases)
+{
+	return phases == CATCH_ENTRY ? " entry"
+	       : phases == CATCH_EXIT ? " exit" : "";
+}
+
+static void list(struct session *s, const struct breakpoint *b)
+{
+	const struct catch_syscall *c = b->part;
+	struct out *o = s->out;
+
+	out_text(o, ROLE_PLAIN, "syscall ");
+	out_str(o, "calls", ROLE_NAME, syscall_set_text(c->calls));
+	out_str_shown(o, "phases", ROLE_PLAIN,
+	              c->phases == CATCH_BOTH ? "both" :
+	              phase_text(c->phases) + 1, phase_text(c->phases));
+}
+
+static void save(const struct breakpoint *b, struct buf *text)
+{
+	const struct catch_syscall *c = b->part;
+
+	buf_printf(text, "%s syscall %s%s",
+	           b->disposition == DISPOSITION_DELETE ? "tcatch" : "catch",
+	           syscall_set_text(c->calls),
+	           c->phases == CATCH_BOTH ? " both" : phase_text(c->phases));
+}
+
+static struct error *compile(struct session *s, struct breakpoint *b,
+                             const char *text, bool force, struct expr **expr)
+{
+	const struct catch_syscall *c = b->part;
+
+	(void)force;
+	return session_compile_condition(s, text, c->calls, expr);
+}
+
+static void destroy(struct session *s, struct breakpoint *b)
+{
+	struct catch_syscall *c = b->part;
+
+	(void)s;
+	syscall_set_destroy(c->calls);
+	free(c);
+}
+
+static const struct breakpoint_kind kind = {
+	.noun = "catchpoint", .type = "catchpoint", .name = "catch syscall",
+	.stops_at_calls = true, .list = list, .save = save, .compile = compile,
+	.destroy = destroy,
+};
+
+struct breakpoint *catch_syscall_add(struct session *s,
+                                     struct syscall_set *calls,
+                                     enum catch_phases phases,
+                                     struct expr *condition, bool temporary)
+{
+	struct catch_syscall *c = xcalloc(1, sizeof(*c));
+	struct breakpoint *b;
+
+	c->calls = calls;
+	c->phases = phases;
+	b = breakpoint_add(s, &kind, c);
+	b->condition = condition;
+	if (temporary)
+		b->disposition = DISPOSITION_DELETE;
+	return b;
+}
+
+const struct syscall_set *catch_syscall_set(const struct breakpoint *b)
+{
+	const struct catch_syscall *c = b->part;
+
+	return b->kind == &kind ? c->calls : NULL;
+}
+
+enum catch_phases catch_syscall_phases(const struct breakpoint *b)
+{
+	const struct catch_syscall *c = b->part;
+
+	return c->phases;
+}
 
 bool catch_any(const struct session *s)
 {
-	for (size_t i = 0; i < s->breakpoints.len; i++)
-		if (s->breakpoints.items[i]->enabled)
+	for (size_t i = 0; i < s->call_breakpoints.len; i++)
+		if (s->call_breakpoints.items[i]->enabled)
 			return true;
 	return false;
-}
-
-/* A condition that can't be evaluated lets the call run, and says so once. */
-static void complain(struct session *s, struct breakpoint *b,
-                     const struct error *err)
-{
-	if (b->complained)
-		return;
-	b->complained = true;
-	output_begin(s);
-	out_message(s->out, "warning", ROLE_WARNING,
-	            "warning: the condition of catchpoint %u failed, which "
-	            "counts as false: %s (said once)", b->number,
-	            err->message);
-	output_end(s);
-}
-
-static bool holds(struct session *s, struct thread *t, struct breakpoint *b)
-{
-	struct expr_value value;
-	struct error *err;
-
-	if (!b->condition)
-		return true;
-	err = session_evaluate(s, t, b->condition, &value);
-	if (err) {
-		if (err->kind != ERROR_NOT_FOUND)
-			complain(s, b, err);
-		error_destroy(err);
-		return false;
-	}
-	return value.u != 0;
-}
-
-/* `silent` as the first of its commands, as in gdb. */
-static bool is_silent(const struct breakpoint *b)
-{
-	return b->commands.len && strcmp(b->commands.items[0], "silent") == 0;
-}
-
-static void queue_commands(struct session *s, const struct breakpoint *b)
-{
-	for (size_t i = is_silent(b); i < b->commands.len; i++)
-		vec_push(&s->actions, xstrdup(b->commands.items[i]));
 }
 
 void catch_at_call(struct session *s, struct thread *t, struct call *call,
@@ -64,28 +106,13 @@ void catch_at_call(struct session *s, struct thread *t, struct call *call,
 {
 	enum catch_phases phase = call->phase == CALL_AT_ENTRY ? CATCH_ENTRY
 	                                                       : CATCH_EXIT;
-	bool loud = false;
 
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		struct breakpoint *b = s->breakpoints.items[i];
+	for (size_t i = 0; i < s->call_breakpoints.len; i++) {
+		struct breakpoint *b = s->call_breakpoints.items[i];
+		const struct catch_syscall *c = b->part;
 
-		if (!b->enabled || !(b->phases & phase) ||
-		    !syscall_set_has(b->calls, &call->view) || !holds(s, t, b))
-			continue;
-		b->hits++;
-		if (b->ignore) {
-			b->ignore--;
-			continue;
-		}
-		if (!verdict->stop)
-			verdict->number = b->number;
-		verdict->stop = true;
-		loud = loud || !is_silent(b);
-		queue_commands(s, b);
-		if (b->temporary) {
-			breakpoint_delete(s, b);
-			i--;
-		}
+		if (b->kind == &kind && b->enabled && c->phases & phase &&
+		    syscall_set_has(c->calls, &call->view))
+			breakpoint_hit(s, t, b, verdict);
 	}
-	verdict->silent = verdict->stop && !loud;
 }

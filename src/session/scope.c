@@ -577,6 +577,22 @@ struct error *session_evaluate(struct session *s, struct thread *t,
 	return err;
 }
 
+struct error *session_evaluate_bool(struct session *s, struct thread *t,
+                                    const struct expr *expr, bool *truth)
+{
+	struct env_ctx ctx;
+	struct expr_env env;
+	struct error *err;
+
+	env_init(s, t, &ctx, &env);
+	if (!expr_is_typed(expr))
+		return expr_eval_bool(expr, &env, truth);
+	world_enter(s, t);
+	err = expr_eval_bool(expr, &env, truth);
+	world_leave(s);
+	return err;
+}
+
 struct error *scope_evaluate_value(struct session *s, struct thread *t,
                                    const struct expr *expr, bool quiet,
                                    struct value **value)

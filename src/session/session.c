@@ -125,6 +125,7 @@ void session_destroy(struct session *s)
 	while (s->breakpoints.len)
 		breakpoint_delete(s, s->breakpoints.items[0]);
 	vec_deinit(&s->breakpoints);
+	vec_deinit(&s->call_breakpoints);
 	session_drop_actions(s);
 	vec_deinit(&s->actions);
 	for (size_t i = 0; i < s->strings.len; i++)

@@ -114,6 +114,9 @@ struct session {
 	bool may_be_idle;           /* a thread died: perhaps none runs now */
 	VEC(struct breakpoint *) breakpoints; /* ascending numbers */
 	unsigned last_breakpoint;
+	VEC(struct breakpoint *) call_breakpoints; /* those that are about
+	                             * system calls */
+	bool any_doomed;            /* some go when the stop was shown */
 	struct call_log *log;
 	struct signal_table *signals;
 	struct value_store *values; /* $name, $1 */
@@ -238,6 +241,9 @@ struct error *session_compile_condition(struct session *s, const char *text,
 struct error *session_evaluate(struct session *s, struct thread *thread,
                                const struct expr *expr,
                                struct expr_value *value) MUST_CHECK;
+struct error *session_evaluate_bool(struct session *s, struct thread *thread,
+                                    const struct expr *expr,
+                                    bool *truth) MUST_CHECK;
 
 /*
  * A typed value of TEXT for the current thread: *VALUE is new.  What is wrong

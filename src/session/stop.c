@@ -437,7 +437,7 @@ static void hold_and_show(struct session *s, struct thread *t, bool silent)
 		show(s, t);
 }
 
-void stop_all_and_show(struct session *s, struct thread *t, bool silent)
+static void stop_and_show(struct session *s, struct thread *t, bool silent)
 {
 	if (s->settings.non_stop) {
 		hold_and_show(s, t, silent);
@@ -455,6 +455,12 @@ void stop_all_and_show(struct session *s, struct thread *t, bool silent)
 	} else {
 		show(s, t);
 	}
+}
+
+void stop_all_and_show(struct session *s, struct thread *t, bool silent)
+{
+	stop_and_show(s, t, silent);
+	breakpoints_reap(s);
 }
 
 static void ask(struct thread *t)

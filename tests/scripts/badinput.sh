@@ -240,12 +240,12 @@ bad()
 	a condition is missing|catch syscall getpid if
 	no system call|tcatch syscall getpid,nosuch
 	expected a value|condition 1 (
-	there is no catchpoint 9|condition 9 1
+	No breakpoint number 9.|condition 9 1
 	COUNT is missing|ignore 1
 	"-1" is not a number|ignore 1 -1
-	there is no catchpoint 9|enable 9
-	there is no catchpoint 9|disable 1 9
-	there is no catchpoint 9|delete 1 9
+	No breakpoint number 9.|enable 9
+	No breakpoint number 9.|disable 1 9
+	No breakpoint number 9.|delete 1 9
 	a range's end|delete 2-1
 	no thread 9|thread 9
 	no thread 9.1|thread 9.1

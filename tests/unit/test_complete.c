@@ -354,8 +354,9 @@ static struct error *check_expression(struct fixture *f,
 	if (!last->given || strcmp(command->name, "set variable") == 0)
 		return NULL;
 	if (strcmp(command->name, "condition") == 0 && last != args->arg)
-		err = session_compile_condition(f->s, last->text, breakpoint_find(
-			f->s, (unsigned)args->arg[0].number)->calls, &expr);
+		err = session_compile_condition(f->s, last->text,
+			catch_syscall_set(breakpoint_find(f->s,
+				(unsigned)args->arg[0].number)), &expr);
 	else if (strstr(command->args, ":condition") && !last->set &&
 	         !last->number)
 		err = session_compile_condition(f->s, last->text,

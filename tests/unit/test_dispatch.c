@@ -164,7 +164,7 @@ static void lines(void **state)
 	fails(f, "continue",
 	      "no process: use `run`, `starti` or `attach PID`");
 	fails(f, "delete 4",
-	      "there is no catchpoint 4: see `info breakpoints`");
+	      "No breakpoint number 4.");
 	fails(f, "attach", "PID is missing (usage: attach PID)");
 }
 
@@ -332,7 +332,7 @@ static void catchpoints(void **state)
 	works(f, "enable", "");
 	assert_true(b->enabled);
 	fails(f, "delete 1 7",
-	      "there is no catchpoint 7: see `info breakpoints`");
+	      "No breakpoint number 7.");
 	assert_non_null(breakpoint_find(f->s, 1));
 	works(f, "ignore 1 2",
 	      "Will ignore next 2 crossings of catchpoint 1.\n");
