@@ -334,10 +334,8 @@ struct error *session_attach(struct session *s, pid_t pid)
 	if (!t || t->state != THREAD_STOPPED)
 		t = process_stopped_thread(p);
 	s->current = t ? t : p->threads.items[0];
-	for (size_t i = 0; i < p->threads.len; i++) {
-		thread_name_refresh(p->threads.items[i]);
+	for (size_t i = 0; i < p->threads.len; i++)
 		thread_info(p->threads.items[i])->held = true;
-	}
 	output_begin(s);
 	show_stop(s, s->current);
 	output_end(s);

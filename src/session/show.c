@@ -45,7 +45,9 @@ static void show_head(struct session *s, const struct thread *t)
 	out_int(o, "tid", ROLE_PLAIN, t->tid, "%d", (int)t->tid);
 	out_hidden_int(o, "pid", t->process->pid);
 	out_text(o, ROLE_PLAIN, " \"");
-	out_str(o, "comm", ROLE_STRING, thread_info(t)->comm);
+	/* Nobody asked for the name of one that was killed as it stood. */
+	out_str(o, "comm", ROLE_STRING,
+	        thread_info(t)->comm[0] ? thread_info(t)->comm : "?");
 	out_text(o, ROLE_PLAIN, "\" ");
 }
 

@@ -75,6 +75,9 @@ void stop_resume(struct session *s, struct thread *t)
 	enum resume_mode mode;
 	bool calls;
 
+	/* When it has died it is too late. */
+	if (!info->comm[0])
+		thread_name_refresh(t);
 	if (t->stop.reasons & STOP_GROUP && info->signal < 0) {
 		target_listen(t);
 		return;

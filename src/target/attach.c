@@ -17,35 +17,64 @@
  * PTRACE_SEIZE takes the lock that an execve of the process holds
  * (cred_guard_mutex), and that exec may wait for one of our own tracees to be
  * reaped.  A handler that returns does not end the wait (the call restarts), so
- * it leaves by a jump.  Valid only between sigsetjmp and the end of seize().
+ * it leaves by a jump.  One timer ticks for all seizes of a pass: what was under
+ * way at one tick and still is, LIMIT ticks later, is blocked.
  */
-static sigjmp_buf seize_blocked;
+static struct {
+	sigjmp_buf blocked;               /* valid while NOW is set */
+	volatile sig_atomic_t now;        /* the seize under way; 0: none */
+	volatile sig_atomic_t seen, ticks, limit;
+	sig_atomic_t count;
+} watch;
 
-static void on_alarm(int signal)
+enum { TICK_US = 5000 };
+
+static void on_tick(int signal)
 {
 	(void)signal;
-	siglongjmp(seize_blocked, 1);
+	if (!watch.now)
+		return;
+	if (watch.now != watch.seen) {
+		watch.seen = watch.now;
+		watch.ticks = 0;
+	} else if (++watch.ticks >= watch.limit) {
+		watch.now = 0;
+		siglongjmp(watch.blocked, 1);
+	}
 }
 
-/* Returns 0 or an errno; EDEADLK where it blocked for LIMIT_MS. */
-static int seize(pid_t tid, unsigned long options, int limit_ms)
+static void watch_begin(struct sigaction *before)
 {
-	struct sigaction action = { .sa_handler = on_alarm };
-	struct sigaction before;
-	struct itimerval timer = { .it_value.tv_usec = limit_ms * 1000 };
+	/* Left by a jump that puts no mask back: it changes none. */
+	struct sigaction action = { .sa_handler = on_tick,
+	                            .sa_flags = SA_NODEFER | SA_RESTART };
+	struct itimerval timer = { .it_value.tv_usec = TICK_US,
+	                           .it_interval.tv_usec = TICK_US };
+
+	sigaction(SIGALRM, &action, before);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static void watch_end(const struct sigaction *before)
+{
 	struct itimerval none = { 0 };
+
+	setitimer(ITIMER_REAL, &none, NULL);
+	sigaction(SIGALRM, before, NULL);
+}
+
+/* Returns 0 or an errno; EDEADLK where it blocked for so many ticks. */
+static int seize(pid_t tid, unsigned long options, int ticks)
+{
 	int errnum;
 
-	sigaction(SIGALRM, &action, &before);
-	if (sigsetjmp(seize_blocked, 1)) {
-		errnum = EDEADLK;
-	} else {
-		setitimer(ITIMER_REAL, &timer, NULL);
-		errnum = ptrace(PTRACE_SEIZE, tid, 0, (void *)options) == 0
-		         ? 0 : errno;
-	}
-	setitimer(ITIMER_REAL, &none, NULL);
-	sigaction(SIGALRM, &before, NULL);
+	if (sigsetjmp(watch.blocked, 0))
+		return EDEADLK;
+	watch.limit = ticks;
+	watch.now = ++watch.count;
+	errnum = ptrace(PTRACE_SEIZE, tid, 0, (void *)options) == 0 ? 0
+	                                                            : errno;
+	watch.now = 0;
 	return errnum;
 }
 
@@ -102,7 +131,7 @@ static int seize_thread(struct process *p, pid_t tid, bool *made)
 		return 0;
 	}
 	for (attempt = 0; attempt < ATTEMPTS && errnum == EDEADLK; attempt++) {
-		errnum = seize(tid, target_options(false), 5 * (attempt + 1));
+		errnum = seize(tid, target_options(false), attempt + 1);
 		if (errnum != EDEADLK)
 			break;
 		target_collect(p->target); /* reap what it waits for */
@@ -183,11 +212,21 @@ static bool is_over(pid_t pid)
 	return alone;
 }
 
+/* Whether the kernel counts as many threads as are known. */
+static bool all_known(const struct process *p)
+{
+	struct proc_status status;
+	struct error *err = proc_status(p->pid, &status);
+
+	error_destroy(err);
+	return !err && status.threads == p->threads.len;
+}
+
 /*
- * Until the directory shows nothing new: a thread that is not yet traced may
- * make more while it is read.
+ * Until nothing new is there: a thread that is not yet traced may make more
+ * while the directory is read.
  */
-static int seize_all(struct process *p, int64_t deadline)
+static int seize_listed(struct process *p, int64_t deadline)
 {
 	bool made = true;
 
@@ -211,8 +250,21 @@ static int seize_all(struct process *p, int64_t deadline)
 		vec_deinit(&tids);
 		if (errnum)
 			return errnum;
+		if (made && all_known(p))
+			return 0;
 	}
 	return 0;
+}
+
+static int seize_all(struct process *p, int64_t deadline)
+{
+	struct sigaction before;
+	int errnum;
+
+	watch_begin(&before);
+	errnum = seize_listed(p, deadline);
+	watch_end(&before);
+	return errnum;
 }
 
 /* A leader that has exited can't be seized; it is known all the same. */
