@@ -10,6 +10,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -153,29 +154,39 @@ static int seize_thread(struct process *p, pid_t tid, bool *made)
 	return errnum;
 }
 
-/* Dying threads refuse a seize with EPERM, dead ones with ESRCH. */
+/*
+ * Dying threads refuse a seize with EPERM, dead ones with ESRCH.  The id that a
+ * thread had before its exec keeps an entry in /proc that tells of it.
+ */
 static bool is_dead(pid_t pid, pid_t tid)
 {
-	char state = proc_state(pid, tid);
+	char state;
 
+	if (syscall(SYS_tgkill, pid, tid, 0) != 0 && errno == ESRCH)
+		return true;
+	state = proc_state(pid, tid);
 	return !state || state == 'Z' || state == 'X';
 }
 
 /*
- * A leader that another thread's exec has just ended refuses too, and a moment
- * later its id is that thread's: only a refusal that lasts is one.
+ * A leader that another thread's exec has just ended refuses too, or is nowhere,
+ * and a moment later its id is that thread's: only a refusal that lasts is one.
+ * Until then the leader is dead.
  */
 static int seize_patiently(struct process *p, pid_t tid, bool *made)
 {
+	enum { EXEC_MS = 500 };
+	int64_t end = now_ms() + EXEC_MS;
 	int errnum = 0;
 
-	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+	for (int attempt = 0; attempt < ATTEMPTS ||
+	     (proc_state(p->pid, p->pid) == 'Z' && now_ms() < end); attempt++) {
 		errnum = seize_thread(p, tid, made);
 		/* A thread that is gone is none. */
 		if (errnum && (is_dead(p->pid, tid) ||
 		               proc_is_kernel_worker(p->pid, tid)))
 			return 0;
-		if (errnum != EPERM && errnum != EDEADLK)
+		if (errnum != EPERM && errnum != EDEADLK && errnum != ESRCH)
 			break;
 		usleep(250);
 	}
@@ -195,7 +206,7 @@ static void leader_first(pid_t pid, pid_vec *tids)
 
 /* Dead, and nobody has asked for its status yet: no thread but the leader, and
  * that one is a zombie.  In the middle of an exec there is another one. */
-static bool is_over(pid_t pid)
+static bool seems_over(pid_t pid)
 {
 	pid_vec tids = { 0 };
 	struct error *err;
@@ -219,7 +230,19 @@ static bool all_known(const struct process *p)
 	struct error *err = proc_status(p->pid, &status);
 
 	error_destroy(err);
-	return !err && status.threads == p->threads.len;
+	return !err && status.threads == p->alive;
+}
+
+/* For as long as it takes to give the leader's id to the thread that execs, it
+ * may look like that, too. */
+static bool is_over(pid_t pid)
+{
+	for (int i = 0; i < 5; i++) {
+		if (!seems_over(pid))
+			return false;
+		usleep(500);
+	}
+	return true;
 }
 
 /*
