@@ -57,11 +57,15 @@ static char *tracee(const char *name)
 static struct process *start(struct session *s, const char *name,
                              const char *args)
 {
+	struct error *err;
+
 	free(s->program.path);
 	s->program.path = tracee(name);
 	free(s->settings.args);
 	s->settings.args = xstrdup(args);
-	assert_null(session_launch(s, true, false));
+	err = session_launch(s, true, false);
+	if (err)
+		fail_msg("%s", err->message);
 	return s->current->process;
 }
 
