@@ -28,6 +28,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_symbols,
 		&commands_declared,
 		&commands_modules,
+		&commands_xol,
 		&commands_debuginfod,
 		&commands_control,
 		&commands_script,

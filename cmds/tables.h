@@ -31,6 +31,7 @@ extern const struct command_table commands_examine;  /* cmds/examine.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
 extern const struct command_table commands_symbols;  /* cmds/symbols.c */
 extern const struct command_table commands_modules;  /* cmds/modules.c */
+extern const struct command_table commands_xol;      /* cmds/xol.c */
 extern const struct command_table commands_debuginfod; /* cmds/debuginfod.c */
 extern const struct command_table commands_control;  /* cmds/control.c */
 extern const struct command_table commands_script;   /* cmds/script.c */

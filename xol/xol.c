@@ -305,10 +305,21 @@ taddr xol_site_slot(const struct xol_site *site)
 	return site->slot ? site->slot->addr : 0;
 }
 
-const char *xol_site_how(const struct xol_site *site)
+enum xol_way xol_site_way(const struct xol_site *site)
 {
-	return displaced_name(&site->insn,
-	                      site->slot ? &site->slot->copy : NULL);
+	const struct displaced *d = &site->insn;
+	struct displaced_copy copy;
+
+	if (d->how == DISPLACED_SYSCALL)
+		return XOL_CALLED;
+	if (d->how == DISPLACED_EMULATE &&
+	    (!d->touches_memory || d->flow == FLOW_CALL))
+		return XOL_EMULATED;
+	if (site->slot)
+		copy = site->slot->copy;
+	else
+		displaced_make_copy(d, d->address, &copy);
+	return copy.one_stop ? XOL_JUMPED : XOL_STEPPED;
 }
 
 void xol_counts(const struct xol *x, uint64_t counts[XOL_WAY_COUNT])

@@ -158,8 +158,9 @@ size_t xol_area_count(const struct xol *x);
 struct xol_area xol_area_at(const struct xol *x, size_t index);
 /* Where SITE's slot is; 0: it has none. */
 taddr xol_site_slot(const struct xol_site *site);
-/* How SITE is stepped over, as far as that is known before the first time. */
-const char *xol_site_how(const struct xol_site *site);
+/* How SITE is stepped over where nothing comes in between; before it has a
+ * slot, as from one near by. */
+enum xol_way xol_site_way(const struct xol_site *site);
 void xol_counts(const struct xol *x, uint64_t counts[XOL_WAY_COUNT]);
 /* Why an area could not be had, or NULL. */
 const char *xol_trouble(const struct xol *x);

@@ -19,7 +19,11 @@ enum { PAGE = 4096 };
 static bool get_regs(void *thread, uint32_t mask, struct arch_regs *regs)
 {
 	struct thread *t = thread;
+	const struct arch_regs *all;
 
+	/* Two words cost what all do. */
+	if (mask & (mask - 1))
+		error_destroy(target_regs(t, &all));
 	for (unsigned i = 0; mask >> i; i++) {
 		uint64_t word;
 		struct error *err;
@@ -189,14 +193,16 @@ void displaced_forget(struct thread *t)
 	info->again = false;
 }
 
+/* With all others: more of them will be asked for, and they cost little. */
 static bool read_pc(struct thread *t, taddr *pc)
 {
-	struct error *err = target_word(t, offsetof(struct user_regs_struct,
-	                                            rip), pc);
-	bool done = !err;
+	const struct arch_regs *regs;
+	struct error *err = target_regs(t, &regs);
 
+	if (!err)
+		*pc = arch_pc(regs);
 	error_destroy(err);
-	return done;
+	return err == NULL;
 }
 
 static void write_pc(struct thread *t, taddr pc)
@@ -365,56 +371,80 @@ static void say_changed(struct session *s, struct site *site)
 	output_end(s);
 }
 
-/* The bytes under SITE as the program has them now.  False: unreadable. */
-static bool read_under(struct thread *t, const struct site *site,
-                       uint8_t bytes[2 * sizeof(uint64_t)])
+/*
+ * What is to be known of the tracee's memory at a hit: the bytes under the site,
+ * and whether the thread is in a restartable sequence.
+ */
+struct glance {
+	uint8_t bytes[ARCH_INSN_MAX];
+	uint64_t rseq_cs;
+};
+
+/* False: the bytes can't be read. */
+static bool look(struct thread *t, const struct site *site, struct glance *g)
 {
+	struct thread_info *info = thread_info(t);
 	size_t len = site->xol.insn.len;
+	bool known = info->rseq || target_rseq(t, &info->rseq);
+	const struct memory_piece pieces[] = {
+		{ .addr = site->addr, .data = g->bytes, .len = len },
+		{ .addr = info->rseq + 8, .data = &g->rseq_cs, .len = 8 },
+	};
 
-	for (size_t at = 0; at < len; at += 8) {
-		uint64_t word;
-
-		/* At the end of what is mapped: the long way. */
-		if (!target_peek_raw(t, site->addr + at, &word))
-			return memory_read(&t->process->memory, site->addr,
-			                   bytes, len) == len;
-		memcpy(bytes + at, &word, 8);
-	}
-	return true;
+	g->rseq_cs = 0;
+	return target_glance(t, pieces, known ? 2 : 1) ||
+	       memory_read(&t->process->memory, site->addr, g->bytes, len) ==
+	       len;
 }
 
 /*
  * Whether SITE can be stepped over: if the program changed what is behind its
  * first byte, it is taken apart anew.
  */
-static bool is_good(struct session *s, struct thread *t, struct site *site)
+static bool is_good(struct session *s, struct thread *t, struct site *site,
+                    const struct glance *g)
 {
 	const struct displaced *d = &site->xol.insn;
-	uint8_t bytes[2 * sizeof(uint64_t)];
 
-	if (read_under(t, site, bytes) &&
-	    memcmp(bytes + 1, d->bytes + 1, (size_t)d->len - 1) == 0)
+	if (memcmp(g->bytes + 1, d->bytes + 1, (size_t)d->len - 1) == 0)
 		return true;
 	say_changed(s, site);
 	return site_analyse(t->process, site);
+}
+
+/*
+ * Whether the restartable sequence that the thread is in covers PC: the kernel
+ * aborts it when the thread goes on, and must find pc inside for that
+ * (kernel/rseq.c, rseq_ip_fixup).  struct rseq_cs: linux/rseq.h.
+ */
+static bool in_rseq(const struct thread *t, const struct glance *g, taddr pc)
+{
+	uint64_t part[2] = { 0 }; /* start_ip, post_commit_offset */
+
+	return g->rseq_cs &&
+	       memory_read(&t->process->memory, g->rseq_cs + 8, part,
+	                   sizeof(part)) == sizeof(part) &&
+	       pc - part[0] < part[1];
 }
 
 /* A breakpoint instruction was run: is it one of ours? */
 static void find_hit(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
+	struct glance g;
 	struct site *site;
 	taddr pc;
 
 	if (!read_pc(t, &pc))
 		return;
 	site = site_at(t->process, pc - 1);
-	if (!site || !site->planted)
+	if (!site || !site->planted || !look(t, site, &g))
 		return;
 	write_pc(t, pc - 1);
 	quieten(t, STOP_STEPPED);
-	if (!is_good(s, t, site))
+	if (!is_good(s, t, site, &g))
 		return;
+	info->in_rseq = in_rseq(t, &g, pc - 1);
 	info->passes = true;
 	info->pass_pc = pc - 1;
 	if (is_again(t))
@@ -460,24 +490,6 @@ void displaced_pass(struct thread *t)
 	info->passes = true;
 	info->pass_pc = pc;
 	info->at_site = false;
-}
-
-/*
- * The descriptor of the restartable sequence that T is in covers PC: the kernel
- * aborts it when the thread goes on, and that must find pc inside
- * (kernel/rseq.c, rseq_ip_fixup).
- */
-static bool in_rseq(struct thread *t, taddr pc)
-{
-	struct thread_info *info = thread_info(t);
-	uint64_t cs, start, len;
-
-	if (!info->rseq && !target_rseq(t, &info->rseq))
-		return false;
-	/* struct rseq, rseq_cs; struct rseq_cs, start_ip and behind it. */
-	return target_peek_raw(t, info->rseq + 8, &cs) && cs &&
-	       target_peek_raw(t, cs + 8, &start) &&
-	       target_peek_raw(t, cs + 16, &len) && pc - start < len;
 }
 
 /*
@@ -544,9 +556,9 @@ bool displaced_leave(struct session *s, struct thread *t, int signal,
 		return true;
 	/* A handler's frame must not have the slot's address; the instruction
 	 * comes after it. */
-	if (signal || in_rseq(t, pc)) {
+	if (signal || info->in_rseq) {
 		expect_again(t, pc);
-		info->passes = false;
+		info->passes = info->in_rseq = false;
 		return true;
 	}
 	info->again = false;

@@ -65,6 +65,7 @@ struct thread_info {
 	bool again;                 /* coming there with these is no news */
 	struct arch_regs again_regs;
 	taddr rseq;                 /* where its struct rseq is; 0 not known */
+	bool in_rseq;               /* in a restartable sequence, at PASS_PC */
 	bool has_birth;             /* until its first stop */
 	struct call birth;          /* its maker's, whose plan it inherits */
 };

@@ -328,7 +328,7 @@ bool site_is_dead(const struct site *site)
 
 const char *site_how(const struct site *site)
 {
-	return xol_site_how(&site->xol);
+	return xol_way_name(xol_site_way(&site->xol));
 }
 
 const char *site_reason(const struct site *site)

@@ -144,6 +144,7 @@ static void detach_thread(struct thread *t)
 		mend_at_signal(t, 0);
 	else
 		mend_at_detach(t, signal);
+	regs_flush(t);
 	if (ptrace(PTRACE_DETACH, t->tid, 0, (void *)(uintptr_t)signal) != 0)
 		LOG(LOG_TARGET, "detach of %d: errno %d", (int)t->tid, errno);
 }

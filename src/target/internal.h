@@ -30,6 +30,9 @@ void tick_stop(struct target *target);
 void thread_set_state(struct thread *thread, enum thread_state state);
 void thread_queue(struct thread *thread);
 
+/* Tells the kernel of a pc that it does not know yet: before T goes on. */
+void regs_flush(struct thread *thread);
+
 /* Turns one wait status into a stop; returns its thread, or NULL where it was
  * nobody's or the thread is dying.  The stop is not queued. */
 struct thread *wait_take(struct target *target, pid_t tid, int status);

@@ -109,9 +109,10 @@ struct error *target_read_raw(struct process *process, taddr addr, void *data,
 	return read_range(process, addr, data, len, true);
 }
 
-bool target_peek_raw(const struct thread *thread, taddr addr, uint64_t *word)
+bool target_glance(struct thread *thread, const struct memory_piece *pieces,
+                   size_t count)
 {
-	return memory_peek(thread->tid, addr, word) == 0;
+	return memory_glance(thread->tid, pieces, count);
 }
 
 struct error *target_write_raw(struct process *process, taddr addr,

@@ -45,8 +45,8 @@ size_t memory_move_pieces(struct process *p, enum memory_way way,
 /* All of one range without force, or nothing: see target_read_plain. */
 bool memory_move_plain(struct process *p, enum memory_way way,
                        const struct memory_span *s);
-/* The word at ADDR, through a stopped thread; 0 or an errno. */
-int memory_peek(pid_t tid, taddr addr, uint64_t *word);
+/* A few pieces by one process_vm_readv: all, or false. */
+bool memory_glance(pid_t tid, const struct memory_piece *pieces, size_t count);
 
 /* Fills in PROCESS->memory and says that nothing is open. */
 void process_memory_init(struct process *process);

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -177,7 +178,7 @@ static size_t mem_move(struct process *p, enum memory_way way,
 	return 0;
 }
 
-int memory_peek(pid_t tid, taddr addr, uint64_t *word)
+static int peek(pid_t tid, taddr addr, uint64_t *word)
 {
 	return syscall(SYS_ptrace, PTRACE_PEEKDATA, (long)tid, addr, word)
 	       ? errno : 0;
@@ -209,7 +210,7 @@ static size_t word_move(struct process *p, enum memory_way way,
 		taddr base = s->addr + done - at;
 		uint64_t word;
 
-		if (memory_peek(t->tid, base, &word))
+		if (peek(t->tid, base, &word))
 			break;
 		if (way == MEMORY_READ) {
 			memcpy(s->data + done, (char *)&word + at, n);
@@ -459,4 +460,19 @@ bool memory_move_plain(struct process *p, enum memory_way way,
 		p->plain_page = page;
 	}
 	return vm_move(p, way, &here, &there, 1) == (ssize_t)s->len;
+}
+
+bool memory_glance(pid_t tid, const struct memory_piece *pieces, size_t count)
+{
+	struct iovec here[4], there[4];
+	size_t want = 0;
+
+	assert(count <= ARRAY_LEN(here));
+	for (size_t i = 0; i < count; i++) {
+		here[i] = (struct iovec){ pieces[i].data, pieces[i].len };
+		there[i] = (struct iovec){ (void *)(uintptr_t)pieces[i].addr,
+			                   pieces[i].len };
+		want += pieces[i].len;
+	}
+	return vm_call(tid, MEMORY_READ, here, there, count) == (ssize_t)want;
 }

@@ -2,8 +2,11 @@
 /* Registers: read when asked for, kept until the thread goes on. */
 #include "target/internal.h"
 
+#include "base/log.h"
+
 #include <assert.h>
 #include <errno.h>
+#include <stddef.h>
 #include <sys/ptrace.h>
 
 static struct error *regs_error(const struct thread *t, const char *what)
@@ -46,7 +49,21 @@ struct error *target_set_regs(struct thread *t, const struct arch_regs *regs)
 	}
 	t->regs = copy;
 	t->regs_valid = true;
+	t->pc_dirty = false;
 	return NULL;
+}
+
+void regs_flush(struct thread *t)
+{
+	const size_t at = offsetof(struct user_regs_struct, rip);
+
+	if (!t->pc_dirty)
+		return;
+	t->pc_dirty = false;
+	/* ESRCH: it was killed. */
+	if (ptrace(PTRACE_POKEUSER, t->tid, (void *)at,
+	           (void *)(uintptr_t)t->regs.user.rip) != 0)
+		LOG(LOG_TARGET, "pc of %d: errno %d", (int)t->tid, errno);
 }
 
 struct error *target_word(struct thread *t, unsigned offset, uint64_t *value)
@@ -73,6 +90,11 @@ struct error *target_set_word(struct thread *t, unsigned offset,
 	assert(offset + 8 <= sizeof(struct user_regs_struct));
 	TRY(need_stopped(t));
 	t->writes++;
+	if (t->regs_valid && offset == offsetof(struct user_regs_struct, rip)) {
+		t->regs.user.rip = value;
+		t->pc_dirty = true;
+		return NULL;
+	}
 	if (ptrace(PTRACE_POKEUSER, t->tid, (void *)(uintptr_t)offset,
 	           (void *)(uintptr_t)value) != 0)
 		return regs_error(t, "write");

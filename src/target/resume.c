@@ -48,6 +48,7 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 	}
 	if (t->debug_serial != t->process->debug_serial)
 		error_destroy(target_debug_apply(t));
+	regs_flush(t);
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;
@@ -70,6 +71,7 @@ void target_listen(struct thread *t)
 	assert(t->state == THREAD_STOPPED && !t->queued);
 	if (t->debug_serial != t->process->debug_serial)
 		error_destroy(target_debug_apply(t));
+	regs_flush(t);
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;

@@ -126,6 +126,8 @@ struct thread {
 	struct stop stop;           /* the last one; valid while STOPPED */
 	bool queued;                /* that stop waits in the queue */
 	bool regs_valid;
+	bool pc_dirty;              /* regs has a pc that the kernel is told of
+	                             * when the thread goes on */
 	struct arch_regs regs;
 	struct arch_xstate *xstate; /* NULL: not read at this stop */
 	unsigned runs;              /* how often it went on ... */
@@ -321,7 +323,10 @@ struct error *target_regs(struct thread *thread,
                           const struct arch_regs **regs) MUST_CHECK;
 struct error *target_set_regs(struct thread *thread,
                               const struct arch_regs *regs) MUST_CHECK;
-/* One word by its offset in user_regs_struct: cheaper than the whole. */
+/*
+ * One word by its offset in user_regs_struct: cheaper than the whole, but as
+ * cheap as nothing once that was read.
+ */
 struct error *target_word(struct thread *thread, unsigned offset,
                           uint64_t *value) MUST_CHECK;
 struct error *target_set_word(struct thread *thread, unsigned offset,
@@ -387,10 +392,12 @@ struct error *target_read_raw(struct process *process, taddr addr, void *data,
 struct error *target_write_raw(struct process *process, taddr addr,
                                const void *data, size_t len) MUST_CHECK;
 /*
- * The word at ADDR as it really is, through the stopped THREAD: the quickest
- * read there is.  False: it can't be read.
+ * The same of pieces in pages that the stopped THREAD has just used, in one
+ * call: only such, since for a page that the tracee itself serves this waits.
+ * False: not all could be read.
  */
-bool target_peek_raw(const struct thread *thread, taddr addr, uint64_t *word);
+bool target_glance(struct thread *thread, const struct memory_piece *pieces,
+                   size_t count);
 
 /*
  * As the program itself could, never by force, and never so that it may wait

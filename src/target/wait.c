@@ -103,7 +103,7 @@ static struct thread *take_exec(struct thread *t)
 	caller->interrupted = caller->stale_interrupt = false;
 	caller->in_vfork = caller->was_listening = caller->mended.set = false;
 	caller->untraced = caller->lost = false;
-	caller->regs_valid = false;
+	caller->regs_valid = caller->pc_dirty = false;
 	debug_forget(caller);
 	target_unqueue(caller);
 	process_memory_reset(p);
@@ -254,7 +254,7 @@ static bool take_stop(struct thread *t, int status)
 	bool first = t->state == THREAD_STARTING;
 
 	thread_set_state(t, THREAD_STOPPED);
-	t->regs_valid = false;
+	t->regs_valid = t->pc_dirty = false;
 	t->stop.reasons = 0;
 	t->stop.debug_hits = 0;
 	t->stop.mended = false;
