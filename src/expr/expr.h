@@ -159,6 +159,16 @@ struct expr_env {
 	const struct value_world *world;
 	struct error *(*symbol)(void *ctx, const struct expr_symbol *symbol,
 	                        struct value **value);
+	/*
+	 * Calls FN for each function that SYMBOL may mean.  *OBJECT: it is a
+	 * method of that, which is new, instead.  May be NULL.
+	 */
+	struct error *(*functions)(void *ctx, const struct expr_symbol *symbol,
+	                           void (*fn)(void *arg, const struct type *t,
+	                                      taddr addr),
+	                           void *arg, struct value **object);
+	/* What `this` points at; stays NULL where there is none. */
+	struct error *(*object)(void *ctx, struct value **object);
 	/* `$NAME`: registers, variables, what was printed; void where it was
 	 * never set. */
 	struct error *(*dollar)(void *ctx, const char *name,

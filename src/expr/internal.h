@@ -6,12 +6,14 @@
  *	parse.c    the grammar: precedence climbing over the tokens, to a tree
  *	postfix.c  its values, and what stands behind them
  *	parse_type.c  types, as casts and sizeof have them
+ *	parse_cplus.c  C++: its casts, functions by their parameters
  *	resolve.c  names and registers, and what the user may have meant
  *	compile.c  the tree becomes code where that can be, else it is kept
  *	code.c     code for a stack machine: types, folding of constants
  *	eval.c     the machine
  *	tree.c     evaluates a tree with typed values; tree_call.c: functions,
- *	           tree_assign.c: = and ++
+ *	           tree_assign.c: = and ++, tree_class.c: C++; overload.c:
+ *	           which function a call means
  */
 #ifndef SCDB_EXPR_INTERNAL_H
 #define SCDB_EXPR_INTERNAL_H
@@ -151,6 +153,9 @@ enum node_kind {
 	NODE_COMMA,
 	NODE_LIST,         /* {A, ...} */
 	NODE_CALL,         /* A(ARGS) */
+	NODE_MEMBER_POINTER, /* A.*B, or A->*B */
+	NODE_SCOPED,       /* TYPE::SCOPE, a member of a class */
+	NODE_PICK,         /* A with the parameters ARGS, all types; else B */
 };
 
 /* Of the tree that the grammar makes. */
@@ -164,6 +169,10 @@ struct node {
 	struct expr_ref ref;
 	bool has_ref;            /* NODE_DOLLAR: known to the machine too */
 	bool behind;
+	bool is_const;           /* NODE_PICK: a method with `const` */
+	enum value_cast_kind cast; /* NODE_CAST */
+	char *scope;             /* NODE_MEMBER, NODE_ARROW: the base class
+	                          * before NAME; else see NODE_SCOPED */
 	struct expr_symbol symbol;
 	regex_t *regex;          /* NODE_MATCH with =~; NULL: not yet made */
 	char *text;              /* a name, or the bytes of a string */
@@ -290,6 +299,19 @@ struct error *parse_expression(struct compiler *c, bool comma,
                                struct node **n) MUST_CHECK;
 /* What binds tighter than binary operators. */
 struct error *parse_unary(struct compiler *c, struct node **n) MUST_CHECK;
+/* parse_cplus.c */
+/* static_cast<TYPE>(A) and its like; *N stays NULL where there is none. */
+struct error *parse_named_cast(struct compiler *c,
+                               struct node **n) MUST_CHECK;
+/* Behind the `(` of a call: types alone make of *N one of several functions;
+ * *PICKED says whether. */
+struct error *parse_pick(struct compiler *c, struct node **n,
+                         bool *picked) MUST_CHECK;
+/* 'f(int)'; *N stays NULL where there is no such function. */
+struct error *parse_quoted_function(struct compiler *c,
+                                    struct node **n) MUST_CHECK;
+/* The member behind a `.` or `->`. */
+struct error *parse_member(struct compiler *c, struct node **n) MUST_CHECK;
 /* postfix.c: a value with what stands behind it. */
 struct error *parse_postfix(struct compiler *c, struct node **n) MUST_CHECK;
 /*
@@ -327,6 +349,42 @@ struct error *tree_assign(struct tree_run *r, const struct node *n,
                           struct value **value) MUST_CHECK;
 struct error *tree_step(struct tree_run *r, const struct node *n,
                         struct value **value) MUST_CHECK;
+/* tree_class.c: what C++ adds. */
+struct error *tree_member(struct tree_run *r, const struct node *n,
+                          struct value **value) MUST_CHECK;
+struct error *tree_member_pointer(struct tree_run *r, const struct node *n,
+                                  struct value **object,
+                                  struct value **value) MUST_CHECK;
+struct error *tree_scoped(struct tree_run *r, const struct node *n,
+                          struct value **value) MUST_CHECK;
+struct error *tree_pick(struct tree_run *r, const struct node *n,
+                        struct value **value) MUST_CHECK;
+/* The structure that A of N is or points at. */
+struct error *tree_object(struct tree_run *r, const struct node *n,
+                          struct value **object) MUST_CHECK;
+/* &CLASS::MEMBER; *VALUE stays NULL where it is something else. */
+struct error *tree_address_in_class(struct tree_run *r, const struct node *n,
+                                    struct value **value) MUST_CHECK;
+/* overload.c: a function that can be called. */
+struct callable {
+	const struct type *type;
+	const struct type_method *method;  /* NULL: of no class */
+	struct value *object;              /* that METHOD is called for */
+	taddr addr;                        /* where METHOD is NULL */
+	bool fixed;                        /* not another class's */
+};
+typedef VEC(struct callable) callable_list;
+void callables_deinit(callable_list *list);
+/* All that N, which is called, may mean; none: it is a value. */
+struct error *callables_of(struct tree_run *r, const struct node *n,
+                           callable_list *list) MUST_CHECK;
+/* The one of LIST that fits the arguments best; an error where there is none
+ * or more than one. */
+struct error *callable_choose(const struct node *n, const callable_list *list,
+                              struct value *const *args, size_t count,
+                              const struct callable **chosen) MUST_CHECK;
+struct error *callable_address(const struct callable *f,
+                               taddr *addr) MUST_CHECK;
 /* tree_call.c: $_strlen and so on, and functions of the tracee. */
 struct error *tree_call(struct tree_run *r, const struct node *n,
                         struct value **value) MUST_CHECK;

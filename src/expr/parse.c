@@ -105,6 +105,7 @@ void node_destroy(struct node *n)
 	free(n->regex);
 	free(n->args);
 	free(n->text);
+	free(n->scope);
 	free(n);
 }
 

@@ -224,17 +224,36 @@ static struct error *specifier(struct compiler *c, const struct type **type)
 static struct error *declarator(struct compiler *c, unsigned depth,
                                 const struct type **type);
 
+/* The `...` that a list of parameters ends with. */
+static struct error *ellipsis(struct compiler *c)
+{
+	for (unsigned i = 0; i < 3; i++) {
+		if (c->lexer.token.kind != TOKEN_DOT)
+			return parse_unexpected(c, "\"...\"");
+		lexer_next(&c->lexer);
+	}
+	return c->lexer.token.kind == TOKEN_CLOSE
+	       ? NULL : parse_unexpected(c, "\")\"");
+}
+
 /* `(int, char)` behind a function; `()` says nothing of its parameters. */
 static struct error *parameters(struct compiler *c, unsigned depth,
                                 const struct type **type)
 {
 	struct type_pool *pool = c->scope->world->pool;
 	const struct type *params[NODE_MAX_ARGS];
+	bool varargs = false;
 	size_t count = 0;
 
 	lexer_next(&c->lexer);
-	while (c->lexer.token.kind != TOKEN_CLOSE) {
+	while (c->lexer.token.kind != TOKEN_CLOSE && !varargs) {
 		const struct type *t = NULL;
+
+		if (count && c->lexer.token.kind == TOKEN_DOT) {
+			TRY(ellipsis(c));
+			varargs = true;
+			continue;
+		}
 
 		TRY(specifier(c, &t));
 		if (!t)
@@ -250,9 +269,10 @@ static struct error *parameters(struct compiler *c, unsigned depth,
 	}
 	lexer_next(&c->lexer);
 	if (count == 1 && params[0]->kind == TYPE_VOID)
-		*type = type_function_of(pool, *type, params, 0);
+		*type = type_function_of(pool, *type, params, 0, false);
 	else
-		*type = count ? type_function_of(pool, *type, params, count)
+		*type = count ? type_function_of(pool, *type, params, count,
+		                                 varargs)
 		              : type_function_to(pool, *type);
 	return NULL;
 }

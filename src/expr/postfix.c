@@ -77,8 +77,20 @@ static struct error *parse_value(struct compiler *c, struct node **n)
 	case TOKEN_STRING:
 		*n = node_new(c, NODE_STRING);
 		return parse_strings(c, *n);
-	case TOKEN_NAME:
 	case TOKEN_QUOTED:
+		*n = NULL;
+		TRY(parse_quoted_function(c, n));
+		if (*n)
+			return NULL;
+		TRY(resolve_name(c, n));
+		break;
+	case TOKEN_NAME:
+		*n = NULL;
+		TRY(parse_named_cast(c, n));
+		if (*n)
+			return NULL;
+		TRY(resolve_name(c, n));
+		break;
 	case TOKEN_SCOPE:
 	case TOKEN_REGISTER:
 		TRY(resolve_name(c, n));
@@ -96,22 +108,6 @@ static struct error *parse_value(struct compiler *c, struct node **n)
 	}
 	lexer_next(&c->lexer);
 	return NULL;
-}
-
-static struct error *parse_member(struct compiler *c, struct node **n)
-{
-	bool arrow = c->lexer.token.kind == TOKEN_ARROW;
-	struct node *member = node_new(c, arrow ? NODE_ARROW : NODE_MEMBER);
-
-	lexer_next(&c->lexer);
-	if (c->lexer.token.kind != TOKEN_NAME)
-		return parse_unexpected(c, "the name of a member");
-	lexer_seek_name(&c->lexer, c->lexer.token.at);
-	member->a = *n;
-	member->text = xstrdup(c->lexer.string.data);
-	lexer_next(&c->lexer);
-	*n = member;
-	return node_close(c, member);
 }
 
 static struct error *parse_index(struct compiler *c, struct node **n)
@@ -135,10 +131,17 @@ static struct error *parse_call(struct compiler *c, struct node **n)
 	struct node *call = node_new(c, NODE_CALL);
 	struct node *arg;
 
+	bool picked = false;
+
 	TRY(parse_deeper(c));
 	call->a = *n;
 	call->args = xcalloc(NODE_MAX_ARGS, sizeof(*call->args));
 	lexer_next(&c->lexer);
+	TRY(parse_pick(c, n, &picked));
+	if (picked) {
+		c->nesting--;
+		return NULL;
+	}
 	while (c->lexer.token.kind != TOKEN_CLOSE) {
 		if (call->arg_count == NODE_MAX_ARGS)
 			return compiler_error(c, ERROR_USAGE, call->what.at,

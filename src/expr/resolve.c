@@ -168,6 +168,50 @@ static struct error *add_part(struct compiler *c, struct buf *name)
 	return NULL;
 }
 
+static bool has_member(const struct type *class, const char *name,
+                       unsigned depth)
+{
+	enum { BASES_MOST = 16 };
+	size_t count;
+	const struct type_member *m = type_members(class, &count);
+	const struct type_method *method;
+
+	for (size_t i = 0; i < count; i++)
+		if (m[i].is_base ? depth < BASES_MOST &&
+		    has_member(m[i].type, name, depth + 1)
+		    : m[i].name && strcmp(m[i].name, name) == 0)
+			return true;
+	method = type_methods(class, &count);
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(method[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* CLASS::MEMBER, which `&` makes a pointer to a member of. */
+static void in_class(struct compiler *c, struct node *n, const char *name)
+{
+	const struct type *class;
+	const char *last = NULL;
+	AUTO_FREE char *left = NULL;
+
+	for (const char *at = name; (at = strstr(at, "::")) != NULL; at += 2)
+		last = at;
+	if (!last || last == name || !c->scope->type)
+		return;
+	left = xstrndup(name, (size_t)(last - name));
+	class = c->scope->type(c->scope->ctx, 0, left);
+	if (!class || !type_is_aggregate(class) ||
+	    !has_member(class, last + 2, 0))
+		return;
+	n->type = class;
+	n->scope = xstrdup(last + 2);
+	if (n->symbol.known)
+		return;
+	n->kind = NODE_SCOPED;
+	n->text = xstrdup(name);
+}
+
 /* ns::x, FUNCTION::x, 'file.c'::x, ::x */
 static struct error *resolve_qualified(struct compiler *c, struct node *n)
 {
@@ -186,7 +230,8 @@ static struct error *resolve_qualified(struct compiler *c, struct node *n)
 		TRY(add_part(c, &name));
 	}
 	TRY(ask_symbol(c, n, name.data));
-	if (n->symbol.known)
+	in_class(c, n, name.data);
+	if (n->symbol.known || n->kind == NODE_SCOPED)
 		return NULL;
 	buf_init(&shown);
 	buf_put_c_escaped(&shown, name.data, name.len < 200 ? name.len : 200);
@@ -256,6 +301,22 @@ static struct error *resolve_plain(struct compiler *c, struct node *n)
 	return n->has_ref ? NULL : unknown(c);
 }
 
+/* Of `x.Base::m`, which is no FILE::x, the `x` alone. */
+static struct error *resolve_scoped(struct compiler *c, struct node *n)
+{
+	size_t at = c->lexer.token.at;
+	bool dotted = c->lexer.token.kind == TOKEN_NAME &&
+	              strchr(c->lexer.string.data, '.');
+	struct error *err = resolve_qualified(c, n);
+
+	if (!err || !dotted || err->kind != ERROR_NOT_FOUND)
+		return err;
+	error_destroy(err);
+	n->kind = NODE_REF;
+	lexer_seek_name(&c->lexer, at);
+	return resolve_plain(c, n);
+}
+
 struct error *resolve_name(struct compiler *c, struct node **node)
 {
 	struct node *n = node_new(c, NODE_REF);
@@ -265,7 +326,7 @@ struct error *resolve_name(struct compiler *c, struct node **node)
 	if (kind == TOKEN_REGISTER)
 		return resolve_dollar(c, n);
 	if (c->lexer.typed && (kind != TOKEN_NAME || goes_on(c)))
-		return resolve_qualified(c, n);
+		return resolve_scoped(c, n);
 	if (kind != TOKEN_NAME)
 		return parse_unexpected(c, "a value");
 	return resolve_plain(c, n);

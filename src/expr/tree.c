@@ -358,27 +358,6 @@ static struct error *eval_choice(struct tree_run *r, const struct node *n,
 	return tree_node(r, truth ? n->b : n->c, value);
 }
 
-/* A structure, or what a pointer to one points at. */
-static struct error *eval_member(struct tree_run *r, const struct node *n,
-                                 struct value **value)
-{
-	AUTO_VALUE struct value *a = NULL, *whole = NULL, *target = NULL;
-
-	TRY(tree_node(r, n->a, &a));
-	TRY(value_is_void(a) ? tree_error(r, n->what.at, error_new(ERROR_USAGE,
-		"a void value has no members")) : NULL);
-	TRY_AT(r, n, type_strip(value_type(a))->kind == TYPE_REFERENCE ||
-	       type_strip(value_type(a))->kind == TYPE_RVALUE_REFERENCE
-	       ? value_deref(a, &whole) : (whole = value_ref(a), NULL));
-	if (type_strip(value_type(whole))->kind == TYPE_POINTER) {
-		TRY_AT(r, n, value_deref(whole, &target));
-		TRY_AT(r, n, value_find_member(target, n->text, value));
-		return NULL;
-	}
-	TRY_AT(r, n, value_find_member(whole, n->text, value));
-	return NULL;
-}
-
 static struct error *eval_index(struct tree_run *r, const struct node *n,
                                 struct value **value)
 {
@@ -450,6 +429,9 @@ static struct error *eval_address(struct tree_run *r, const struct node *n,
 	AUTO_VALUE struct value *a = NULL;
 	taddr addr;
 
+	TRY(tree_address_in_class(r, n->a, value));
+	if (*value)
+		return NULL;
 	TRY(n->a->kind == NODE_SYMBOL ? eval_symbol(r, n->a, &a)
 	                              : tree_node(r, n->a, &a));
 	if (r->quiet && n->a->kind == NODE_STRING &&
@@ -488,12 +470,12 @@ static struct error *eval_typed(struct tree_run *r, const struct node *n,
 	AUTO_VALUE struct value *a = NULL;
 	taddr addr;
 
-	if (n->kind == NODE_CAST && n->a->kind == NODE_CALL)
+	if (n->kind == NODE_CAST && !n->cast && n->a->kind == NODE_CALL)
 		r->call_as = n->type;
 	TRY(n->kind == NODE_CAST && n->a->kind == NODE_SYMBOL
 	    ? eval_symbol(r, n->a, &a) : tree_node(r, n->a, &a));
 	if (n->kind == NODE_CAST) {
-		TRY_AT(r, n, value_cast(a, n->type, value));
+		TRY_AT(r, n, value_cast_cplus(a, n->type, n->cast, value));
 		return NULL;
 	}
 	TRY_AT(r, n, value_as_address(a, &addr));
@@ -576,7 +558,11 @@ struct error *tree_node(struct tree_run *r, const struct node *n,
 	case NODE_DEREF:   return eval_deref(r, n, value);
 	case NODE_ADDRESS: return eval_address(r, n, value);
 	case NODE_MEMBER:
-	case NODE_ARROW:   return eval_member(r, n, value);
+	case NODE_ARROW:   return tree_member(r, n, value);
+	case NODE_SCOPED:  return tree_scoped(r, n, value);
+	case NODE_PICK:    return tree_pick(r, n, value);
+	case NODE_MEMBER_POINTER:
+		return tree_member_pointer(r, n, NULL, value);
 	case NODE_INDEX:   return eval_index(r, n, value);
 	case NODE_REPEAT:  return eval_repeat(r, n, value);
 	case NODE_SIZEOF:  return eval_sizeof(r, n, value);

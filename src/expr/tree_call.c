@@ -206,22 +206,16 @@ static struct error *known_result(const struct call *c, const struct type **t)
 	return NULL;
 }
 
-static struct error *tracee_function(struct call *c, struct value **value)
+/* The function of type T at ADDR; THIS: of that object, or NULL. */
+static struct error *carry_out(struct call *c, const struct type *t,
+                               taddr addr, struct value *this,
+                               struct value **value)
 {
-	AUTO_VALUE struct value *callee = NULL, *function = NULL;
 	const struct value_world *w = c->r->world;
-	const struct type *t;
-	taddr addr;
+	struct value *args[NODE_MAX_ARGS + 1];
+	size_t count = 0;
+	AUTO_VALUE struct value *pointer = NULL;
 
-	TRY(tree_node(c->r, c->n->a, &callee));
-	if (type_strip(value_type(callee))->kind == TYPE_POINTER)
-		TRY(value_deref(callee, &function));
-	else
-		function = value_ref(callee);
-	t = type_strip(value_type(function));
-	if (t->kind != TYPE_FUNCTION || !value_address(function, &addr))
-		return error_new(ERROR_USAGE, "that is no function");
-	TRY(known_result(c, &t));
 	if (c->r->quiet) {
 		*value = type_strip(type_target(t))->kind == TYPE_VOID
 			? value_void(w)
@@ -231,7 +225,73 @@ static struct error *tracee_function(struct call *c, struct value **value)
 	if (!w->call_function)
 		return error_new(ERROR_UNSUPPORTED, "functions of the program "
 		                 "can't be called yet");
-	return w->call_function(w->ctx, addr, t, c->args, c->count, value);
+	if (this) {
+		TRY(value_address_of(this, &pointer));
+		args[count++] = pointer;
+	}
+	memcpy(args + count, c->args, c->count * sizeof(*args));
+	return w->call_function(w->ctx, addr, t, args, count + c->count,
+	                        value);
+}
+
+/* One of several functions, or a method; *VALUE stays NULL: it is neither. */
+static struct error *chosen_function(struct call *c, struct value **value)
+{
+	CLEANUP(callables_deinit) callable_list list = { 0 };
+	const struct callable *f = NULL;
+	const struct type *t;
+	bool on_object;
+	taddr addr = 0;
+
+	/* C has one function of a name. */
+	if (c->n->a->kind != NODE_SYMBOL || c->r->e->cplus)
+		TRY(callables_of(c->r, c->n->a, &list));
+	if (!list.len)
+		return NULL;
+	TRY(callable_choose(c->n, &list, c->args, c->count, &f));
+	t = f->type;
+	TRY(known_result(c, &t));
+	on_object = f->method && !f->method->is_static;
+	if (!c->r->quiet)
+		TRY(callable_address(f, &addr));
+	return carry_out(c, t, addr, on_object ? f->object : NULL, value);
+}
+
+/* (X.*P)(ARGS) */
+static struct error *pointed_method(struct call *c, struct value **value)
+{
+	AUTO_VALUE struct value *object = NULL, *function = NULL;
+	const struct type *t;
+	taddr addr;
+
+	TRY(tree_member_pointer(c->r, c->n->a, &object, &function));
+	t = type_strip(value_type(function));
+	if (t->kind != TYPE_FUNCTION || !value_address(function, &addr))
+		return error_new(ERROR_USAGE, "that is no function");
+	return carry_out(c, t, addr, object, value);
+}
+
+static struct error *tracee_function(struct call *c, struct value **value)
+{
+	AUTO_VALUE struct value *callee = NULL, *function = NULL;
+	const struct type *t;
+	taddr addr;
+
+	if (c->n->a->kind == NODE_MEMBER_POINTER)
+		return pointed_method(c, value);
+	TRY(chosen_function(c, value));
+	if (*value)
+		return NULL;
+	TRY(tree_node(c->r, c->n->a, &callee));
+	if (type_strip(value_type(callee))->kind == TYPE_POINTER)
+		TRY(value_deref(callee, &function));
+	else
+		function = value_ref(callee);
+	t = type_strip(value_type(function));
+	if (t->kind != TYPE_FUNCTION || !value_address(function, &addr))
+		return error_new(ERROR_USAGE, "that is no function");
+	TRY(known_result(c, &t));
+	return carry_out(c, t, addr, NULL, value);
 }
 
 struct error *tree_call(struct tree_run *r, const struct node *n,
@@ -242,6 +302,7 @@ struct error *tree_call(struct tree_run *r, const struct node *n,
 	struct error *err = NULL;
 
 	r->call_as = NULL;
+	*value = NULL;
 	for (size_t i = 0; i < n->arg_count && !err; i++) {
 		err = tree_node(r, n->args[i], &args[i]);
 		c.count++;

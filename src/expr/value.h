@@ -64,6 +64,10 @@ struct value_world {
 	 * is nowhere. */
 	struct value *(*static_member)(void *ctx, const char *class_name,
 	                               const char *name);
+	/* Where the symbol of that (mangled) name is; false: nowhere. */
+	bool (*symbol_address)(void *ctx, const char *name, taddr *addr);
+	/* The C++ class called NAME; NULL: there is none. */
+	const struct type *(*find_class)(void *ctx, const char *name);
 	/* Memory of the tracee for LEN bytes that scdb puts there (strings
 	 * that need an address). */
 	struct error *(*allocate)(void *ctx, size_t len, taddr *addr);
@@ -146,6 +150,32 @@ struct error *value_address_of(struct value *v,
 /* COUNT values like V, one behind the other: V@COUNT. */
 struct error *value_repeat(struct value *v, int64_t count,
                            struct value **array) MUST_CHECK;
+
+/* Classes of C++: value_class.c. */
+/* A T that stands OFFSET bytes behind where V, in memory, does. */
+struct value *value_at_offset(struct value *v, const struct type *t,
+                              int64_t offset);
+/* V as its base class called NAME (perhaps without its namespaces). */
+struct error *value_as_base(struct value *v, const char *name,
+                            struct value **part) MUST_CHECK;
+/* The pointer to the member or method NAME of CLASS; *MADE stays NULL where
+ * there is none. */
+struct error *value_member_pointer(const struct value_world *w,
+                                   const struct type *class, const char *name,
+                                   struct value **made) MUST_CHECK;
+/* V.*POINTER; of a method *OBJECT is what it is called for. */
+struct error *value_by_member_pointer(struct value *v, struct value *pointer,
+                                      struct value **object,
+                                      struct value **part) MUST_CHECK;
+/* Where the method M of V, an object, begins; VIRTUAL: the one that V has of
+ * its own in the place of M. */
+struct error *value_method_address(struct value *v, const struct type_method *m,
+                                   bool is_virtual, taddr *addr) MUST_CHECK;
+enum value_cast_kind { CAST_C, CAST_STATIC, CAST_REINTERPRET, CAST_CONST,
+	CAST_DYNAMIC };
+struct error *value_cast_cplus(struct value *v, const struct type *to,
+                               enum value_cast_kind kind,
+                               struct value **result) MUST_CHECK;
 
 /* Conversions and operators, as C and gdb have them; results are new. */
 struct error *value_cast(struct value *v, const struct type *to,

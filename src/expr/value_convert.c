@@ -241,8 +241,8 @@ static struct error *cast_array(struct value *v, const struct type *to,
 }
 
 /* Where FROM is a base of TO, or the other way, at another offset. */
-static bool base_offset(const struct type *derived, const struct type *base,
-                        unsigned depth, uint64_t *offset)
+bool class_base_offset(const struct type *derived, const struct type *base,
+                       unsigned depth, uint64_t *offset)
 {
 	size_t count;
 	const struct type_member *m = type_members(derived, &count);
@@ -254,7 +254,7 @@ static bool base_offset(const struct type *derived, const struct type *base,
 	}
 	for (size_t i = 0; i < count && depth < 16; i++)
 		if (m[i].is_base &&
-		    base_offset(m[i].type, base, depth + 1, &inner)) {
+		    class_base_offset(m[i].type, base, depth + 1, &inner)) {
 			*offset = m[i].offset + inner;
 			return true;
 		}
@@ -272,9 +272,9 @@ static wide adjust(const struct type *from, const struct type *to, wide n)
 	b = type_target(to);
 	if (!type_is_aggregate(a) || !type_is_aggregate(b))
 		return n;
-	if (base_offset(a, b, 0, &offset))
+	if (class_base_offset(a, b, 0, &offset))
 		return n + offset;
-	if (base_offset(b, a, 0, &offset))
+	if (class_base_offset(b, a, 0, &offset))
 		return n - offset;
 	return n;
 }
@@ -326,9 +326,10 @@ struct error *value_cast(struct value *v, const struct type *to,
 	}
 	if (type_is_reference(t)) {
 		TRY(value_address_of(plain, &pointer));
-		*result = value_of_integer(v->world, to,
-			value_load(pointer->bytes, type_size(pointer->type),
-			           false));
+		*result = value_of_integer(v->world, to, (uint64_t)adjust(
+			pointer->type, type_pointer_to(v->world->pool,
+			type_target(t)), value_load(pointer->bytes,
+			type_size(pointer->type), false)));
 		return NULL;
 	}
 	if (type_is_kind(plain->type, TYPE_UNKNOWN) &&

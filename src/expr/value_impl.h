@@ -7,6 +7,7 @@
  *	value_assign.c   storing
  *	value_convert.c  numbers, casts
  *	value_arith.c    operators
+ *	value_class.c    classes of C++; value_cast.c: their casts
  *	value_print.c    structures and arrays; value_scalar.c, value_text.c:
  *	                 what they are made of
  */
@@ -62,6 +63,9 @@ struct error *value_decay(struct value *v, struct value **decayed) MUST_CHECK;
 /* References followed; else V itself, counted once more. */
 struct error *value_unreferenced(struct value *v,
                                  struct value **result) MUST_CHECK;
+/* Where the class BASE is in DERIVED (or is it); false: it is no base. */
+bool class_base_offset(const struct type *derived, const struct type *base,
+                       unsigned depth, uint64_t *offset);
 bool type_is_kind(const struct type *t, enum type_kind kind);
 bool type_is_reference(const struct type *t);
 /* A string, or array, of these is shown as text; *PREFIX is "", L, u, U. */
@@ -89,6 +93,9 @@ void print_wide(struct buf *text, wide n, bool is_signed);
 /* COUNT elements of SIZE bytes, as a string in quotes. */
 void print_string(struct printer *p, const char *prefix, const uint8_t *data,
                   size_t size, size_t count, bool cut);
+/* A pointer to a member, of type T, at DATA. */
+void print_member_pointer(struct printer *p, const struct type *t,
+                          const uint8_t *data);
 /* "'a'" */
 void print_char(struct buf *text, const char *prefix, uint32_t c);
 /* What a text pointer points at, behind a blank where BLANK. */

@@ -103,6 +103,13 @@ static struct error *search(struct value *v, const char *name, unsigned depth,
 		if (m[i].name && !m[i].is_base && !m[i].is_static &&
 		    strcmp(m[i].name, name) == 0)
 			return value_member(v, &m[i], part);
+	for (size_t i = 0; i < count && v->world->static_member; i++)
+		if (m[i].name && m[i].is_static &&
+		    strcmp(m[i].name, name) == 0 && type_strip(v->type)->name) {
+			*part = v->world->static_member(v->world->ctx,
+				type_strip(v->type)->name, name);
+			return NULL;
+		}
 	for (size_t i = 0; i < count && !*part; i++) {
 		AUTO_VALUE struct value *inner = NULL;
 

@@ -190,6 +190,9 @@ void print_scalar(struct printer *p, const struct type *t,
 	case TYPE_POINTER:
 		print_pointer(p, t, (taddr)n);
 		break;
+	case TYPE_MEMBER_POINTER:
+		print_member_pointer(p, t, data);
+		break;
 	default:
 		if (t->name && strcmp(t->name, "i386_eflags") == 0) {
 			arch_flags_text((uint64_t)n, flags, sizeof(flags));

@@ -335,6 +335,7 @@ struct error *scope_compile_value(struct session *s, const char *text,
 
 /* Where values come from at one evaluation. */
 struct env_ctx {
+	struct symbol_env place;       /* the first: see symbol_env_init */
 	struct session *s;
 	struct thread *thread;
 	const struct call *call;
@@ -526,36 +527,19 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 	return NULL;
 }
 
-static struct error *get_symbol(void *data, const struct expr_symbol *symbol,
-                                struct value **value)
-{
-	const struct env_ctx *env = data;
-
-	return symbol_evaluate(env->s, env->thread, symbol, value);
-}
-
-static struct error *get_dollar(void *data, const char *name,
-                                struct value **value)
-{
-	const struct env_ctx *env = data;
-
-	return dollar_value(env->s, env->thread, name, value);
-}
-
 static void env_init(struct session *s, struct thread *t, struct env_ctx *ctx,
                      struct expr_env *env)
 {
 	for (size_t i = 0; i < s->strings.len; i++)
 		free(s->strings.items[i]);
 	s->strings.len = 0;
-	*ctx = (struct env_ctx){ s, t, call_current(t) };
+	*ctx = (struct env_ctx){ { s, t }, s, t, call_current(t) };
 	*env = (struct expr_env){
 		.ctx = ctx,
 		.get = get_value,
 		.world = s->world,
-		.symbol = get_symbol,
-		.dollar = get_dollar,
 	};
+	symbol_env_init(env, &ctx->place);
 }
 
 struct error *session_evaluate(struct session *s, struct thread *t,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names of the program in expressions. */
-#include "session/world.h"
+#include "session/symbol_place.h"
 
 #include "base/alloc.h"
 #include "session/frames.h"
@@ -28,17 +28,7 @@ static const struct type no_debug_tls = {
 	.kind = TYPE_UNKNOWN, .name = "<thread local variable, no debug info>",
 };
 
-/* Where names are looked for. */
-struct place {
-	struct session *s;
-	struct thread *thread;
-	struct image *image;
-	const struct frame *frame;         /* NULL: none */
-	const struct debug_function *function;
-	taddr pc;
-};
-
-static bool place_init(struct place *p, struct session *s, struct thread *t)
+bool symbol_place_init(struct place *p, struct session *s, struct thread *t)
 {
 	*p = (struct place){ .s = s, .thread = t ? t : s->current };
 	if (!p->thread) {
@@ -81,7 +71,7 @@ static bool declared_at(const struct place *p, const struct debug_variable *v,
 	return *addr != 0;
 }
 
-static struct error *variable_at(const struct place *p,
+struct error *symbol_variable_at(const struct place *p,
                                  const struct debug_variable *v,
                                  struct value **value)
 {
@@ -119,7 +109,7 @@ static bool is_called(const struct debug_function *f, const char *name)
 }
 
 /* A local variable of P's function, where its frame stands. */
-static bool find_local(const struct place *p, const char *name,
+bool symbol_find_local(const struct place *p, const char *name,
                        struct debug_variable *v)
 {
 	struct debug_variable other;
@@ -156,7 +146,7 @@ static bool find_in_frames(struct place *p, const char *function,
 			break;
 		place_in(&there, f);
 		if (is_called(&f->function, function) &&
-		    find_local(&there, name, v)) {
+		    symbol_find_local(&there, name, v)) {
 			*p = there;
 			return true;
 		}
@@ -166,7 +156,7 @@ static bool find_in_frames(struct place *p, const char *function,
 
 /* FILE::x, FUNCTION::x, or a name with its namespaces.  P moves to the frame
  * that the variable is of. */
-static bool find_variable(struct place *p, const char *name,
+bool symbol_find_variable(struct place *p, const char *name,
                           struct debug_variable *v)
 {
 	const char *last = NULL;
@@ -186,17 +176,17 @@ static bool find_variable(struct place *p, const char *name,
 }
 
 /* NAME as a member of what `this` points at; NULL: it is none. */
-static struct value *find_in_this(const struct place *p, const char *name)
+struct value *symbol_find_in_this(const struct place *p, const char *name)
 {
 	AUTO_VALUE struct value *pointer = NULL, *object = NULL;
 	struct value *member = NULL;
 	struct debug_variable v, local;
 	struct error *err;
 
-	if (strstr(name, "::") || !find_local(p, "this", &v) ||
-	    !v.is_argument || find_local(p, name, &local))
+	if (strstr(name, "::") || !symbol_find_local(p, "this", &v) ||
+	    !v.is_argument || symbol_find_local(p, name, &local))
 		return NULL;
-	err = variable_at(p, &v, &pointer);
+	err = symbol_variable_at(p, &v, &pointer);
 	if (!err)
 		err = value_deref(pointer, &object);
 	if (!err)
@@ -214,7 +204,7 @@ struct found_function {
 };
 
 /* Whether it ends with "D::D" or "D<int>::D": by D the class is meant. */
-static bool is_constructor(const char *name)
+bool symbol_is_constructor(const char *name)
 {
 	size_t end = strlen(name), part = 0;
 	int depth = 0;
@@ -236,7 +226,7 @@ static bool is_constructor(const char *name)
 }
 
 /* Debug information of an indirect function is that of its resolver. */
-static bool is_indirect(const struct place *p, taddr addr)
+bool symbol_is_indirect(const struct place *p, taddr addr)
 {
 	struct symbol symbol;
 
@@ -249,9 +239,9 @@ static bool take_function(void *ctx, const struct debug_function *f)
 	struct found_function *found = ctx;
 	const struct type *t = debug_function_type(f);
 
-	if (!t || f->inlined || is_indirect(found->p, f->entry) ||
-	    (f->name && is_constructor(f->name) &&
-	     !is_constructor(found->name)))
+	if (!t || f->inlined || symbol_is_indirect(found->p, f->entry) ||
+	    (f->name && symbol_is_constructor(f->name) &&
+	     !symbol_is_constructor(found->name)))
 		return true;
 	*found->value = value_in_memory(found->p->s->world, t, f->entry);
 	found->found = true;
@@ -278,6 +268,23 @@ static bool take_symbol(void *ctx, const struct symbol *s)
 	return false;
 }
 
+static bool take_file(void *ctx, const struct source_line *line)
+{
+	(void)line;
+	*(bool *)ctx = true;
+	return false;
+}
+
+static bool is_file(struct image *image, const char *name, size_t len)
+{
+	AUTO_FREE char *file = xstrndup(name, len);
+	bool found = false;
+
+	if (strchr(file, '.'))
+		debug_files_named(image, file, take_file, &found);
+	return found;
+}
+
 /* True, and *VALUE is untouched where *ERR says why it can't be told. */
 static bool find_function(const struct place *p, const char *name,
                           struct value **value, struct error **err)
@@ -288,8 +295,8 @@ static bool find_function(const struct place *p, const char *name,
 
 	debug_functions_named(p->image, name, false, take_function, &found);
 	/* 'file.c'::f is f. */
-	if (!found.found && last && strchr(name, '.') &&
-	    strchr(name, '.') < last)
+	if (!found.found && last && is_file(p->image, name,
+	                                    (size_t)(last - name)))
 		debug_functions_named(p->image, last + 2, false,
 		                      take_function, &found);
 	if (!found.found)
@@ -305,12 +312,14 @@ static struct error *value_in_place(struct place *p, const char *name,
 	struct error *err;
 
 	*variable = false;
-	*value = find_in_this(p, name);
+	*value = symbol_find_in_this(p, name);
+	if (!*value)
+		*value = symbol_method_of_this(p, name);
 	if (*value)
 		return NULL;
-	*variable = find_variable(p, name, v);
+	*variable = symbol_find_variable(p, name, v);
 	if (*variable)
-		return variable_at(p, v, value);
+		return symbol_variable_at(p, v, value);
 	if (find_function(p, name, value, &err))
 		return err;
 	return error_new(ERROR_NOT_FOUND, "unknown name \"%s\"", name);
@@ -323,22 +332,11 @@ struct error *symbol_value(struct session *s, struct thread *t,
 	struct place p;
 	bool variable;
 
-	if (!place_init(&p, s, t))
+	if (!symbol_place_init(&p, s, t))
 		return error_new(ERROR_NOT_FOUND, "unknown name \"%s\"", name);
 	return value_in_place(&p, name, &v, &variable, value);
 }
 
-/*
- * What a compiled expression keeps: the name, and where it was found the last
- * time, for as long as it is that of the same image and needs no frame.
- */
-struct kept_symbol {
-	char *name;
-	const struct image *image;     /* NULL: nothing is kept */
-	const struct module *module;
-	const struct type *type;
-	taddr addr;
-};
 
 static void destroy_kept(void *data)
 {
@@ -357,10 +355,12 @@ struct error *symbol_compile(struct session *s, struct thread *t,
 	struct error *err = NULL;
 	struct place p;
 
-	if (!place_init(&p, s, t))
+	if (!symbol_place_init(&p, s, t))
 		return NULL;
-	value = find_in_this(&p, name);
-	if (!value && !find_variable(&p, name, &v) &&
+	value = symbol_find_in_this(&p, name);
+	if (!value)
+		value = symbol_method_of_this(&p, name);
+	if (!value && !symbol_find_variable(&p, name, &v) &&
 	    !find_function(&p, name, &value, &err))
 		return NULL;
 	/* Why it has no address is said when it is evaluated. */
@@ -401,7 +401,7 @@ struct error *symbol_evaluate(struct session *s, struct thread *t,
 		*value = value_in_memory(s->world, kept->type, kept->addr);
 		return NULL;
 	}
-	if (!place_init(&p, s, t))
+	if (!symbol_place_init(&p, s, t))
 		return session_need_stopped(s, &of);
 	TRY(value_in_place(&p, kept->name, &v, &variable, value));
 	/* A variable of the program that no frame is needed for. */
@@ -421,32 +421,9 @@ const struct type *symbol_type(struct session *s, struct thread *t, char tag,
 	const struct module *module = NULL;
 	struct place p;
 
-	if (!place_init(&p, s, t))
+	if (!symbol_place_init(&p, s, t))
 		return NULL;
 	if (p.frame)
 		module = p.frame->module;
 	return debug_type_find(p.image, module, tag == 'c' ? 's' : tag, name);
-}
-
-static bool take_main(void *ctx, const struct debug_function *f)
-{
-	*(taddr *)ctx = f->entry;
-	return false;
-}
-
-bool symbol_is_cplus(struct session *s, struct thread *t)
-{
-	struct debug_unit_info unit;
-	struct place p;
-	taddr entry = 0;
-
-	if (!place_init(&p, s, t))
-		return false;
-	if (!p.frame || !debug_unit_at(p.image, p.pc, &unit)) {
-		debug_functions_named(p.image, "main", false, take_main,
-		                      &entry);
-		if (!entry || !debug_unit_at(p.image, entry, &unit))
-			return false;
-	}
-	return debug_language_is_cplus(unit.language);
 }

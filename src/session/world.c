@@ -162,6 +162,44 @@ static struct value *static_member(void *ctx, const char *class_name,
 	return err ? NULL : v;
 }
 
+struct symbol_found {
+	taddr addr;
+	bool found;
+};
+
+static bool take_symbol(void *ctx, const struct symbol *symbol)
+{
+	struct symbol_found *f = ctx;
+
+	f->addr = symbol->addr;
+	f->found = symbol->kind == SYMBOL_FUNCTION ||
+	           symbol->kind == SYMBOL_OBJECT;
+	return !f->found;
+}
+
+static bool symbol_address(void *ctx, const char *name, taddr *addr)
+{
+	struct world *w = ctx;
+	struct thread *t = thread_of(w);
+	struct image *image = t ? session_image(w->s, t->process)
+	                        : session_current_image(w->s);
+	struct symbol_found f = { .found = false };
+
+	if (image)
+		image_symbols_named(image, NULL, name, take_symbol, &f);
+	if (f.found)
+		*addr = f.addr;
+	return f.found;
+}
+
+static const struct type *find_class(void *ctx, const char *name)
+{
+	struct world *w = ctx;
+	const struct type *t = symbol_type(w->s, thread_of(w), 's', name);
+
+	return t && t->name && strcmp(t->name, name) == 0 ? t : NULL;
+}
+
 static struct error *call_function(void *ctx, taddr addr,
                                    const struct type *function,
                                    struct value *const *args, size_t count,
@@ -201,6 +239,8 @@ struct value_world *world_create(struct session *s)
 		.describe = describe,
 		.call_function = call_function,
 		.static_member = static_member,
+		.symbol_address = symbol_address,
+		.find_class = find_class,
 		.allocate = allocate,
 		.interrupted = interrupted,
 	};

@@ -51,6 +51,21 @@ struct error *symbol_compile(struct session *s, struct thread *t,
 struct error *symbol_evaluate(struct session *s, struct thread *t,
                               const struct expr_symbol *symbol,
                               struct value **v) MUST_CHECK;
+/* What expr.h says of an environment's `functions` and `object`. */
+struct error *symbol_functions(struct session *s, struct thread *t,
+                               const struct expr_symbol *symbol,
+                               void (*fn)(void *arg, const struct type *t,
+                                          taddr addr),
+                               void *arg, struct value **object) MUST_CHECK;
+struct error *symbol_this(struct session *s, struct thread *t,
+                          struct value **object) MUST_CHECK;
+/* What an environment's functions for names ask of: CTX points at it. */
+struct symbol_env {
+	struct session *s;
+	struct thread *thread;
+};
+/* PLACE is what its `ctx` begins with. */
+void symbol_env_init(struct expr_env *env, struct symbol_env *place);
 /* Whether T's selected frame is in C++; where that is not known, the
  * program's main function. */
 bool symbol_is_cplus(struct session *s, struct thread *t);

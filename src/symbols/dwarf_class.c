@@ -36,6 +36,28 @@ static void read_this(struct type_method *m)
 	}
 }
 
+/* Where in the table it is: a constant, or the operation that is one. */
+static bool read_slot(Dwarf_Die *die, uint64_t *slot)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Op *ops;
+	int64_t value;
+	size_t count;
+
+	if (!die_attr(die, DW_AT_vtable_elem_location, &attr))
+		return false;
+	if (attr_number(&attr, &value)) {
+		*slot = (uint64_t)value;
+		return value >= 0;
+	}
+	if (dwarf_getlocation(&attr, &ops, &count) != 0 || count != 1)
+		return false;
+	*slot = ops[0].number;
+	if (ops[0].atom >= DW_OP_lit0 && ops[0].atom <= DW_OP_lit31)
+		*slot = ops[0].atom - (uint64_t)DW_OP_lit0;
+	return true;
+}
+
 static void add_method(struct dwarf_type *d, Dwarf_Die *die,
                        method_list *list)
 {
@@ -43,6 +65,7 @@ static void add_method(struct dwarf_type *d, Dwarf_Die *die,
 		.name = die_name(die), .access = access_of(die),
 		.is_virtual = dwarf_hasattr(die, DW_AT_vtable_elem_location),
 		.artificial = die_flag(die, DW_AT_artificial),
+		.linkage_name = die_string(die, DW_AT_linkage_name),
 	};
 
 	if (!m.name)
@@ -50,6 +73,7 @@ static void add_method(struct dwarf_type *d, Dwarf_Die *die,
 	m.type = die_type(d->info, die);
 	if (m.type->kind != TYPE_FUNCTION)
 		return;
+	m.has_slot = read_slot(die, &m.slot) && m.slot < 1 << 20;
 	read_this(&m);
 	vec_push(list, m);
 }

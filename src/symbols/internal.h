@@ -64,13 +64,6 @@ struct type_source {
 };
 
 /* What only C++ has in its classes. */
-struct type_method {
-	const char *name;
-	const struct type *type;   /* FUNCTION, `this` among the parameters */
-	uint8_t access;
-	bool is_virtual, is_static, is_const, is_volatile, artificial;
-};
-
 struct type_argument {
 	const char *name;
 	const struct type *type;

@@ -53,6 +53,21 @@ const struct type_member *type_members(const struct type *t, size_t *count)
 	                                       : NULL;
 }
 
+const struct type_method *type_methods(const struct type *t, size_t *count)
+{
+	const struct type_extra *extra;
+
+	*count = 0;
+	t = type_strip(t);
+	if (!t->source || !t->source->extra || !type_is_aggregate(t))
+		return NULL;
+	extra = t->source->extra(t);
+	if (!extra)
+		return NULL;
+	*count = extra->method_count;
+	return extra->methods;
+}
+
 const struct type_enumerator *type_enumerators(const struct type *t,
                                                size_t *count)
 {

@@ -70,6 +70,17 @@ struct type_enumerator {
 	int64_t value;
 };
 
+/* A function of a class. */
+struct type_method {
+	const char *name;
+	const char *linkage_name;  /* NULL: not said */
+	const struct type *type;   /* FUNCTION, `this` among the parameters */
+	uint8_t access;
+	bool is_virtual, is_static, is_const, is_volatile, artificial;
+	bool has_slot;             /* SLOT of the table of virtual ones */
+	uint64_t slot;
+};
+
 struct type {
 	enum type_kind kind;
 	const char *name;      /* NULL: none. Qualified for C++ ("a::b<int>") */
@@ -104,6 +115,8 @@ const struct type *type_strip(const struct type *t);
 const struct type_member *type_members(const struct type *t, size_t *count);
 const struct type_enumerator *type_enumerators(const struct type *t,
                                                size_t *count);
+/* The methods that a C++ class declares itself. */
+const struct type_method *type_methods(const struct type *t, size_t *count);
 /* Of a TYPE_VARIANT: what chooses among its members, which are the variants,
  * each with a struct as its type; NULL: there is but one. */
 const struct type_member *type_discriminant(const struct type *t);
@@ -133,13 +146,16 @@ const struct type *type_array_of(struct type_pool *pool, const struct type *t,
                                  uint64_t count);
 const struct type *type_function_to(struct type_pool *pool,
                                     const struct type *result);
-/* One that takes PARAMS, which are copied. */
+/* One that takes PARAMS, which are copied; VARARGS: and more. */
 const struct type *type_function_of(struct type_pool *pool,
                                     const struct type *result,
                                     const struct type *const *params,
-                                    size_t count);
+                                    size_t count, bool varargs);
 const struct type *type_reference_to(struct type_pool *pool,
                                      const struct type *t, bool rvalue);
+const struct type *type_member_pointer(struct type_pool *pool,
+                                       const struct type *container,
+                                       const struct type *t);
 const struct type *type_qualified(struct type_pool *pool,
                                   const struct type *t, enum type_kind how);
 /* SIZE bytes of integer or (FLOAT) of floating point. */

@@ -257,6 +257,7 @@ static const struct type *derive(struct type_pool *pool,
 	for (d = *bucket; d; d = d->next)
 		if (d->type.kind == pattern->kind &&
 		    d->type.target == pattern->target &&
+		    d->type.container == pattern->container &&
 		    d->type.count == pattern->count)
 			return &d->type;
 	d = arena_alloc(&pool->arena, sizeof(*d));
@@ -305,9 +306,11 @@ static const struct type_member *params_of(const struct type *t,
 static const struct type_source functions_source = { .members = params_of };
 
 static bool has_params(const struct function *f, const struct type *result,
-                       const struct type *const *params, size_t count)
+                       const struct type *const *params, size_t count,
+                       bool varargs)
 {
-	if (f->type.target != result || f->count != count)
+	if (f->type.target != result || f->count != count ||
+	    f->type.varargs != varargs)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (f->params[i].type != params[i])
@@ -318,18 +321,18 @@ static bool has_params(const struct function *f, const struct type *result,
 const struct type *type_function_of(struct type_pool *pool,
                                     const struct type *result,
                                     const struct type *const *params,
-                                    size_t count)
+                                    size_t count, bool varargs)
 {
 	struct function *f = pool->functions;
 
 	for (; f; f = f->next)
-		if (has_params(f, result, params, count))
+		if (has_params(f, result, params, count, varargs))
 			return &f->type;
 	f = arena_alloc(&pool->arena, sizeof(*f));
 	*f = (struct function){
 		.type = {
 			.kind = TYPE_FUNCTION, .target = result, .size = 1,
-			.prototyped = true, .source = (struct type_source *)
+			.prototyped = true, .varargs = varargs, .source = (struct type_source *)
 				(uintptr_t)&functions_source,
 		},
 		.params = arena_alloc(&pool->arena, (count + 1) *
@@ -354,4 +357,18 @@ const struct type *type_qualified(struct type_pool *pool,
                                   const struct type *t, enum type_kind how)
 {
 	return derive(pool, &(struct type){ .kind = how, .target = t });
+}
+
+const struct type *type_member_pointer(struct type_pool *pool,
+                                       const struct type *container,
+                                       const struct type *t)
+{
+	uint64_t size = pool->word;
+
+	/* The C++ ABI: a function's is its address and an adjustment. */
+	if (type_strip(t)->kind == TYPE_FUNCTION)
+		size *= 2;
+	return derive(pool, &(struct type){
+		.kind = TYPE_MEMBER_POINTER, .target = t,
+		.container = container, .size = size });
 }

@@ -90,6 +90,7 @@ total=0
 compare values values.c "$CC" print-oracle.list
 compare values-cc values-cc.cc "${CXX:-g++}" print-oracle-cc.list
 compare scope-cc scope-cc.cc "${CXX:-g++}" print-oracle-scope.list
-[ "$total" -ge 400 ] || fail "only $total answers were compared"
+compare exprs-cc exprs-cc.cc "${CXX:-g++}" print-oracle-exprs.list
+[ "$total" -ge 1400 ] || fail "only $total answers were compared"
 echo "$total answers"
 finish

@@ -50,6 +50,11 @@ static void random_tokens_do_no_harm(void **state)
 		"int", "struct s", "$_strlen(", "$_as_string(", "::", "t ~",
 		"=~", "(unsigned char (*)[3])", "0x1000", "0xffffffffffffffff",
 		"4294967296", "(void)", "(_Bool)", "(__int128)",
+		"L\"ab\"", "u\"\\u20ac\"", "U'x'", "u8\"q\"", "L'\\n'", "true",
+		".*", "->*", "static_cast<int>(", "reinterpret_cast<",
+		"dynamic_cast<", "char *>", "const_cast<", ">(", "'x(int)'",
+		"x(int", "...", "(int (*)(char, ...))", "x::y", ".s::x",
+		"typeid(", "this", "'x'::",
 	};
 	uint64_t seed = 4711;
 	size_t good = 0;
