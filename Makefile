@@ -63,7 +63,8 @@ $(call objects,$(BUILD),tests/%.c) $(call objects,$(BUILD)/san,tests/%.c): \
 	ALL_CPPFLAGS += $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 $(call objects,$(BUILD),src/symbols/%.c) \
 $(call objects,$(BUILD)/san,src/symbols/%.c): ALL_CPPFLAGS += $(SYMBOLS_CFLAGS)
-$(call objects,$(BUILD),arch/%.c) $(call objects,$(BUILD)/san,arch/%.c): \
+$(call objects,$(BUILD),arch/%.c) $(call objects,$(BUILD)/san,arch/%.c) \
+$(call objects,$(BUILD),tests/tools/displaced.c): \
 	ALL_CPPFLAGS += $(CODE_CFLAGS)
 
 define compile
@@ -145,7 +146,8 @@ benches: $(BENCHES)
 tools: $(TOOLS)
 
 # What tests use to judge: tests/tools/NAME.c.
-$(patsubst %,$(BUILD)/tests/tools/%,reference symbols lines disasm): \
+$(patsubst %,$(BUILD)/tests/tools/%,reference symbols lines disasm \
+	displaced): \
 	$(BUILD)/libscdb.a
 $(BUILD)/tests/tools/%: $(BUILD)/obj/tests/tools/%.o
 	$(call link,$(MAIN_SAN),$(JANSSON_LIBS) $(LIB_LIBS))

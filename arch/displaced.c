@@ -48,7 +48,7 @@ int displaced_reg_number(ZydisRegister reg)
 	}
 }
 
-static bool has_prefix(const ZydisDecodedInstruction *z, uint8_t prefix)
+bool displaced_has_prefix(const ZydisDecodedInstruction *z, uint8_t prefix)
 {
 	for (unsigned i = 0; i < z->raw.prefix_count; i++)
 		if (z->raw.prefixes[i].value == prefix)
@@ -68,7 +68,7 @@ static bool has_rex_w(const ZydisDecodedInstruction *z)
  */
 bool displaced_short_pc(const ZydisDecodedInstruction *z)
 {
-	return has_prefix(z, 0x66) && !has_rex_w(z);
+	return displaced_has_prefix(z, 0x66) && !has_rex_w(z);
 }
 
 static enum insn_flow flow_of_group5(const ZydisDecodedInstruction *z,

@@ -14,8 +14,10 @@
  *	          displaced_before points a thread's registers there.  Either
  *	            - copy.one_stop: let it run.  The copy jumps back by itself;
  *	              until the thread is seen outside, the slot is its own; or
+ *	            - copy.traps_behind: let it run up to an int3 behind it; or
  *	            - single-step, again while `repeats` and displaced_after says
  *	              DISPLACED_AT_START.
+ *	          displaced_resume says which.
  *	          At the next stop of the thread inside, whatever it is about (a
  *	          step's end, a fault, a detach), displaced_after comes first of
  *	          all and leaves true registers.
@@ -34,7 +36,8 @@
  * Pure, as all of arch/: memory is the caller's struct displaced_world.
  *
  * Listed differences to a run at the place: x87's last-instruction pointer
- * (fnstenv, fxsave) is the slot's; emulated accesses do not see debug registers
+ * (fnstenv, fxsave) is the slot's, and the last opcode's ModRM is that of a
+ * scratch register where there is one; emulated accesses do not see debug registers
  * (`touches_memory`: run the copy while one is set) nor protection keys; an
  * instruction that reads its own bytes reads the breakpoint's.
  */
@@ -99,7 +102,7 @@ struct displaced {
 	uint8_t word;           /* bytes of an address: 8; i386: 4 */
 
 	bool repeats;           /* rep: a single step does one turn of it */
-	bool sets_trap_flag;    /* popf may; no run without a step */
+	bool sets_trap_flag;    /* popf may: no jump may follow it */
 	bool delays_trap;       /* mov ss, pop ss: a step does the next one too,
 	                         * in a slot the jump back */
 	bool touches_memory;    /* emulated, it reads or writes memory */
@@ -164,13 +167,14 @@ bool displaced_emulate(const struct displaced *d,
                        const struct displaced_world *world,
                        struct arch_regs *regs);
 
-/* What stands in a slot. */
+/* What stands in a slot, at a multiple of 8. */
 enum { DISPLACED_SLOT_SIZE = 32 };
 struct displaced_copy {
 	taddr slot;
 	uint8_t bytes[DISPLACED_SLOT_SIZE];
 	uint8_t size;           /* bytes used: the copy and a jump behind it */
 	bool one_stop;          /* may be let run: see displaced_needs_step */
+	bool traps_behind;      /* an int3 is behind it, no jump */
 	bool scratch;           /* goes through a register: out of reach of a
 	                         * displacement of 32 bits */
 	/* What displaced_before and displaced_after need to read, and write;
@@ -185,16 +189,30 @@ struct displaced_saved {
 
 /*
  * The copy for a slot at SLOT.  Any instruction that is not refused has one,
- * emulated ones too.  A jump back stands behind each, also where it must be
- * stepped: the kernel does some instructions itself (sgdt, smsw under UMIP) and a
- * single step then does one more.
+ * emulated ones too.  A jump back or an int3 stands behind each, also where it is
+ * stepped: the kernel does some instructions itself (sgdt, smsw under UMIP) and
+ * a single step then does one more.
  */
 void displaced_make_copy(const struct displaced *d, taddr slot,
                          struct displaced_copy *copy);
 /*
- * Whether a thread with FLAGS may not be let run: it single-steps itself (TF),
- * and would have its SIGTRAP before the jump back.
+ * How a thread with FLAGS is to be resumed in the slot.  Where it single-steps
+ * itself (TF) it would have its SIGTRAP before the jump back, and is stepped.
  */
+enum displaced_resume {
+	/* PTRACE_CONT: it comes back by itself. */
+	DISPLACED_RUN,
+	/* PTRACE_CONT: it stops with SIGTRAP (SI_KERNEL) at slot + len + 1, which
+	 * displaced_after takes for done.  A single step would make of popf's
+	 * trap flag the tracee's own at the next one (the kernel's
+	 * is_setting_trap_flag), do one turn of a `rep` only, and meet the int3
+	 * all the same behind what the kernel does itself. */
+	DISPLACED_RUN_TO_TRAP,
+	DISPLACED_STEP,         /* PTRACE_SINGLESTEP */
+};
+enum displaced_resume displaced_resume(const struct displaced_copy *copy,
+                                       uint64_t flags);
+/* Whether it is not DISPLACED_RUN. */
 bool displaced_needs_step(const struct displaced_copy *copy, uint64_t flags);
 /* Points REGS at the slot. */
 void displaced_before(const struct displaced *d,
@@ -226,6 +244,10 @@ enum displaced_at displaced_after(const struct displaced *d,
 /* The true address for a PC inside the slot; false: it is not inside, and *PC
  * stays. */
 bool displaced_true_pc(const struct displaced *d, taddr slot, taddr *pc);
+/* The same for si_addr, which is the instruction's own address for SIGILL, SIGFPE
+ * and SIGTRAP; for other signals it is of data, and stays. */
+bool displaced_true_fault(const struct displaced *d, taddr slot, int signo,
+                          taddr *at);
 
 /*
  * Straight-line code.  A block ends before the first instruction

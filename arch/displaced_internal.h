@@ -14,6 +14,8 @@ void displaced_decoder(const struct arch *arch, ZydisDecoder *decoder);
 /* By mnemonic and opcode alone.  *REASON: what it is, in words. */
 enum insn_flow displaced_flow(const ZydisDecodedInstruction *z,
                               const char **reason);
+/* Whether the byte is among the prefixes, with effect or without. */
+bool displaced_has_prefix(const ZydisDecodedInstruction *z, uint8_t prefix);
 /* A 66 that makes a near branch one of 16 bits, for some processors. */
 bool displaced_short_pc(const ZydisDecodedInstruction *z);
 

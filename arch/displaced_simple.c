@@ -137,6 +137,10 @@ static bool is_branch(const ZydisDecodedInstruction *z,
 	           z->opcode_map == ZYDIS_OPCODE_MAP_DEFAULT &&
 	           z->opcode >= 0xe0) {
 		d->op = OP_LOOP;
+		/* f3 makes a loope of loopne, and f2 the other way. */
+		if (displaced_has_prefix(z, 0xf2) ||
+		    displaced_has_prefix(z, 0xf3))
+			return false;
 		d->count_size = z->address_width / 8;
 		d->reads |= ARCH_REG_BIT(rcx);
 		if (d->condition != 3)
@@ -194,6 +198,9 @@ static bool try(const ZydisDecodedInstruction *z,
 {
 	switch (z->mnemonic) {
 	case ZYDIS_MNEMONIC_NOP:
+		d->op = OP_NOP;
+		/* 0f 0d and others are none on every processor. */
+		return z->opcode == 0x90 || z->opcode == 0x1f;
 	case ZYDIS_MNEMONIC_ENDBR32:
 	case ZYDIS_MNEMONIC_ENDBR64:
 		d->op = OP_NOP;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "arch/displaced_internal.h"
 
+#include <signal.h>
 #include <string.h>
+
+/* In a slot: where a far jump back finds where to. */
+enum { FAR_TARGET = DISPLACED_SLOT_SIZE - 8 };
 
 static bool fits_32(int64_t value)
 {
@@ -37,6 +41,14 @@ static void aim_by_register(const struct displaced *d,
 	copy->scratch = true;
 }
 
+/* What it must not go on from by itself, but may run up to. */
+static void add_trap(const struct displaced *d, struct displaced_copy *copy)
+{
+	copy->bytes[d->len] = 0xcc;
+	copy->size = d->len + 1;
+	copy->traps_behind = true;
+}
+
 static void add_jump(const struct displaced *d, struct displaced_copy *copy)
 {
 	uint8_t *at = copy->bytes + d->len;
@@ -50,24 +62,24 @@ static void add_jump(const struct displaced *d, struct displaced_copy *copy)
 		copy->size = d->len + 5;
 		return;
 	}
-	/* jmp *0(%rip), and where to. */
-	memcpy(at, "\xff\x25\0\0\0\0", 6);
-	memcpy(at + 6, &to, sizeof(to));
-	copy->size = d->len + 14;
+	/* jmp *FAR_TARGET, and there where to: aligned, since with AC set
+	 * anything else is a fault. */
+	near = FAR_TARGET - (d->len + 6);
+	memcpy(at, "\xff\x25", 2);
+	memcpy(at + 2, &near, sizeof(near));
+	memcpy(copy->bytes + FAR_TARGET, &to, sizeof(to));
+	copy->size = DISPLACED_SLOT_SIZE;
 }
 
-/* Whether it may run on by itself: a way back that needs no help. */
-static bool comes_back(const struct displaced *d)
+static bool goes_on(const struct displaced *d)
 {
-	switch (d->flow) {
-	case FLOW_NEXT:
-	case FLOW_TRAP:
-	case FLOW_JUMP:
-	case FLOW_RETURN:
-		return !d->relative && !d->sets_trap_flag;
-	default:
-		return false;
-	}
+	return d->flow == FLOW_NEXT || d->flow == FLOW_TRAP;
+}
+
+/* To a place that does not depend on where it stands. */
+static bool leaves_alone(const struct displaced *d)
+{
+	return (d->flow == FLOW_JUMP || d->flow == FLOW_RETURN) && !d->relative;
 }
 
 void displaced_make_copy(const struct displaced *d, taddr slot,
@@ -80,8 +92,12 @@ void displaced_make_copy(const struct displaced *d, taddr slot,
 	memcpy(copy->bytes, d->bytes, d->len);
 	if (d->rip_relative && !aim_again(d, slot, copy))
 		aim_by_register(d, copy);
-	add_jump(d, copy);
-	copy->one_stop = comes_back(d) && !copy->scratch;
+	if (goes_on(d) && (copy->scratch || d->sets_trap_flag))
+		add_trap(d, copy);
+	else
+		add_jump(d, copy);
+	copy->one_stop = !copy->scratch && !copy->traps_behind &&
+	                 (goes_on(d) || leaves_alone(d));
 	if (copy->scratch) {
 		copy->before_reads |= UINT32_C(1) << d->scratch;
 		copy->before_writes |= UINT32_C(1) << d->scratch;
@@ -99,7 +115,17 @@ void displaced_make_copy(const struct displaced *d, taddr slot,
 
 bool displaced_needs_step(const struct displaced_copy *copy, uint64_t flags)
 {
-	return !copy->one_stop || (flags & FLAG_TF);
+	return displaced_resume(copy, flags) != DISPLACED_RUN;
+}
+
+enum displaced_resume displaced_resume(const struct displaced_copy *copy,
+                                       uint64_t flags)
+{
+	if (flags & FLAG_TF)
+		return DISPLACED_STEP;
+	if (copy->traps_behind)
+		return DISPLACED_RUN_TO_TRAP;
+	return copy->one_stop ? DISPLACED_RUN : DISPLACED_STEP;
 }
 
 void displaced_before(const struct displaced *d,
@@ -124,6 +150,13 @@ bool displaced_true_pc(const struct displaced *d, taddr slot, taddr *pc)
 	*pc = displaced_wrap(d, d->address +
 	                        (offset < d->len ? offset : d->len));
 	return true;
+}
+
+bool displaced_true_fault(const struct displaced *d, taddr slot, int signo,
+                          taddr *at)
+{
+	return (signo == SIGILL || signo == SIGFPE || signo == SIGTRAP) &&
+	       displaced_true_pc(d, slot, at);
 }
 
 /* The call has pushed the slot's address. */
