@@ -15,6 +15,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_look,
 		&commands_values,
 		&commands_print_settings,
+		&commands_language,
 		&commands_types,
 		&commands_display,
 		&commands_frames,

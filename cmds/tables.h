@@ -16,6 +16,8 @@ extern const struct command_table commands_catch;    /* cmds/catch.c */
 extern const struct command_table commands_breakpoints; /* cmds/breakpoints.c */
 extern const struct command_table commands_look;     /* cmds/look.c */
 extern const struct command_table commands_values;   /* cmds/print.c */
+/* cmds/language.c */
+extern const struct command_table commands_language;
 /* cmds/print_settings.c */
 extern const struct command_table commands_print_settings;
 extern const struct command_table commands_types;    /* cmds/types.c */

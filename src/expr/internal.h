@@ -298,6 +298,9 @@ struct error *parse_deeper(struct compiler *c) MUST_CHECK;
 struct error *parse_expression(struct compiler *c, bool comma,
                                struct node **n) MUST_CHECK;
 /* What binds tighter than binary operators. */
+/* As it stands behind `as`: u8, *const u8, &Point. */
+struct error *parse_rust_type(struct compiler *c,
+                              const struct type **type) MUST_CHECK;
 struct error *parse_unary(struct compiler *c, struct node **n) MUST_CHECK;
 /* parse_cplus.c */
 /* static_cast<TYPE>(A) and its like; *N stays NULL where there is none. */

@@ -146,11 +146,33 @@ static struct error *parse_pattern(struct compiler *c, struct node *n)
 	return NULL;
 }
 
+static bool is_as(const struct compiler *c)
+{
+	return c->lexer.typed && c->lexer.token.kind == TOKEN_NAME &&
+	       strcmp(c->lexer.string.data, "as") == 0;
+}
+
+/* Rust's casts: VALUE as TYPE. */
+static struct error *parse_as(struct compiler *c, struct node **n)
+{
+	while (is_as(c)) {
+		struct node *cast = node_new(c, NODE_CAST);
+
+		cast->a = *n;
+		lexer_next(&c->lexer);
+		TRY(parse_rust_type(c, &cast->type));
+		TRY(node_close(c, cast));
+		*n = cast;
+	}
+	return NULL;
+}
+
 /* Operators of precedence LOWEST and above. */
 static struct error *parse_binary(struct compiler *c, unsigned lowest,
                                   struct node **left)
 {
 	TRY(parse_unary(c, left));
+	TRY(parse_as(c, left));
 	for (;;) {
 		enum token_kind kind = c->lexer.token.kind;
 		unsigned binds = precedence(kind);

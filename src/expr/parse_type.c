@@ -2,6 +2,8 @@
 /* The grammar of types, as they stand in casts: `struct s *(*[3])(int)`. */
 #include "expr/internal.h"
 
+#include "symbols/type_rust.h"
+
 #include <string.h>
 
 enum { TYPE_NESTED = 10 };
@@ -381,5 +383,41 @@ struct error *parse_type(struct compiler *c, const struct type **type)
 		return NULL;
 	TRY(declarator(c, 0, &t));
 	*type = t;
+	return NULL;
+}
+
+static bool rust_pointer(struct compiler *c)
+{
+	bool star = c->lexer.token.kind == TOKEN_STAR;
+
+	if (!star && c->lexer.token.kind != TOKEN_AND)
+		return false;
+	lexer_next(&c->lexer);
+	if (is_name(c, "mut") || (star && is_name(c, "const")))
+		lexer_next(&c->lexer);
+	return true;
+}
+
+struct error *parse_rust_type(struct compiler *c, const struct type **type)
+{
+	size_t at = c->lexer.token.at;
+	unsigned stars = 0;
+
+	while (stars < TYPE_NESTED && rust_pointer(c))
+		stars++;
+	*type = NULL;
+	if (c->lexer.token.kind == TOKEN_NAME)
+		*type = rust_basic_type(c->lexer.string.data,
+		                        type_size(type_builtin(
+					c->scope->world->pool, "long")));
+	if (*type)
+		lexer_next(&c->lexer);
+	else
+		TRY(parse_type(c, type));
+	if (!*type)
+		return compiler_error(c, ERROR_USAGE, at, "no type stands "
+		                      "behind \"as\"");
+	while (stars--)
+		*type = type_pointer_to(c->scope->world->pool, *type);
 	return NULL;
 }

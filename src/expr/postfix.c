@@ -110,6 +110,33 @@ static struct error *parse_value(struct compiler *c, struct node **n)
 	return NULL;
 }
 
+/* Rust's tuple.0, which reads like a number: how long ".0" is; 0: it is none. */
+static size_t tuple_member(const struct compiler *c)
+{
+	const char *at = c->lexer.text + c->lexer.token.at;
+	size_t len = at[0] == '.' ? strspn(at + 1, "0123456789") : 0;
+
+	return len && len < 6 ? len + 1 : 0;
+}
+
+/* Its members are called __0, __1, ... */
+static struct error *parse_tuple(struct compiler *c, struct node **n,
+                                 size_t len)
+{
+	struct node *member = node_new(c, NODE_MEMBER);
+	size_t at = c->lexer.token.at;
+
+	member->a = *n;
+	member->text = xasprintf("__%.*s", (int)len - 1,
+	                         c->lexer.text + at + 1);
+	if (c->lexer.token.kind == TOKEN_BAD)
+		error_destroy(c->lexer.token.error);
+	c->lexer.token.error = NULL;
+	lexer_seek(&c->lexer, at + len);
+	*n = member;
+	return node_close(c, member);
+}
+
 static struct error *parse_index(struct compiler *c, struct node **n)
 {
 	struct node *index = node_new(c, NODE_INDEX);
@@ -172,7 +199,12 @@ struct error *parse_postfix(struct compiler *c, struct node **n)
 	TRY(parse_value(c, n));
 	while (c->lexer.typed) {
 		struct node *step;
+		size_t tuple = tuple_member(c);
 
+		if (tuple) {
+			TRY(parse_tuple(c, n, tuple));
+			continue;
+		}
 		switch (c->lexer.token.kind) {
 		case TOKEN_DOT:
 		case TOKEN_ARROW:

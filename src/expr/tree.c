@@ -374,14 +374,14 @@ static struct error *eval_index(struct tree_run *r, const struct node *n,
 	else
 		whole = value_ref(a);
 	kind = type_strip(value_type(whole))->kind;
-	if (kind == TYPE_ARRAY || kind == TYPE_VECTOR) {
+	if (kind != TYPE_POINTER) {
 		TRY_AT(r, n, value_as_integer(b, &index));
-		TRY_AT(r, n, value_element(whole, (int64_t)index, value));
-		return NULL;
-	}
-	if (kind != TYPE_POINTER)
+		TRY_AT(r, n, value_indexed(whole, (int64_t)index, value));
+		if (*value)
+			return NULL;
 		return tree_error(r, n->what.at, error_new(ERROR_USAGE,
 			"only arrays and pointers have elements"));
+	}
 	TRY_AT(r, n, value_binary(VALUE_ADD, whole, b, &pointer));
 	TRY_AT(r, n, value_deref(pointer, value));
 	return NULL;

@@ -200,7 +200,10 @@ struct error *value_text(struct value *v, size_t max,
                          struct buf *text) MUST_CHECK;
 
 /* How values are shown: `set print ...` and /FMT. */
+/* Whose way it is shown in. */
+enum value_language { VALUE_AS_ITS_TYPE, VALUE_AS_C, VALUE_AS_RUST };
 struct value_style {
+	enum value_language language;
 	char format;             /* 0: as the type has it; x d u o t a c
 	                          * f s z */
 	bool pretty;             /* set print pretty */
@@ -217,6 +220,10 @@ struct value_style {
 	bool summary;            /* as in backtraces: scalars only */
 };
 extern const struct value_style value_style_default;
+
+/* An element, of a Rust slice too; *PART NULL: V has none. */
+struct error *value_indexed(struct value *v, int64_t index,
+                            struct value **part) MUST_CHECK;
 
 /*
  * Appends V as gdb's `print` shows it behind "$1 = ".  Strings of the tracee

@@ -82,6 +82,21 @@ struct printer {
 	size_t most;       /* bytes of text: a bound */
 };
 struct error *print_value(struct printer *p, struct value *v) MUST_CHECK;
+/* A part that can't be read (ERR) says so in its place. */
+void print_part(struct printer *p, struct value *part, struct error *err);
+/* value_rust.c: structures, enums and slices; characters. */
+struct error *print_rust_struct(struct printer *p,
+                                struct value *v) MUST_CHECK;
+void print_rust_char(struct buf *text, uint32_t c);
+/* The variant that a Rust enum V is; NULL: V is none, or of no variants. */
+struct error *value_variant(struct value *v,
+                            struct value **variant) MUST_CHECK;
+/* What a slice V points at, as an array; NULL: V is none. */
+struct error *value_slice(struct value *v, struct value **array) MUST_CHECK;
+/* Whether values of T, stripped, are shown as Rust's. */
+bool print_as_rust(const struct printer *p, const struct type *t);
+/* One byte within "...", escaped where it must be. */
+void print_text_char(struct buf *text, uint8_t c);
 /* An integer, bool, enum, pointer, float at DATA of type T (stripped). */
 void print_scalar(struct printer *p, const struct type *t,
                   const uint8_t *data);

@@ -125,10 +125,15 @@ static struct error *search(struct value *v, const char *name, unsigned depth,
 struct error *value_find_member(struct value *v, const char *name,
                                 struct value **part)
 {
-	AUTO_VALUE struct value *plain = NULL;
+	AUTO_VALUE struct value *plain = NULL, *variant = NULL;
 	struct value *found = NULL;
 
 	TRY(value_unreferenced(v, &plain));
+	TRY(value_variant(plain, &variant));
+	if (variant) {
+		value_unref(plain);
+		plain = value_ref(variant);
+	}
 	if (!type_is_aggregate(plain->type))
 		return error_new(ERROR_USAGE, "only structures and unions "
 		                 "have members");

@@ -27,8 +27,7 @@ static void new_line(struct printer *p, unsigned indent)
 	buf_printf(p->text, "\n%*s", (int)(2 * indent), "");
 }
 
-/* A part that can't be read says so in its place. */
-static void print_part(struct printer *p, struct value *part,
+void print_part(struct printer *p, struct value *part,
                        struct error *err)
 {
 	if (!err)
@@ -159,6 +158,16 @@ static bool print_members(struct printer *p, struct value *v,
 	return !first || !bases;
 }
 
+static struct error *print_rust(struct printer *p, struct value *v)
+{
+	struct error *err;
+
+	p->depth++;
+	err = print_rust_struct(p, v);
+	p->depth--;
+	return err;
+}
+
 static struct error *print_struct(struct printer *p, struct value *v)
 {
 	size_t count, shown = 0;
@@ -166,6 +175,8 @@ static struct error *print_struct(struct printer *p, struct value *v)
 	const uint8_t *data;
 	bool own;
 
+	if (print_as_rust(p, type_strip(v->type)) && !too_deep(p))
+		return print_rust(p, v);
 	if (type_strip(v->type)->incomplete) {
 		buf_puts(p->text, "<incomplete type>");
 		return NULL;
@@ -300,13 +311,18 @@ static struct error *print_array(struct printer *p, struct value *v)
 	const char *prefix;
 	const uint8_t *data;
 
+	if (print_as_rust(p, t) && t->has_count && !t->count) {
+		buf_puts(p->text, "[]");
+		return NULL;
+	}
 	if (!type_size(t) || !size || stride < size) {
 		print_unbounded(p, v);
 		return NULL;
 	}
 	count = type_size(t) / stride;
 	if (is_text_format(p) && t->kind == TYPE_ARRAY &&
-	    type_is_text(element, &prefix) && stride == size && !v->missing)
+	    type_is_text(element, &prefix) && stride == size && !v->missing &&
+	    !print_as_rust(p, t))
 		return print_text_array(p, v, prefix, count);
 	if (too_deep(p)) {
 		buf_puts(p->text, "{...}");
@@ -314,7 +330,7 @@ static struct error *print_array(struct printer *p, struct value *v)
 	}
 	if (!v->missing)
 		TRY(value_bytes(v, &data));
-	buf_putc(p->text, '{');
+	buf_putc(p->text, print_as_rust(p, t) ? '[' : '{');
 	p->indent++;
 	p->depth++;
 	print_elements(p, v, count, stride);
@@ -322,7 +338,7 @@ static struct error *print_array(struct printer *p, struct value *v)
 	p->depth--;
 	if (p->style->arrays)
 		new_line(p, p->indent);
-	buf_putc(p->text, '}');
+	buf_putc(p->text, print_as_rust(p, t) ? ']' : '}');
 	return NULL;
 }
 
@@ -391,7 +407,12 @@ static struct error *print_simple(struct printer *p, struct value *v)
 		return NULL;
 	}
 	TRY(value_bytes(v, &data));
-	if (is_text_format(p) && type_is_text(v->type, &prefix) && t->size) {
+	if (is_text_format(p) && print_as_rust(p, t) &&
+	    t->kind == TYPE_CHAR && t->size == 4) {
+		print_rust_char(p->text,
+		                (uint32_t)value_load(data, t->size, false));
+	} else if (is_text_format(p) && type_is_text(v->type, &prefix) &&
+	           t->size) {
 		print_wide(p->text, value_load(data, t->size, t->is_signed),
 		           t->is_signed);
 		buf_putc(p->text, ' ');
@@ -422,7 +443,7 @@ static struct error *print_kind(struct printer *p, struct value *v)
 	case TYPE_COMPLEX:
 		return print_complex(p, v);
 	case TYPE_VOID:
-		buf_puts(p->text, "void");
+		buf_puts(p->text, print_as_rust(p, type_strip(v->type)) ? "()" : "void");
 		return NULL;
 	case TYPE_UNKNOWN:
 		buf_puts(p->text, "<unknown type>");
@@ -470,7 +491,7 @@ static bool is_string_pointer(const struct type *t)
 	t = type_target(t);
 	while (t->kind == TYPE_CONST || t->kind == TYPE_VOLATILE)
 		t = type_target(t);
-	for (size_t i = 0; t->name && i < ARRAY_LEN(names); i++)
+	for (size_t i = 0; t->name && !t->is_rust && i < ARRAY_LEN(names); i++)
 		if (strcmp(t->name, names[i]) == 0)
 			return true;
 	return false;

@@ -31,7 +31,7 @@ bool type_is_text(const struct type *t, const char **prefix)
 		t = type_target(t);
 	}
 	*prefix = t->size == 1 ? "" : t->size == 2 ? "u" : "U";
-	return t->kind == TYPE_CHAR &&
+	return t->kind == TYPE_CHAR && !t->is_rust &&
 	       (t->size == 1 || t->size == 2 || t->size == 4);
 }
 
@@ -55,6 +55,11 @@ static void put_char(struct buf *text, uint32_t c, char quote)
 	} else {
 		buf_printf(text, "\\x%x", c);
 	}
+}
+
+void print_text_char(struct buf *text, uint8_t c)
+{
+	put_char(text, c, '"');
 }
 
 static size_t run_at(const uint8_t *data, size_t size, size_t i, size_t count)

@@ -101,10 +101,14 @@ static bool is_main(struct image *image, const struct frame *f)
 {
 	struct symbol symbol;
 
+	const char *name = f->function.name;
+	size_t len = name ? strlen(name) : 0;
+
 	if (f->kind != FRAME_NORMAL)
 		return false;
-	if (f->function.name)
-		return strcmp(f->function.name, "main") == 0;
+	/* Rust's program::main may be main itself. */
+	if (name && (len < 6 || strcmp(name + len - 6, "::main") != 0))
+		return strcmp(name, "main") == 0;
 	return image_symbol_at(image, f->lookup_pc, &symbol) &&
 	       symbol.kind == SYMBOL_FUNCTION &&
 	       strcmp(symbol.name, "main") == 0;

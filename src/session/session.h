@@ -262,6 +262,10 @@ struct error *session_evaluate_value(struct session *s, struct thread *thread,
                                      const struct expr *expr, bool quiet,
                                      struct value **value) MUST_CHECK;
 
+/* DW_LANG_* of where the current frame of T (NULL: the current thread) stands,
+ * else of main; 0: not known. */
+unsigned session_language(struct session *s, struct thread *t);
+
 /* How values are shown: as `set print` has it, with FORMAT (0: their own). */
 struct value_style;
 void session_value_style(const struct session *s, char format,

@@ -69,11 +69,18 @@ struct settings {
 	unsigned print_frame_arguments; /* enum frame_arguments */
 	uint64_t print_elements, print_repeats; /* 0: no limit */
 	uint64_t print_depth;     /* UINT64_MAX: no limit */
+	unsigned language;        /* enum language; `set language` */
 	char *directories;        /* of source files; NULL: $cdir:$cwd */
 	unsigned disassembly_flavor; /* enum disasm_syntax */
 	uint64_t listsize;        /* lines that `list` shows; 0: all */
 	uint64_t history_size;    /* lines of the prompt's history */
 	unsigned vdso_warned;     /* not a setting: said once */
+};
+
+/* Whose way values are shown in; AUTO: that of each one's type. */
+enum language {
+	LANGUAGE_AUTO, LANGUAGE_ASM, LANGUAGE_C, LANGUAGE_CPLUS,
+	LANGUAGE_MINIMAL, LANGUAGE_RUST,
 };
 
 enum setting_type {

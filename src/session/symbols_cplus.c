@@ -191,19 +191,31 @@ static bool take_main(void *ctx, const struct debug_function *f)
 	return false;
 }
 
-bool symbol_is_cplus(struct session *s, struct thread *t)
+unsigned session_language(struct session *s, struct thread *t)
 {
 	struct debug_unit_info unit;
 	struct place p;
 	taddr entry = 0;
 
 	if (!symbol_place_init(&p, s, t))
-		return false;
+		return 0;
 	if (!p.frame || !debug_unit_at(p.image, p.pc, &unit)) {
 		debug_functions_named(p.image, "main", false, take_main,
 		                      &entry);
 		if (!entry || !debug_unit_at(p.image, entry, &unit))
-			return false;
+			return 0;
 	}
-	return debug_language_is_cplus(unit.language);
+	return unit.language;
+}
+
+bool symbol_is_cplus(struct session *s, struct thread *t)
+{
+	unsigned language;
+
+	if (s->settings.language != LANGUAGE_AUTO)
+		return s->settings.language == LANGUAGE_CPLUS ||
+		       s->settings.language == LANGUAGE_RUST;
+	language = session_language(s, t);
+	return debug_language_is_cplus(language) ||
+	       debug_language_is_rust(language);
 }

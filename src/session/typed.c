@@ -15,6 +15,8 @@ void session_value_style(const struct session *s, char format,
 
 	*style = value_style_default;
 	style->format = format;
+	style->language = set->language == LANGUAGE_AUTO ? VALUE_AS_ITS_TYPE
+		: set->language == LANGUAGE_RUST ? VALUE_AS_RUST : VALUE_AS_C;
 	style->pretty = set->print_pretty;
 	style->arrays = set->print_array;
 	style->addresses = set->print_address;

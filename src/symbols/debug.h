@@ -220,5 +220,6 @@ struct debug_unit_info {
 bool debug_unit_at(struct image *image, taddr pc,
                    struct debug_unit_info *unit);
 bool debug_language_is_cplus(unsigned language);
+bool debug_language_is_rust(unsigned language);
 
 #endif

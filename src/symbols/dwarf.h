@@ -19,7 +19,7 @@
 #include "base/map.h"
 
 enum {
-	DIE_MAX_DEPTH = 64,        /* of a tree */
+	DIE_MAX_DEPTH = 512,       /* of a tree */
 	DIE_MAX_REFS = 16,         /* from one entry to the next */
 	DIE_MAX_CHILDREN = 1000000,
 };

@@ -119,6 +119,10 @@ static void fill_base(struct dwarf_type *d)
 	if (t->name)
 		t->name = type_normal_name(t->name);
 	t->size = byte_size(&d->die);
+	if (t->is_rust && !t->size) {
+		t->kind = TYPE_VOID;
+		return;
+	}
 	die_number(&d->die, DW_AT_encoding, &encoding);
 	switch (encoding) {
 	case DW_ATE_boolean:
@@ -145,7 +149,7 @@ static void fill_base(struct dwarf_type *d)
 		t->kind = TYPE_COMPLEX;
 		break;
 	default:
-		/* Rust's (), and what scdb can't show. */
+		/* What scdb can't show. */
 		t->kind = t->size ? TYPE_UNKNOWN : TYPE_VOID;
 	}
 }
@@ -408,6 +412,7 @@ static void fill_array(struct dwarf_type *d)
 		struct type *t = arena_alloc(&types->arena, sizeof(*t));
 
 		t->no_tag = d->type.no_tag;
+		t->is_rust = d->type.is_rust;
 		set_dimension(t, kind, &all[count], element);
 		element = t;
 	}
@@ -473,6 +478,7 @@ static void fill(struct dwarf_type *d)
 	size_t i = 0;
 
 	d->type.no_tag = language_has_scopes(die_language(d->info, &d->die));
+	d->type.is_rust = language_is_rust(die_language(d->info, &d->die));
 	while (i < ARRAY_LEN(kinds) && kinds[i].tag != tag)
 		i++;
 	if (i < ARRAY_LEN(kinds))

@@ -248,6 +248,11 @@ bool debug_unit_at(struct image *image, taddr pc, struct debug_unit_info *info)
 	return true;
 }
 
+bool debug_language_is_rust(unsigned language)
+{
+	return language_is_rust(language);
+}
+
 bool debug_language_is_cplus(unsigned language)
 {
 	switch (language) {

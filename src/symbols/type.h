@@ -89,6 +89,7 @@ struct type {
 	bool incomplete;       /* declared, and found nowhere */
 	bool prototyped, varargs;   /* FUNCTION */
 	bool no_tag;           /* named without `struct`, `enum`: C++, Rust */
+	bool is_rust;          /* written as Rust does */
 	bool is_class;         /* ENUM: C++'s enum class */
 	bool is_flags;         /* ENUM: its values are bits to be combined */
 	bool has_count;        /* ARRAY, VECTOR: COUNT is known */

@@ -2,6 +2,8 @@
 /* Types as `ptype` shows them. */
 #include "symbols/type_describe.h"
 
+#include "symbols/type_rust.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -257,6 +259,10 @@ void type_describe(const struct type *t, bool offsets, struct buf *text)
 {
 	struct description d = { .text = text, .offsets = offsets };
 
+	if (t->is_rust && !offsets) {
+		rust_type_describe(t, text);
+		return;
+	}
 	describe_type(&d, t, "", 1, 0, &(struct offsets){ 0 });
 }
 

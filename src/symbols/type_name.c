@@ -3,6 +3,7 @@
 #include "symbols/internal.h"
 
 #include "base/alloc.h"
+#include "symbols/type_rust.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -399,7 +400,10 @@ void type_name(const struct type *t, const char *name, struct buf *text)
 {
 	struct type_writer w = { .text = text };
 
-	put_type(t, name, 0, &w);
+	if (t->is_rust && !*name)
+		rust_type_name(t, text);
+	else
+		put_type(t, name, 0, &w);
 }
 
 void type_write(const struct type *t, const char *name,

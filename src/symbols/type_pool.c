@@ -262,6 +262,7 @@ static const struct type *derive(struct type_pool *pool,
 			return &d->type;
 	d = arena_alloc(&pool->arena, sizeof(*d));
 	d->type = *pattern;
+	d->type.is_rust = pattern->target->is_rust;
 	d->next = *bucket;
 	*bucket = d;
 	return &d->type;
