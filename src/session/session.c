@@ -18,6 +18,11 @@ static void on_process_dies(struct process *p)
 	image_process_dies(p);
 }
 
+static bool on_child_leaves(struct process *p, void *ctx)
+{
+	return sites_child_leaves(ctx, p);
+}
+
 static void on_thread_dies(struct thread *t, void *ctx)
 {
 	struct session *s = ctx;
@@ -42,6 +47,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	s->target->thread_dies = on_thread_dies;
 	s->target->process_dies = on_process_dies;
 	s->target->process_execs = sites_forget;
+	s->target->child_leaves = on_child_leaves;
 	s->target->thread_dies_ctx = s;
 	s->symbols = symbols_create();
 	s->sources = source_store_create();
@@ -84,7 +90,7 @@ void session_release(struct session *s, struct process *p)
 		    !session_signal_action(s, t->stop.signal).pass)
 			t->stop.signal = 0;
 	}
-	sites_release(s, p);
+	sites_release(p);
 	target_detach(p);
 }
 

@@ -421,17 +421,43 @@ void sites_sweep(struct process *p)
 	}
 }
 
-void sites_release(struct session *s, struct process *p)
+static void unplant_all(struct process *p)
 {
 	struct space *space = space_of(p);
 
-	(void)s;
-	if (!space)
+	for (size_t i = 0; i < space->sites.len; i++)
+		site_unplant(p, space->sites.items[i]);
+}
+
+void sites_release(struct process *p)
+{
+	if (!space_of(p))
 		return;
-	if (space->processes.len == 1)
-		for (size_t i = 0; i < space->sites.len; i++)
-			site_unplant(p, space->sites.items[i]);
-	space_leave(space, p);
+	unplant_all(p);
+	space_leave(space_of(p), p);
+}
+
+bool sites_child_leaves(struct session *s, struct process *p)
+{
+	sites_process_born(s, p);
+	if (!space_of(p) || !space_of(p)->sites.len)
+		return true;
+	if (space_of(p)->processes.len > 1)
+		return false;
+	sites_release(p);
+	return true;
+}
+
+void sites_replant(struct process *p)
+{
+	struct space *space = space_of(p);
+
+	for (size_t i = 0; space && i < space->sites.len; i++) {
+		struct site *site = space->sites.items[i];
+
+		if (site->users && !site->planted)
+			error_destroy(site_plant(p, site));
+	}
 }
 
 void sites_forget(struct process *p)

@@ -70,8 +70,18 @@ struct xol *sites_xol(const struct process *p);
 void sites_process_born(struct session *s, struct process *p);
 /* Takes out what nobody asked for in P, of what it inherited. */
 void sites_sweep(struct process *p);
-/* P is let go: nothing of scdb stays in its memory. */
-void sites_release(struct session *s, struct process *p);
+/*
+ * P is let go: nothing of scdb stays in its memory.  Where others share that
+ * they have no breakpoints either, until sites_replant.
+ */
+void sites_release(struct process *p);
+/*
+ * P, a child that is not followed, is about to be let go: its copy is cleaned.
+ * False: it shares its maker's memory, and must stay till it has its own.
+ */
+bool sites_child_leaves(struct session *s, struct process *p);
+/* P has its memory for itself again. */
+void sites_replant(struct process *p);
 /* Its memory is no more: it executes another program, or died. */
 void sites_forget(struct process *p);
 

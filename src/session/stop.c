@@ -82,11 +82,12 @@ void stop_resume(struct session *s, struct thread *t)
 		target_listen(t);
 		return;
 	}
-	calls = wants_calls(s, t);
+	calls = !t->process->passing && wants_calls(s, t);
 	if (info->signal >= 0)
 		signal = info->signal;
 	else if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) &&
-	         session_signal_action(s, t->stop.signal).pass)
+	         (t->process->passing ||
+	          session_signal_action(s, t->stop.signal).pass))
 		signal = t->stop.signal;
 	image_process_ran(t->process, false);
 	track_signal(t, signal);
@@ -147,7 +148,9 @@ static void take_new(struct session *s, struct thread *t)
 	                        ? p : target_process(s->target, p->parent);
 
 	thread_name_refresh(t);
-	if (p->threads.len == 1 && p->parent) {
+	if (p->threads.len == 1 && p->passing) {
+		sites_process_born(s, p);
+	} else if (p->threads.len == 1 && p->parent) {
 		sites_process_born(s, p);
 		show_process_born(s, p);
 		follow_fork(s, p);
@@ -181,7 +184,7 @@ static bool take_death(struct session *s, struct thread *t)
 		s->last_exit_status = t->stop.exit_status;
 	if (last && target_thread_count(s->target) == 0)
 		take_terminal(s);
-	if (last)
+	if (last && !t->process->passing)
 		show_death(s, &t->stop);
 	target_forget(t);
 	s->may_be_idle = true;
@@ -231,7 +234,7 @@ static bool take_site(struct session *s, struct thread *t)
 	struct catch_verdict verdict = { 0 };
 	taddr addr;
 
-	if (!displaced_hit(t, &addr))
+	if (!displaced_hit(t, &addr) || t->process->passing)
 		return false;
 	breakpoints_at_site(s, t, addr, &verdict);
 	if (!verdict.stop)
@@ -260,8 +263,15 @@ static bool take_live(struct session *s, struct thread *t)
 		track_exec(t);
 		dummy_forget(info);
 		image_process_ran(t->process, true);
-		show_exec(s, t);
+		if (t->process->passing)
+			vec_push(&s->releases, t->process->pid);
+		else
+			show_exec(s, t);
 	}
+	if (t->process->passing)
+		return false;
+	if (reasons & STOP_VFORK_DONE)
+		sites_replant(t->process);
 	if (reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP))
 		track_found(s, t);
 	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
@@ -603,7 +613,8 @@ void stop_release(struct session *s)
 		if (!p)
 			continue;
 		output_begin(s);
-		show_detached(s, pid, ROLE_DIM);
+		if (!p->passing)
+			show_detached(s, pid, ROLE_DIM);
 		output_end(s);
 		session_release(s, p);
 	}

@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "target/memory.h"
 #include "target/procfs.h"
 
 #include <errno.h>
@@ -111,6 +112,16 @@ static struct error *refuse(struct thread *t)
 	return NULL;
 }
 
+/* With the breakpoints that are planted: none of them is to be run into. */
+static size_t read_really(struct process *p, taddr addr, uint8_t *data,
+                          size_t len)
+{
+	int errnum;
+
+	return memory_move(p, MEMORY_READ, (struct memory_span){
+		.addr = addr, .data = data, .len = len }, &errnum);
+}
+
 /* Two bytes CODE in executable memory of the process, or 0. */
 static taddr find_insn(struct process *p, pid_t tid, const uint8_t code[2])
 {
@@ -131,7 +142,7 @@ static taddr find_insn(struct process *p, pid_t tid, const uint8_t code[2])
 		     at += 65535) {
 			size_t want = map->end - at < 65536
 			              ? (size_t)(map->end - at) : 65536;
-			size_t got = memory_read(&p->memory, at, page, want);
+			size_t got = read_really(p, at, page, want);
 			uint8_t *hit = got > 1 ? memmem(page, got, code, 2)
 			                       : NULL;
 
@@ -153,7 +164,7 @@ static struct error *call_site(struct thread *t, enum abi abi, taddr *site)
 	taddr *known = abi == ABI_I386 ? &p->int80_insn : &p->syscall_insn;
 	uint8_t now[2];
 
-	if (!*known || memory_read(&p->memory, *known, now, 2) != 2 ||
+	if (!*known || read_really(p, *known, now, 2) != 2 ||
 	    memcmp(now, code, 2) != 0)
 		*known = find_insn(p, t->tid, code);
 	if (!*known)

@@ -163,6 +163,8 @@ struct process {
 	unsigned number;            /* of the inferior, from 1 */
 	bool launched;              /* or a descendant of one that was */
 	pid_t parent;               /* 0 where it was launched or attached */
+	bool passing;               /* nobody follows it, but it can be let go
+	                             * only at its exec */
 	struct process *vfork_parent; /* shares its memory until exec */
 	VEC(struct thread *) threads;
 	unsigned last_thread_number;
@@ -203,6 +205,11 @@ struct target {
 	void *thread_dies_ctx;
 	/* The same for a process. */
 	void (*process_dies)(struct process *p);
+	/*
+	 * A child that nobody follows is about to be let go.  False: it can't
+	 * be yet, and is `passing`.
+	 */
+	bool (*child_leaves)(struct process *p, void *ctx);
 	/* Its memory is another's now: before anything reads that. */
 	void (*process_execs)(struct process *p);
 };

@@ -296,6 +296,11 @@ static bool let_child_go(struct thread *t)
 	if (t->target->follow_children || !p->parent ||
 	    p->last_thread_number > 1 || !(t->stop.reasons & STOP_NEW))
 		return false;
+	if (t->target->child_leaves &&
+	    !t->target->child_leaves(p, t->target->thread_dies_ctx)) {
+		p->passing = true;
+		return false;
+	}
 	ptrace(PTRACE_DETACH, t->tid, 0, 0);
 	process_destroy(p);
 	return true;
