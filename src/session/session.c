@@ -30,6 +30,8 @@ static void on_thread_dies(struct thread *t, void *ctx)
 	plan_thread_dies(s, t);
 	if (s->current == t)
 		s->current = NULL;
+	if (t->user)
+		displaced_forget(t);
 	thread_info_destroy(t->user);
 	t->user = NULL;
 }
