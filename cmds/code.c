@@ -422,7 +422,7 @@ static struct error *run_disassemble(struct session *s,
 static const struct command table[] = {
 	{
 		.name = "disassemble", .group = GROUP_LOOKING,
-		.args = "[range:rest]",
+		.args = "[range:location]",
 		.summary = "show the instructions of a function or a range",
 		.help = "Without an argument the function of the selected "
 			"frame; with ADDRESS the one that is there; or "

@@ -54,6 +54,10 @@ void complete_location(struct session *s, const char *word,
 /* What `frame` takes. */
 void complete_frame(struct session *s, const char *text, const char *word,
                     command_words *words);
+/* Variables of the selected frame. */
+void complete_locals(struct session *s, struct offer *o);
+/* What is behind FUNCTION:: or FILE::; false: no `::` is there. */
+bool complete_scoped(struct session *s, const char *text, struct offer *o);
 /* The types behind `struct` and so on; false: no such word is there. */
 bool complete_tag(struct session *s, const char *text, struct offer *o);
 /* The members behind `x.` and `p->`; false: no such thing ends TEXT. */

@@ -151,6 +151,79 @@ bool complete_tag(struct session *s, const char *text, struct offer *o)
 	return false;
 }
 
+static bool offer_variable(void *ctx, const struct debug_variable *v)
+{
+	return offer_found(ctx, v->name);
+}
+
+static void offer_variables_of(struct search *s, struct image *image,
+                               const struct debug_function *f, taddr pc)
+{
+	debug_variables_of(image, f, pc, false, offer_variable, s);
+	debug_variables_of(image, f, pc, true, offer_variable, s);
+}
+
+void complete_locals(struct session *s, struct offer *o)
+{
+	const struct frame *f = session_frame(s);
+	struct search search = { .o = o };
+
+	if (f && f->function.die.info)
+		offer_variables_of(&search, session_current_image(s),
+		                   &f->function, f->lookup_pc);
+}
+
+struct scoped { struct search *search; struct image *image; };
+
+static bool take_scope(void *ctx, const struct debug_function *f)
+{
+	const struct scoped *scoped = ctx;
+
+	offer_variables_of(scoped->search, scoped->image, f,
+	                   debug_skip_prologue(scoped->image, f->entry));
+	return false;
+}
+
+/* Where the name begins that ends at END: 'quoted', or of a C file. */
+static const char *scope_at(const char *text, const char *end)
+{
+	const char *from = end;
+
+	if (from > text && from[-1] == '\'') {
+		for (from--; from > text && from[-1] != '\'';)
+			from--;
+		return from;
+	}
+	while (from > text && (isalnum((unsigned char)from[-1]) ||
+	                       strchr("_$.", from[-1])))
+		from--;
+	return from;
+}
+
+bool complete_scoped(struct session *s, const char *text, struct offer *o)
+{
+	const char *end, *from;
+	struct search search = { .o = o };
+	struct scoped scoped = { &search, session_current_image(s) };
+	AUTO_FREE char *name = NULL;
+
+	if (o->start - text < 3 || strncmp(o->start - 2, "::", 2) != 0)
+		return false;
+	end = o->start - 2;
+	from = scope_at(text, end);
+	name = xstrndup(from, (size_t)(end - from));
+	name[strcspn(name, "'")] = '\0';
+	if (!scoped.image || !*name)
+		return true;
+	debug_functions_named(scoped.image, name, true, take_scope, &scoped);
+	search.file = name;
+	debug_each_declaration(scoped.image, DEBUG_VARIABLES, begins_so,
+	                       offer_declared, &search);
+	debug_each_declaration(scoped.image, DEBUG_FUNCTIONS, begins_so,
+	                       offer_declared, &search);
+	return true;
+}
+
 /* Where the object of a member begins that is written at END: only names,
  * `->`, `.`, `[]`, so that to look at it changes nothing. */
 static const char *object_at(const char *text, const char *end)

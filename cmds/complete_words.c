@@ -101,6 +101,7 @@ static void complete_registers(const struct session *s, struct offer *o)
 {
 	const struct arch *arch = arch_x86_64();
 	const struct arch_regs *regs;
+	struct arch_xreg reg;
 	struct error *err;
 
 	if (s->current && session_is_stopped(s, s->current)) {
@@ -110,6 +111,8 @@ static void complete_registers(const struct session *s, struct offer *o)
 	}
 	for (size_t i = 0; i < arch->reg_count; i++)
 		offer(o, arch->regs[i].name);
+	for (size_t i = 0; arch_xreg_at(arch, i, &reg); i++)
+		offer(o, reg.name);
 }
 
 /* Each name once: calls of a set have many in common. */
@@ -198,7 +201,8 @@ static void complete_expression(const struct session *s, const char *text,
 	struct session *own = (struct session *)(uintptr_t)s;
 
 	if (complete_member(own, text, word, words) ||
-	    complete_tag(own, text, &o) || !wants_operand(text, o.start))
+	    complete_tag(own, text, &o) || complete_scoped(own, text, &o) ||
+	    !wants_operand(text, o.start))
 		return;
 	if (*o.start == '$') {
 		o.before = "$";
@@ -213,6 +217,7 @@ static void complete_expression(const struct session *s, const char *text,
 	offer_all(&o, names, ARRAY_LEN(names));
 	if (*o.start)
 		constant_each(o.start, offer_to, &o);
+	complete_locals(own, &o);
 	complete_symbols(own, &o);
 }
 
@@ -365,7 +370,7 @@ static void complete_some_registers(const struct session *s, const char *word,
                                     command_words *words)
 {
 	static const char *const groups[] = { "general", "segment", "system",
-	                                      "all" };
+	                                      "float", "vector", "all" };
 	struct offer o = offer_begin(word, "", words);
 
 	if (*word == '$')

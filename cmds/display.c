@@ -42,33 +42,54 @@ static void head(struct session *s, const struct display *d, bool memory)
 		         d->format);
 	out_str(s->out, "expression", ROLE_NAME, d->text);
 	out_text(s->out, ROLE_PLAIN, memory ? "\n" : " = ");
-	if (!memory)
-		return;
-	out_end(s->out);
 }
 
-static void show_error(struct session *s, const struct display *d,
-                       struct error *err)
+static void put_error(struct session *s, struct error *err)
 {
 	AUTO_FREE char *text = xasprintf("<error: %s>", err->message);
 
-	head(s, d, false);
 	out_str(s->out, "value", ROLE_ERROR, text);
 	out_text(s->out, ROLE_PLAIN, "\n");
 	out_end(s->out);
 	error_destroy(err);
 }
 
+static void show_error(struct session *s, const struct display *d,
+                       struct error *err)
+{
+	struct format f = { 0 };
+	bool memory = false;
+
+	if (*d->format) {
+		struct error *wrong = format_parse(d->format, &f);
+
+		memory = !wrong && is_memory(&f);
+		error_destroy(wrong);
+	}
+	head(s, d, memory);
+	put_error(s, err);
+}
+
 static struct error *show_memory(struct session *s, const struct display *d,
                                  const struct format *f)
 {
+	struct error *err;
 	struct thread *t;
 	int64_t addr;
 
 	TRY(session_need_stopped(s, &t));
 	TRY(evaluate_number(s, d->text, &addr));
 	head(s, d, true);
-	return examine_at(s, f, (taddr)addr);
+	out_end(s->out);
+	err = examine_at(s, f, (taddr)addr);
+	if (!err || err->kind != ERROR_FAULT)
+		return err;
+	/* Its expression has been told. */
+	out_begin(s->out, "display");
+	out_hidden_uint(s->out, "number", d->number);
+	out_hidden_str(s->out, "expression", d->text);
+	put_error(s, err);
+	return NULL;
 }
 
 static struct error *show_value(struct session *s, const struct display *d,

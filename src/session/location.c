@@ -36,6 +36,23 @@ struct error *location_pc(struct session *s, taddr *pc)
 	return NULL;
 }
 
+/* How far behind the `<` at AT its `>` is; 0: it is no bracket. */
+static size_t arguments_of_template(const char *text, size_t at)
+{
+	unsigned depth = 0;
+
+	if (!at || (!isalnum((unsigned char)text[at - 1]) &&
+	            text[at - 1] != '_') ||
+	    (at >= 8 && strncmp(text + at - 8, "operator", 8) == 0))
+		return 0;
+	for (size_t i = at; text[i]; i++) {
+		depth += text[i] == '<';
+		if (text[i] == '>' && --depth == 0)
+			return i - at;
+	}
+	return 0;
+}
+
 size_t location_extent(const char *text)
 {
 	unsigned depth = 0;
@@ -52,6 +69,8 @@ size_t location_extent(const char *text)
 		}
 		if (c == '"' || c == '\'')
 			quote = c;
+		else if (c == '<' && arguments_of_template(text, i))
+			i += arguments_of_template(text, i);
 		else if (c == '(' || c == '[' || c == '{')
 			depth++;
 		else if ((c == ')' || c == ']' || c == '}') && depth)

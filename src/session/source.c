@@ -18,6 +18,7 @@ struct source_file {
 	char *path;               /* as asked for */
 	char *found;              /* NULL: nowhere */
 	int errnum;               /* why not */
+	struct stat st;           /* when it was read */
 	char *data;
 	size_t len;
 	VEC(uint32_t) lines;      /* where each begins */
@@ -239,6 +240,18 @@ static bool newer_than_program(const struct source_line *line,
 	       st->st_mtime > program.st_mtime;
 }
 
+/* Whether F was written to, or replaced, since it was read. */
+static bool has_changed(const struct source_file *f)
+{
+	struct stat st;
+
+	return f->found && stat(f->found, &st) == 0 &&
+	       (st.st_mtim.tv_sec != f->st.st_mtim.tv_sec ||
+	        st.st_mtim.tv_nsec != f->st.st_mtim.tv_nsec ||
+	        st.st_size != f->st.st_size || st.st_ino != f->st.st_ino ||
+	        st.st_dev != f->st.st_dev);
+}
+
 static struct source_file *find_or_add(struct session *s,
                                        const struct source_line *line)
 {
@@ -247,13 +260,20 @@ static struct source_file *find_or_add(struct session *s,
 	struct source_file *f;
 
 	for (size_t i = 0; i < store->files.len; i++)
-		if (strcmp(store->files.items[i]->path, line->path) == 0)
-			return store->files.items[i];
+		if (strcmp(store->files.items[i]->path, line->path) == 0) {
+			f = store->files.items[i];
+			if (!has_changed(f))
+				return f;
+			file_destroy(f);
+			vec_remove(&store->files, i);
+			break;
+		}
 	f = search.f = xcalloc(1, sizeof(*f));
 	f->path = xstrdup(line->path);
 	find_file(s, &search);
 	if (search.fd >= 0) {
 		f->newer = newer_than_program(line, &search.st);
+		f->st = search.st;
 		read_whole(f, search.fd, (size_t)search.st.st_size);
 	}
 	vec_push(&store->files, f);

@@ -234,12 +234,23 @@ bool symbol_is_indirect(const struct place *p, taddr addr)
 	       symbol.kind == SYMBOL_IFUNC && symbol.addr == addr;
 }
 
+/* Of functions written in assembly debug information says no types. */
+static bool is_assembly(const struct place *p, taddr addr)
+{
+	enum { LANG_ASSEMBLER = 0x8001 };
+	struct debug_unit_info unit;
+
+	return debug_unit_at(p->image, addr, &unit) &&
+	       unit.language == LANG_ASSEMBLER;
+}
+
 static bool take_function(void *ctx, const struct debug_function *f)
 {
 	struct found_function *found = ctx;
 	const struct type *t = debug_function_type(f);
 
-	if (!t || f->inlined || symbol_is_indirect(found->p, f->entry) ||
+	if (!t || f->inlined || is_assembly(found->p, f->entry) ||
+	    symbol_is_indirect(found->p, f->entry) ||
 	    (f->name && symbol_is_constructor(f->name) &&
 	     !symbol_is_constructor(found->name)))
 		return true;
@@ -248,10 +259,32 @@ static bool take_function(void *ctx, const struct debug_function *f)
 	return false;
 }
 
+/*
+ * The type of the function that begins at ADDR, by another name: libc's
+ * debug information calls puts _IO_puts.  NULL: none, or one that says nothing,
+ * as that of assembly.
+ */
+static const struct type *type_of_alias(const struct place *p, taddr addr)
+{
+	struct debug_function functions[8];
+	size_t count = debug_functions_at(p->image, addr, functions,
+	                                  ARRAY_LEN(functions));
+	const struct type *t;
+
+	if (!count || functions[count - 1].entry != addr ||
+	    functions[count - 1].inlined)
+		return NULL;
+	t = debug_function_type(&functions[count - 1]);
+	return t && t->prototyped ? t : NULL;
+}
+
 static bool take_symbol(void *ctx, const struct symbol *s)
 {
 	struct found_function *found = ctx;
-	const struct type *t = s->kind == SYMBOL_FUNCTION ? &no_debug_text
+	const struct type *alias = s->kind == SYMBOL_FUNCTION
+		? type_of_alias(found->p, s->addr) : NULL;
+	const struct type *t = alias ? alias
+		: s->kind == SYMBOL_FUNCTION ? &no_debug_text
 		: s->kind == SYMBOL_IFUNC ? &no_debug_ifunc : &no_debug_data;
 	taddr addr = s->addr;
 

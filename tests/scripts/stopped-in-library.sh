@@ -21,6 +21,17 @@ int asks(int n)
 	                  : "0" (110L) : "rcx", "r11", "memory");
 	return result > n;
 }
+
+int plain(int n) { return n + 1; }
+int other(int n) __attribute__((alias("plain")));
+EOC
+cat >bare.S <<'EOC'
+	.globl	bare
+	.type	bare, @function
+bare:	movl	$5, %eax
+	ret
+	.size	bare, . - bare
+	.section .note.GNU-stack,"",@progbits
 EOC
 cat >program.c <<'EOC'
 int asks(int n);
@@ -39,7 +50,7 @@ int main(void)
 	return work(2) == 0;
 }
 EOC
-$CC -g -O1 -shared -fPIC -o liblib.so lib.c || exit 1
+$CC -g -O1 -shared -fPIC -o liblib.so lib.c bare.S || exit 1
 objcopy --only-keep-debug liblib.so liblib.debug || exit 1
 objcopy --strip-all --add-gnu-debuglink=liblib.debug liblib.so || exit 1
 $CC -g -O1 -fno-optimize-sibling-calls -o program program.c "$work/liblib.so" ||
@@ -69,6 +80,9 @@ info scope lib.c:8
 info scope asks
 up 99
 info all-registers mxcsr
+whatis other
+p other(3)
+p (int)bare()
 backtrace 2
 backtrace -1
 END
@@ -109,12 +123,26 @@ grep -q '^(More stack frames follow\.\.\.)$' scdb.out ||
 # `list` does not stay where an earlier stop was.
 scdb -e 'catch syscall getppid' -e run -e 'up 2' -e list -e continue -e list \
 	"$work/program" >out 2>&1
-sed -n '$p' out | grep -q '^12.}$' || fail 'list after another stop' out
+sed -n '$p' out | grep -q '^15.int other' || fail 'list after another stop' out
 # Nothing of this needs more than a wrong name.
 for command in 'info scope nope' 'info frame function nope' 'info frame 99' \
-	'info scope program.c:99' 'info all-registers nope' 'list *nope'; do
+	'info scope program.c:99' 'info all-registers nope' 'list *nope' 'p bare()'; do
 	scdb -e 'catch syscall getppid entry' -e run -e "$command" \
 		"$work/program" >out 2>&1 && fail "accepted: $command" out
-	tail -n 1 out | grep -qi 'nope\|99' || fail "$command" out
+	tail -n 1 out | grep -qi "nope\|99\|'bare' has unknown return type" || fail "$command" out
 done
+
+# What can't be read is said once, below the expression.
+scdb -e 'catch syscall getppid entry' -e run -e 'display/i 1' \
+	"$work/program" >out 2>&1
+sed -n '/^1: /,$p' out >displayed
+printf '1: x/i 1\n<error: Cannot access memory at address 0x1>\n' >expected
+same 'a display of nothing' expected displayed out
+
+# A source that is written anew while it is debugged is read anew.
+sed 's/int twice = 2/int two = 2/; s/twice/two/' program.c >new.c
+scdb -e 'catch syscall getppid entry' -e run -e 'up 2' -e 'list 5,5' \
+	-e 'shell mv new.c program.c' -e 'list 5,5' "$work/program" >out 2>&1
+grep -q '^5.*int twice = 2' out || fail 'the source as it was' out
+grep -q '^5.*int two = 2' out || fail 'the source as it is' out
 finish

@@ -4,6 +4,7 @@
  * chooses them, and programs that are cut, flipped, or made up.  Whole programs
  * are compared with gdb by tests/scripts/lines-oracle.sh.
  */
+#include "session/location.h"
 #include "symbols/debug.h"
 #include "symbols/line_table.h"
 
@@ -249,6 +250,24 @@ static void test_own(void **state)
 	symbols_destroy(symbols);
 }
 
+/* Where what the user names ends, and the next begins. */
+static void test_extent(void **state)
+{
+	static const struct { const char *text; size_t len; } cases[] = {
+		{ "main", 4 }, { "main,+8", 4 }, { "a.c:12 , 14", 6 },
+		{ "Ring<int, 4>::push", 18 }, { "Ring<int, 4>::push,", 18 },
+		{ "A<B<1, 2>, 3>::f if x < y", 16 }, { "f(int, int),9", 11 },
+		{ "A::operator<,3", 12 }, { "*a<b,c", 4 }, { "a<b,c>d<e,f", 9 },
+		{ "*(x, y) thread 2", 7 }, { "", 0 }, { "<", 1 }, { "<,>", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		if (location_extent(cases[i].text) != cases[i].len)
+			fail_msg("%s: %zu", cases[i].text,
+			         location_extent(cases[i].text));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +276,7 @@ int main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_own),
+		cmocka_unit_test(test_extent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
