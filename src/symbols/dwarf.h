@@ -144,6 +144,7 @@ struct unit_index {
 	size_t address_count;
 	bool addresses_read;
 	size_t last_lines;               /* unit_file's last answer */
+	unsigned sifted;                 /* names, before NAMES was made */
 };
 
 /* INFO is a root. */
@@ -185,6 +186,16 @@ void index_each(struct debug_info *info, unsigned kinds,
 void name_index_destroy(struct name_index *index);
 /* Behind the last :: that is not inside <> or (). */
 const char *name_last_part(const char *name);
+/* Of the last part of a name up to its template arguments. */
+size_t name_base_len(const char *part);
+
+/*
+ * dwarf_sift.c: sets MAY of each unit that can have an entry whose name is NAME,
+ * LEN bytes, with or without template arguments behind.  False: it can't be
+ * told, or it is not worth it.
+ */
+bool sift_units(struct debug_info *info, const char *name, size_t len,
+                bool *may);
 /* Whether WHOLE, a qualified name, is NAME or ends in ::NAME. */
 bool name_matches(const char *whole, const char *name);
 

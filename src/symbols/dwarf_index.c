@@ -15,6 +15,8 @@
 enum {
 	ENTRIES_MAX = 1 << 26,
 	PARTS_MAX = 1 << 15,
+	/* As many names are looked for without reading all units. */
+	SIFT_NAMES = 8,
 };
 
 struct index_entry {
@@ -75,8 +77,7 @@ const char *name_last_part(const char *name)
 	return last;
 }
 
-/* Of the last part of a name up to its template arguments. */
-static size_t base_len(const char *part)
+size_t name_base_len(const char *part)
 {
 	const char *p = skip_operator(part);
 
@@ -88,7 +89,7 @@ static size_t base_len(const char *part)
 static uint32_t hash_of(const char *part)
 {
 	uint32_t hash = 2166136261u;
-	size_t len = base_len(part);
+	size_t len = name_base_len(part);
 
 	for (size_t i = 0; i < len; i++)
 		hash = (hash ^ (uint8_t)part[i]) * 16777619u;
@@ -110,7 +111,7 @@ bool name_matches(const char *whole, const char *name)
 {
 	const char *part = name_last_part(whole);
 	size_t len = strlen(whole), name_len = strlen(name);
-	size_t base = (size_t)(part - whole) + base_len(part);
+	size_t base = (size_t)(part - whole) + name_base_len(part);
 
 	if (name_len > 2 && name[0] == ':' && name[1] == ':')
 		return strcmp(whole, name + 2) == 0;
@@ -274,6 +275,32 @@ static struct name_index *names_of(struct debug_info *info)
 	return in.index;
 }
 
+/*
+ * Of those units alone that can have NAME; NULL: the whole index is to be
+ * asked.
+ */
+static struct name_index *names_sifted(struct debug_info *info,
+                                       const char *name)
+{
+	struct unit_index *units = units_of(info);
+	struct indexing in = { .info = info };
+	const char *part = name_last_part(name);
+	AUTO_FREE bool *may = NULL;
+
+	if (units->names || units->sifted >= SIFT_NAMES)
+		return NULL;
+	units->sifted++;
+	may = xcalloc(units->units.len + 1, sizeof(*may));
+	if (!sift_units(info, part, name_base_len(part), may))
+		return NULL;
+	in.index = xcalloc(1, sizeof(*in.index));
+	for (size_t i = 0; i < units->units.len; i++)
+		if (may[i])
+			index_unit(&in, unit_die(&units->units.items[i]));
+	make_buckets(in.index);
+	return in.index;
+}
+
 static bool entry_die(struct debug_info *info, const struct index_entry *e,
                       struct debug_info **part, Dwarf_Die *die)
 {
@@ -286,12 +313,17 @@ static bool entry_die(struct debug_info *info, const struct index_entry *e,
 	                     die);
 }
 
-void index_find(struct debug_info *info, const char *name, unsigned kinds,
-                bool (*fn)(void *ctx, struct debug_info *part,
-                           Dwarf_Die *die, enum entry_kind kind),
-                void *ctx)
+/* Who is told of entries. */
+struct index_told {
+	bool (*fn)(void *ctx, struct debug_info *part, Dwarf_Die *die,
+	           enum entry_kind kind);
+	void *ctx;
+};
+
+static void find_in(struct debug_info *info, const struct name_index *index,
+                    const char *name, unsigned kinds,
+                    const struct index_told *told)
 {
-	struct name_index *index = names_of(info);
 	uint32_t hash = hash_of(name_last_part(name));
 	uint32_t at = index->buckets[hash & index->mask];
 
@@ -308,9 +340,21 @@ void index_find(struct debug_info *info, const char *name, unsigned kinds,
 		whole = die_qualified(part, &die);
 		if (!whole || !name_matches(whole, name))
 			continue;
-		if (!fn(ctx, part, &die, (enum entry_kind)e.kind))
+		if (!told->fn(told->ctx, part, &die, (enum entry_kind)e.kind))
 			return;
 	}
+}
+
+void index_find(struct debug_info *info, const char *name, unsigned kinds,
+                bool (*fn)(void *ctx, struct debug_info *part,
+                           Dwarf_Die *die, enum entry_kind kind),
+                void *ctx)
+{
+	const struct index_told told = { fn, ctx };
+	struct name_index *few = names_sifted(info, name);
+
+	find_in(info, few ? few : names_of(info), name, kinds, &told);
+	name_index_destroy(few);
 }
 
 void index_each(struct debug_info *info, unsigned kinds,

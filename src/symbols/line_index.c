@@ -54,7 +54,7 @@ static const char *intern(struct line_index *index, const char *dir,
 	return s->text;
 }
 
-static struct line_cursor section_of(Elf *elf, const char *wanted)
+struct line_cursor dwarf_section(Elf *elf, const char *wanted)
 {
 	struct line_cursor none = { 0 };
 	Elf_Scn *scn = NULL;
@@ -161,9 +161,9 @@ struct line_index *line_index_of(struct debug_info *info)
 	elf = dwarf_getelf(info->dwarf);
 	if (!elf)
 		return index;
-	index->sections.line = section_of(elf, ".debug_line");
-	index->sections.line_str = section_of(elf, ".debug_line_str");
-	index->sections.str = section_of(elf, ".debug_str");
+	index->sections.line = dwarf_section(elf, ".debug_line");
+	index->sections.line_str = dwarf_section(elf, ".debug_line_str");
+	index->sections.str = dwarf_section(elf, ".debug_str");
 	if (index->sections.line.at)
 		read_units(index, info->dwarf);
 	return index;

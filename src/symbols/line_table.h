@@ -22,6 +22,9 @@ struct line_cursor {
 	bool bad;
 };
 
+/* The section's bytes, decompressed; all zero: none. */
+struct line_cursor dwarf_section(Elf *elf, const char *wanted);
+
 struct line_sections {
 	struct line_cursor line, line_str, str;
 };
