@@ -126,6 +126,7 @@ struct backtrace *backtrace_create(struct image *image,
 	b->read_reg = read_reg;
 	b->read_ctx = ctx;
 	map_init(&b->seen);
+	map_init(&b->tails);
 	return b;
 }
 
@@ -163,6 +164,10 @@ void backtrace_destroy(struct backtrace *b)
 	vec_deinit(&b->nodes);
 	vec_deinit(&b->executable);
 	map_deinit(&b->seen);
+	for (size_t i = 0; i < b->tail_answers.len; i++)
+		free(b->tail_answers.items[i]);
+	vec_deinit(&b->tail_answers);
+	map_deinit(&b->tails);
 	free(b);
 }
 
@@ -403,26 +408,48 @@ static bool calls_directly(const struct backtrace *b, taddr return_pc,
 	return return_pc + (taddr)(int64_t)by == callee;
 }
 
+static const struct tail_answer *find_tails(struct backtrace *b,
+                                            taddr return_pc, taddr callee)
+{
+	uint64_t key = return_pc ^ (callee << 32 | callee >> 32);
+	struct tail_answer *answer = map_get(&b->tails, key);
+	taddr pcs[TAIL_MAX];
+	size_t count;
+
+	if (answer && answer->return_pc == return_pc &&
+	    answer->callee == callee)
+		return answer;
+	count = tail_calls(b->image, return_pc, callee, pcs);
+	answer = xmalloc(sizeof(*answer) + count * sizeof(pcs[0]));
+	answer->return_pc = return_pc;
+	answer->callee = callee;
+	answer->count = count;
+	memcpy(answer->pcs, pcs, count * sizeof(pcs[0]));
+	vec_push(&b->tail_answers, answer);
+	map_put(&b->tails, key, answer);
+	return answer;
+}
+
 /* Frames between the last one and OUTER, which it returns to. */
 static void add_tails(struct backtrace *b, const struct frame *outer)
 {
 	const struct node *last = b->nodes.items[b->nodes.len - 1];
 	struct debug_function functions[MAX_INLINED];
-	taddr pcs[TAIL_MAX], start = function_start(b, &last->frame);
+	taddr start = function_start(b, &last->frame);
+	const struct tail_answer *answer;
 	taddr cfa = last->frame.cfa;
 	struct step *step = last->step;
-	size_t count;
 
 	if (outer->source != FRAME_BY_TABLES || step->signal ||
 	    calls_directly(b, outer->pc, start))
 		return;
-	count = tail_calls(b->image, outer->pc, start, pcs);
-	for (size_t i = 0; i < count && b->nodes.len < UNWIND_MAX; i++) {
+	answer = find_tails(b, outer->pc, start);
+	for (size_t i = 0; i < answer->count && b->nodes.len < UNWIND_MAX; i++) {
 		struct frame f = {
 			.kind = FRAME_TAIL, .source = outer->source,
-			.pc = pcs[i], .lookup_pc = pcs[i] - 1, .cfa = cfa,
+			.pc = answer->pcs[i], .lookup_pc = answer->pcs[i] - 1, .cfa = cfa,
 			.regs = outer->regs, .backtrace = b,
-			.module = image_module_at(b->image, pcs[i] - 1),
+			.module = image_module_at(b->image, answer->pcs[i] - 1),
 		};
 
 		regs_put(&f.regs, b->arch->dwarf_pc, f.pc);

@@ -38,6 +38,13 @@ struct node {
 	bool last_of_step;        /* the real function: its caller is next */
 };
 
+/* What tail_calls said: deep stacks ask the same again and again. */
+struct tail_answer {
+	taddr return_pc, callee;
+	size_t count;
+	taddr pcs[];
+};
+
 struct backtrace {
 	struct image *image;
 	const struct arch *arch;
@@ -52,6 +59,8 @@ struct backtrace {
 	void *dummy_ctx;
 	VEC(struct node *) nodes;
 	struct map seen;          /* frames by their identity: no cycles */
+	struct map tails;         /* of tail_answers, by both their ends */
+	VEC(struct tail_answer *) tail_answers;
 	bool ended;
 	char reason[80];          /* "": nothing to say */
 	bool ranges_read;

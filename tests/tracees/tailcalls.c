@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* builds: 64 32 static */
 /* Functions that call the next one with a jump, on two ways that meet. */
 #include <signal.h>
 #include <stdio.h>
