@@ -382,7 +382,13 @@ static struct error *eval_index(struct tree_run *r, const struct node *n,
 		return tree_error(r, n->what.at, error_new(ERROR_USAGE,
 			"only arrays and pointers have elements"));
 	}
-	TRY_AT(r, n, value_binary(VALUE_ADD, whole, b, &pointer));
+	if (value_is_synthetic(whole)) {
+		TRY_AT(r, n, value_as_integer(b, &index));
+		if (!index)
+			pointer = value_ref(whole);
+	}
+	if (!pointer)
+		TRY_AT(r, n, value_binary(VALUE_ADD, whole, b, &pointer));
 	TRY_AT(r, n, value_deref(pointer, value));
 	return NULL;
 }

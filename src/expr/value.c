@@ -84,6 +84,11 @@ bool value_is_void(const struct value *v)
 	return type_is_kind(v->type, TYPE_VOID);
 }
 
+bool value_is_synthetic(const struct value *v)
+{
+	return v->synthetic;
+}
+
 const struct type *value_builtin(const struct value_world *w,
                                  const char *name)
 {
@@ -234,6 +239,7 @@ struct value *value_keep(struct value *v)
 	if (v->place == VALUE_IN_REGISTER && !v->name)
 		v->place = VALUE_NOWHERE;
 	v->frame = NULL;
+	v->context = NULL;
 	value_unref(v->whole);
 	v->whole = NULL;
 	return value_ref(v);
@@ -361,20 +367,6 @@ static bool piece_bytes(struct value *v, const struct location_piece *p,
 	return false;
 }
 
-/* Copies COUNT bits of FROM to bit AT of TO. */
-static void put_bits(uint8_t *to, uint64_t at, const uint8_t *from,
-                     uint64_t count)
-{
-	for (uint64_t i = 0; i < count; i++) {
-		uint8_t mask = (uint8_t)(1 << ((at + i) & 7));
-
-		if (from[i / 8] >> (i & 7) & 1)
-			to[(at + i) / 8] |= mask;
-		else
-			to[(at + i) / 8] &= (uint8_t)~mask;
-	}
-}
-
 static void gather(struct value *v, const struct location *location,
                    const struct location_context *context, uint64_t size)
 {
@@ -388,7 +380,7 @@ static void gather(struct value *v, const struct location *location,
 
 		memset(piece, 0, size);
 		if (piece_bytes(v, p, context, piece, (bits + 7) / 8)) {
-			put_bits(v->bytes, at, piece, bits);
+			value_put_bits(v->bytes, at, piece, 0, bits);
 		} else {
 			if (!v->missing)
 				v->missing = xcalloc(1, size + 1);
@@ -423,11 +415,12 @@ struct value *value_at_location(const struct value_world *w,
 	    !p->bit_offset) {
 		v->place = v->missing ? VALUE_OPTIMIZED_OUT : VALUE_IN_REGISTER;
 		v->reg = p->reg;
-	} else if (location->count == 1 && p->kind != LOCATION_REGISTER) {
-		v->place = VALUE_NOWHERE;
-	} else {
-		v->location = xmalloc(sizeof(*location));
-		memcpy(v->location, location, sizeof(*location));
+		return v;
 	}
+	if (location->count == 1 && p->kind != LOCATION_REGISTER)
+		v->place = VALUE_NOWHERE;
+	v->location = xmalloc(sizeof(*location));
+	memcpy(v->location, location, sizeof(*location));
+	v->context = context;
 	return v;
 }

@@ -64,6 +64,12 @@ struct value_world {
 	 * is nowhere. */
 	struct value *(*static_member)(void *ctx, const char *class_name,
 	                               const char *name);
+	/* What the synthetic pointer PIECE of FRAME points at, new. */
+	struct error *(*follow_synthetic)(void *ctx, const struct frame *frame,
+	                                  const struct location_piece *piece,
+	                                  struct value **target);
+	/* T with the length that it has now: see debug_resolve_type. */
+	const struct type *(*resolve_type)(void *ctx, const struct type *t);
 	/* Where the symbol of that (mangled) name is; false: nowhere. */
 	bool (*symbol_address)(void *ctx, const char *name, taddr *addr);
 	/* The C++ class called NAME; NULL: there is none. */
@@ -129,6 +135,8 @@ struct error *value_as_integer(struct value *v, uint64_t *n) MUST_CHECK;
 struct error *value_as_float(struct value *v, long double *f) MUST_CHECK;
 struct error *value_as_bool(struct value *v, bool *truth) MUST_CHECK;
 bool value_is_void(const struct value *v);
+/* A pointer to what has no storage, though its value may be known. */
+bool value_is_synthetic(const struct value *v);
 /* The address that V stands for beside numbers: of an array or a function
  * where it stands, of all else its value. */
 struct error *value_as_address(struct value *v, taddr *addr) MUST_CHECK;

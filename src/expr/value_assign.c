@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-static struct error *write_memory(const struct value *v, taddr addr,
-                                  const void *data, size_t len)
+struct error *value_write_memory(const struct value *v, taddr addr,
+                                 const void *data, size_t len)
 {
 	if (!v->world->write)
 		return error_new(ERROR_REFUSED, "memory can't be written");
@@ -33,7 +33,7 @@ static struct error *store_in_memory(struct value *to, const uint8_t *data,
 	uint8_t around[16] = { 0 };
 
 	if (!to->bit_size)
-		return write_memory(to, to->addr, data, size);
+		return value_write_memory(to, to->addr, data, size);
 	if (len > sizeof(around))
 		return error_new(ERROR_UNSUPPORTED,
 		                 "a bit-field that is too wide");
@@ -41,7 +41,7 @@ static struct error *store_in_memory(struct value *to, const uint8_t *data,
 		return error_fault(to->addr, "can't read memory at 0x%llx",
 		                   (unsigned long long)to->addr);
 	merge_bits(to, around, len, value_load(data, size, false));
-	return write_memory(to, to->addr, around, len);
+	return value_write_memory(to, to->addr, around, len);
 }
 
 /* The whole that TO is a part of, with the new bytes in their place. */
@@ -62,7 +62,11 @@ static struct error *store_in_whole(struct value *to, const uint8_t *data,
 		           value_load(data, size, false));
 	else
 		memcpy(made->bytes + to->offset, data, size);
-	if (root->place == VALUE_IN_VARIABLE && w->write_variable)
+	if (root->place == VALUE_IN_PIECES)
+		TRY(value_store_pieces(root, made->bytes, to->offset * 8 +
+		                       to->bit_offset, to->bit_size
+		                       ? to->bit_size : size * 8));
+	else if (root->place == VALUE_IN_VARIABLE && w->write_variable)
 		TRY(w->write_variable(w->ctx, root->name, made));
 	else if (root->place == VALUE_IN_REGISTER && root->name &&
 	         w->write_named)

@@ -4,7 +4,7 @@
  *
  *	value.c          making, counting, reading
  *	value_parts.c    members, elements, what pointers point at
- *	value_assign.c   storing
+ *	value_assign.c   storing; value_pieces.c: what is in pieces
  *	value_convert.c  numbers, casts
  *	value_arith.c    operators
  *	value_class.c    classes of C++; value_cast.c: their casts
@@ -36,7 +36,8 @@ struct value {
 	/* A register, variable, or value in pieces that this is a part of. */
 	struct value *whole;
 	uint64_t offset;        /* ... and where in it */
-	struct location *location; /* IN_PIECES */
+	struct location *location; /* IN_PIECES; of a synthetic pointer */
+	const struct location_context *context; /* ... as long as FRAME */
 	uint8_t *bytes;         /* NULL: not read yet */
 	uint8_t *missing;       /* a byte for each: optimised out; NULL: none */
 	bool synthetic;         /* a pointer to what has no storage */
@@ -45,6 +46,19 @@ struct value {
 
 struct value *value_new(const struct value_world *w, const struct type *t,
                         enum value_place place);
+/* Copies COUNT bits of FROM, from bit SKIP on, to bit AT of TO. */
+void value_put_bits(uint8_t *to, uint64_t at, const uint8_t *from,
+                    uint64_t skip, uint64_t count);
+/* LEN bytes of the place where V stands, in memory. */
+struct error *value_write_memory(const struct value *v, taddr addr,
+                                 const void *data, size_t len) MUST_CHECK;
+/* value_pieces.c: BYTES, all of V's, to its pieces; COUNT bits of them from bit
+ * AT on are new. */
+struct error *value_store_pieces(struct value *v, const uint8_t *bytes,
+                                 uint64_t at, uint64_t count) MUST_CHECK;
+/* SIZE bytes at OFFSET of V as a T. */
+struct value *value_part(struct value *v, const struct type *t,
+                         uint64_t offset);
 /* "int" and the like; never NULL. */
 const struct type *value_builtin(const struct value_world *w,
                                  const char *name);

@@ -13,8 +13,8 @@ enum { MEMBER_DEPTH = 32 }; /* of bases and anonymous members */
  * SIZE bytes at OFFSET of V as a T.  What V has read is not read again; what it
  * stands in, the part can be stored in too.
  */
-static struct value *part_of(struct value *v, const struct type *t,
-                             uint64_t offset)
+struct value *value_part(struct value *v, const struct type *t,
+                         uint64_t offset)
 {
 	uint64_t size = type_size(t), all = type_size(v->type);
 	struct value *part = value_new(v->world, t, v->place);
@@ -86,7 +86,7 @@ struct error *value_member(struct value *v, const struct type_member *m,
 		                 "the static member has no storage here");
 	if (m->bit_size)
 		return bit_part(v, m, part);
-	*part = part_of(v, m->type, m->offset);
+	*part = value_part(v, m->type, m->offset);
 	return NULL;
 }
 
@@ -161,7 +161,23 @@ struct error *value_element(struct value *v, int64_t index,
 	    (offset > all || type_size(element) > all - offset))
 		return error_new(ERROR_USAGE, "no such element: the array is "
 		                 "not in memory");
-	*part = part_of(v, element, offset);
+	*part = value_part(v, element, offset);
+	return NULL;
+}
+
+/* The part of a variable without a place that V, a pointer, stands for. */
+static struct error *follow_synthetic(struct value *v, const struct type *to,
+                                      struct value **target)
+{
+	const struct location_piece *p = &v->location->pieces[0];
+	AUTO_VALUE struct value *whole = NULL;
+
+	TRY(v->world->follow_synthetic(v->world->ctx, v->frame, p, &whole));
+	/* What points on is itself without storage. */
+	if (!p->value && type_size(to) == type_size(whole->type))
+		*target = value_ref(whole);
+	else
+		*target = value_part(whole, to, p->value);
 	return NULL;
 }
 
@@ -182,6 +198,9 @@ struct error *value_deref(struct value *v, struct value **target)
 	else if (t->kind != TYPE_POINTER && !type_is_reference(t))
 		return error_new(ERROR_USAGE, "only a pointer or a number can "
 		                 "be followed");
+	if (v->synthetic && v->location && v->location->count == 1 &&
+	    v->frame && v->world->follow_synthetic)
+		return follow_synthetic(v, to, target);
 	if (v->synthetic)
 		return error_new(ERROR_UNSUPPORTED, "the pointer is "
 		                 "synthetic: it points at no storage");
@@ -189,6 +208,8 @@ struct error *value_deref(struct value *v, struct value **target)
 		return error_new(ERROR_USAGE,
 		                 "a void pointer can't be followed: cast it");
 	TRY(value_bytes(v, &data));
+	if (type_strip(to)->has_variable && v->world->resolve_type)
+		to = v->world->resolve_type(v->world->ctx, to);
 	*target = value_in_memory(v->world, to, (taddr)value_load(
 		data, type_size(t), false));
 	return NULL;

@@ -76,8 +76,9 @@ static void located_text(const struct showing *show,
                        const struct location *location, struct buf *text)
 {
 	AUTO_VALUE struct value *value = value_at_location(
-		&show->world, v->type, location, frame_context(show->f),
-		show->f);
+		&show->world, debug_resolve_type(v->type, show->world.pool,
+			v->module, frame_context(show->f)),
+		location, frame_context(show->f), show->f);
 	struct error *err = value_print_bare(value, &show->style,
 	                                     text);
 

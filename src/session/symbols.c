@@ -82,8 +82,9 @@ struct error *symbol_variable_at(const struct place *p,
 	taddr addr;
 
 	TRY(debug_locate(v, p->function, context, &location));
-	made = value_at_location(p->s->world, v->type, &location, context,
-	                         p->frame);
+	made = value_at_location(p->s->world, debug_resolve_type(v->type,
+	                         p->s->world->pool, v->module, context),
+	                         &location, context, p->frame);
 	if (value_place(made) == VALUE_OPTIMIZED_OUT &&
 	    declared_at(p, v, &addr)) {
 		value_unref(made);

@@ -200,6 +200,36 @@ static const struct type *find_class(void *ctx, const char *name)
 	return t && t->name && strcmp(t->name, name) == 0 ? t : NULL;
 }
 
+static struct error *follow_synthetic(void *ctx, const struct frame *frame,
+                                      const struct location_piece *piece,
+                                      struct value **target)
+{
+	const struct location_context *context = frame_context(frame);
+	const struct world *w = ctx;
+	struct debug_variable v;
+	struct location location;
+
+	if (!debug_variable_of(&piece->target, frame->module, &v))
+		return error_new(ERROR_NOT_FOUND, "what the pointer is of is "
+		                 "not known");
+	TRY(debug_locate(&v, NULL, context, &location));
+	*target = value_at_location(&w->world, v.type, &location, context,
+	                            frame);
+	return NULL;
+}
+
+static const struct type *resolve_type(void *ctx, const struct type *t)
+{
+	const struct world *w = ctx;
+	const struct frame *f;
+	struct thread *thread = thread_of(w);
+
+	f = thread && session_is_stopped(w->s, thread)
+		? session_frame_of(w->s, thread) : NULL;
+	return f ? debug_resolve_type(t, w->world.pool, f->module,
+	                              frame_context(f)) : t;
+}
+
 static struct error *call_function(void *ctx, taddr addr,
                                    const struct type *function,
                                    struct value *const *args, size_t count,
@@ -241,6 +271,8 @@ struct value_world *world_create(struct session *s)
 		.static_member = static_member,
 		.symbol_address = symbol_address,
 		.find_class = find_class,
+		.resolve_type = resolve_type,
+		.follow_synthetic = follow_synthetic,
 		.allocate = allocate,
 		.interrupted = interrupted,
 	};

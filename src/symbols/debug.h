@@ -155,6 +155,16 @@ bool debug_locate_entry(const struct debug_variable *v,
                         struct location *location);
 
 /*
+ * T, where it is an array whose length only the program knows, with the length
+ * that it has in CONTEXT, made of POOL's types; else, or where that can't be
+ * told, T itself.
+ */
+const struct type *debug_resolve_type(const struct type *t,
+                                      struct type_pool *pool,
+                                      const struct module *module,
+                                      const struct location_context *context);
+
+/*
  * Appends in gdb's words where V is ("a variable in $rax", "static storage at
  * address 0x4010"), in all of its function: `info scope`, `info address`.
  */

@@ -355,6 +355,7 @@ static bool dimension_count(struct debug_info *info, Dwarf_Die *die,
 
 struct dimension {
 	bool known;
+	bool variable;
 	uint64_t count;
 };
 
@@ -373,10 +374,13 @@ static size_t read_dimensions(struct dwarf_type *d, struct dimension *all)
 			break;
 		all[count].known = dimension_count(d->info, &child,
 		                                   &all[count].count);
+		all[count].variable = !all[count].known &&
+			(dwarf_hasattr(&child, DW_AT_upper_bound) ||
+			 dwarf_hasattr(&child, DW_AT_count));
 		count++;
 	}
 	if (!count)
-		all[count++].known = false;
+		all[count++] = (struct dimension){ .known = false };
 	return count;
 }
 
@@ -388,6 +392,7 @@ static void set_dimension(struct type *t, enum type_kind kind,
 	t->target = element;
 	t->stride = type_size(element);
 	t->has_count = dimension->known;
+	t->is_variable = dimension->variable;
 	t->count = dimension->known ? dimension->count : 0;
 	if (__builtin_mul_overflow(t->stride, t->count, &t->size))
 		t->size = 0;
@@ -414,9 +419,12 @@ static void fill_array(struct dwarf_type *d)
 		t->no_tag = d->type.no_tag;
 		t->is_rust = d->type.is_rust;
 		set_dimension(t, kind, &all[count], element);
+		t->has_variable = t->is_variable || element->has_variable;
 		element = t;
 	}
 	set_dimension(&d->type, kind, &all[0], element);
+	/* One of variable rows has no size that is known either. */
+	d->type.has_variable = d->type.is_variable || element->has_variable;
 	if (die_number(&d->die, DW_AT_byte_stride, &stride) && stride > 0 &&
 	    stride < 1 << 20)
 		d->type.stride = (uint64_t)stride;

@@ -93,6 +93,9 @@ struct type {
 	bool is_class;         /* ENUM: C++'s enum class */
 	bool is_flags;         /* ENUM: its values are bits to be combined */
 	bool has_count;        /* ARRAY, VECTOR: COUNT is known */
+	bool has_variable;     /* ARRAY: of such, or one itself */
+	bool is_variable;      /* ARRAY: COUNT is the program's to say: see
+	                        * debug_resolve_type */
 	uint64_t count;        /* elements */
 	uint64_t stride;       /* bytes from one element to the next */
 	/* Of POINTER, REFERENCE, ARRAY, FUNCTION (its result), TYPEDEF and the

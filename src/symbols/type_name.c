@@ -338,7 +338,8 @@ static void put_suffix(const struct type *t, unsigned depth, struct type_writer 
 		if (t->has_count)
 			buf_printf(w->text, "[%" PRIu64 "]", t->count);
 		else
-			buf_puts(w->text, "[]");
+			buf_puts(w->text, t->is_variable ? "[variable length]"
+			                                 : "[]");
 		break;
 	case TYPE_VECTOR:
 		buf_printf(w->text, " __attribute__ ((vector_size(%" PRIu64 ")))",

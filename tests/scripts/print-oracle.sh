@@ -34,11 +34,11 @@ answers()
 		sed 's/ => \$[0-9]* = / => /; s/0x7ff[c-f][0-9a-f]*/STACK/g'
 }
 
-# compare NAME SOURCE COMPILER LIST
+# compare NAME SOURCE COMPILER LIST [OPTION]
 compare()
 {
 	list=$SCDB_TOP/tests/scripts/$4
-	$3 -w -g -O0 -o "$work/$1" "$SCDB_TOP/tests/tracees/$2" ||
+	$3 -w -g "${5:--O0}" -o "$work/$1" "$SCDB_TOP/tests/tracees/$2" ||
 		fail "$2 can't be compiled"
 	script "$list" >"$work/commands"
 	printf 'echo \\n==end\\n\n' >>"$work/commands"
@@ -90,6 +90,8 @@ total=0
 compare values values.c "$CC" print-oracle.list
 compare values-cc values-cc.cc "${CXX:-g++}" print-oracle-cc.list
 compare scope-cc scope-cc.cc "${CXX:-g++}" print-oracle-scope.list
+compare vla vla.c "$CC" print-oracle-vla.list
+compare pieces pieces.c "$CC" print-oracle-pieces.list -O2
 compare exprs-cc exprs-cc.cc "${CXX:-g++}" print-oracle-exprs.list
 [ "$total" -ge 1400 ] || fail "only $total answers were compared"
 echo "$total answers"
