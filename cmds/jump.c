@@ -6,7 +6,9 @@
 #include "base/alloc.h"
 #include "expr/expr.h"
 #include "expr/value.h"
+#include "session/call_layout.h"
 #include "session/frames.h"
+#include "session/world.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -138,6 +140,49 @@ static const struct frame *caller_of(struct session *s, const struct frame *f)
 	return NULL;
 }
 
+static struct error *put_vector(struct session *s, unsigned number,
+                                const uint8_t *data, size_t len)
+{
+	struct arch_xreg reg = { .kind = XREG_VECTOR, .size = 16,
+	                         .number = (uint8_t)number };
+	uint8_t bytes[16] = { 0 };
+
+	memcpy(bytes, data, len);
+	return xreg_write(s->current, &reg, bytes, sizeof(bytes));
+}
+
+/* The value of TEXT as a T, by what the ABI says of each eight bytes. */
+static struct error *put_typed(struct session *s, const struct type *t,
+                               const char *text, struct arch_regs *regs)
+{
+	unsigned long long *words[2] = { &regs->user.rax, &regs->user.rdx };
+	AUTO_VALUE struct value *v = NULL, *made = NULL;
+	struct passing p = call_classify(t);
+	unsigned integers = 0, vectors = 0;
+	size_t size = type_size(t);
+	const uint8_t *data;
+
+	if (!size || size > 16 || p.pass[0] == PASS_MEMORY ||
+	    p.pass[0] == PASS_X87 || arch_of_regs(regs)->word != 8)
+		return error_new(ERROR_UNSUPPORTED, "only values that are "
+		                 "given back in integer and vector registers "
+		                 "can be given");
+	TRY(session_value(s, text, &v));
+	TRY(value_cast(v, t, &made));
+	TRY(value_bytes(made, &data));
+	for (unsigned i = 0; i < p.eights; i++) {
+		size_t len = size - i * 8 < 8 ? size - i * 8 : 8;
+
+		if (p.pass[i] == PASS_SSE) {
+			TRY(put_vector(s, vectors++, data + i * 8, len));
+		} else {
+			*words[integers] = 0;
+			memcpy(words[integers++], data + i * 8, len);
+		}
+	}
+	return NULL;
+}
+
 /* What the function of F gives back, in its registers. */
 static struct error *put_result(struct session *s, const struct frame *f,
                                 const char *text, struct arch_regs *regs)
@@ -149,8 +194,7 @@ static struct error *put_result(struct session *s, const struct frame *f,
 		type = type_target(debug_function_type(&f->function));
 	if (type && !type_is_integral(type) &&
 	    type_strip(type)->kind != TYPE_POINTER)
-		return error_new(ERROR_UNSUPPORTED, "only integers and "
-		                 "pointers can be given back");
+		return put_typed(s, type, text, regs);
 	TRY(evaluate_number(s, text, &value));
 	regs->user.rax = (unsigned long long)value;
 	return NULL;
@@ -213,8 +257,9 @@ static const struct command table[] = {
 		.flags = CMD_NEEDS_STOPPED,
 		.summary = "leave the selected frame's function at once",
 		.help = "Its caller goes on behind the call, with the "
-			"registers that were saved, and with VALUE (a number "
-			"or an address) as the result. Nothing of the rest of "
+			"registers that were saved, and with VALUE (of what "
+			"goes into integer or vector registers: not of a long "
+			"double or a large structure) as the result. Nothing of the rest of "
 			"the function is done. Not at a call's entry.",
 		.example = "up\n"
 			"return 0",

@@ -9,6 +9,24 @@
 
 static const char before[] = "print-";
 
+/* The error speaks of what the user wrote: no "print-". */
+static struct error *find_setting(const char *name,
+                                  const struct setting **setting)
+{
+	struct error *err = setting_find(name, setting), *made;
+	const char *plain = name + strlen(before);
+	AUTO_BUF struct buf shown = { 0 };
+
+	if (!err || strncmp(err->message, "there is no", 11) != 0)
+		return err;
+	buf_init(&shown);
+	buf_put_printable(&shown, plain, strnlen(plain, 60), false);
+	made = error_new(err->kind, "there is no setting \"print %s\"; "
+	                 "`show print` lists them", shown.data);
+	error_destroy(err);
+	return made;
+}
+
 static struct error *run_set_print(struct session *s,
                                    struct command_args *args)
 {
@@ -18,7 +36,7 @@ static struct error *run_set_print(struct session *s,
 	AUTO_FREE char *name = xasprintf("%s%.*s", before, (int)len, word);
 	const struct setting *setting;
 
-	TRY(setting_find(name, &setting));
+	TRY(find_setting(name, &setting));
 	if (*value == '=')
 		value = skip_blanks(value + 1);
 	/* As in gdb: `set print pretty` turns it on. */
@@ -52,7 +70,7 @@ static struct error *run_show_print(struct session *s,
 		AUTO_FREE char *name = xasprintf("%s%s", before,
 		                                 args->arg[0].text);
 
-		TRY(setting_find(name, &setting));
+		TRY(find_setting(name, &setting));
 		show_one(s, setting);
 		return NULL;
 	}

@@ -222,6 +222,7 @@ struct value_style {
 	bool unions;             /* set print union */
 	bool array_indexes;      /* set print array-indexes */
 	bool null_stop;          /* set print null-stop */
+	bool utf8;               /* the terminal shows more than ASCII */
 	unsigned elements;       /* set print elements: 200; 0: no limit */
 	unsigned repeats;        /* set print repeats: 10; 0: no limit */
 	int depth;               /* set print max-depth: 20; -1: no limit */

@@ -72,6 +72,37 @@ static size_t run_at(const uint8_t *data, size_t size, size_t i, size_t count)
 	return run;
 }
 
+/*
+ * Appends the character of COUNT elements of SIZE bytes that is not ASCII, where
+ * it is one that can be shown and does nothing to the terminal; how many
+ * elements it has; 0: none.
+ */
+static size_t put_wide_char(struct printer *p, const uint8_t *data,
+                            size_t size, size_t count)
+{
+	uint32_t c = element_at(data, size, 0);
+	char bytes[4];
+	size_t n;
+
+	if (!p->style || !p->style->utf8 || c < 0x80 || !count)
+		return 0;
+	if (size == 1) {
+		n = utf8_decode(data, count, &c);
+		if (!n || utf8_is_unsafe(c))
+			return 0;
+		buf_add(p->text, data, n);
+		return n;
+	}
+	if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000) || utf8_is_unsafe(c))
+		return 0;
+	n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	for (size_t i = n; --i; c >>= 6)
+		bytes[i] = (char)(0x80 | (c & 0x3f));
+	bytes[0] = (char)((0xf00u >> n & 0xff) | c);
+	buf_add(p->text, bytes, n);
+	return 1;
+}
+
 /* PREFIX NULL: one character, without quotes, as within '...'. */
 void print_string(struct printer *p, const char *prefix, const uint8_t *data,
                   size_t size, size_t count, bool cut)
@@ -103,8 +134,16 @@ void print_string(struct printer *p, const char *prefix, const uint8_t *data,
 		if (!quoted)
 			buf_printf(p->text, "%s%s\"", i ? ", " : "", prefix);
 		quoted = true;
-		for (size_t n = 0; n < run; n++)
+		for (size_t n = 0; n < run; n++) {
+			size_t used = put_wide_char(p, data + (i + n) * size,
+			                            size, count - i - n);
+
+			if (used) {
+				run = n + used;
+				break;
+			}
 			put_char(p->text, c, '"');
+		}
 	}
 	if (quoted)
 		buf_putc(p->text, '"');

@@ -25,6 +25,7 @@ void session_value_style(const struct session *s, char format,
 	style->static_members = set->print_static;
 	style->array_indexes = set->print_indexes;
 	style->null_stop = set->print_null_stop;
+	style->utf8 = s->out->utf8;
 	style->elements = (unsigned)set->print_elements;
 	style->repeats = (unsigned)set->print_repeats;
 	style->depth = set->print_depth == UINT64_MAX ? -1
