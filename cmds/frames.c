@@ -117,6 +117,7 @@ static struct error *take_trace(struct session *s, const char *text,
 static struct error *outermost(struct session *s, int64_t count,
                                unsigned *level)
 {
+	uint64_t wanted = -(uint64_t)count;
 	unsigned all = 0;
 
 	while (session_frame_at(s, s->current, all)) {
@@ -124,7 +125,7 @@ static struct error *outermost(struct session *s, int64_t count,
 			return interrupted();
 		all++;
 	}
-	*level = (uint64_t)-count < all ? all - (unsigned)-count : 0;
+	*level = wanted < all ? all - (unsigned)wanted : 0;
 	return NULL;
 }
 

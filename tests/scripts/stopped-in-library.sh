@@ -132,6 +132,11 @@ for command in 'info scope nope' 'info frame function nope' 'info frame 99' \
 	tail -n 1 out | grep -qi "nope\|99\|'bare' has unknown return type" || fail "$command" out
 done
 
+# As many as there are.
+scdb -e 'catch syscall getppid entry' -e run \
+	-e 'backtrace -9223372036854775808' "$work/program" >out 2>&1
+[ "$(grep -c '^#' out)" -eq 5 ] || fail 'all of the outermost frames' out
+
 # What can't be read is said once, below the expression.
 scdb -e 'catch syscall getppid entry' -e run -e 'display/i 1' \
 	"$work/program" >out 2>&1

@@ -344,6 +344,7 @@ static const char *const words[] = {
 	"/m main", "/rs main", "/x", "function main", "level 1", "address 0",
 	"-full", "full 2", "-3", "-elements 3 -- argv", "-pretty on -- moment",
 	"/o struct timespec", "struct timespec", "fuzzed-static:main", "+", "*",
+	"-9223372036854775808",
 };
 
 static const char *any_of(struct fuzz *f, const char *const *list,
