@@ -42,6 +42,11 @@ static struct space *space_create(struct process *p)
 	return space;
 }
 
+struct space *space_need(struct process *p)
+{
+	return space_of(p) ? space_of(p) : space_create(p);
+}
+
 /* What is dropped later finds its site dead. */
 static void space_destroy(struct space *space)
 {
@@ -123,21 +128,13 @@ static const struct arch *code_arch(struct process *p)
 	return abi == ABI_I386 ? arch_i386() : arch_x86_64();
 }
 
-/* What many sites of one request share. */
-struct batch {
-	struct process *p;
-	const struct arch *arch;
-	proc_map_vec maps;
-	struct error *maps_error;
-};
-
-static void batch_deinit(struct batch *b)
+void batch_deinit(struct batch *b)
 {
 	proc_maps_deinit(&b->maps);
 	error_destroy(b->maps_error);
 }
 
-static void batch_init(struct batch *b, struct process *p)
+void batch_init(struct batch *b, struct process *p)
 {
 	const struct thread *t = process_stopped_thread(p);
 
@@ -187,23 +184,20 @@ static struct error *check_place(const struct batch *b, taddr addr)
 	return NULL;
 }
 
-/* A site at ADDR, analysed, not planted, not entered anywhere. */
-static struct error *site_create(const struct batch *b, taddr addr,
-                                 struct site **result)
+struct error *site_create(const struct batch *b, taddr addr,
+                          const uint8_t *bytes, size_t len,
+                          struct site **result)
 {
-	uint8_t bytes[ARCH_INSN_MAX];
 	struct site *site;
 	struct error *err;
-	size_t got;
 
 	TRY(check_place(b, addr));
-	got = memory_read(&b->p->memory, addr, bytes, sizeof(bytes));
-	if (!got)
+	if (!len)
 		return error_fault(addr, "no breakpoint can stand at 0x%llx: "
 		                   "its memory can't be read",
 		                   (unsigned long long)addr);
 	site = xcalloc(1, sizeof(*site));
-	err = xol_site_init(&site->xol, b->arch, bytes, got, addr);
+	err = xol_site_init(&site->xol, b->arch, bytes, len, addr);
 	if (err) {
 		free(site);
 		return err;
@@ -240,13 +234,16 @@ static void take_out(struct site *site)
 static struct error *add(const struct batch *b, taddr addr,
                          struct site **result)
 {
-	struct space *space = space_of(b->p);
 	struct site *site = site_at(b->p, addr);
+	uint8_t bytes[ARCH_INSN_MAX];
 	struct error *err;
 
 	if (!site) {
-		TRY(site_create(b, addr, &site));
-		enter(space ? space : space_create(b->p), site);
+		size_t got = memory_read(&b->p->memory, addr, bytes,
+		                         sizeof(bytes));
+
+		TRY(site_create(b, addr, bytes, got, &site));
+		enter(space_need(b->p), site);
 	}
 	if (!site->planted) {
 		err = site_plant(b->p, site);
@@ -272,28 +269,6 @@ struct error *site_add(struct session *s, struct process *p, taddr addr,
 	return add(&b, addr, site);
 }
 
-size_t site_add_many(struct session *s, struct process *p, const taddr *addrs,
-                     size_t count, struct site **sites, struct error **errors)
-{
-	CLEANUP(batch_deinit) struct batch b;
-	size_t done = 0;
-
-	(void)s;
-	batch_init(&b, p);
-	for (size_t i = 0; i < count; i++) {
-		struct error *err;
-
-		sites[i] = NULL;
-		err = add(&b, addrs[i], &sites[i]);
-		done += !err;
-		if (errors)
-			errors[i] = err;
-		else
-			error_destroy(err);
-	}
-	return done;
-}
-
 void site_drop(struct session *s, struct site *site)
 {
 	struct process *p;
@@ -308,12 +283,6 @@ void site_drop(struct session *s, struct site *site)
 	p = space_process(site->space);
 	site_unplant(p, site);
 	take_out(site);
-}
-
-void site_drop_many(struct session *s, struct site **sites, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		site_drop(s, sites[i]);
 }
 
 taddr site_address(const struct site *site)
@@ -407,18 +376,34 @@ void sites_process_born(struct session *s, struct process *p)
 		inherit(p, space);
 }
 
+void space_take_out_unused(struct space *space)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < space->sites.len; i++) {
+		struct site *site = space->sites.items[i];
+
+		if (site->users || site->planted) {
+			space->sites.items[kept++] = site;
+			continue;
+		}
+		map_remove(&space->by_addr, site->addr);
+		xol_site_deinit(&site->xol);
+		free(site);
+	}
+	space->sites.len = kept;
+}
+
 void sites_sweep(struct process *p)
 {
 	struct space *space = space_of(p);
 
-	for (size_t i = space ? space->sites.len : 0; i-- > 0;) {
-		struct site *site = space->sites.items[i];
-
-		if (site->users)
-			continue;
-		site_unplant(p, site);
-		take_out(site);
-	}
+	if (!space)
+		return;
+	for (size_t i = 0; i < space->sites.len; i++)
+		if (!space->sites.items[i]->users)
+			site_unplant(p, space->sites.items[i]);
+	space_take_out_unused(space);
 }
 
 static void unplant_all(struct process *p)

@@ -5,9 +5,10 @@
 
 #include "session/sites.h"
 #include "session/internal.h"
+#include "target/procfs.h"
 #include "xol/xol.h"
 
-enum { INT3 = 0xcc };
+enum { INT3 = 0xcc, SITE_PAGE = 4096 };
 
 struct site {
 	struct space *space;     /* NULL: dead */
@@ -29,8 +30,12 @@ struct space {
 
 /* P's, or NULL. */
 struct space *space_of(const struct process *p);
+/* P's; made if there is none. */
+struct space *space_need(struct process *p);
 /* Any of its processes that can be asked. */
 struct process *space_process(const struct space *space);
+/* Frees those that nobody wants and that are not planted. */
+void space_take_out_unused(struct space *space);
 /* The index of the first site at or behind ADDR. */
 size_t space_lower(const struct space *space, taddr addr);
 
@@ -43,6 +48,23 @@ void mask_install(struct process *p, struct space *space);
 bool site_analyse(struct process *p, struct site *site);
 /* session/displaced.c */
 extern const struct xol_ops displaced_ops;
+
+/* What sites of one request share. */
+struct batch {
+	struct process *p;
+	const struct arch *arch;
+	proc_map_vec maps;
+	struct error *maps_error;
+};
+void batch_init(struct batch *b, struct process *p);
+void batch_deinit(struct batch *b);
+/*
+ * A site at ADDR, where the program has LEN BYTES: taken apart, not planted,
+ * not entered anywhere.
+ */
+struct error *site_create(const struct batch *b, taddr addr,
+                          const uint8_t *bytes, size_t len,
+                          struct site **result) MUST_CHECK;
 
 /* Puts the breakpoint's byte in, or takes it out, by P. */
 struct error *site_plant(struct process *p, struct site *site) MUST_CHECK;

@@ -207,6 +207,65 @@ static void all_static(void **state)
 	every_instruction(f->s, "hits-static", "4 200", 800);
 }
 
+/* Many at once are as one by one; what can't be had is told of. */
+static void many_at_once(void **state)
+{
+	struct fixture *f = *state;
+	struct process *p = start(f->s, "hits", "2 100");
+	taddr busy = function(f->s, "busy"), helper = function(f->s, "helper");
+	taddr addrs[] = { helper, 0x10, busy, helper, busy + 1 };
+	struct site *sites[ARRAY_LEN(addrs)];
+	struct error *errors[ARRAY_LEN(addrs)];
+	uint8_t before, now;
+
+	assert_null(target_read_raw(p, busy, &before, 1));
+	assert_int_equal(site_add_many(f->s, p, addrs, 4, sites, errors), 3);
+	assert_non_null(errors[1]);
+	assert_null(sites[1]);
+	assert_ptr_equal(sites[0], sites[3]);
+	assert_int_equal(site_address(sites[2]), busy);
+	error_destroy(errors[1]);
+	assert_null(target_read_raw(p, busy, &now, 1));
+	assert_int_equal(now, 0xcc);
+	assert_null(target_read(p, busy, &now, 1));
+	assert_int_equal(now, before);
+	site_drop_many(f->s, sites, 3);
+	assert_null(target_read_raw(p, busy, &now, 1));
+	assert_int_equal(now, before);
+	go_on(f->s);
+	assert_int_equal(f->s->last_exit_status, native("hits", "2 100"));
+	/* busy(i) calls helper once, and once more where i is odd. */
+	assert_int_equal(site_hits(sites[3]), 2 * 150);
+	site_drop(f->s, sites[3]);
+}
+
+/* What is written over a breakpoint is what the program has there. */
+static void written_over(void **state)
+{
+	struct fixture *f = *state;
+	struct process *p = start(f->s, "hits", "1 100");
+	taddr busy = function(f->s, "busy");
+	struct site *site = plant(f->s, p, busy);
+	uint8_t code[32], now[32];
+	struct memory_piece piece = { .addr = busy - 8, .data = now,
+		                      .len = 24 };
+
+	assert_null(target_read(p, busy - 8, code, 24));
+	assert_null(target_write(p, busy - 8, code, 24));
+	assert_null(target_read_raw(p, busy, now, 1));
+	assert_int_equal(now[0], 0xcc);
+	assert_int_equal(target_read_pieces(p, &piece, 1), 1);
+	assert_memory_equal(now, code, 24);
+	/* xor %eax,%eax; ret: the function is another one. */
+	assert_null(target_write(p, busy, "\x31\xc0\xc3", 3));
+	assert_null(target_read(p, busy, now, 3));
+	assert_memory_equal(now, "\x31\xc0\xc3", 3);
+	go_on(f->s);
+	assert_int_equal(f->s->last_exit_status, 0);
+	assert_int_equal(site_hits(site), 100);
+	site_drop(f->s, site);
+}
+
 /* Signals at 1 kHz, and forks: the children count their own. */
 static void with_signals(void **state)
 {
@@ -226,6 +285,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(all_in_32_bits, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(all_static, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(many_at_once, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(written_over, set_up,
+		                                tear_down),
 		cmocka_unit_test_setup_teardown(with_signals, set_up,
 		                                tear_down),
 	};
