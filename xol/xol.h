@@ -94,8 +94,8 @@ struct xol *xol_create(const struct xol_ops *ops);
 /* NULL is fine. */
 void xol_destroy(struct xol *x);
 /*
- * How many areas of slots there may be (from 1, 64 at first); beyond that
- * slots change hands.
+ * How many areas of slots there may be (64 at first; 0: all is stepped in
+ * place); beyond that slots change hands.
  */
 void xol_limit(struct xol *x, size_t areas);
 

@@ -7,6 +7,7 @@
 #include "session/internal.h"
 #include "session/location.h"
 #include "session/sites.h"
+#include "xol/xol.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -207,6 +208,23 @@ static void all_static(void **state)
 	every_instruction(f->s, "hits-static", "4 200", 800);
 }
 
+/* No memory for slots is to be had: all others stand while one steps. */
+static void in_place(void **state)
+{
+	struct fixture *f = *state;
+	struct process *p = start(f->s, "hits", "4 100");
+	struct site *sites[MOST];
+	size_t count = plant_all(f->s, p, function(f->s, "busy"),
+	                         end_of(f->s, "busy"), sites);
+
+	xol_limit(sites_xol(p), 0);
+	go_on(f->s);
+	assert_int_equal(f->s->last_exit_status, native("hits", "4 100"));
+	assert_int_equal(site_hits(sites[0]), 400);
+	for (size_t i = 0; i < count; i++)
+		site_drop(f->s, sites[i]);
+}
+
 /* Many at once are as one by one; what can't be had is told of. */
 static void many_at_once(void **state)
 {
@@ -266,6 +284,76 @@ static void written_over(void **state)
 	site_drop(f->s, site);
 }
 
+/* Every instruction of FUNCTION, in a program that makes it hard. */
+static void hostile(struct session *s, const char *mode, const char *name)
+{
+	static const char *const programs[] = { "hostile_code",
+		                                "hostile_code-32" };
+	struct site *sites[MOST];
+
+	for (size_t i = 0; i < ARRAY_LEN(programs); i++) {
+		struct process *p = start(s, programs[i], mode);
+		size_t count = plant_all(s, p, function(s, name),
+		                         end_of(s, name), sites);
+		int expected = native(programs[i], mode);
+		uint64_t hits = 0;
+
+		session_handle_signal(s, SIGSEGV,
+		                      (struct signal_action){ .pass = true });
+		session_handle_signal(s, SIGILL,
+		                      (struct signal_action){ .pass = true });
+		session_handle_signal(s, SIGTRAP,
+		                      (struct signal_action){ .pass = true });
+		go_on(s);
+		assert_int_equal(s->run, RUN_NONE);
+		assert_int_not_equal(expected, 99);
+		if (s->last_exit_status != expected)
+			fail_msg("%s %s: %d, not %d", programs[i], mode,
+			         s->last_exit_status, expected);
+		for (size_t k = 0; k < count; k++) {
+			hits += site_hits(sites[k]);
+			site_drop(s, sites[k]);
+		}
+		assert_true(hits > 0);
+	}
+}
+
+static void hostile_code(void **state)
+{
+	struct fixture *f = *state;
+
+	hostile(f->s, "faults", "faulty");
+	hostile(f->s, "faults", "undefined");
+	hostile(f->s, "trap", "victim");
+	hostile(f->s, "trap", "own_int3");
+	hostile(f->s, "step", "victim");
+	hostile(f->s, "middle", "middle");
+	hostile(f->s, "unmap", "victim");
+	hostile(f->s, "family", "victim");
+}
+
+/* A breakpoint in a restartable sequence aborts it, each time. */
+static void restartable(void **state)
+{
+	struct fixture *f = *state;
+	struct process *p = start(f->s, "hostile_code", "rseq");
+	struct site *site = plant(f->s, p, function(f->s, "rseq_inside"));
+
+	assert_int_equal(native("hostile_code", "rseq"), 40);
+	go_on(f->s);
+	assert_int_equal(f->s->last_exit_status, 43);
+	assert_int_equal(site_hits(site), 3);
+	site_drop(f->s, site);
+}
+
+static void code_that_changes(void **state)
+{
+	struct fixture *f = *state;
+
+	hostile(f->s, "overwrite", "victim");
+	hostile(f->s, "behind", "middle");
+}
+
 /* Signals at 1 kHz, and forks: the children count their own. */
 static void with_signals(void **state)
 {
@@ -285,10 +373,16 @@ int main(void)
 		cmocka_unit_test_setup_teardown(all_in_32_bits, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(all_static, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(in_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_at_once, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(written_over, set_up,
 		                                tear_down),
+		cmocka_unit_test_setup_teardown(hostile_code, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(code_that_changes, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(restartable, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(with_signals, set_up,
 		                                tear_down),
 	};
