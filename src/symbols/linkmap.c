@@ -13,6 +13,7 @@ enum {
 	MAX_LINKS = 20000,        /* lists that lead round end too */
 	MAX_NAMESPACES = 16,      /* as glibc has (dlmopen) */
 	MAX_DYNAMIC = 1000,
+	MAX_NAME = 4096,          /* bytes */
 };
 
 /* COUNT words of the process. */
@@ -50,6 +51,26 @@ static void mix(struct walk *w, uint64_t value)
 	w->mark = (w->mark ^ value) * 0x100000001b3u;
 }
 
+/* Another library may come to stand at the very place of one that was unloaded,
+ * with all numbers the same. */
+static void mix_name(struct walk *w, taddr name)
+{
+	uint8_t text[256];
+
+	for (size_t read = 0; read < MAX_NAME; read += sizeof(text)) {
+		size_t got = memory_read(&w->image->source.memory, name + read,
+		                         text, sizeof(text));
+
+		for (size_t i = 0; i < got; i++) {
+			if (!text[i])
+				return;
+			mix(w, text[i]);
+		}
+		if (got < sizeof(text))
+			return;
+	}
+}
+
 /* False: it can't be followed. */
 static bool walk_list(struct walk *w, taddr at)
 {
@@ -61,6 +82,7 @@ static bool walk_list(struct walk *w, taddr at)
 		mix(w, at);
 		mix(w, link[L_ADDR]);
 		mix(w, link[L_LD]);
+		mix_name(w, link[L_NAME]);
 		if (w->fn)
 			w->fn(w, at, link[L_LD]);
 		at = link[L_NEXT];

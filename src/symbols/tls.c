@@ -14,6 +14,7 @@
 enum {
 	MAX_MODULES = 1 << 20,    /* numbers of modules are small */
 	MAX_LINK_MAP = 1 << 16,   /* bytes */
+	MAX_LISTS = 1000,
 };
 
 static bool read_word(const struct image *image, taddr addr, uint64_t *word)
@@ -66,19 +67,81 @@ static bool take_address(void *ctx, const struct symbol *s)
 	return false;
 }
 
-/* A word of LINK's that glibc describes as {bits, count, offset} at NAME. */
-static bool link_word(struct image *image, taddr link, const char *name,
-                      uint64_t *word)
+static taddr symbol_at(struct image *image, const char *name)
 {
-	uint32_t field[3];
 	taddr at = 0;
 
 	image_symbols_named(image, NULL, name, take_address, &at);
-	return at && memory_read(&image->source.memory, at, field,
-	                         sizeof(field)) == sizeof(field) &&
-	       field[0] == image->source.word * 8u &&
-	       field[2] < MAX_LINK_MAP &&
-	       read_word(image, link + field[2], word);
+	return at;
+}
+
+/* How glibc describes a field at NAME: the bits of each, how many, where. */
+struct field {
+	uint32_t bits, count, offset;
+};
+
+static bool find_field(struct image *image, const char *name, struct field *f)
+{
+	taddr at = symbol_at(image, name);
+
+	return at && memory_read(&image->source.memory, at, f, sizeof(*f)) ==
+	             sizeof(*f) && f->offset < MAX_LINK_MAP;
+}
+
+/* A word of what stands at BASE, that NAME describes. */
+static bool field_word(struct image *image, taddr base, const char *name,
+                       uint64_t *word)
+{
+	struct field f;
+
+	return find_field(image, name, &f) &&
+	       f.bits == image->source.word * 8u &&
+	       read_word(image, base + f.offset, word);
+}
+
+/*
+ * Where glibc keeps what it knows of module NUMBER, in a list of arrays; false:
+ * that can't be found.
+ */
+static bool find_slot(struct image *image, uint64_t number, taddr *slot)
+{
+	taddr global = symbol_at(image, "_rtld_global");
+	uint64_t list, len;
+	struct field f;
+
+	if (!global || !field_word(image, global, "_thread_db_rtld_global_"
+	                           "_dl_tls_dtv_slotinfo_list", &list) ||
+	    !find_field(image, "_thread_db_dtv_slotinfo_list_slotinfo", &f))
+		return false;
+	for (unsigned i = 0; list && i < MAX_LISTS; i++) {
+		if (!field_word(image, list, "_thread_db_dtv_slotinfo_list_len",
+		                &len))
+			return false;
+		if (number < len) {
+			*slot = list + f.offset + number * (f.bits / 8);
+			return true;
+		}
+		number -= len;
+		if (!field_word(image, list,
+		                "_thread_db_dtv_slotinfo_list_next", &list))
+			return false;
+	}
+	return false;
+}
+
+/*
+ * Whether the VECTOR is older than the module: what it holds under NUMBER is of
+ * another one, that was unloaded.
+ */
+static bool is_stale(struct image *image, taddr vector, uint64_t number)
+{
+	uint64_t loaded, seen;
+	taddr slot;
+
+	return find_slot(image, number, &slot) &&
+	       field_word(image, slot, "_thread_db_dtv_slotinfo_gen",
+	                  &loaded) &&
+	       read_word(image, vector, &seen) && loaded > seen;
 }
 
 /* What was loaded with the program is below TP too. */
@@ -87,8 +150,8 @@ static bool static_block(struct image *image, taddr link, taddr tp,
 {
 	uint64_t offset;
 
-	if (!link_word(image, link, "_thread_db_link_map_l_tls_offset",
-	               &offset) || !offset || offset > 1u << 30)
+	if (!field_word(image, link, "_thread_db_link_map_l_tls_offset",
+	                &offset) || !offset || offset > 1u << 30)
 		return false;
 	*block = tp - offset;
 	return true;
@@ -103,8 +166,8 @@ static struct error *library_block(const struct module *m, taddr tp,
 	uint64_t number, vector, count;
 	taddr link = linkmap_of(image, m);
 
-	if (!link || !link_word(image, link, "_thread_db_link_map_l_tls_modid",
-	                        &number))
+	if (!link || !field_word(image, link, "_thread_db_link_map_l_tls_modid",
+	                         &number))
 		return error_new(ERROR_UNSUPPORTED, "where this program's "
 		                 "libraries have their thread-local storage "
 		                 "is not known");
@@ -113,6 +176,7 @@ static struct error *library_block(const struct module *m, taddr tp,
 		return no_block(m);
 	/* Before the vector stands how long it is. */
 	if (read_word(image, vector - 2 * word, &count) && number <= count &&
+	    !is_stale(image, vector, number) &&
 	    read_word(image, vector + 2 * word * number, block) &&
 	    *block != unset && *block)
 		return NULL;
