@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Thread-local variables of libraries that were loaded after the thread began,
-# touched by it or not yet, and in the place of one that was unloaded: where gdb
-# has a value, that; where it says that there is no storage yet, the same.
+# touched by it or not yet, and in the place of one that was unloaded.  (gdb 13
+# says the same of a 64-bit program, most of the time; of a 32-bit program's
+# first thread it gives what stands at no block.)
 # shellcheck disable=SC2154
 . "${0%/*}/../helpers.sh"
 cd "$work" || exit 1
@@ -83,12 +84,11 @@ session()
 
 answers()
 {
-	sed -n 's/^\((gdb) \)*//
-		s/^\$[0-9]* = //p
-		s/.*not yet allocated storage.*/none yet/p
+	sed -n 's/^\$[0-9]* = //p
 		s/.*has no thread-local storage of .* yet.*/none yet/p'
 }
 
+printf '111\nnone yet\nnone yet\nnone yet\n333\nnone yet\n' >expected
 for bits in 64 32; do
 	for name in first second; do
 		"$CC" -m$bits -g -shared -fPIC -o $name.so $name.c ||
@@ -98,19 +98,8 @@ for bits in 64 32; do
 	session 'continue
 continue
 ' >commands
-	# On a busy machine gdb sometimes does not see that it was touched.
-	for _ in 1 2 3; do
-		gdb -nx -q -iex 'set debuginfod enabled off' ./late \
-			<commands 2>&1 | answers >gdb.said
-		[ "$(grep -c none gdb.said)" -ne 4 ] || break
-	done
-	timeout 20 "$SCDB" -q --nx ./late <commands 2>&1 | answers >scdb.said
-	[ $bits = 64 ] || printf '111\nnone yet\nnone yet\nnone yet\n%s' \
-		'333
-none yet
-' >gdb.said
-	[ "$(grep -c none gdb.said)" -eq 4 ] || fail "gdb's none" gdb.said
-	[ "$(grep -c . gdb.said)" -eq 6 ] || fail "gdb says little" gdb.said
-	same "$bits bits: not what gdb says" gdb.said scdb.said
+	timeout 20 "$SCDB" -q --nx ./late <commands >scdb.raw 2>&1
+	answers <scdb.raw >scdb.said
+	same "$bits bits" expected scdb.said scdb.raw
 done
 finish
