@@ -26,7 +26,7 @@ struct process *space_process(const struct space *space)
 	return space->processes.len ? space->processes.items[0] : NULL;
 }
 
-static void space_join(struct space *space, struct process *p)
+void space_join(struct space *space, struct process *p)
 {
 	vec_push(&space->processes, p);
 	mask_install(p, space);
@@ -60,6 +60,7 @@ static void space_destroy(struct space *space)
 			free(site);
 	}
 	vec_deinit(&space->sites);
+	vec_deinit(&space->graves);
 	map_deinit(&space->by_addr);
 	vec_deinit(&space->processes);
 	xol_destroy(space->xol);
@@ -208,7 +209,7 @@ struct error *site_create(const struct batch *b, taddr addr,
 	return NULL;
 }
 
-static void enter(struct space *space, struct site *site)
+void space_enter(struct space *space, struct site *site)
 {
 	size_t index = space_lower(space, site->addr);
 
@@ -227,8 +228,7 @@ static void take_out(struct site *site)
 
 	vec_remove(&space->sites, index);
 	map_remove(&space->by_addr, site->addr);
-	xol_site_deinit(&site->xol);
-	free(site);
+	site_bury(site);
 }
 
 static struct error *add(const struct batch *b, taddr addr,
@@ -243,7 +243,7 @@ static struct error *add(const struct batch *b, taddr addr,
 		                         sizeof(bytes));
 
 		TRY(site_create(b, addr, bytes, got, &site));
-		enter(space_need(b->p), site);
+		space_enter(space_need(b->p), site);
 	}
 	if (!site->planted) {
 		err = site_plant(b->p, site);
@@ -332,50 +332,6 @@ void sites_each(struct process *p, bool (*fn)(void *ctx, struct site *site),
 			return;
 }
 
-/* kcmp(2); what the kernel does not tell (it may lack the call) is no. */
-static bool shares_memory(const struct process *p, const struct process *q)
-{
-	enum { KCMP_VM = 1 };
-	long order = syscall(SYS_kcmp, p->pid, q->pid, KCMP_VM, 0, 0);
-
-	if (order >= 0)
-		return order == 0;
-	return p->vfork_parent == q;
-}
-
-/* What P's copy of the memory of FROM's processes has planted. */
-static void inherit(struct process *p, const struct space *from)
-{
-	struct space *space = space_create(p);
-
-	for (size_t i = 0; i < from->sites.len; i++) {
-		const struct site *old = from->sites.items[i];
-		struct site *site;
-
-		if (!old->planted)
-			continue;
-		site = xcalloc(1, sizeof(*site));
-		site->addr = old->addr;
-		site->original = old->original;
-		site->planted = true;
-		site->xol.insn = old->xol.insn;
-		enter(space, site);
-	}
-}
-
-void sites_process_born(struct session *s, struct process *p)
-{
-	struct process *maker = target_process(s->target, p->parent);
-	struct space *space = maker ? space_of(maker) : NULL;
-
-	if (!space || space_of(p))
-		return;
-	if (shares_memory(p, maker))
-		space_join(space, p);
-	else
-		inherit(p, space);
-}
-
 void space_take_out_unused(struct space *space)
 {
 	size_t kept = 0;
@@ -388,8 +344,7 @@ void space_take_out_unused(struct space *space)
 			continue;
 		}
 		map_remove(&space->by_addr, site->addr);
-		xol_site_deinit(&site->xol);
-		free(site);
+		site_bury(site);
 	}
 	space->sites.len = kept;
 }

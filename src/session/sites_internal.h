@@ -21,8 +21,16 @@ struct site {
 	struct xol_site xol;
 };
 
+/* A site that was taken out while somebody ran: a child's copy of the memory
+ * may still have it. */
+struct grave {
+	taddr addr;
+	uint8_t original;
+};
+
 struct space {
 	VEC(struct process *) processes;
+	VEC(struct grave) graves;
 	struct map by_addr;
 	VEC(struct site *) sites; /* ascending */
 	struct xol *xol;
@@ -34,6 +42,14 @@ struct space *space_of(const struct process *p);
 struct space *space_need(struct process *p);
 /* Any of its processes that can be asked. */
 struct process *space_process(const struct space *space);
+/* P is one of SPACE's processes. */
+void space_join(struct space *space, struct process *p);
+/* SITE, new, becomes SPACE's. */
+void space_enter(struct space *space, struct site *site);
+/* Whether all stand who could run in the memory. */
+bool space_stands(const struct space *space);
+/* SITE is out of its space's lists: frees it. */
+void site_bury(struct site *site);
 /* Frees those that nobody wants and that are not planted. */
 void space_take_out_unused(struct space *space);
 /* The index of the first site at or behind ADDR. */

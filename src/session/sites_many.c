@@ -43,21 +43,6 @@ static size_t page_group(const struct wish *wishes, size_t count)
 	return n;
 }
 
-/* Where all who could run in P's memory stand. */
-static bool all_stand(const struct process *p)
-{
-	const struct space *space = space_of(p);
-
-	for (size_t i = 0; i < space->processes.len; i++) {
-		const struct process *q = space->processes.items[i];
-
-		for (size_t k = 0; k < q->threads.len; k++)
-			if (q->threads.items[k]->state == THREAD_RUNNING)
-				return false;
-	}
-	return true;
-}
-
 /* The sites of a page, found or made; the new ones are put into FRESH. */
 static void make_page(const struct batch *b, struct wish *wishes, size_t count,
                       struct space *fresh)
@@ -166,7 +151,7 @@ static void make_all(const struct batch *b, struct wish *wishes, size_t count)
 	}
 	enter_all(space_need(b->p), &fresh);
 	vec_deinit(&fresh.sites);
-	stand = all_stand(b->p);
+	stand = space_stands(space_of(b->p));
 	for (size_t i = 0; i < count; i += n) {
 		n = page_group(wishes + i, count - i);
 		plant_page(b->p, wishes + i, n, stand);
@@ -204,7 +189,7 @@ size_t site_add_many(struct session *s, struct process *p, const taddr *addrs,
 /* Of one address space: out of it, page by page. */
 static void unplant_all(struct process *p, struct site **sites, size_t count)
 {
-	bool stand = all_stand(p);
+	bool stand = space_stands(space_of(p));
 	size_t n;
 
 	for (size_t i = 0; i < count; i += n) {
