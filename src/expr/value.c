@@ -309,6 +309,11 @@ static struct error *fetch(struct value *v, uint64_t size)
 	return err;
 }
 
+static uint64_t most_bytes(const struct value_world *w)
+{
+	return w->max_size ? w->max_size(w->ctx) : VALUE_MAX_BYTES;
+}
+
 struct error *value_bytes(struct value *v, const uint8_t **data)
 {
 	uint64_t size = type_size(v->type);
@@ -317,11 +322,10 @@ struct error *value_bytes(struct value *v, const uint8_t **data)
 	    value_is_missing(v, 0, v->missing ? size : 0))
 		return error_new(ERROR_NOT_FOUND,
 		                 "the value has been optimized out");
-	if (!v->bytes && size > VALUE_MAX_BYTES)
-		return error_new(ERROR_REFUSED, "the value needs %llu bytes, "
-		                 "which is more than %d",
-		                 (unsigned long long)size,
-		                 (int)VALUE_MAX_BYTES);
+	if (!v->bytes && size > most_bytes(v->world))
+		return error_new(ERROR_REFUSED, "value requires %llu bytes, "
+		                 "which is more than max-value-size",
+		                 (unsigned long long)size);
 	if (!v->bytes)
 		TRY(fetch(v, size));
 	*data = v->bytes;

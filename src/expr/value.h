@@ -77,6 +77,9 @@ struct value_world {
 	/* Memory of the tracee for LEN bytes that scdb puts there (strings
 	 * that need an address). */
 	struct error *(*allocate)(void *ctx, size_t len, taddr *addr);
+	/* Bytes that are read for one value; NULL or 0: VALUE_MAX_BYTES of
+	 * value_impl.h. */
+	uint64_t (*max_size)(void *ctx);
 	/* True: the user wants to break off. */
 	bool (*interrupted)(void *ctx);
 };

@@ -16,7 +16,7 @@
 
 #include "expr/value.h"
 
-/* As gdb's max-value-size would be, were it set to this. */
+/* Of what is not in memory, and where nobody says more. */
 enum { VALUE_MAX_BYTES = 1024 * 1024 };
 
 __extension__ typedef unsigned __int128 wide;

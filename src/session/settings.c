@@ -243,6 +243,14 @@ static const struct setting table[] = {
 		.example = "set log-size 50000",
 		.changed = log_size_changed,
 	}, {
+		.name = "max-value-size", .type = SETTING_UINT,
+		.offset = AT(max_value_size), .least = 16, .most = 1u << 30,
+		.unlimited = true, .initial = 65536,
+		.summary = "bytes that are read for one value",
+		.help = "A larger one is refused; its address, size, members "
+			"and elements can be had all the same.",
+		.example = "set max-value-size 100000",
+	}, {
 		.name = "non-stop", .type = SETTING_BOOL,
 		.offset = AT(non_stop), .initial = 0,
 		.summary = "whether a stop that is shown stops one thread and "

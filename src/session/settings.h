@@ -69,6 +69,7 @@ struct settings {
 	unsigned print_frame_arguments; /* enum frame_arguments */
 	uint64_t print_elements, print_repeats; /* 0: no limit */
 	uint64_t print_depth;     /* UINT64_MAX: no limit */
+	uint64_t max_value_size;  /* bytes that are read for one; 0: no limit */
 	unsigned language;        /* enum language; `set language` */
 	char *directories;        /* of source files; NULL: $cdir:$cwd */
 	unsigned disassembly_flavor; /* enum disasm_syntax */

@@ -218,6 +218,14 @@ static struct error *follow_synthetic(void *ctx, const struct frame *frame,
 	return NULL;
 }
 
+static uint64_t max_size(void *ctx)
+{
+	const struct world *w = ctx;
+	uint64_t most = w->s->settings.max_value_size;
+
+	return most ? most : 1u << 30;
+}
+
 static const struct type *resolve_type(void *ctx, const struct type *t)
 {
 	const struct world *w = ctx;
@@ -272,6 +280,7 @@ struct value_world *world_create(struct session *s)
 		.symbol_address = symbol_address,
 		.find_class = find_class,
 		.resolve_type = resolve_type,
+		.max_size = max_size,
 		.follow_synthetic = follow_synthetic,
 		.allocate = allocate,
 		.interrupted = interrupted,
