@@ -271,6 +271,17 @@ void image_process_ran(struct process *p, bool replaced)
 	image_changed(info->image, replaced);
 }
 
+/*
+ * The one before of the same path, or NULL: where the file is gone, or no
+ * program at this moment, as while it is linked anew.
+ */
+static struct image *offline_before(const struct session *s)
+{
+	if (!s->offline.len || strcmp(s->offline_path, s->program.path) != 0)
+		return NULL;
+	return s->offline.items[s->offline.len - 1];
+}
+
 /* A file that was replaced meanwhile is another; what came of the one before
  * stays good. */
 static struct image *offline_image(struct session *s)
@@ -286,7 +297,7 @@ static struct image *offline_image(struct session *s)
 	fd = whole ? open_regular(whole, &st) : -1;
 	error_destroy(err);
 	if (fd < 0)
-		return NULL;
+		return offline_before(s);
 	if (s->offline.len &&
 	    image_is_of_file(s->offline.items[s->offline.len - 1], st.st_dev,
 	                     st.st_ino, st.st_mtim)) {
@@ -294,8 +305,11 @@ static struct image *offline_image(struct session *s)
 		return s->offline.items[s->offline.len - 1];
 	}
 	image = image_of_file(s->symbols, fd, whole);
-	if (image)
-		vec_push(&s->offline, image);
+	if (!image)
+		return offline_before(s);
+	vec_push(&s->offline, image);
+	free(s->offline_path);
+	s->offline_path = xstrdup(s->program.path);
 	return image;
 }
 

@@ -127,6 +127,7 @@ void session_destroy(struct session *s)
 	for (size_t i = 0; i < s->offline.len; i++)
 		image_destroy(s->offline.items[i]);
 	vec_deinit(&s->offline);
+	free(s->offline_path);
 	source_store_destroy(s->sources);
 	symbols_destroy(s->symbols);
 	plan_clear(s);

@@ -122,6 +122,7 @@ struct session {
 	struct value_store *values; /* $name, $1 */
 	struct symbols *symbols;    /* files, for all processes */
 	VEC(struct image *) offline; /* the program's file; the newest last */
+	char *offline_path;         /* program.path as it was for that one */
 	struct value_world *world;  /* of typed values: world.h */
 	struct siginfo_types *siginfo; /* NULL: nobody asked: siginfo.h */
 	struct source_store *sources; /* source files: session/source.h */
