@@ -4,6 +4,7 @@
 #
 # What a displaced step leaves behind, against a single step at the place:
 # random instructions, and those of libc and libcrypto (tests/tools/displaced.c).
+# And where straight-line code ends, against objdump.
 
 . "${0%/*}/../helpers.sh"
 
@@ -71,4 +72,38 @@ for file in "$libc:$one_of" "$libcrypto:$crypto_of"; do
 	[ $((refused * 10000)) -lt "$seen" ] || [ "$refused" -le 1 ] ||
 		fail "$refused of $seen refused in ${file%:*}" "$work/out"
 done
+
+# Each branch with its target, and what else does not go on with the next.
+objdump_ends()
+{
+	objdump -d -z -w --no-show-raw-insn -j .text "$1" | awk -F'\t' '
+	/^ *[0-9a-f]+:\t/ {
+		at = $1
+		gsub(/[ :]/, "", at)
+		text = $2
+		while (text ~ /^(notrack|bnd|repn?z|data16|[c-gs]s|lock|rex[.A-Z]*|addr32) /)
+			sub(/^[^ ]+ +/, "", text)
+		split(text, word, " ")
+		name = word[1]
+		sub(/,p[nt]$/, "", name)
+		if (name !~ /^(j[a-z]+|call[ql]?|ret[ql]?|loop[a-z]*|syscall|sysenter|int3?|int1|iret[ql]?|lret[lqw]?|lcall|ljmp|xbegin)$/)
+			next
+		if (name != "xbegin" && word[2] ~ /^[0-9a-f]+$/)
+			print at, word[2]
+		else
+			print at
+	}'
+}
+
+# shellcheck disable=SC2046 # the address and the size of .text
+set -- $(readelf -SW "$libc" | sed 's/^ *\[ *[0-9]*\] //' |
+	awk '$1 == ".text" { print $3, $5 }')
+end=$(printf %x $((0x$1 + 0x$2)))
+"$SCDB_TOOLS/displaced" 0 blocks "$libc" "$1" "$end" >"$work/ends"
+objdump_ends "$libc" >"$work/objdump"
+[ "$(wc -l <"$work/ends")" -gt 10000 ] || fail 'few ends of blocks'
+cmp -s "$work/ends" "$work/objdump" || {
+	diff "$work/ends" "$work/objdump" >"$work/diff"
+	fail 'ends of blocks' "$work/diff"
+}
 finish

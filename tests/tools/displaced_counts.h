@@ -17,6 +17,7 @@ static const char *const way_names[WAYS] = {
 struct counts {
 	unsigned long tested, by_way[WAYS], differ, faults, scratch, fell_back;
 	unsigned long refused, natural, seen;
+	unsigned long aimed;                    /* again, as the decoder sees it */
 	unsigned long known, known_refused;     /* in functions of a file */
 	unsigned long by_mnemonic[ZYDIS_MNEMONIC_MAX_VALUE + 1];
 	unsigned long illegal[ZYDIS_MNEMONIC_MAX_VALUE + 1];
@@ -38,6 +39,7 @@ static void report(const struct counts *c)
 	}
 	for (unsigned way = 0; way < WAYS; way++)
 		printf("%s: %lu\n", way_names[way], c->by_way[way]);
+	printf("aimed again, by the decoder: %lu\n", c->aimed);
 	printf("through a scratch register: %lu; emulation that fell back: "
 	       "%lu; natural: %lu\n", c->scratch, c->fell_back, c->natural);
 	if (c->known)
