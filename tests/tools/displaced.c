@@ -160,7 +160,7 @@ static taddr run_end(struct run *r, const struct job *j,
 	case DISPLACED_RUN_TO_TRAP: return copy->slot + j->d.len;
 	case DISPLACED_RUN: break;
 	}
-	if (r->expected.gone)
+	if (r->expected.gone || j->writes_end)
 		return 0;
 	/* A target must be one where a breakpoint can stand. */
 	if (end != next && (r->golden || end - HIGH >= CODE_SIZE) &&

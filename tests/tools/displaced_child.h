@@ -35,7 +35,7 @@
 enum {
 	CODE = 0, CODE_SIZE = 0x2000,
 	DATA = 0x10000, DATA_SIZE = 0x4000,
-	READ_ONLY = DATA + DATA_SIZE,           /* a page; then a hole */
+	READ_ONLY = DATA + DATA_SIZE,           /* a page; between all, holes */
 	SLOT = 0x20000,
 	SHARED_SIZE = 0x30000,
 	XSTATE_MAX = 4096,
@@ -77,7 +77,8 @@ static void child_maps(const struct child *c)
 
 		if (mmap(at, SHARED_SIZE, all, flags, c->fd, 0) != at ||
 		    mprotect(at + READ_ONLY, PAGE, PROT_READ) ||
-		    munmap(at + READ_ONLY + PAGE, PAGE))
+		    munmap(at + READ_ONLY + PAGE, SLOT - READ_ONLY - PAGE) ||
+		    munmap(at + CODE_SIZE, DATA - CODE_SIZE))
 			_exit(1);
 	}
 	if (c->image_fd >= 0 &&

@@ -16,6 +16,7 @@ struct job {
 	const uint8_t *xstate;          /* NULL: vectors are not looked at */
 	const uint8_t *data;            /* the template of memory */
 	size_t window;                  /* offset in the image, or ~0 */
+	bool writes_end;                /* over the breakpoint behind itself */
 };
 
 struct run {
@@ -117,12 +118,14 @@ static bool run_to(struct run *r, const struct job *j, taddr end,
 	return alive;
 }
 
-static void reference(struct run *r, const struct job *j, struct state *s)
+static void reference(struct run *r, struct job *j, struct state *s)
 {
+	taddr end = j->in.address + j->d.len;
+
 	put_memory(r, j);
 	child_set(&r->child, &j->start, j->xstate);
 	if (reference_runs(j)) {
-		run_to(r, j, j->in.address + j->d.len, s);
+		run_to(r, j, end, s);
 	} else {
 		for (unsigned turn = 0; turn < 100; turn++)
 			if (!resume(r, j, PTRACE_SINGLESTEP, s) ||
@@ -130,6 +133,7 @@ static void reference(struct run *r, const struct job *j, struct state *s)
 			    s->regs.user.rip != j->in.address)
 				break;
 	}
+	j->writes_end = !r->golden && *place_here(r, end) != 0xcc;
 	keep_memory(r, j, s);
 }
 
