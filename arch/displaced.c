@@ -294,6 +294,9 @@ static bool look_at_operands(const ZydisDecodedInstruction *z,
 			d->rip_relative |= ZydisRegisterGetClass(op->mem.base)
 			                   == ZYDIS_REGCLASS_IP;
 			d->disp_wraps |= op->mem.base == ZYDIS_REGISTER_EIP;
+			/* Gather and scatter, whose mask says how far they
+			 * are. */
+			d->repeats |= op->mem.type == ZYDIS_MEMOP_TYPE_VSIB;
 		}
 	}
 	choose_scratch(used, d);
@@ -324,9 +327,9 @@ static void look_at_kind(const ZydisDecodedInstruction *z, struct displaced *d)
 	default:
 		break;
 	}
-	d->repeats = z->attributes & (ZYDIS_ATTRIB_HAS_REP |
-	                              ZYDIS_ATTRIB_HAS_REPE |
-	                              ZYDIS_ATTRIB_HAS_REPNE);
+	d->repeats |= (z->attributes & (ZYDIS_ATTRIB_HAS_REP |
+	                                ZYDIS_ATTRIB_HAS_REPE |
+	                                ZYDIS_ATTRIB_HAS_REPNE)) != 0;
 	d->relative = z->raw.imm[0].is_relative;
 }
 

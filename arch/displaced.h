@@ -101,7 +101,8 @@ struct displaced {
 	uint8_t bytes[ARCH_INSN_MAX];
 	uint8_t word;           /* bytes of an address: 8; i386: 4 */
 
-	bool repeats;           /* rep: a single step does one turn of it */
+	bool repeats;           /* rep, gather, scatter: a single step does one
+	                         * turn or element, and pc stays */
 	bool sets_trap_flag;    /* popf may: no jump may follow it */
 	bool delays_trap;       /* mov ss, pop ss: a step does the next one too,
 	                         * in a slot the jump back */
@@ -220,7 +221,7 @@ void displaced_before(const struct displaced *d,
                       struct arch_regs *regs, struct displaced_saved *saved);
 
 enum displaced_at {
-	/* pc is the instruction's own: nothing is done, or one turn of a `rep`,
+	/* pc is the instruction's own: nothing is done, or one turn of many,
 	 * or a jump to itself. */
 	DISPLACED_AT_START,
 	/* Done: pc is behind it, or where it went. */

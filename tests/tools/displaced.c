@@ -461,7 +461,7 @@ int main(int argc, char **argv)
 	}
 	child_fork(&r.child);
 	for (unsigned i = 0; i < XSTATES; i++)
-		xstate_random(&r.child, i % 2, r.xstates[i]);
+		xstate_random(&r.child, i % 3 * 4, r.xstates[i]);
 	data_random(r.data[0], false);
 	data_random(r.data[1], true);
 	if (r.golden)

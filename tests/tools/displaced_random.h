@@ -86,6 +86,61 @@ static unsigned put_evex(uint8_t *b)
 	return 5;
 }
 
+/* Gather and scatter, by vectors of addresses. */
+static void put_gather(uint8_t *b)
+{
+	b[1] = (uint8_t)((b[1] & 0xf0) | 2);
+	if (one_in(3)) {
+		b[0] = 0xc4;
+		b[1] &= 0xe3;
+		b[2] = (uint8_t)((b[2] & 0xfc) | 1);
+		b[3] = (uint8_t)(0x90 + below(4));
+		b[4] = (uint8_t)((b[4] & 0x78) | 4);
+		return;
+	}
+	b[0] = 0x62;
+	b[2] = (uint8_t)((b[2] & 0x80) | 0x7d);
+	b[3] = (uint8_t)((b[3] & 0x6f) | 1);
+	b[4] = (uint8_t)((one_in(2) ? 0x90 : 0xa0) + below(4));
+	b[5] = (uint8_t)((b[5] & 0x78) | 4);
+}
+
+/* What chance seldom meets: forms with many fixed bits. */
+static void put_seldom(uint8_t *b)
+{
+	static const uint8_t groups[] = { 0xae, 0x01, 0x1e, 0xc7, 0x00, 0x18 };
+	static const uint8_t before[] = { 0xf3, 0xf2, 0x66, 0x40 };
+	static const uint8_t masks[] = {
+		0x41, 0x42, 0x44, 0x45, 0x46, 0x47, 0x4a, 0x4b, 0x90, 0x91,
+		0x92, 0x93, 0x98, 0x99,
+	};
+
+	switch (below(4)) {
+	case 0:
+		put_gather(b);
+		return;
+	case 1:
+		b[0] = 0xc4;
+		b[1] = one_in(4) ? 0xe3 : 0xe1;
+		b[2] = (uint8_t)((b[2] & 0x87) | 0x40 | below(8) << 3);
+		b[2] |= one_in(2) ? 0x78 : 0;
+		b[3] = b[1] == 0xe3 ? (uint8_t)(0x30 + below(4))
+		                    : masks[below(sizeof(masks))];
+		b[4] |= one_in(4) ? 0 : 0xc0;
+		return;
+	case 2:
+		b[0] = before[below(sizeof(before))];
+		b[1] = 0x0f;
+		b[2] = groups[below(sizeof(groups))];
+		b[3] |= 0xc0;
+		return;
+	default:
+		b[0] = (uint8_t)(0xd8 + below(8));
+		b[1] |= 0xc0;
+		return;
+	}
+}
+
 /* Bytes with a form; what they are is for the decoder to say. */
 static void put_random(uint8_t *b, bool wide)
 {
@@ -93,6 +148,10 @@ static void put_random(uint8_t *b, bool wide)
 
 	for (unsigned i = 0; i < ARCH_INSN_MAX; i++)
 		b[i] = (uint8_t)(rng() >> 40);
+	if (one_in(24)) {
+		put_seldom(b);
+		return;
+	}
 	switch (below(8)) {
 	case 0: n = put_vex(b); break;
 	case 1: case 2: n = put_evex(b); break;
@@ -273,9 +332,16 @@ static void regs_random(const struct insn *in,
 	u->rip = in->address;
 }
 
-/* Vectors and x87: SMALL has indexes for gather and scatter.  The standard form
- * of Intel's manual, volume 1, chapter 13; PLACES of CPUID leaf 0xd. */
-static void xstate_random(const struct child *c, bool small, uint8_t *x)
+/* Vectors and x87 in the standard form of Intel's manual, volume 1, chapter 13.
+ * SMALL, 4 or 8: most are indexes of so many bytes, for gather and scatter. */
+static uint32_t lane(size_t at, unsigned small)
+{
+	if (!small || at / 16 % 4 == 3)
+		return (uint32_t)(rng() >> 30);
+	return at % small ? 0 : (uint32_t)below(300);
+}
+
+static void xstate_random(const struct child *c, unsigned small, uint8_t *x)
 {
 	static const uint16_t word[] = { 0x1f80, 0x1f80, 0x1f80, 0x3f80, 0x5fc0,
 	                                 0x9f80, 0x1f00, 0x0000 };
@@ -288,8 +354,7 @@ static void xstate_random(const struct child *c, bool small, uint8_t *x)
 	memcpy(&have, x + 464, sizeof(have));
 	have &= 0xe7;
 	for (size_t i = 32; i < c->xstate_len; i += 4) {
-		uint32_t value = small ? (uint32_t)below(300)
-		                       : (uint32_t)(rng() >> 30);
+		uint32_t value = lane(i, small);
 
 		if ((i >= 416 && i < 576) || (i < 160 && i % 16 == 12))
 			continue;

@@ -209,6 +209,9 @@ static void what_needs_care(void **state)
 	assert_true(WIDE("\xf3\xa4").repeats);
 	assert_true(WIDE("\xf2\xae").repeats);
 	assert_false(WIDE("\xa4").repeats);
+	/* vgatherdps, vpscatterdd */
+	assert_true(WIDE("\xc4\xe2\x69\x92\x04\x08").repeats);
+	assert_true(WIDE("\x62\xf2\x7d\x49\xa0\x04\x08").repeats);
 	assert_true(WIDE("\x8e\xd0").delays_trap);
 	assert_false(WIDE("\x8e\xd8").delays_trap);
 	assert_true(NARROW("\x17").delays_trap);
