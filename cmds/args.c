@@ -15,6 +15,7 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_COUNT] = "count",
 	[TAKES_NUMBER] = "number",
 	[TAKES_NUMBERS] = "numbers",
+	[TAKES_PLACES] = "places",
 	[TAKES_PID] = "pid",
 	[TAKES_WORD] = "word",
 	[TAKES_THREAD] = "thread",
@@ -137,7 +138,7 @@ static void usage_arg(const struct arg_spec *arg, struct buf *text)
 		buf_putc(text, (char)toupper((unsigned char)*c));
 	if (arg->optional)
 		buf_putc(text, ']');
-	if (arg->type == TAKES_NUMBERS || arg->type == TAKES_DATA ||
+	if (arg->type == TAKES_NUMBERS || arg->type == TAKES_PLACES || arg->type == TAKES_DATA ||
 	    arg->type == TAKES_SIGNALS || arg->type == TAKES_REGISTERS)
 		buf_puts(text, "...");
 }
@@ -314,6 +315,9 @@ const char *command_skip_options(const struct command_spec *spec,
 		size_t len = arg_word_len(text);
 		unsigned bits = 0;
 
+		/* gdb's long one. */
+		if (arg_word_is(text, "-force") && strchr(spec->options, 'f'))
+			len = 2;
 		for (size_t i = 1; i < len; i++) {
 			const char *at = strchr(spec->options, text[i]);
 
@@ -324,7 +328,7 @@ const char *command_skip_options(const struct command_spec *spec,
 		if (len < 2)
 			return text;
 		*options |= bits;
-		text = skip_blanks(text + len);
+		text = skip_blanks(text + arg_word_len(text));
 	}
 	return text;
 }

@@ -84,6 +84,7 @@ struct command {
 	 *   breakpoint  the number of a breakpoint
 	 *   inferior    the number of an inferior
 	 *   numbers     numbers of breakpoints, and ranges: 1 3-5
+	 *   places      the same, and places of them: 1.2, 1.2-4
 	 *   pid         a process id
 	 *   word        up to a blank
 	 *   thread      a thread's label, checked by the command

@@ -471,8 +471,9 @@ static bool complete_existing(const struct session *s, enum takes type,
 		complete_inferior(s, word, words);
 		return true;
 	case TAKES_NUMBERS:
+	case TAKES_PLACES:
 	case TAKES_BREAKPOINT:
-		complete_numbers(s, word, type == TAKES_NUMBERS, words);
+		complete_numbers(s, word, type != TAKES_BREAKPOINT, words);
 		return true;
 	case TAKES_VARIABLE:
 		complete_environment(s, word, NULL, words);

@@ -154,6 +154,7 @@ static bool is_numeric(enum takes type)
 {
 	return type == TAKES_COUNT || type == TAKES_NUMBER ||
 	       type == TAKES_NUMBERS || type == TAKES_PID ||
+	       type == TAKES_PLACES ||
 	       type == TAKES_BREAKPOINT || type == TAKES_INFERIOR;
 }
 

@@ -13,6 +13,7 @@ void command_init(struct session *s)
 {
 	s->commands = xcalloc(1, sizeof(*s->commands));
 	s->before_stop = script_before_stop;
+	s->format = printf_format;
 	debuginfod_init(s);
 	s->after_stop = display_after_stop;
 }
@@ -25,6 +26,7 @@ void command_deinit(struct session *s)
 	free(s->commands);
 	s->commands = NULL;
 	s->before_stop = NULL;
+	s->format = NULL;
 	s->after_stop = NULL;
 }
 

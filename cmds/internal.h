@@ -104,6 +104,7 @@ enum takes {
 	TAKES_VARIABLE, TAKES_ASSIGNMENT, TAKES_APPLY, TAKES_ALIAS,
 	TAKES_VALUES, TAKES_SYMBOL, TAKES_LOCATION, TAKES_FRAME,
 	TAKES_PRINT_SETTING, TAKES_BACKTRACE_SETTING,
+	TAKES_PLACES,
 	TAKES_TYPES,
 };
 
@@ -277,6 +278,12 @@ struct error *code_show_insn(struct session *s, taddr addr,
 
 /* list.c: gdb's name of a DW_LANG_*. */
 const char *command_language(unsigned language);
+
+/* printf.c: whether TEXT can be printf's format and arguments. */
+struct error *printf_check(const char *text) MUST_CHECK;
+/* ... what it says. */
+struct error *printf_format(struct session *s, const char *text,
+                            struct buf *said) MUST_CHECK;
 
 /* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
 char *command_path(const char *text);

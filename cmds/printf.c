@@ -286,12 +286,37 @@ static struct error *format(struct session *s, const char *at,
 	return NULL;
 }
 
-static struct error *run_printf(struct session *s, struct command_args *args)
+struct error *printf_check(const char *text)
 {
-	const char *at = args->line, *end, *rest;
-	AUTO_BUF struct buf text = { 0 };
+	const char *at = text, *end;
+	struct directive d;
 
-	buf_init(&text);
+	if (*text != '"')
+		return error_new(ERROR_USAGE, "Bad format string");
+	end = closing_quote(text + 1);
+	if (!end)
+		return error_new(ERROR_USAGE,
+		                 "Bad format string, missing '\"'");
+	for (at = text + 1; at < end;) {
+		if (*at == '\\') {
+			at += 2;
+		} else if (*at != '%' || at[1] == '%') {
+			at += *at == '%' ? 2 : 1;
+		} else {
+			at++;
+			TRY(take_directive(&at, &d));
+		}
+	}
+	at = skip_blanks(end + 1);
+	return *at && *at != ','
+		? error_new(ERROR_USAGE, "Invalid argument syntax") : NULL;
+}
+
+struct error *printf_format(struct session *s, const char *text,
+                            struct buf *said)
+{
+	const char *at = text, *end, *rest;
+
 	if (*at != '"')
 		return error_new(ERROR_USAGE, "the format is a string in "
 		                 "quotes: printf \"%%d\\n\", 1");
@@ -300,13 +325,22 @@ static struct error *run_printf(struct session *s, struct command_args *args)
 		return error_new(ERROR_USAGE,
 		                 "the format's closing quote is missing");
 	rest = end + 1;
-	TRY(format(s, at + 1, end, &rest, &text));
+	TRY(format(s, at + 1, end, &rest, said));
 	if (*skip_blanks(rest)) {
 		AUTO_FREE char *shown = command_quoted(rest, strlen(rest));
 
 		return error_new(ERROR_USAGE, "the format wants no \"%s\"",
 		                 shown);
 	}
+	return NULL;
+}
+
+static struct error *run_printf(struct session *s, struct command_args *args)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	TRY(printf_format(s, args->line, &text));
 	say(s, "printf", text.data);
 	return NULL;
 }

@@ -11,6 +11,8 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_syscalls,
 		&commands_remote,
 		&commands_catch,
+		&commands_break,
+		&commands_rbreak,
 		&commands_breakpoints,
 		&commands_look,
 		&commands_values,

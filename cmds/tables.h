@@ -13,6 +13,8 @@ extern const struct command_table commands_signals;  /* cmds/signals.c */
 extern const struct command_table commands_syscalls; /* cmds/syscalls.c */
 extern const struct command_table commands_remote;   /* cmds/remote.c */
 extern const struct command_table commands_catch;    /* cmds/catch.c */
+extern const struct command_table commands_break;    /* cmds/break.c */
+extern const struct command_table commands_rbreak;   /* cmds/rbreak.c */
 extern const struct command_table commands_breakpoints; /* cmds/breakpoints.c */
 extern const struct command_table commands_look;     /* cmds/look.c */
 extern const struct command_table commands_values;   /* cmds/print.c */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The numbered row of what the user set up, and what all kinds share. */
+#include "session/breakpoint.h"
+
+#include "session/frames.h"
 #include "session/internal.h"
 
 #include "base/alloc.h"
@@ -18,6 +21,8 @@ struct breakpoint *breakpoint_add(struct session *s,
 	b->part = part;
 	b->enabled = true;
 	vec_push(&s->breakpoints, b);
+	if (kind->modules_changed)
+		breakpoints_watch_linkers(s);
 	if (kind->stops_at_calls) {
 		vec_push(&s->call_breakpoints, b);
 		session_calls_changed(s);
@@ -60,6 +65,7 @@ static void drop_commands(struct breakpoint *b)
 void breakpoint_delete(struct session *s, struct breakpoint *b)
 {
 	bool calls = b->kind->stops_at_calls;
+	bool last = s->breakpoints.len == 1;
 
 	vec_remove(&s->breakpoints, position(s, b->number));
 	for (size_t i = s->call_breakpoints.len; calls && i-- > 0;)
@@ -69,9 +75,12 @@ void breakpoint_delete(struct session *s, struct breakpoint *b)
 	expr_destroy(b->condition);
 	drop_commands(b);
 	free(b->thread);
+	free(b->condition_text);
 	free(b);
 	if (calls)
 		session_calls_changed(s);
+	if (last)
+		breakpoints_watch_linkers(s);
 }
 
 void breakpoint_enable(struct session *s, struct breakpoint *b, bool on)
@@ -94,6 +103,8 @@ struct error *breakpoint_set_condition(struct session *s, struct breakpoint *b,
 		TRY(b->kind->compile(s, b, condition, force, &expr));
 	expr_destroy(b->condition);
 	b->condition = expr;
+	free(b->condition_text);
+	b->condition_text = condition && !expr ? xstrdup(condition) : NULL;
 	b->complained = false;
 	return NULL;
 }
@@ -126,14 +137,29 @@ static void complain(struct session *s, struct breakpoint *b,
 	output_end(s);
 }
 
+/* What could not be understood before. */
+static struct error *compile_late(struct session *s, struct thread *t,
+                                  struct breakpoint *b, bool *truth)
+{
+	AUTO_FREE char *text = xstrdup(b->condition_text);
+
+	TRY(breakpoint_set_condition(s, b, text, false));
+	return session_evaluate_bool(s, t, b->condition, truth);
+}
+
 static bool holds(struct session *s, struct thread *t, struct breakpoint *b)
 {
 	struct error *err;
 	bool truth = false;
 
-	if (!b->condition)
+	if (!b->condition && !b->condition_text)
 		return true;
-	err = session_evaluate_bool(s, t, b->condition, &truth);
+	frames_unselect(t);
+	s->examined = t;
+	err = b->condition
+		? session_evaluate_bool(s, t, b->condition, &truth)
+		: compile_late(s, t, b, &truth);
+	s->examined = NULL;
 	if (!err)
 		return truth;
 	truth = b->kind->failure_stops;
@@ -223,12 +249,25 @@ static void save_state(const struct breakpoint *b, struct buf *text)
 		buf_printf(text, "enable%s $bpnum\n", words[b->disposition]);
 }
 
+static void save_condition(const struct breakpoint *b, struct buf *text)
+{
+	const char *condition = b->condition ? expr_text(b->condition)
+	                                     : b->condition_text;
+
+	if (condition && b->kind->condition_apart)
+		buf_printf(text, "\ncondition%s $bpnum %s\n",
+		           b->condition ? "" : " -force", condition);
+	else if (condition)
+		buf_printf(text, "%s if %s\n",
+		           b->condition ? "" : " -force-condition", condition);
+	else
+		buf_puts(text, "\n");
+}
+
 void breakpoint_save(const struct breakpoint *b, struct buf *text)
 {
 	b->kind->save(b, text);
-	if (b->condition)
-		buf_printf(text, " if %s", expr_text(b->condition));
-	buf_puts(text, "\n");
+	save_condition(b, text);
 	if (b->ignore)
 		buf_printf(text, "ignore $bpnum %llu\n",
 		           (unsigned long long)b->ignore);

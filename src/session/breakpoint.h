@@ -9,6 +9,7 @@
  * own; nobody else knows of it.
  *
  *	session/catch.c       catch syscall
+ *	session/break.c       break, tbreak, rbreak, dprintf
  *
  * Whoever sees a kind's event come to a thread asks breakpoint_hit about each
  * specification that it fits; that is where conditions, counts, threads and
@@ -30,6 +31,8 @@ struct thread;
 struct call;
 struct expr;
 struct breakpoint;
+struct catch_verdict;
+struct process;
 
 /* What becomes of it after a stop that it made. */
 enum breakpoint_disposition {
@@ -63,6 +66,20 @@ struct breakpoint_kind {
 	struct error *(*compile)(struct session *s, struct breakpoint *b,
 	                         const char *text, bool force,
 	                         struct expr **expr);
+	/*
+	 * What a stop that it made is, behind the thread's head, and more
+	 * members of the stop's record (its "reason" among them); or NULL.
+	 */
+	void (*show_stop)(struct session *s, struct thread *t,
+	                  const struct breakpoint *b);
+	/*
+	 * T's process has loaded or unloaded libraries, as the dynamic linker
+	 * says; or NULL.  Such a kind has it watched.
+	 */
+	void (*modules_changed)(struct session *s, struct thread *t,
+	                        struct breakpoint *b,
+	                        struct catch_verdict *verdict);
+	bool condition_apart;     /* what `save` writes has no room for it */
 	/* It was enabled or disabled; or NULL. */
 	void (*changed)(struct session *s, struct breakpoint *b);
 	/* Frees b->part, and takes out what was planted. */
@@ -79,7 +96,8 @@ struct breakpoint {
 	uint64_t count;           /* `enable count`: stops still to come */
 	uint64_t hits;            /* stops that it made or ignored */
 	uint64_t ignore;          /* matches still to be passed over */
-	struct expr *condition;   /* NULL: none */
+	struct expr *condition;   /* NULL: none, or not yet */
+	char *condition_text;     /* one that can't be compiled yet; or NULL */
 	char *thread;             /* the label of the only thread that counts */
 	pid_t tid;                /* ... and its id; 0: any */
 	VEC(char *) commands;
@@ -148,6 +166,59 @@ bool catch_any(const struct session *s);
 /* What catchpoints say of T's stop at CALL, at its entry or exit. */
 void catch_at_call(struct session *s, struct thread *thread,
                    struct call *call, struct catch_verdict *verdict);
+
+/* Breakpoints in code: session/break.c. */
+
+struct break_request {
+	const char *location;     /* NULL: where the selected frame stands */
+	const char *condition;    /* NULL: none */
+	const char *thread;       /* a label; NULL: any */
+	const char *format;       /* of a dprintf, with its arguments; or NULL */
+	bool temporary;
+	bool force;               /* a condition that can't be understood yet */
+	bool pending;             /* where there is no such place yet, later */
+};
+/*
+ * NOT_FOUND: there is no such place, and PENDING was not said.  Where no place
+ * can have a breakpoint it is refused with the reason of the first.
+ */
+struct error *break_add(struct session *s, const struct break_request *request,
+                        struct breakpoint **b) MUST_CHECK;
+/*
+ * One for each of COUNT names of functions; those that can't be are left out.
+ * Returns how many; they are the last of the row.
+ */
+struct break_function {
+	const char *location;     /* that stands for this one alone */
+	taddr entry;
+};
+size_t break_add_functions(struct session *s,
+                           const struct break_function *functions,
+                           size_t count);
+/* Whether it is one of these, a dprintf too. */
+bool break_is_code(const struct breakpoint *b);
+/* "Breakpoint 1 at 0x1139: file a.c, line 3." */
+void break_announce(struct session *s, const struct breakpoint *b);
+/* Its places, numbered from 1 as `info breakpoints` does. */
+size_t break_place_count(struct session *s, const struct breakpoint *b);
+void break_enable_place(struct session *s, struct breakpoint *b,
+                        size_t number, bool on);
+/* Whether one of its places is there. */
+bool break_is_at(const struct breakpoint *b, taddr addr);
+bool break_is_on_line(const struct breakpoint *b, const char *file,
+                      unsigned line);
+
+/* What a process does: session/break_resolve.c. */
+/* P was launched, or attached to, or executes another program. */
+void breakpoints_process_new(struct session *s, struct process *p);
+/* P is another's fork, with what that has planted. */
+void breakpoints_process_forked(struct session *s, struct process *p);
+void breakpoints_process_dies(struct session *s, struct process *p);
+void breakpoints_thread_dies(struct session *s, struct thread *t);
+/* Has dynamic linkers tell of changes where somebody wants to know. */
+void breakpoints_watch_linkers(struct session *s);
+/* P has other modules than before. */
+void breakpoints_resolve(struct session *s, struct process *p);
 
 /* T has run into the site at ADDR: session/break.c. */
 void breakpoints_at_site(struct session *s, struct thread *t, taddr addr,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `info breakpoints`: gdb's table, and what belongs to each row below it. */
-#include "session/internal.h"
+#include "session/break_place.h"
 
 #include "expr/expr.h"
 
@@ -44,9 +44,10 @@ static void list_details(struct session *s, const struct breakpoint *b)
 {
 	struct out *o = s->out;
 
-	if (b->condition) {
+	if (b->condition || b->condition_text) {
 		out_text(o, ROLE_PLAIN, "\tstop only if ");
-		out_str(o, "condition", ROLE_PLAIN, expr_text(b->condition));
+		out_str(o, "condition", ROLE_PLAIN, b->condition
+		        ? expr_text(b->condition) : b->condition_text);
 		out_text(o, ROLE_PLAIN, "\n");
 	}
 	list_counts(s, b);
@@ -120,6 +121,7 @@ void breakpoint_list(struct session *s, const unsigned *numbers, size_t count)
 	struct listing l = { .type_width = (int)strlen("catchpoint    ") };
 	bool any = false;
 
+	break_look_offline(s);
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
 		const struct breakpoint *b = s->breakpoints.items[i];
 		int width = (int)strlen(b->kind->type);

@@ -126,6 +126,17 @@ static bool is_dummy(void *ctx, taddr pc, struct arch_regs *regs)
 	return dummy_frame(ctx, pc, regs);
 }
 
+void frames_enter_inlined(struct thread *t, bool entered)
+{
+	struct thread_info *info = thread_info(t);
+
+	if ((info->entered_inline == t->runs + 1) == entered)
+		return;
+	info->entered_inline = entered ? t->runs + 1 : 0;
+	if (info->frames)
+		forget(info->frames);
+}
+
 struct error *session_backtrace(struct session *s, struct thread *t,
                                 struct backtrace **backtrace)
 {
@@ -146,6 +157,8 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 	backtrace_set_tls(frames->backtrace, find_tls);
 	backtrace_set_ends(frames->backtrace, is_end, frames);
 	backtrace_set_dummies(frames->backtrace, is_dummy, t);
+	if (thread_info(t)->entered_inline == t->runs + 1)
+		backtrace_set_entered(frames->backtrace);
 	frames->image = session_image(s, t->process);
 	frames->past_main = s->settings.past_main;
 	frames->runs = t->runs;

@@ -36,6 +36,8 @@ const struct frame *session_frame(struct session *s);
 const struct frame *session_frame_of(struct session *s, struct thread *t);
 /* False: there is no such frame. */
 bool session_frame_select(struct session *s, unsigned level);
+/* T stopped where an inlined function begins, since that was asked for. */
+void frames_enter_inlined(struct thread *t, bool entered);
 /* Frame 0 is the selected one again. */
 void frames_unselect(struct thread *t);
 
@@ -50,6 +52,10 @@ const char *session_frame_name(struct session *s, struct thread *t,
  */
 void show_frame(struct session *s, struct thread *t, const struct frame *f,
                 bool full);
+
+/* The same without number and pc: "main (argc=1) at a.c:3". */
+void show_frame_place(struct session *s, struct thread *t,
+                      const struct frame *f);
 
 /* ", called from main+27 (prog)": the innermost function outside the C library
  * and the dynamic loader; nothing where there is none. */

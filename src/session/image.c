@@ -243,7 +243,7 @@ struct image *session_image(struct session *s, struct process *p)
 		source.word = process_word(p);
 		source.pid = inner_pid(p);
 		info->image = image_create(s->symbols, &source);
-	} else if (is_running(p)) {
+	} else if (!s->examined && is_running(p)) {
 		image_changed(info->image, false);
 	}
 	return info->image;

@@ -59,6 +59,9 @@ struct thread_info {
 	struct xol_step step;       /* over a breakpoint: displaced.c's, as all
 	                             * of these */
 	unsigned entered;           /* thread.runs + 1 of the stop that it saw */
+	unsigned entered_inline;    /* thread.runs + 1 of a stop at the begin
+	                             * of an inlined function, which it is
+	                             * said to have entered */
 	bool at_site;               /* the stop is a site's, and news */
 	bool passes;                /* going on at PASS_PC, it goes over it */
 	taddr pass_pc;

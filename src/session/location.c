@@ -90,7 +90,7 @@ size_t location_extent(const char *text)
 
 /* The name of the function that ADDR is in. */
 static const char *function_at(struct image *image, taddr addr,
-                               const struct module **module)
+                               const struct module **module, bool *inlined)
 {
 	struct debug_function functions[16];
 	size_t count = debug_functions_at(image, addr, functions,
@@ -99,6 +99,7 @@ static const char *function_at(struct image *image, taddr addr,
 
 	if (count && functions[0].name) {
 		*module = functions[0].module;
+		*inlined = functions[0].inlined;
 		return functions[0].name;
 	}
 	if (!image_symbol_at(image, addr, &symbol))
@@ -111,7 +112,8 @@ void location_of_address(struct image *image, taddr addr, struct place *place)
 {
 	*place = (struct place){ .has_addr = true, .addr = addr };
 	place->module = image_module_at(image, addr);
-	place->function = function_at(image, addr, &place->module);
+	place->function = function_at(image, addr, &place->module,
+	                              &place->inlined);
 	place->has_line = debug_line_at(image, addr, &place->line);
 }
 
@@ -137,6 +139,34 @@ static bool is_known(const struct resolving *r, taddr addr)
 	return r->places->len >= MAX_PLACES;
 }
 
+/* Code that begins with an inlined call stands, for people, at that call. */
+static void before_inlined(struct image *image, struct place *place)
+{
+	struct debug_function functions[16];
+	size_t count = debug_functions_at(image, place->addr, functions,
+	                                  ARRAY_LEN(functions));
+
+	place->inlined = false;
+	for (size_t i = 0; i < count && functions[i].inlined &&
+	     functions[i].entry == place->addr; i++)
+		if (place->has_line && functions[i].call_line)
+			place->line.line = functions[i].call_line;
+}
+
+void location_of_function(struct image *image, taddr addr,
+                          struct place *place)
+{
+	struct debug_function functions[16];
+	size_t count = debug_functions_at(image, addr, functions,
+	                                  ARRAY_LEN(functions));
+
+	location_of_address(image, addr, place);
+	if (!count || functions[count - 1].inlined)
+		return;
+	place->function = functions[count - 1].name;
+	before_inlined(image, place);
+}
+
 static void add_code(struct resolving *r, taddr entry, const char *function,
                      const struct module *module)
 {
@@ -153,6 +183,7 @@ static void add_code(struct resolving *r, taddr entry, const char *function,
 	if (!r->has_offset) {
 		place.function = function;
 		place.module = module;
+		before_inlined(r->image, &place);
 	}
 	place.exact_addr = r->has_offset;
 	vec_push(r->places, place);

@@ -22,6 +22,7 @@ struct place {
 	struct source_line line;
 	const char *function;     /* as people read it; NULL: not known */
 	const struct module *module; /* NULL: not known */
+	bool inlined;             /* in an inlined copy of a function */
 	bool exact_addr;          /* the user named it: *EXPRESSION, +N */
 };
 
@@ -48,6 +49,9 @@ struct error *location_resolve(struct session *s, const char *text,
 /* What ADDR is a place of. */
 void location_of_address(struct image *image, taddr addr,
                          struct place *place);
+/* The same of the function around, where that begins with inlined calls. */
+void location_of_function(struct image *image, taddr addr,
+                          struct place *place);
 /* The image that is asked: the current process's, or the program's before it
  * runs; error: there is none. */
 struct error *location_image(struct session *s,

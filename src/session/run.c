@@ -312,6 +312,7 @@ struct error *session_launch(struct session *s, bool entry, bool background)
 	}
 	s->current = p->threads.items[0];
 	thread_name_refresh(s->current);
+	breakpoints_process_new(s, p);
 	if (entry)
 		stop_all_and_show(s, s->current, false);
 	else
@@ -336,6 +337,7 @@ struct error *session_attach(struct session *s, pid_t pid)
 	s->current = t ? t : p->threads.items[0];
 	for (size_t i = 0; i < p->threads.len; i++)
 		thread_info(p->threads.items[i])->held = true;
+	breakpoints_process_new(s, p);
 	output_begin(s);
 	show_stop(s, s->current);
 	output_end(s);

@@ -320,6 +320,25 @@ struct error *session_compile_condition(struct session *s, const char *text,
 	return expr_compile_bool(text, &scope, expr);
 }
 
+struct error *session_compile_at(struct session *s, const char *text,
+                                 const struct code_scope *where,
+                                 struct expr **expr)
+{
+	const struct code_scope *before = s->compiling;
+	struct expr_scope scope;
+	struct scope_ctx ctx;
+	struct error *err;
+
+	scope_init(s, NULL, &ctx, &scope);
+	ctx.desc = NULL;
+	scope.name = NULL;
+	scope.late = lookup_name;
+	s->compiling = where;
+	err = expr_compile_bool(text, &scope, expr);
+	s->compiling = before;
+	return err;
+}
+
 struct error *scope_compile_value(struct session *s, const char *text,
                                   bool types, size_t *end,
                                   struct expr **expr)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/internal.h"
+#include "session/break_place.h"
 #include "session/call_dummy.h"
 #include "session/siginfo.h"
 #include "session/sites.h"
@@ -15,6 +16,7 @@
 static void on_process_dies(struct process *p)
 {
 	sites_forget(p);
+	breakpoints_process_dies(p->target->thread_dies_ctx, p);
 	image_process_dies(p);
 }
 
@@ -27,6 +29,7 @@ static void on_thread_dies(struct thread *t, void *ctx)
 {
 	struct session *s = ctx;
 
+	breakpoints_thread_dies(s, t);
 	plan_thread_dies(s, t);
 	if (s->current == t)
 		s->current = NULL;
@@ -62,6 +65,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	s->signals = signals_create();
 	s->values = values_create();
 	s->world = world_create(s);
+	s->breaks = break_index_create();
 	s->phases = CATCH_BOTH;
 	s->signal_fd = -1;
 	s->last_exit_status = -1;
@@ -135,6 +139,7 @@ void session_destroy(struct session *s)
 		breakpoint_delete(s, s->breakpoints.items[0]);
 	vec_deinit(&s->breakpoints);
 	vec_deinit(&s->call_breakpoints);
+	break_index_destroy(s->breaks);
 	session_drop_actions(s);
 	vec_deinit(&s->actions);
 	for (size_t i = 0; i < s->strings.len; i++)

@@ -106,6 +106,8 @@ struct session {
 	struct settings settings;
 	struct program program;
 	struct thread *current;     /* selected; NULL: none */
+	struct thread *examined;    /* its stop is being looked at, to be shown
+	                             * or not; NULL: none */
 	enum run_state run;
 	struct plan plan;
 	enum catch_phases phases;   /* what catch and sysstep stop at */
@@ -116,6 +118,9 @@ struct session {
 	unsigned last_breakpoint;
 	VEC(struct breakpoint *) call_breakpoints; /* those that are about
 	                             * system calls */
+	const struct code_scope *compiling; /* names mean what they mean there;
+	                             * NULL: in the selected frame */
+	struct break_index *breaks; /* places of breakpoints: break_place.h */
 	bool any_doomed;            /* some go when the stop was shown */
 	struct call_log *log;
 	struct signal_table *signals;
@@ -134,6 +139,9 @@ struct session {
 	VEC(char *) actions;        /* `commands` of the last stop, to be run */
 	int last_exit_status;       /* $_exitcode; -1: none yet */
 	struct command_state *commands; /* cmds' own */
+	/* What a dprintf says: printf's arguments, for the current thread. */
+	struct error *(*format)(struct session *s, const char *text,
+	                        struct buf *said);
 	/* Everything stands, and a stop is about to be shown; or NULL. */
 	void (*before_stop)(struct session *s);
 	/* ... and was shown; or NULL. */
@@ -236,6 +244,11 @@ struct expr;
 struct expr_value;
 struct error *session_compile(struct session *s, const char *text,
                               struct expr **expr) MUST_CHECK;
+/* The same for a breakpoint where the scope says. */
+struct code_scope { struct image *image; taddr pc; };
+struct error *session_compile_at(struct session *s, const char *text,
+                                 const struct code_scope *scope,
+                                 struct expr **expr) MUST_CHECK;
 struct error *session_compile_condition(struct session *s, const char *text,
                                         const struct syscall_set *set,
                                         struct expr **expr) MUST_CHECK;

@@ -84,6 +84,10 @@ static const char *const argument_words[] = {
 	[ARGUMENTS_SCALARS] = "scalars", [ARGUMENTS_ALL] = "all",
 	[ARGUMENTS_NONE] = "none", [ARGUMENTS_PRESENCE] = "presence", NULL,
 };
+static const char *const pending_words[] = {
+	[PENDING_AUTO] = "auto", [PENDING_ON] = "on", [PENDING_OFF] = "off",
+	NULL,
+};
 static const char *const tty_words[] = { "pty", NULL };
 static const char *const color_words[] = { "auto", "on", "off", NULL };
 
@@ -109,6 +113,14 @@ static const struct setting table[] = {
 		.offset = AT(past_main), .initial = 0,
 		.summary = "whether backtraces go on behind main",
 		.example = "set backtrace-past-main on",
+	}, {
+		.name = "breakpoint-pending", .type = SETTING_ENUM,
+		.offset = AT(pending), .words = pending_words,
+		.initial = PENDING_AUTO,
+		.summary = "whether breakpoints wait for places not there yet",
+		.help = "auto: asks, and where nobody can be asked they do "
+			"not.",
+		.example = "set breakpoint-pending on",
 	}, {
 		.name = "color", .type = SETTING_ENUM, .offset = AT(color),
 		.words = color_words, .initial = COLOR_AUTO,

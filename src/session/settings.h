@@ -16,6 +16,7 @@
 
 struct session;
 
+enum breakpoint_pending { PENDING_AUTO, PENDING_ON, PENDING_OFF };
 enum follow_fork { FOLLOW_PARENT, FOLLOW_CHILD, FOLLOW_BOTH };
 enum scheduler_locking { LOCK_OFF, LOCK_ON, LOCK_STEP };
 enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
@@ -49,6 +50,7 @@ struct settings {
 	unsigned follow_cpu;      /* 1 poll, 0 off */
 	unsigned color;           /* enum color_mode */
 	bool confirm;
+	unsigned pending;         /* enum breakpoint_pending */
 	bool pagination;          /* long output waits for its reader */
 	uint64_t height, width;   /* of the screen; 0: without end */
 	bool height_set, width_set; /* no settings: the user said one */

@@ -467,13 +467,20 @@ void show_stop(struct session *s, const struct thread *thread)
 	struct thread *t = (struct thread *)(uintptr_t)thread;
 	struct call *call = call_current(t);
 	unsigned reasons = t->stop.reasons;
+	const struct breakpoint *b = s->stop_tid == t->tid
+		? breakpoint_find(s, s->stop_breakpoint) : NULL;
+	bool own;
 
 	out_begin(s->out, "stop");
-	out_hidden_str(s->out, "reason", stop_reason(t));
-	if (s->stop_breakpoint && s->stop_tid == t->tid)
+	if (b)
 		out_hidden_uint(s->out, "breakpoint", s->stop_breakpoint);
+	own = b && b->kind->show_stop;
+	if (!own)
+		out_hidden_str(s->out, "reason", stop_reason(t));
 	show_thread(s, t);
-	if (reasons & (STOP_SIGNAL | STOP_TRAP))
+	if (own)
+		b->kind->show_stop(s, t, b);
+	else if (reasons & (STOP_SIGNAL | STOP_TRAP))
 		show_signal_stop(s, t);
 	else if (reasons & (STOP_ENTRY | STOP_EXIT) && call &&
 	         (call->phase == CALL_AT_ENTRY || call->phase == CALL_AT_EXIT))

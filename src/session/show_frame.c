@@ -76,6 +76,14 @@ static void show_place(struct session *s, struct thread *t,
 	out_str(o, "library", ROLE_STRING, library);
 }
 
+void show_frame_place(struct session *s, struct thread *t,
+                      const struct frame *f)
+{
+	show_function(s, t, f);
+	if (f->kind != FRAME_SIGNAL)
+		show_place(s, t, f);
+}
+
 static void show_all_locals(struct session *s, struct thread *t,
                             const struct frame *f)
 {

@@ -433,26 +433,6 @@ void source_stand_at(struct session *s, struct image *image,
  * A library's debug file is not opened, or downloaded, for a line that nobody
  * asked for: libc's takes 40 ms to unpack, and its sources are seldom there.
  */
-void source_show_stop(struct session *s, struct thread *t, taddr pc)
-{
-	struct image *image = session_image(s, t->process);
-	const struct module *m = image_module_at(image, pc);
-	struct source_line line;
-	struct source_file *file;
-	struct error *err;
-
-	s->sources->position.passed = true;
-	if (!m || (m != image_main_module(image) && !module_debug_is_near(m)))
-		return;
-	if (!debug_line_at(image, pc, &line))
-		return;
-	err = source_open(s, &line, &file);
-	if (!err)
-		err = source_show(s, &line, line.line, line.line);
-	source_stand_at(s, image, &line);
-	error_destroy(err);
-}
-
 static bool frame_line(struct image *image, const struct frame *f,
                        struct source_line *line)
 {
@@ -467,6 +447,29 @@ static bool frame_line(struct image *image, const struct frame *f,
 		line->line = f->line;
 	}
 	return true;
+}
+
+void source_show_stop(struct session *s, struct thread *t, taddr pc)
+{
+	struct image *image = session_image(s, t->process);
+	const struct module *m = image_module_at(image, pc);
+	const struct frame *f;
+	struct source_line line;
+	struct source_file *file;
+	struct error *err;
+
+	s->sources->position.passed = true;
+	if (!m || (m != image_main_module(image) && !module_debug_is_near(m)))
+		return;
+	f = session_frame_at(s, t, 0);
+	if (!(f ? frame_line(image, f, &line)
+	        : debug_line_at(image, pc, &line)))
+		return;
+	err = source_open(s, &line, &file);
+	if (!err)
+		err = source_show(s, &line, line.line, line.line);
+	source_stand_at(s, image, &line);
+	error_destroy(err);
 }
 
 void source_show_frame(struct session *s, struct thread *t,

@@ -39,7 +39,8 @@ static bool wants_calls(const struct session *s, const struct thread *t)
 bool session_is_stopped(const struct session *s, const struct thread *t)
 {
 	return t->state == THREAD_STOPPED &&
-	       (s->run == RUN_STOPPED || thread_info(t)->held);
+	       (s->run == RUN_STOPPED || thread_info(t)->held ||
+	        s->examined == t);
 }
 
 /* Whether some thread goes on by itself. */
@@ -154,6 +155,7 @@ static void take_new(struct session *s, struct thread *t)
 		sites_process_born(s, p);
 		show_process_born(s, p);
 		follow_fork(s, p);
+		breakpoints_process_forked(s, p);
 	}
 	for (size_t i = 0; maker && i < maker->threads.len; i++)
 		if (maker->threads.items[i] != t)
@@ -263,10 +265,12 @@ static bool take_live(struct session *s, struct thread *t)
 		track_exec(t);
 		dummy_forget(info);
 		image_process_ran(t->process, true);
-		if (t->process->passing)
+		if (t->process->passing) {
 			vec_push(&s->releases, t->process->pid);
-		else
+		} else {
 			show_exec(s, t);
+			breakpoints_process_new(s, t->process);
+		}
 	}
 	if (t->process->passing)
 		return false;

@@ -16,6 +16,7 @@ struct place {
 	struct image *image;
 	const struct frame *frame;         /* NULL: none */
 	const struct debug_function *function;
+	struct debug_function there;       /* that one, where nobody stands */
 	taddr pc;
 };
 

@@ -28,9 +28,27 @@ static const struct type no_debug_tls = {
 	.kind = TYPE_UNKNOWN, .name = "<thread local variable, no debug info>",
 };
 
+/* Where nobody stands yet; FUNCTION is filled in. */
+static void place_at(struct place *p, const struct code_scope *scope,
+                     struct debug_function *function)
+{
+	struct debug_function all[16];
+
+	p->image = scope->image;
+	p->pc = scope->pc;
+	if (!debug_functions_at(scope->image, scope->pc, all, ARRAY_LEN(all)))
+		return;
+	*function = all[0];
+	p->function = function;
+}
+
 bool symbol_place_init(struct place *p, struct session *s, struct thread *t)
 {
 	*p = (struct place){ .s = s, .thread = t ? t : s->current };
+	if (s->compiling) {
+		place_at(p, s->compiling, &p->there);
+		return true;
+	}
 	if (!p->thread) {
 		/* Of the program's file, where nothing runs yet. */
 		p->image = session_current_image(s);

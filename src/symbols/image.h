@@ -122,6 +122,13 @@ const struct module *image_module_at(struct image *image, taddr addr);
 void image_each_module(struct image *image,
                        bool (*fn)(void *ctx, const struct module *m),
                        void *ctx);
+/*
+ * Where the dynamic linker passes each time that its list of modules is about
+ * to change, or has changed; false: there is no linker, or it does not say.
+ */
+bool image_linker_break(struct image *image, taddr *addr);
+/* Whether that list is whole now. */
+bool image_linker_is_done(struct image *image);
 /* NULL: none is mapped.  The program itself, not the dynamic linker. */
 const struct module *image_main_module(struct image *image);
 /* Where in the file's own bytes ADDR is; false: in none of them. */

@@ -250,3 +250,34 @@ void linkmap_read(struct image *image)
 	for (size_t i = 0; i < image->live; i++)
 		put_in_order(image, image->modules.items[i]);
 }
+
+static bool take_function(void *ctx, const struct symbol *symbol)
+{
+	*(taddr *)ctx = symbol->addr;
+	return false;
+}
+
+bool image_linker_break(struct image *image, taddr *addr)
+{
+	uint64_t r[R_WORDS];
+	taddr found = 0;
+
+	image_refresh(image);
+	if (image->r_debug &&
+	    read_words(image, image->r_debug, r, R_WORDS) && r[R_BRK])
+		found = r[R_BRK];
+	else
+		image_symbols_named(image, NULL, "_dl_debug_state",
+		                    take_function, &found);
+	if (found)
+		*addr = found;
+	return found != 0;
+}
+
+bool image_linker_is_done(struct image *image)
+{
+	struct walk w = { .image = image };
+
+	image_refresh(image);
+	return image->r_debug && walk_all(&w);
+}

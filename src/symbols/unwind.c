@@ -152,6 +152,11 @@ void backtrace_set_dummies(struct backtrace *b,
 	b->dummy_ctx = ctx;
 }
 
+void backtrace_set_entered(struct backtrace *b)
+{
+	b->entered = true;
+}
+
 void backtrace_destroy(struct backtrace *b)
 {
 	if (!b)
@@ -263,7 +268,7 @@ static void add_functions(struct backtrace *b, const struct frame *physical,
 		                           ARRAY_LEN(functions));
 		set_line(&f);
 	}
-	from = not_entered(&f, functions, count);
+	from = b->entered ? 0 : not_entered(&f, functions, count);
 	for (size_t i = 0; i < from; i++)
 		set_call(&f, &functions[i]);
 	for (size_t i = from; i < count; i++) {

@@ -81,6 +81,9 @@ void backtrace_set_dummies(struct backtrace *b,
                            bool (*dummy)(void *ctx, taddr pc,
                                          struct arch_regs *regs),
                            void *ctx);
+/* One that stands at an inlined function's first instruction has entered it:
+ * somebody asked to stop there. */
+void backtrace_set_entered(struct backtrace *b);
 void backtrace_destroy(struct backtrace *b);
 /* NULL: there are not so many.  Lives as long as the backtrace. */
 const struct frame *backtrace_frame(struct backtrace *b, unsigned level);

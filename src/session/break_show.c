@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Breakpoints in code, as users see and save them. */
+#include "session/break_place.h"
+
+#include "base/alloc.h"
+#include "session/frames.h"
+
+#include <stdlib.h>
+
+const struct break_place *break_place_here(const struct breakpoint *b,
+                                           const struct process *p,
+                                           taddr addr)
+{
+	const struct break_part *part = b->part;
+
+	for (size_t i = 0; i < part->places.len; i++)
+		if (part->places.items[i].process == p &&
+		    part->places.items[i].addr == addr)
+			return &part->places.items[i];
+	return NULL;
+}
+
+static void show_stop_of(struct session *s, struct thread *t,
+                         const struct breakpoint *b)
+{
+	const struct frame *f = session_frame_at(s, t, 0);
+	const struct break_part *part = b->part;
+	const struct break_place *place = f
+		? break_place_here(b, t->process, f->pc) : NULL;
+	struct out *o = s->out;
+
+	out_hidden_str(o, "reason", "breakpoint");
+	out_text(o, ROLE_PLAIN, b->disposition == DISPOSITION_DELETE
+	         ? "temporary breakpoint " : "breakpoint ");
+	out_text(o, ROLE_NUMBER, "%u", b->number);
+	if (part->places.len > 1 && place) {
+		out_uint(o, "place", ROLE_NUMBER,
+		         (uint64_t)(place - part->places.items) + 1, ".%zu",
+		         (size_t)(place - part->places.items) + 1);
+	}
+	if (!f)
+		return;
+	out_text(o, ROLE_PLAIN, ", ");
+	show_frame_place(s, t, f);
+}
+
+static void show_file_line(struct session *s, const struct break_place *place)
+{
+	out_str(s->out, "file", ROLE_STRING, place->file);
+	out_text(s->out, ROLE_PLAIN, ":");
+	out_uint(s->out, "line", ROLE_NUMBER, place->line, "%u", place->line);
+}
+
+static struct image *image_of(struct session *s,
+                              const struct break_place *place)
+{
+	return place->process ? session_image(s, place->process)
+	                      : session_current_image(s);
+}
+
+/* "in main at a.c:3", "<puts+4>" */
+static void list_place(struct session *s, const struct break_place *place)
+{
+	AUTO_BUF struct buf text = { 0 };
+	struct out *o = s->out;
+	struct image *image;
+
+	if (place->file && place->function) {
+		out_text(o, ROLE_PLAIN, "in ");
+		out_str(o, "function", ROLE_NAME, place->function);
+		out_text(o, ROLE_PLAIN, " at ");
+	}
+	if (place->file) {
+		show_file_line(s, place);
+	} else {
+		buf_init(&text);
+		image = image_of(s, place);
+		if (image)
+			image_describe(image, place->addr, &text);
+		out_str(o, "symbol", ROLE_NAME, text.data);
+	}
+	if (s->target->processes.len > 1 && place->process) {
+		out_text(o, ROLE_PLAIN, " inf ");
+		out_uint(o, "inferior", ROLE_NUMBER, place->process->number,
+		         "%u", place->process->number);
+	}
+	if (place->refused) {
+		out_text(o, ROLE_WARNING, " (");
+		out_str(o, "refused", ROLE_WARNING, place->refused);
+		out_text(o, ROLE_WARNING, ")");
+	}
+}
+
+static bool is_single(const struct break_part *part)
+{
+	return part->places.len == 1 && part->places.items[0].enabled;
+}
+
+static void list(struct session *s, const struct breakpoint *b)
+{
+	const struct break_part *part = b->part;
+	struct out *o = s->out;
+
+	out_hidden_str(o, "location", part->location);
+	if (is_single(part)) {
+		breakpoint_list_address(s, true, part->places.items[0].addr,
+		                        NULL);
+		list_place(s, &part->places.items[0]);
+	} else {
+		breakpoint_list_address(s, false, 0, part->places.len
+		                        ? "<MULTIPLE>" : "<PENDING>");
+		if (!part->places.len)
+			out_text(o, ROLE_NAME, "%s", part->location);
+	}
+	out_hidden_bool(o, "pending", !part->places.len);
+	if (b->thread)
+		out_text(o, ROLE_PLAIN, " thread %s", b->thread);
+	if (part->format) {
+		out_text(o, ROLE_PLAIN, "\n        printf ");
+		out_str(o, "format", ROLE_PLAIN, part->format);
+	}
+}
+
+static void list_places(struct session *s, const struct breakpoint *b)
+{
+	const struct break_part *part = b->part;
+	struct out *o = s->out;
+
+	if (is_single(part) || !part->places.len)
+		return;
+	out_list_begin(o, "places");
+	for (size_t i = 0; i < part->places.len; i++) {
+		const struct break_place *place = &part->places.items[i];
+		AUTO_FREE char *label = xasprintf("%u.%zu", b->number, i + 1);
+
+		out_begin(o, "place");
+		out_hidden_str(o, "number", label);
+		out_text(o, ROLE_NUMBER, "%-27s ", label);
+		out_bool(o, "enabled", place->enabled,
+		         place->enabled ? "y   " : "n   ");
+		breakpoint_list_address(s, true, place->addr, NULL);
+		list_place(s, place);
+		out_text(o, ROLE_PLAIN, "\n");
+		out_end(o);
+	}
+	out_list_end(o);
+}
+
+/* "at 0x1139: file a.c, line 3." */
+static void announce_place(struct session *s, const struct break_part *part)
+{
+	const struct break_place *place = &part->places.items[0];
+	struct out *o = s->out;
+
+	if (place->function)
+		out_hidden_str(o, "function", place->function);
+	out_text(o, ROLE_PLAIN, " at ");
+	out_word(o, "address", ROLE_ADDRESS, place->addr, "0x%llx",
+	         (unsigned long long)place->addr);
+	if (part->places.len > 1) {
+		out_text(o, ROLE_PLAIN, ": ");
+		out_text(o, ROLE_NAME, "%s", part->location);
+		out_text(o, ROLE_PLAIN, ". (%zu locations)",
+		         part->places.len);
+	} else if (place->file) {
+		out_text(o, ROLE_PLAIN, ": file ");
+		out_str(o, "file", ROLE_STRING, place->file);
+		out_text(o, ROLE_PLAIN, ", line ");
+		out_uint(o, "line", ROLE_NUMBER, place->line, "%u.",
+		         place->line);
+	}
+}
+
+void break_announce(struct session *s, const struct breakpoint *b)
+{
+	const struct break_part *part = b->part;
+	bool temporary = b->disposition == DISPOSITION_DELETE;
+	struct out *o = s->out;
+
+	out_begin(o, "breakpoint-set");
+	out_text(o, ROLE_PLAIN, "%s ", part->format ? "Dprintf"
+	         : temporary ? "Temporary breakpoint" : "Breakpoint");
+	out_uint(o, "number", ROLE_NUMBER, b->number, "%u", b->number);
+	out_hidden_str(o, "kind", b->kind->type);
+	out_hidden_str(o, "location", part->location);
+	out_hidden_bool(o, "temporary", temporary);
+	out_hidden_bool(o, "pending", !part->places.len);
+	out_hidden_uint(o, "places", part->places.len);
+	if (part->places.len)
+		announce_place(s, part);
+	else
+		out_text(o, ROLE_PLAIN, " (%s) pending.", part->location);
+	out_text(o, ROLE_PLAIN, "\n");
+	out_end(o);
+	for (size_t i = 0; i < part->places.len; i++)
+		if (part->places.items[i].refused)
+			out_message(o, "warning", ROLE_WARNING, "warning: %s",
+			            part->places.items[i].refused);
+}
+
+static void save(const struct breakpoint *b, struct buf *text)
+{
+	const struct break_part *part = b->part;
+
+	buf_printf(text, "%s %s", part->format ? "dprintf"
+	           : b->disposition == DISPOSITION_DELETE ? "tbreak" : "break",
+	           part->location);
+	if (b->thread)
+		buf_printf(text, " thread %s", b->thread);
+	if (part->format)
+		buf_printf(text, ",%s", part->format);
+}
+
+static void part_destroy(struct session *s, struct breakpoint *b)
+{
+	struct break_part *part = b->part;
+
+	while (part->places.len)
+		break_drop_place(s, b, part->places.len - 1);
+	vec_deinit(&part->places);
+	vec_deinit(&part->disabled);
+	free(part->location);
+	free(part->format);
+	free(part);
+}
+
+#define CODE_KIND \
+	.noun = "breakpoint", .has_address = true, .failure_stops = true, \
+	.list = list, .list_below = list_places, .save = save, \
+	.compile = break_compile, .show_stop = show_stop_of, \
+	.changed = break_plant, .destroy = part_destroy
+
+const struct breakpoint_kind break_kind = { CODE_KIND, .type = "breakpoint" };
+
+const struct breakpoint_kind dprintf_kind = {
+	CODE_KIND, .type = "dprintf", .condition_apart = true,
+};
