@@ -34,6 +34,21 @@ static size_t location_len(const char *text, bool to_comma)
 	return len;
 }
 
+/* `break main if` lacks something, but not a function called "main if". */
+static size_t before_bare_word(const char *text, size_t len)
+{
+	static const char *const words[] = { " if", " thread" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		size_t word = strlen(words[i]);
+
+		if (len > word && !text[len] &&
+		    strcmp(text + len - word, words[i]) == 0)
+			return trimmed_len(text, len - word);
+	}
+	return len;
+}
+
 static bool take_word(const char **at, const char *word)
 {
 	size_t len = strlen(word);
@@ -78,7 +93,7 @@ static struct error *parse_words(const char *line, bool to_comma,
 		w->force = true;
 	if (strncmp(at, "thread ", 7) != 0 && strncmp(at, "if ", 3) != 0 &&
 	    strncmp(at, "if(", 3) != 0) {
-		len = location_len(at, to_comma);
+		len = before_bare_word(at, location_len(at, to_comma));
 		if (len)
 			w->location = xstrndup(at, len);
 		at = skip_blanks(at + len);
@@ -334,14 +349,16 @@ static const struct command table[] = {
 			"understood yet. A place that is not there yet can "
 			"wait for the library that has it (`set breakpoint "
 			"pending`).",
-		.example = "break main\n"
-			"break open64 if oflag & 1 -force-condition",
+		.example = "break write\n"
+			"break *$pc if $rdx > 8",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_break,
 	}, {
 		.name = "tbreak", .aliases = "tb",
 		.group = GROUP_BREAKPOINTS, .args = "[location:location]",
 		.summary = "as `break`, and gone after its first stop",
-		.example = "tbreak main",
+		.example = "tbreak write",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_tbreak,
 	}, {
 		.name = "dprintf", .group = GROUP_BREAKPOINTS,
@@ -350,7 +367,8 @@ static const struct command table[] = {
 			"on",
 		.help = "The format, in quotes, and its arguments are those of "
 			"`printf`.",
-		.example = "dprintf main,\"here is main\\n\"",
+		.example = "dprintf write,\"%d bytes to %d\\n\",$rdx,$rdi",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_dprintf,
 	}, {
 		.name = "clear", .group = GROUP_BREAKPOINTS,
@@ -358,8 +376,9 @@ static const struct command table[] = {
 		.summary = "delete the breakpoints at a place",
 		.help = "Without one, those on the line where the selected "
 			"frame stands.",
-		.example = "break main\n"
-			"clear main",
+		.example = "break write\n"
+			"clear write",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_clear,
 	}, {
 		.name = "set breakpoint", .group = GROUP_BREAKPOINTS,

@@ -15,7 +15,7 @@ static const struct {
 } groups[GROUP_COUNT] = {
 	[GROUP_RUNNING] = { "running", "Running programs" },
 	[GROUP_SYSCALLS] = { "syscalls", "System calls" },
-	[GROUP_BREAKPOINTS] = { "breakpoints", "Catchpoints" },
+	[GROUP_BREAKPOINTS] = { "breakpoints", "Breakpoints and catchpoints" },
 	[GROUP_LOOKING] = { "looking", "Looking at a stopped program" },
 	[GROUP_TOOL] = { "tool", "The tool itself" },
 	[GROUP_USER] = { "user-defined", "Defined by you" },

@@ -164,7 +164,8 @@ static const struct command table[] = {
 		.help = "REGEX is a basic one, as grep's, and matches anywhere "
 			"in the name; FILE:REGEX takes functions of that "
 			"source file alone. Without it, all functions.",
-		.example = "rbreak ^main$",
+		.example = "rbreak ^write$",
+		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_rbreak,
 	},
 };

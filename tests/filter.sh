@@ -26,6 +26,9 @@ s/^(    at .* in .*)\+[0-9]+( \([^()]*\))$/\1+OFFSET\2/
 s/( in [^ ]+)\+0x[0-9a-f]+$/\1+OFFSET/
 s,/proc/[0-9]+,/proc/PID,g
 s,/task/[0-9]+,/task/PID,g
+# Where the file of a program has it, before that runs.
+s/\b([Bb]reakpoint|Dprintf) ([0-9]+) at 0x[0-9a-f]{4}\b/\1 \2 at CODE/
+s/0x0{12}[0-9a-f]{4}\b/CODE/g
 s/0x0*7[ef][0-9a-f]{10}\b/LIB/g
 s/0x0*5[56][0-9a-f]{10}\b/EXE/g
 s/\b0{4}7[ef][0-9a-f]{10}\b/LIB/g

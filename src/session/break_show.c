@@ -6,6 +6,7 @@
 #include "session/frames.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const struct break_place *break_place_here(const struct breakpoint *b,
                                            const struct process *p,
@@ -58,23 +59,46 @@ static struct image *image_of(struct session *s,
 	                      : session_current_image(s);
 }
 
+/* With what C++ functions take, which says which one it is; new. */
+static char *whole_name(struct image *image, const struct break_place *place)
+{
+	struct debug_function functions[16];
+	size_t count = debug_functions_at(image, place->addr, functions,
+	                                  ARRAY_LEN(functions));
+	const struct debug_function *f = !count ? NULL : place->inlined
+		? &functions[0] : &functions[count - 1];
+	const char *linked = f ? f->linkage_name : NULL;
+	const char *mangled = f && f->linkage_name ? f->linkage_name
+	                                           : place->function;
+	AUTO_FREE char *whole = symbol_demangle(mangled);
+	const char *from = NULL;
+
+	/* What a template returns stands before its name. */
+	if (whole && f && f->name)
+		from = strstr(whole, f->name);
+	if (!whole && f && f->name)
+		return xstrdup(linked ? linked : f->name);
+	return xstrdup(from ? from : whole ? whole : place->function);
+}
+
 /* "in main at a.c:3", "<puts+4>" */
 static void list_place(struct session *s, const struct break_place *place)
 {
 	AUTO_BUF struct buf text = { 0 };
 	struct out *o = s->out;
-	struct image *image;
+	struct image *image = image_of(s, place);
 
-	if (place->file && place->function) {
+	if (place->file && place->function && image) {
+		AUTO_FREE char *name = whole_name(image, place);
+
 		out_text(o, ROLE_PLAIN, "in ");
-		out_str(o, "function", ROLE_NAME, place->function);
+		out_str(o, "function", ROLE_NAME, name);
 		out_text(o, ROLE_PLAIN, " at ");
 	}
 	if (place->file) {
 		show_file_line(s, place);
 	} else {
 		buf_init(&text);
-		image = image_of(s, place);
 		if (image)
 			image_describe(image, place->addr, &text);
 		out_str(o, "symbol", ROLE_NAME, text.data);

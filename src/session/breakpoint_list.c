@@ -33,11 +33,10 @@ static void list_counts(struct session *s, const struct breakpoint *b)
 		out_text(o, ROLE_PLAIN, "\tignore next %llu hit%s\n",
 		         (unsigned long long)b->ignore,
 		         b->ignore == 1 ? "" : "s");
-	if (b->count)
-		out_text(o, ROLE_PLAIN,
-		         "\tdisable after next %llu hit%s\n",
-		         (unsigned long long)b->count,
-		         b->count == 1 ? "" : "s");
+	/* One is what "dis" says. */
+	if (b->count > 1)
+		out_text(o, ROLE_PLAIN, "\tdisable after next %llu hits\n",
+		         (unsigned long long)b->count);
 }
 
 static void list_details(struct session *s, const struct breakpoint *b)

@@ -247,6 +247,30 @@ bad()
 	No breakpoint number 9.|disable 1 9
 	No breakpoint number 9.|delete 1 9
 	a range's end|delete 2-1
+	Function "nosuch" not defined.|break nosuch
+	Function "nosuch" not defined.|tbreak nosuch if 1
+	No source file named nosuch.c.|break nosuch.c:1
+	a condition is missing|break main if
+	a thread's number is missing|break main thread
+	no thread 9|break main thread 9
+	Garbage 'x' at end|break main thread 1 x
+	no breakpoint can stand at 0x0|break *0
+	unknown name "nosuch"|break *nosuch
+	unknown name "nosuch"|break *$pc if nosuch == 1
+	Format string required|dprintf main
+	Bad format string|dprintf main,x
+	missing '"'|dprintf main,"x
+	unknown format %q|dprintf main,"%q"
+	Function "nosuch" not defined.|clear nosuch
+	no function matches|rbreak ^nosuch$
+	[(]|rbreak [(]\(
+	Bad breakpoint number 'x'|enable x
+	Bad breakpoint location number '2'|disable 1.2
+	Bad breakpoint number '1-'|enable 1-
+	COUNT is missing|enable count
+	"x" is not a|enable count x 1
+	No breakpoint number 9.|enable once 9
+	say one of: auto|set breakpoint pending x
 	no thread 9|thread 9
 	no thread 9.1|thread 9.1
 	named by its number|thread 1.1.1

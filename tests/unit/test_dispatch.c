@@ -207,7 +207,7 @@ static void topics(void **state)
 	works(f, "help string", limit);
 	works(f, "help show str", limit);
 	works(f, "help ignore", "Usage: ignore NUMBER COUNT\n"
-	      "Pass over a catchpoint a number of times.\n\nExample:\n"
+	      "Pass over a breakpoint a number of times.\n\nExample:\n"
 	      "    catch syscall read\n    ignore $bpnum 2\n");
 	works(f, "alias opens = catch syscall %file", "");
 	assert_null(command_execute(f->s, "help opens"));

@@ -345,6 +345,10 @@ static const char *const words[] = {
 	"-full", "full 2", "-3", "-elements 3 -- argv", "-pretty on -- moment",
 	"/o struct timespec", "struct timespec", "fuzzed-static:main", "+", "*",
 	"-9223372036854775808",
+	"main thread 1", "main if argc", "main -force-condition if x",
+	"-force-condition main", "main,\"%d\\n\",argc", "once 1", "count 2 1",
+	"-f 1 zork", "1.1-2", "2.9", "^m", "fuzzed.c:^m", "pending on",
+	"pending auto", "thread 1", "if argc > 0", "nowhere", "*main+1",
 };
 
 static const char *any_of(struct fuzz *f, const char *const *list,
@@ -360,6 +364,7 @@ static const char *const right[TAKES_TYPES] = {
 	[TAKES_COUNT] = "1 2 5 1000 99999",
 	[TAKES_NUMBER] = "0 1 2 9999",
 	[TAKES_NUMBERS] = "1 1-3 2,1 $bpnum",
+	[TAKES_PLACES] = "1 1.1 2.1-2 $bpnum $bpnum.1 1-2 9.9",
 	[TAKES_BREAKPOINT] = "1 2 $bpnum",
 	[TAKES_PID] = "1 2 99999999",
 	[TAKES_INFERIOR] = "1 2",

@@ -1,0 +1,237 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Breakpoints as gdb has them: the same program, the same commands, the same
+# table of them, the same stops and counts of hits, in inlined copies, templates,
+# libraries that are loaded by and by, and with conditions, counts and threads.
+# shellcheck disable=SC2154
+. "${0%/*}/../helpers.sh"
+unset DEBUGINFOD_URLS
+cd "$work" || exit 1
+
+cat >program.c <<'EOC'
+#include <dlfcn.h>
+#include <stdio.h>
+
+static inline __attribute__((always_inline)) int twice(int x)
+{
+	int y = x * 2;
+
+	return y + 1;
+}
+
+__attribute__((noinline)) int work(int n, long m)
+{
+	int r = n + (int)m;
+
+	return r;
+}
+
+__attribute__((noinline)) int first(int v)
+{
+	return twice(v) + 1;
+}
+
+__attribute__((noinline)) int second(int v)
+{
+	return twice(v) + 2;
+}
+
+int main(int argc, char **argv)
+{
+	int (*plugged)(int);
+	void *library;
+	int sum = 0;
+
+	for (int i = 0; i < 10; i++)
+		sum += work(i, argc);
+	sum += first(1) + second(2);
+	library = dlopen(argv[1], RTLD_NOW);
+	plugged = (int (*)(int))dlsym(library, "plugged");
+	for (int i = 0; i < 3; i++)
+		sum += plugged(i);
+	dlclose(library);
+	printf("%d\n", sum);
+	return 0;
+}
+EOC
+cat >plug.c <<'EOC'
+int plugged(int n)
+{
+	int more = n + 40;
+
+	return more;
+}
+EOC
+cat >templates.cc <<'EOC'
+#include <cstdio>
+
+template <class T> __attribute__((noinline)) T larger(T a, T b)
+{
+	return a > b ? a : b;
+}
+
+namespace ns {
+struct counter {
+	int count = 0;
+	__attribute__((noinline)) void add(int n)
+	{
+		count += n;
+	}
+	__attribute__((noinline)) void add(double n)
+	{
+		count += (int)n;
+	}
+};
+}
+
+int main()
+{
+	ns::counter c;
+
+	for (int i = 0; i < 4; i++)
+		c.add(larger(i, 2));
+	c.add(larger(2.5, 1.5));
+	std::printf("%d\n", c.count);
+	return 0;
+}
+EOC
+$CC -g -O1 -o program program.c -ldl || exit 1
+$CC -g -O0 -o slow program.c -ldl || exit 1
+$CC -g -O0 -shared -fPIC -o plug.so plug.c || exit 1
+g++ -g -O0 -o templates templates.cc || exit 1
+
+
+# What differs by style: the stop's line, the program's end, threads' notes.
+alike()
+{
+	sed -E -e 's/^\[[0-9.]+\] [0-9]+ "[^"]*" (temporary )?breakpoint ([0-9.]+), /STOP \2 /' \
+		-e 's/^(Temporary b|B)reakpoint ([0-9.]+), /STOP \2 /' \
+		-e '/^    at 0x/d' -e '/^\[Thread debugging/d' \
+		-e '/^Using host libthread_db/d' -e '/^$/d' -e 's/ +$//' \
+		-e '/^\[Inferior 1 .* exited/d' -e '/^\[1\] .* exited/d' \
+		-e '/^Make breakpoint pending/d' -e 's/0x7fffff[0-9a-f]+/0x7f/' \
+		-e '/^warning: Temporarily disabling breakpoints for/d' \
+		-e '/^Will (ignore|stop)/d' -e '/^Deleted breakpoint/d' \
+		-e 's/^No symbol "(.*)" in current context\.$/unknown name "\1"/' \
+		-e 's/^(unknown name ".*") at column [0-9]+$/\1/' \
+		"$1" >"$1.alike"
+}
+
+# compare NAME PROGRAM [ARG]: the commands NAME.cmds.
+compare()
+{
+	sed 's/.*/-ex\n&/' "$1.cmds" |
+		env -i PATH="$PATH" HOME="$work" LC_ALL=C.UTF-8 xargs -d '\n' sh -c '
+		program=$1 arg=$2
+		shift 2
+		exec gdb -nx -q -batch -ex "set width 0" \
+			-ex "set debuginfod enabled off" \
+			-ex "unset environment LINES" \
+			-ex "unset environment COLUMNS" \
+			-ex "set startup-with-shell off" \
+			-ex "set breakpoint pending on" "$@" \
+			--args "$program" $arg </dev/null' sh "$work/$2" \
+		"${3-}" >"$1.gdb" 2>&1
+	{
+		echo 'set disable-randomization on'
+		echo 'set breakpoint pending on'
+		cat "$1.cmds"
+	} | env -i PATH="$PATH" HOME="$work" LC_ALL=C.UTF-8 timeout 40 "$SCDB" -q --nx \
+		--args "$work/$2" ${3+"$3"} >"$1.scdb" 2>&1
+	alike "$1.gdb"
+	alike "$1.scdb"
+	grep -q '^STOP' "$1.gdb.alike" || fail "$1: gdb never stopped" "$1.gdb"
+	same "$1: not as gdb" "$1.gdb.alike" "$1.scdb.alike"
+}
+
+cat >counts.cmds <<'END'
+break work if n > 3
+tbreak main
+break twice
+break nosuch
+info breakpoints
+ignore 1 2
+run
+info breakpoints
+continue
+continue
+info breakpoints
+clear work
+info breakpoints
+info breakpoints
+continue
+END
+compare counts slow "$work/plug.so"
+
+cat >plugs.cmds <<'END'
+break plugged
+break work if n == 9
+info breakpoints
+run
+break plug.c:5
+continue
+info breakpoints
+continue
+condition 3 n == 2
+info breakpoints
+continue
+bt
+continue
+continue
+END
+compare plugs slow "$work/plug.so"
+
+cat >inlined.cmds <<'END'
+break twice
+break program.c:18
+break first
+break second
+enable once 3
+enable count 2 2
+enable delete 4
+info breakpoints
+run
+info breakpoints
+continue
+info breakpoints
+continue
+END
+compare inlined program "$work/plug.so"
+
+cat >templates.cmds <<'END'
+break larger
+break ns::counter::add
+tbreak ns::counter::add(double)
+info breakpoints
+run
+continue
+continue
+disable 1
+continue
+continue
+delete 1
+info breakpoints
+continue
+info breakpoints
+continue
+END
+compare templates templates
+
+cat >errors.cmds <<'END'
+break main
+delete 99
+enable 1.9
+disable foo
+clear nosuch
+tbreak main if zork == 1
+condition 7
+ignore 99 2
+run
+break *main+1
+break work thread 1 if n == 5
+condition 1 zork
+info breakpoints
+continue
+END
+compare errors slow "$work/plug.so"
+finish
