@@ -14,6 +14,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_break,
 		&commands_rbreak,
 		&commands_breakpoints,
+		&commands_catch_event,
 		&commands_look,
 		&commands_values,
 		&commands_print_settings,

@@ -4,6 +4,7 @@
 #define SCDB_SESSION_INTERNAL_H
 
 #include "session/displaced.h"
+#include "session/note.h"
 #include "session/session.h"
 #include "symbols/image.h"
 #include "xol/xol.h"
@@ -54,6 +55,9 @@ struct thread_info {
 		char text[256];     /* what it is to close */
 	} closing;
 	VEC(struct stored) stored;  /* while it stands at the entry */
+	VEC(struct stop_note) notes; /* what is to be said of its stop */
+	bool booked;                /* its present stop was taken account of,
+	                             * but not yet offered to catchpoints */
 	struct thread_frames *frames; /* frames.c's; NULL: nobody asked */
 	VEC(struct dummy *) dummies;  /* call_dummy.h */
 	struct xol_step step;       /* over a breakpoint: displaced.c's, as all

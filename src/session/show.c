@@ -459,7 +459,19 @@ static const char *stop_reason(const struct thread *t)
 	if (reasons & (STOP_ENTRY | STOP_EXIT) && call &&
 	    (call->phase == CALL_AT_ENTRY || call->phase == CALL_AT_EXIT))
 		return "syscall";
+	if (thread_info(t)->notes.len)
+		return "breakpoint";
 	return reasons & STOP_GROUP ? "group-stop" : "interrupted";
+}
+
+/* A signal or a call, behind what breakpoints have to say. */
+static bool tells_more(const struct thread *t)
+{
+	const struct call *call = call_current(t);
+
+	return t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) ||
+	       (t->stop.reasons & (STOP_ENTRY | STOP_EXIT) && call &&
+	        (call->phase == CALL_AT_ENTRY || call->phase == CALL_AT_EXIT));
 }
 
 void show_stop(struct session *s, const struct thread *thread)
@@ -469,7 +481,7 @@ void show_stop(struct session *s, const struct thread *thread)
 	unsigned reasons = t->stop.reasons;
 	const struct breakpoint *b = s->stop_tid == t->tid
 		? breakpoint_find(s, s->stop_breakpoint) : NULL;
-	bool own;
+	bool own, noted = false;
 
 	out_begin(s->out, "stop");
 	if (b)
@@ -478,14 +490,17 @@ void show_stop(struct session *s, const struct thread *thread)
 	if (!own)
 		out_hidden_str(s->out, "reason", stop_reason(t));
 	show_thread(s, t);
+	if (!own)
+		noted = notes_show(s, t);
+	if (noted && tells_more(t))
+		out_text(s->out, ROLE_PLAIN, ", ");
 	if (own)
 		b->kind->show_stop(s, t, b);
 	else if (reasons & (STOP_SIGNAL | STOP_TRAP))
 		show_signal_stop(s, t);
-	else if (reasons & (STOP_ENTRY | STOP_EXIT) && call &&
-	         (call->phase == CALL_AT_ENTRY || call->phase == CALL_AT_EXIT))
+	else if (tells_more(t))
 		show_call_stop(s, t, call);
-	else
+	else if (!noted)
 		show_plain_stop(s, t);
 	out_text(s->out, ROLE_PLAIN, "\n");
 	show_location(s, t);

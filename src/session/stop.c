@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "session/catch_event.h"
 
 #include <signal.h>
 #include <string.h>
@@ -79,6 +80,8 @@ void stop_resume(struct session *s, struct thread *t)
 	/* When it has died it is too late. */
 	if (!info->comm[0])
 		thread_name_refresh(t);
+	info->booked = false;
+	notes_clear(t);
 	if (t->stop.reasons & STOP_GROUP && info->signal < 0) {
 		target_listen(t);
 		return;
@@ -209,13 +212,30 @@ static bool is_own_signal(const struct thread *t)
 	return own;
 }
 
+/* True: a breakpoint wanted this stop, which was shown. */
+static bool stop_for(struct session *s, struct thread *t,
+                     const struct catch_verdict *verdict)
+{
+	if (!verdict->stop)
+		return false;
+	s->stop_breakpoint = verdict->number;
+	s->stop_tid = t->tid;
+	stop_all_and_show(s, t, verdict->silent);
+	return true;
+}
+
 static bool take_signal(struct session *s, struct thread *t)
 {
+	struct catch_verdict verdict = { 0 };
+
 	s->stop_breakpoint = 0;
 	if (is_own_signal(t)) {
 		thread_info(t)->signal = t->stop.signal;
 		return false;
 	}
+	catch_at_signal(s, t, &verdict);
+	if (stop_for(s, t, &verdict))
+		return true;
 	if (signals_at_stop(s, t) != SHOW)
 		return false;
 	stop_all_and_show(s, t, false);
@@ -239,12 +259,48 @@ static bool take_site(struct session *s, struct thread *t)
 	if (!displaced_hit(t, &addr) || t->process->passing)
 		return false;
 	breakpoints_at_site(s, t, addr, &verdict);
-	if (!verdict.stop)
+	return stop_for(s, t, &verdict);
+}
+
+/* What a stop tells of processes and threads is entered, once. */
+static void book(struct session *s, struct thread *t)
+{
+	unsigned reasons = t->stop.reasons;
+
+	if (thread_info(t)->booked)
+		return;
+	if (reasons & STOP_NEW)
+		take_new(s, t);
+	if (reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK))
+		take_birth(s, t);
+	if (reasons & STOP_EXEC) {
+		thread_name_refresh(t);
+		track_exec(t);
+		dummy_forget(thread_info(t));
+		image_process_ran(t->process, true);
+		if (t->process->passing) {
+			vec_push(&s->releases, t->process->pid);
+		} else {
+			show_exec(s, t);
+			breakpoints_process_new(s, t->process);
+		}
+	}
+	if (reasons & STOP_VFORK_DONE && !t->process->passing)
+		sites_replant(t->process);
+	if (reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP) &&
+	    !t->process->passing)
+		track_found(s, t);
+	thread_info(t)->booked = true;
+}
+
+static bool offer_event(struct session *s, struct thread *t)
+{
+	struct catch_verdict verdict = { 0 };
+
+	if (!catch_event_wanted(s, t))
 		return false;
-	s->stop_breakpoint = verdict.number;
-	s->stop_tid = t->tid;
-	stop_all_and_show(s, t, verdict.silent);
-	return true;
+	catch_at_event(s, t, &verdict);
+	return stop_for(s, t, &verdict);
 }
 
 /* Everything but the deaths.  True: it was shown, and T stays. */
@@ -256,28 +312,11 @@ static bool take_live(struct session *s, struct thread *t)
 
 	displaced_enter(s, t);
 	reasons = t->stop.reasons;
-	if (reasons & STOP_NEW)
-		take_new(s, t);
-	if (reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK))
-		take_birth(s, t);
-	if (reasons & STOP_EXEC) {
-		thread_name_refresh(t);
-		track_exec(t);
-		dummy_forget(info);
-		image_process_ran(t->process, true);
-		if (t->process->passing) {
-			vec_push(&s->releases, t->process->pid);
-		} else {
-			show_exec(s, t);
-			breakpoints_process_new(s, t->process);
-		}
-	}
+	book(s, t);
 	if (t->process->passing)
 		return false;
-	if (reasons & STOP_VFORK_DONE)
-		sites_replant(t->process);
-	if (reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP))
-		track_found(s, t);
+	if (offer_event(s, t))
+		return true;
 	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
 		if (!info->unoffered)
 			news = track_stop(s, t);
@@ -324,8 +363,8 @@ static bool has_news(struct session *s, struct thread *t)
 	}
 	if (!(reasons & quiet) || reasons & (STOP_SIGNAL | STOP_GROUP))
 		return true;
-	take_live(s, t);
-	return false;
+	book(s, t);
+	return catch_event_wanted(s, t);
 }
 
 bool stop_handle(struct session *s, struct stop *stop)

@@ -56,5 +56,6 @@ void thread_info_destroy(struct thread_info *info)
 	frames_destroy(info->frames);
 	dummy_forget(info);
 	vec_deinit(&info->dummies);
+	notes_deinit(info);
 	free(info);
 }

@@ -180,8 +180,11 @@ static bool reap(struct process *p)
 		struct thread *t = target_thread(target, tid);
 
 		if (t && t->process == p) {
-			if (WIFSTOPPED(status))
+			if (WIFSTOPPED(status)) {
+				if (status >> 16 == PTRACE_EVENT_EXIT)
+					ptrace(PTRACE_CONT, tid, 0, 0);
 				continue;
+			}
 			thread_destroy(t);
 			/* The leader's end is told after all others'. */
 			if (tid == p->pid)

@@ -80,6 +80,9 @@ static struct error *refuse(struct thread *t)
 		return error_new(ERROR_REFUSED, "thread %d waits in vfork for "
 		                 "its child: it can't call a function",
 		                 (int)t->tid);
+	if (t->stop.reasons & STOP_DYING)
+		return error_new(ERROR_REFUSED, "thread %d is about to end: "
+		                 "it can't call a function", (int)t->tid);
 	if (t->stop.reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK |
 	                       STOP_VFORK_DONE | STOP_EXEC | STOP_SECCOMP))
 		return error_new(ERROR_REFUSED, "thread %d stands inside a "

@@ -274,6 +274,7 @@ static struct error *seize_child(struct target *target, pid_t pid,
 		return error_prefix(err, "can't trace the new process");
 	}
 	*process = process_create(target, pid, true);
+	(*process)->launching = true;
 	thread_create(*process, pid);
 	return NULL;
 }
@@ -309,6 +310,7 @@ struct error *target_launch(struct target *target, const struct launch *l,
 		ptrace(PTRACE_SETOPTIONS, pid, 0,
 		       (void *)target_options(true));
 		next_report(l, pipes.report[0], &report);
+		p->launching = false;
 		*process = p;
 		return NULL;
 	}

@@ -89,6 +89,9 @@ static struct error *refuse(struct thread *t)
 		                 "thread %d waits in vfork for its child: no "
 		                 "call can be made for it until that execs or "
 		                 "exits", (int)t->tid);
+	if (t->stop.reasons & STOP_DYING)
+		return error_new(ERROR_REFUSED, "thread %d is about to end: "
+		                 "no call can be made for it", (int)t->tid);
 	if (t->stop.reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK |
 	                       STOP_VFORK_DONE | STOP_EXEC | STOP_SECCOMP))
 		return error_new(ERROR_REFUSED,

@@ -28,6 +28,31 @@ struct error *target_send(struct thread *t, int signal)
 	                   (int)t->tid);
 }
 
+void target_trace_exit(struct target *target, bool on)
+{
+	target->trace_exit = on;
+	target->exit_was_traced = target->exit_was_traced || on;
+}
+
+/* What was asked of all threads, and reaches each before it goes on. */
+static void settle(struct thread *t)
+{
+	const struct target *target = t->target;
+	unsigned long options;
+
+	if (t->debug_serial != t->process->debug_serial)
+		error_destroy(target_debug_apply(t));
+	if (!target->exit_was_traced || t->process->launching ||
+	    (t->exit_traced == target->trace_exit && !t->is_new))
+		return;
+	options = target_options(t->process->launched);
+	if (target->trace_exit)
+		options |= PTRACE_O_TRACEEXIT;
+	t->is_new = false;
+	if (ptrace(PTRACE_SETOPTIONS, t->tid, 0, (void *)options) == 0)
+		t->exit_traced = target->trace_exit;
+}
+
 void target_resume(struct thread *t, enum resume_mode mode, int signal)
 {
 	static const int requests[] = {
@@ -46,8 +71,7 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 		error_destroy(target_send(t, signal));
 		signal = 0;
 	}
-	if (t->debug_serial != t->process->debug_serial)
-		error_destroy(target_debug_apply(t));
+	settle(t);
 	regs_flush(t);
 	t->regs_valid = false;
 	target_xstate_forget(t);
@@ -69,8 +93,7 @@ void target_resume_alone(struct thread *t, enum resume_mode mode, int limit_ms)
 void target_listen(struct thread *t)
 {
 	assert(t->state == THREAD_STOPPED && !t->queued);
-	if (t->debug_serial != t->process->debug_serial)
-		error_destroy(target_debug_apply(t));
+	settle(t);
 	regs_flush(t);
 	t->regs_valid = false;
 	target_xstate_forget(t);

@@ -135,6 +135,7 @@ struct thread *thread_create(struct process *p, pid_t tid)
 	t->tid = tid;
 	t->number = ++p->last_thread_number;
 	t->state = THREAD_STARTING;
+	t->is_new = true;
 	t->target->running++;
 	p->alive++;
 	t->stop.thread = t;

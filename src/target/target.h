@@ -66,6 +66,7 @@ enum stop_reason {
 	STOP_LAST = 1 << 14,      /* with the two above: so is its process */
 	STOP_SECCOMP = 1 << 15,
 	STOP_STEPPED = 1 << 17,   /* a trap that was the session's own */
+	STOP_DYING = 1 << 18,     /* a thread is about to end: `trace_exit` */
 	STOP_DEBUG = 1 << 16,     /* a debug register: `debug_hits` says which;
 	                           * with STOP_TRAP also a step's end */
 };
@@ -86,7 +87,8 @@ struct stop {
 	struct thread *thread;
 	unsigned reasons;           /* enum stop_reason */
 	int signal;                 /* STOP_SIGNAL, STOP_GROUP, STOP_KILLED */
-	int exit_status;            /* STOP_EXITED: 0 to 255 */
+	int exit_status;            /* STOP_EXITED: 0 to 255; STOP_DYING: as
+	                             * wait(2) will tell it */
 	bool core_dumped;
 	pid_t child;                /* STOP_CLONE, _FORK, _VFORK */
 	pid_t former_tid;           /* STOP_EXEC: who called it */
@@ -134,6 +136,8 @@ struct thread {
 	unsigned writes;            /* ... and its registers were written */
 	struct arch_debug debug;    /* what its debug registers hold */
 	unsigned debug_serial;      /* of its process, when they were set */
+	bool is_new;                /* its options are its maker's */
+	bool exit_traced;           /* its end is a stop: STOP_DYING */
 	void *user;                 /* the session's own */
 	struct thread *next_queued;
 };
@@ -161,6 +165,7 @@ struct process {
 	struct target *target;
 	pid_t pid;
 	unsigned number;            /* of the inferior, from 1 */
+	bool launching;             /* not yet at its first instruction */
 	bool launched;              /* or a descendant of one that was */
 	pid_t parent;               /* 0 where it was launched or attached */
 	bool passing;               /* nobody follows it, but it can be let go
@@ -190,6 +195,10 @@ struct target {
 	struct thread *queue_head, *queue_tail;
 	size_t running;             /* threads that a wait may report */
 	bool follow_children;
+	bool trace_exit;            /* threads stop when they end: each gets
+	                             * it before it goes on */
+	bool exit_was_traced;       /* ... at some time: new threads may have
+	                             * it from who made them */
 	bool poll;                  /* spin on wait4 before sleeping */
 	bool streaming;             /* stops come one after the other: the
 	                             * session sets it after a hidden one */
@@ -349,6 +358,9 @@ struct error *target_set_siginfo(struct thread *thread,
                                  const siginfo_t *info) MUST_CHECK;
 /* Where the thread has registered its struct rseq (Linux 5.13 tells). */
 bool target_rseq(struct thread *thread, taddr *addr);
+
+/* Whether threads stop at their ends; those that run, after their next stop. */
+void target_trace_exit(struct target *target, bool on);
 
 /*
  * Debug registers: target/debugreg.c.  All threads of P that are stopped get D,

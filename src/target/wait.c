@@ -191,6 +191,16 @@ static bool take_signal(struct thread *t, int signal)
 	return true;
 }
 
+static bool take_end(struct thread *t)
+{
+	unsigned long status;
+
+	if (!event_message(t, &status))
+		return false;
+	t->stop.exit_status = (int)status;
+	return true;
+}
+
 static bool take_event(struct thread *t, int event, int signal, bool first)
 {
 	switch (event) {
@@ -215,6 +225,9 @@ static bool take_event(struct thread *t, int event, int signal, bool first)
 	case PTRACE_EVENT_VFORK_DONE:
 		t->stop.reasons |= STOP_VFORK_DONE;
 		return true;
+	case PTRACE_EVENT_EXIT:
+		t->stop.reasons |= STOP_DYING;
+		return take_end(t);
 	case PTRACE_EVENT_SECCOMP:
 		t->stop.reasons |= STOP_SECCOMP;
 		return true;

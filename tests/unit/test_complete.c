@@ -144,7 +144,7 @@ static void names(void **state)
 
 	completes(f, "sysf", "sysfinish");
 	completes(f, "info proc m", "info proc mappings");
-	completes(f, "cat s", "cat syscall");
+	completes(f, "cat s", "cat signal|cat syscall");
 	completes(f, "show vers", "show version");
 	completes(f, "unset ", "unset environment|unset substitute-path");
 	define(f, "define sysmine");

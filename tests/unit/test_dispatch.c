@@ -156,7 +156,8 @@ static void lines(void **state)
 	works(f, "", "");
 	works(f, "   # a comment", "");
 	works(f, "echo a\\tb\\n", "a\tb\n");
-	fails(f, "catch", "\"catch\" must be followed by one of: syscall");
+	fails(f, "catch", "\"catch\" must be followed by one of: "
+	      "syscall, exec, fork, vfork, clone, exit, signal, load, unload");
 	fails(f, giant,
 	      "a line of 1048576 bytes is too long: at most 65536");
 	fails(f, "echo \033[2J",
@@ -431,7 +432,7 @@ static void completion(void **state)
 
 	completes(f, "sysf", 0, "sysfinish");
 	completes(f, "info proc m", 10, "mappings");
-	completes(f, "catch s", 6, "syscall");
+	completes(f, "catch s", 6, "syscall signal");
 	completes(f, "catch syscall epoll_ct", 14, "epoll_ctl epoll_ctl_old");
 	completes(f, "catch syscall read,%fi", 14, "read,%file");
 	completes(f, "catch syscall !%fi", 14, "!%file");
