@@ -273,35 +273,54 @@ static void find_extension(const ZydisDecodedInstruction *z,
 	}
 }
 
-/* False: pc is an operand in a way that is not known. */
-static bool look_at_operands(const ZydisDecodedInstruction *z,
-                             const ZydisDecodedOperand *operands,
-                             struct displaced *d)
+static bool is_pc(ZydisRegister reg)
+{
+	return reg == ZYDIS_REGISTER_RIP || reg == ZYDIS_REGISTER_EIP ||
+	       reg == ZYDIS_REGISTER_IP;
+}
+
+/* Which of the first eight registers are used, as bits. */
+static unsigned used_registers(const ZydisDecodedInstruction *z,
+                               const ZydisDecodedOperand *operands)
 {
 	unsigned used = 0;
-	bool pc_used = false;
 
 	for (unsigned i = 0; i < z->operand_count; i++) {
 		const ZydisDecodedOperand *op = &operands[i];
 
 		if (op->type == ZYDIS_OPERAND_TYPE_REGISTER) {
 			use(&used, op->reg.value);
-			pc_used |= ZydisRegisterGetClass(op->reg.value) ==
-			           ZYDIS_REGCLASS_IP;
 		} else if (op->type == ZYDIS_OPERAND_TYPE_MEMORY) {
 			use(&used, op->mem.base);
 			use(&used, op->mem.index);
-			d->rip_relative |= ZydisRegisterGetClass(op->mem.base)
-			                   == ZYDIS_REGCLASS_IP;
+		}
+	}
+	return used;
+}
+
+/* False: pc is an operand in a way that is not known. */
+static bool look_at_operands(const ZydisDecodedInstruction *z,
+                             const ZydisDecodedOperand *operands,
+                             struct displaced *d)
+{
+	bool pc_used = false;
+
+	for (unsigned i = 0; i < z->operand_count; i++) {
+		const ZydisDecodedOperand *op = &operands[i];
+
+		if (op->type == ZYDIS_OPERAND_TYPE_REGISTER) {
+			pc_used |= is_pc(op->reg.value);
+		} else if (op->type == ZYDIS_OPERAND_TYPE_MEMORY) {
+			d->rip_relative |= is_pc(op->mem.base);
 			d->disp_wraps |= op->mem.base == ZYDIS_REGISTER_EIP;
 			/* Gather and scatter, whose mask says how far they
 			 * are. */
 			d->repeats |= op->mem.type == ZYDIS_MEMOP_TYPE_VSIB;
 		}
 	}
-	choose_scratch(used, d);
 	if (!d->rip_relative)
 		return !pc_used || d->flow != FLOW_NEXT || only_faults(z);
+	choose_scratch(used_registers(z, operands), d);
 	d->disp_at = z->raw.disp.offset;
 	d->modrm_at = z->raw.modrm.offset;
 	find_extension(z, d);

@@ -41,10 +41,12 @@ static bool is_natural(const struct job *j)
 	}
 }
 
-/* Hypercalls are not for us to make. */
+/* Hypercalls are not for us to make; protection keys would take the child's
+ * memory away. */
 static bool is_left_out(const struct job *j)
 {
-	return j->in.z.mnemonic == ZYDIS_MNEMONIC_VMCALL ||
+	return j->in.z.mnemonic == ZYDIS_MNEMONIC_WRPKRU ||
+	       j->in.z.mnemonic == ZYDIS_MNEMONIC_VMCALL ||
 	       j->in.z.mnemonic == ZYDIS_MNEMONIC_VMMCALL;
 }
 
