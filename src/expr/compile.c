@@ -188,6 +188,9 @@ static struct error *parse_all(struct compiler *c, enum extent extent,
 		                      c->expr->tree->what.at,
 		                      "nothing can be assigned here (== "
 		                      "compares): \"=\"");
+	if (c->scope && c->scope->exact &&
+	    (!is_untyped(c->expr->tree) || !node_is_exact(c->expr->tree)))
+		return error_new(ERROR_UNSUPPORTED, "not for the machine");
 	if (c->value || !is_untyped(c->expr->tree)) {
 		c->expr->cplus = compiler_is_cplus(c);
 		return NULL;

@@ -82,6 +82,13 @@ struct expr_ref {
 	unsigned slot;
 	const void *data;
 	struct expr_value value;
+	/*
+	 * Of a variable of the program: its bits, at most 64 (0: it is none),
+	 * and of what type it is.  One of less than 64 bits is an INT.
+	 */
+	uint8_t bits;
+	bool zero_extended;  /* it is unsigned in the program */
+	bool is_pointer;
 };
 
 /*
@@ -104,6 +111,9 @@ struct expr_scope {
 	 * has what they need.
 	 */
 	bool typed;
+	/* An expression that the machine can't do just as C would is refused,
+	 * ERROR_UNSUPPORTED: there is another way to evaluate it. */
+	bool exact;
 	/*
 	 * NAME is an identifier, or identifiers joined by dots (fd.path).  REF
 	 * comes with kind NONE: left so, the parser reports an unknown name.

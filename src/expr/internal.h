@@ -180,6 +180,9 @@ struct node {
 	const struct type *type;
 };
 
+/* exact.c: whether the machine comes to what C does. */
+bool node_is_exact(const struct node *n);
+
 /* A chain of nodes is not longer: evaluation goes down in it. */
 enum { NODE_MAX_DEPTH = 2000, NODE_MAX_ARGS = 64 };
 

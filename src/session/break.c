@@ -3,6 +3,7 @@
 #include "session/break_place.h"
 
 #include "base/alloc.h"
+#include "base/log.h"
 #include "expr/expr.h"
 #include "session/frames.h"
 
@@ -313,6 +314,34 @@ static void say_format(struct session *s, struct thread *t,
 	error_destroy(err);
 }
 
+/* Whether the condition is known not to hold, without much ado. */
+static bool surely_not(struct session *s, struct thread *t,
+                       const struct breakpoint *b, struct break_place *place)
+{
+	struct error *err;
+	bool truth = true;
+
+	if (!b->condition)
+		return false;
+	if (place->fast_of != b->conditions + 1) {
+		struct code_scope scope = { session_image(s, t->process),
+		                            place->addr };
+
+		fast_destroy(place->fast);
+		place->fast = fast_compile(s, t->process, &scope,
+		                           expr_text(b->condition));
+		place->fast_of = b->conditions + 1;
+		LOG(LOG_SESSION, "breakpoint %u: its condition at 0x%llx is "
+		    "%s", b->number, (unsigned long long)place->addr,
+		    place->fast ? "code" : "evaluated");
+	}
+	if (!place->fast)
+		return false;
+	err = fast_evaluate(place->fast, t, &truth);
+	error_destroy(err);
+	return !err && !truth;
+}
+
 static void one_hit(struct session *s, struct thread *t, struct breakpoint *b,
                     struct catch_verdict *verdict)
 {
@@ -360,17 +389,19 @@ void breakpoints_at_site(struct session *s, struct thread *t, taddr addr,
 		memcpy(numbers, here->numbers.items, count * sizeof(*numbers));
 	for (size_t i = 0; i < count; i++) {
 		struct breakpoint *b = breakpoint_find(s, numbers[i]);
-		const struct break_place *place = b
+		struct break_place *place = b
 			? break_place_here(b, t->process, addr) : NULL;
 
-		if (!place || !place->enabled || !b->enabled)
+		if (!place || !place->enabled || !b->enabled ||
+		    (b->tid && b->tid != t->tid) ||
+		    surely_not(s, t, b, place))
 			continue;
 		frames_enter_inlined(t, place->inlined);
 		one_hit(s, t, b, verdict);
 		if (verdict->number == b->number)
 			inlined = place->inlined;
 	}
-	if (count)
+	if (verdict->stop)
 		frames_enter_inlined(t, inlined);
 	if (numbers != few)
 		free(numbers);

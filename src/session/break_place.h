@@ -13,6 +13,7 @@
 #include "session/internal.h"
 
 #include "base/map.h"
+#include "session/fast.h"
 #include "session/location.h"
 #include "session/sites.h"
 
@@ -27,6 +28,8 @@ struct break_place {
 	bool inlined;              /* in an inlined copy of a function */
 	bool enabled;
 	bool keep;                 /* while it is resolved anew */
+	struct fast_condition *fast; /* the condition there; NULL: not so */
+	unsigned fast_of;          /* b->conditions + 1 that it was tried for */
 	struct site *site;         /* NULL: not planted */
 	char *refused;             /* why; NULL: nobody tried */
 };
@@ -88,9 +91,8 @@ struct break_place break_from_place(struct process *p,
 void break_add_place(struct session *s, struct breakpoint *b,
                      const struct break_place *place);
 /* B's place in P at ADDR, or NULL. */
-const struct break_place *break_place_here(const struct breakpoint *b,
-                                           const struct process *p,
-                                           taddr addr);
+struct break_place *break_place_here(const struct breakpoint *b,
+                                     const struct process *p, taddr addr);
 /* Whether T stands where its dynamic linker tells of a change. */
 bool break_at_linker(struct session *s, struct thread *t, taddr addr);
 /* A condition of B compiled where its places are. */

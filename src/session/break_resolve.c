@@ -136,6 +136,7 @@ void break_drop_place(struct session *s, struct breakpoint *b, size_t index)
 
 	vec_remove(&part->places, index);
 	site_drop(s, place.site);
+	fast_destroy(place.fast);
 	free(place.refused);
 	if (!has_place_at(part, place.addr))
 		index_remove(s->breaks, place.addr, b->number);
@@ -222,8 +223,11 @@ struct error *break_resolve(struct session *s, struct breakpoint *b,
 	place_list found = { 0 };
 	struct error *err;
 
-	for (size_t i = 0; i < part->places.len; i++)
+	for (size_t i = 0; i < part->places.len; i++) {
+		/* What it speaks of may have been loaded elsewhere. */
+		part->places.items[i].fast_of = 0;
 		part->places.items[i].keep = false;
+	}
 	if (part->direct && has_places(part, p)) {
 		keep_mapped(s, part, p);
 		drop_places(s, b, p, false);
@@ -542,6 +546,8 @@ void breakpoints_process_forked(struct session *s, struct process *p)
 			place.process = p;
 			place.site = NULL;
 			place.refused = NULL;
+			place.fast = NULL;
+			place.fast_of = 0;
 			break_add_place(s, b, &place);
 		}
 	}

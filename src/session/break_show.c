@@ -8,11 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct break_place *break_place_here(const struct breakpoint *b,
-                                           const struct process *p,
-                                           taddr addr)
+struct break_place *break_place_here(const struct breakpoint *b,
+                                     const struct process *p, taddr addr)
 {
-	const struct break_part *part = b->part;
+	struct break_part *part = b->part;
 
 	for (size_t i = 0; i < part->places.len; i++)
 		if (part->places.items[i].process == p &&

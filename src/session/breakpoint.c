@@ -106,6 +106,7 @@ struct error *breakpoint_set_condition(struct session *s, struct breakpoint *b,
 	free(b->condition_text);
 	b->condition_text = condition && !expr ? xstrdup(condition) : NULL;
 	b->complained = false;
+	b->conditions++;
 	return NULL;
 }
 

@@ -101,6 +101,7 @@ struct breakpoint {
 	char *thread;             /* the label of the only thread that counts */
 	pid_t tid;                /* ... and its id; 0: any */
 	VEC(char *) commands;
+	unsigned conditions;      /* how often that was set */
 	bool complained;          /* its condition failed once and said so */
 };
 

@@ -234,4 +234,129 @@ info breakpoints
 continue
 END
 compare errors slow "$work/plug.so"
+# Conditions of variables in registers and on the stack: each as often as in gdb.
+cat >values.c <<'EOC'
+#include <limits.h>
+
+static const char text[] = "text";
+long global = 3;
+unsigned part = 0xfffffff0;
+volatile long sink;
+
+__attribute__((noinline, noclone))
+void f(int a, unsigned b, signed char c, unsigned char d, short e, long g)
+{
+	sink = a + (long)b + c + d + e + g;
+}
+
+__attribute__((noinline, noclone))
+void k(unsigned long h, const char *p, _Bool t, unsigned short u)
+{
+	sink = (long)h + *p + t + u;
+}
+
+int main(void)
+{
+	static const int ints[] = { 0, 1, -1, 5, INT_MAX, INT_MIN, 1000 };
+
+	for (unsigned i = 0; i < 7; i++) {
+		for (unsigned j = 0; j < 7; j++) {
+			f(ints[i], (unsigned)ints[j], (signed char)ints[i],
+			  (unsigned char)ints[j], (short)ints[i],
+			  (long)ints[j] << (i * 5));
+			global = ints[i];
+			k((unsigned long)ints[i] << (j * 9), text + j % 4,
+			  j & 1, (unsigned short)ints[i]);
+		}
+	}
+	return 0;
+}
+EOC
+cat >conditions <<'END'
+f a == -1
+f a < b
+f b > 5
+f b == -1
+f b == 4294967295
+f b >= 2147483647
+f c < 0
+f c == d
+f d == 255
+f e < c
+f g < 0
+f g == a
+f g > b
+f a % 5 == 0
+f a / 2 == 2
+f b % 7 == 3
+f b / 3 > 100
+f (a & 1) == 1
+f (a & b) == 0
+f (b & 0xf0) == 0xf0
+f (g | 1) == g
+f g + 1 > g
+f a + 1 == -2147483648
+f b - 1 > 5
+f a * 2 == 10
+f -a == 1
+f ~a == 0
+f !a
+f a && b
+f a == 1 || b == 1 || c == 5
+f a > 0 && g > 0 && !d
+f global == 5
+f part == 0xfffffff0
+f part > a
+f global + a == 0
+f a
+f a ^ 1
+f d - c > 200
+f e * 100000 > 1
+f $rdi == 5
+f $edi == -1
+f 'A' == d
+f sizeof(a) == 4 && a == 5
+k h == 0
+k h > 9223372036854775807
+k h < 100
+k (h & 0xff00) != 0
+k h + 1 == 0
+k p == text
+k p > text
+k p - text == 2
+k *p == 'e'
+k p == 0
+k t
+k t == 1 && u == 5
+k u == 65535
+k u > 60000
+k h == u
+k -1 < h
+k u - 1 < 0
+k p && t
+END
+{
+	sed 's/^\([fk]\) \(.*\)/break \1 if \2/' conditions
+	awk '{ print "ignore " NR " 1000000" }' conditions
+	printf 'run\ninfo breakpoints\n'
+} >values.cmds
+hits()
+{
+	awk '/^[0-9]+ +breakpoint/ { number = $1 }
+		/already hit/ { print number, $4 }' "$1"
+}
+for how in -O0 -O2; do
+	$CC -g $how -o values values.c || exit 1
+	gdb -nx -q -batch -ex 'set debuginfod enabled off' -x values.cmds \
+		"$work/values" </dev/null >gdb.out 2>&1
+	scdb -x values.cmds "$work/values" >scdb.out 2>&1
+	hits gdb.out >gdb.hits
+	hits scdb.out >scdb.hits
+	[ "$(wc -l <gdb.hits)" -gt 40 ] || fail "gdb hit little" gdb.out
+	same "conditions $how: hits" gdb.hits scdb.hits
+	SCDB_LOG=session scdb -x values.cmds "$work/values" 2>log >out
+	[ "$(grep -c 'condition at .* is code' log)" -ge 35 ] ||
+		fail "$how: few conditions were compiled" log
+done
+
 finish
