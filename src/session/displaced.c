@@ -479,17 +479,47 @@ bool displaced_hit(struct thread *t, taddr *addr)
 	return true;
 }
 
+/* T goes over SITE when it goes on. */
+static void stands_at(struct thread *t, const struct site *site)
+{
+	struct thread_info *info = thread_info(t);
+	struct glance g;
+
+	info->in_rseq = look(t, site, &g) && in_rseq(t, &g, site->addr);
+	info->passes = true;
+	info->pass_pc = site->addr;
+}
+
 void displaced_pass(struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
+	struct site *site;
 	taddr pc;
 
-	if (!space_of(t->process) || !read_pc(t, &pc) ||
-	    !site_at(t->process, pc))
+	if (!space_of(t->process) || !read_pc(t, &pc))
 		return;
-	info->passes = true;
-	info->pass_pc = pc;
+	site = site_at(t->process, pc);
+	if (!site)
+		return;
+	stands_at(t, site);
 	info->at_site = false;
+}
+
+void displaced_land(struct thread *t, taddr pc)
+{
+	struct thread_info *info = thread_info(t);
+	struct site *site;
+
+	/* It goes over what it has seen already: a turn of a `rep`. */
+	if (!space_of(t->process) || (info->passes && info->pass_pc == pc))
+		return;
+	site = site_at(t->process, pc);
+	if (!site || !site->planted)
+		return;
+	stands_at(t, site);
+	info->at_site = true;
+	info->again = false;
+	site->hits++;
 }
 
 /*
@@ -533,6 +563,12 @@ static bool begin(struct session *s, struct thread *t, struct site *site,
 		return true;
 	case XOL_GO_IN_PLACE:
 		step_in_place(s, t, site);
+		return false;
+	case XOL_GO_DONE:
+		/* One instruction was asked for, and is done. */
+		if (*mode != RESUME_STEP)
+			return true;
+		target_moved(t, STOP_STEPPED);
 		return false;
 	default:
 		return true;

@@ -22,6 +22,8 @@ struct session;
 void displaced_enter(struct session *s, struct thread *t);
 /* Whether T has just run into the site at *ADDR; told once. */
 bool displaced_hit(struct thread *t, taddr *addr);
+/* A single step brought T to PC: it has run into a site that is there. */
+void displaced_land(struct thread *t, taddr pc);
 /* The user was shown T where it stands: it goes on over a site there. */
 void displaced_pass(struct thread *t);
 /*

@@ -80,7 +80,7 @@ static bool locate(const struct compiling *c, const struct debug_function *f,
 		              made_up(arch, i, trial));
 	arch_word_set(&regs, arch->pc_offset, c->scope->pc);
 	b = backtrace_create(c->scope->image, arch, &regs, no_register, NULL);
-	backtrace_set_entered(b);
+	backtrace_set_entered(b, UINT32_MAX);
 	frame = backtrace_frame(b, 0);
 	if (frame)
 		err = debug_locate(v, f, frame_context(frame), location);

@@ -11,7 +11,8 @@
 struct thread_frames {
 	struct image *image;
 	struct backtrace *backtrace;   /* NULL: none yet */
-	unsigned runs, writes, memory; /* what it was made of */
+	unsigned runs, writes, memory; /* what it was made of ... */
+	unsigned entered;              /* ... inlined copies, too */
 	/* How far it was looked through for the last one to be shown. */
 	unsigned looked;
 	unsigned last;                 /* UINT_MAX: not known */
@@ -130,21 +131,22 @@ void frames_enter_inlined(struct thread *t, bool entered)
 {
 	struct thread_info *info = thread_info(t);
 
-	if ((info->entered_inline == t->runs + 1) == entered)
-		return;
-	info->entered_inline = entered ? t->runs + 1 : 0;
-	if (info->frames)
-		forget(info->frames);
+	info->entered_runs = t->runs + 1;
+	info->entered_inlined = entered ? UINT32_MAX : 0;
 }
 
 struct error *session_backtrace(struct session *s, struct thread *t,
                                 struct backtrace **backtrace)
 {
 	struct thread_frames *frames = frames_of(t);
+	const struct thread_info *info = thread_info(t);
 	const struct arch_regs *regs;
+	unsigned entered;
 
 	TRY(target_regs(t, &regs));
+	entered = info->entered_runs == t->runs + 1 ? info->entered_inlined : 0;
 	if (frames->backtrace && frames->runs == t->runs &&
+	    frames->entered == entered &&
 	    frames->writes == t->writes &&
 	    frames->memory == t->process->writes) {
 		*backtrace = frames->backtrace;
@@ -157,8 +159,8 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 	backtrace_set_tls(frames->backtrace, find_tls);
 	backtrace_set_ends(frames->backtrace, is_end, frames);
 	backtrace_set_dummies(frames->backtrace, is_dummy, t);
-	if (thread_info(t)->entered_inline == t->runs + 1)
-		backtrace_set_entered(frames->backtrace);
+	backtrace_set_entered(frames->backtrace, entered);
+	frames->entered = entered;
 	frames->image = session_image(s, t->process);
 	frames->past_main = s->settings.past_main;
 	frames->runs = t->runs;

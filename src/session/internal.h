@@ -63,9 +63,6 @@ struct thread_info {
 	struct xol_step step;       /* over a breakpoint: displaced.c's, as all
 	                             * of these */
 	unsigned entered;           /* thread.runs + 1 of the stop that it saw */
-	unsigned entered_inline;    /* thread.runs + 1 of a stop at the begin
-	                             * of an inlined function, which it is
-	                             * said to have entered */
 	bool at_site;               /* the stop is a site's, and news */
 	bool passes;                /* going on at PASS_PC, it goes over it */
 	taddr pass_pc;
@@ -73,6 +70,13 @@ struct thread_info {
 	struct arch_regs again_regs;
 	taddr rseq;                 /* where its struct rseq is; 0 not known */
 	bool in_rseq;               /* in a restartable sequence, at PASS_PC */
+	bool single;                /* it goes by one instruction: step.c's */
+	bool pushes_flags;          /* ... which does that */
+	bool flags_in_r11;          /* ... or leaves them there */
+	bool steps_call;            /* ... or is a system call */
+	unsigned entered_inlined;   /* of the inlined copies that begin at pc
+	                             * it is said to have entered so many ... */
+	unsigned entered_runs;      /* ... while thread.runs + 1 is this */
 	bool has_birth;             /* until its first stop */
 	struct call birth;          /* its maker's, whose plan it inherits */
 };
@@ -176,6 +180,9 @@ enum verdict plan_at_call(struct session *s, struct thread *t,
 bool plan_wants_calls(const struct session *s, const struct thread *t);
 void plan_clear(struct session *s);
 void plan_thread_dies(struct session *s, struct thread *t);
+
+/* session/run.c: lets go what the settings say, for a plan that was made. */
+struct error *session_go(struct session *s, bool background) MUST_CHECK;
 
 /* session/signals.c */
 struct signal_table *signals_create(void);

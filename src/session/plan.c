@@ -3,11 +3,13 @@
 #include "session/internal.h"
 
 #include "expr/expr.h"
+#include "session/step.h"
 
 void plan_clear(struct session *s)
 {
 	syscall_set_destroy(s->plan.set);
 	expr_destroy(s->plan.condition);
+	step_clear(s);
 	s->plan = (struct plan){ 0 };
 }
 
@@ -20,11 +22,11 @@ void plan_thread_dies(struct session *s, struct thread *t)
 
 bool plan_wants_calls(const struct session *s, const struct thread *t)
 {
-	return s->plan.kind != PLAN_NONE &&
+	return s->plan.kind != PLAN_NONE && s->plan.kind != PLAN_STEP &&
 	       (!s->plan.thread || s->plan.thread == t);
 }
 
-static enum verdict step_at_call(struct session *s, const struct call *call)
+static enum verdict sysstep_at_call(struct session *s, const struct call *call)
 {
 	enum catch_phases phase = call->phase == CALL_AT_ENTRY ? CATCH_ENTRY
 	                                                       : CATCH_EXIT;
@@ -66,12 +68,13 @@ enum verdict plan_at_call(struct session *s, struct thread *t,
 		return NOT_MINE;
 	switch (plan->kind) {
 	case PLAN_SYSSTEP:
-		return step_at_call(s, call);
+		return sysstep_at_call(s, call);
 	case PLAN_SYSUNTIL:
 		return until_at_call(s, t, call);
 	case PLAN_SYSFINISH:
 		return call->phase == CALL_AT_EXIT &&
 		       call->log_index == plan->call ? SHOW : NOT_MINE;
+	case PLAN_STEP: /* step_at_stop */
 	case PLAN_NONE:
 		break;
 	}

@@ -101,6 +101,12 @@ static struct error *go(struct session *s, bool all, bool background)
 	return NULL;
 }
 
+struct error *session_go(struct session *s, bool background)
+{
+	displaced_pass(s->current);
+	return go(s, false, background);
+}
+
 /* What was stopped for a moment only. */
 static void go_on_behind(struct session *s)
 {

@@ -148,6 +148,7 @@ void session_destroy(struct session *s)
 	vec_deinit(&s->releases);
 	call_log_destroy(s->log);
 	signals_destroy(s->signals);
+	free(s->step_end);
 	values_destroy(s->values);
 	world_destroy(s->world);
 	siginfo_types_destroy(s->siginfo);

@@ -81,7 +81,10 @@ struct program {
 };
 
 /* A stepping plan: how far a thread goes before it is shown. */
-enum plan_kind { PLAN_NONE, PLAN_SYSSTEP, PLAN_SYSUNTIL, PLAN_SYSFINISH };
+enum plan_kind {
+	PLAN_NONE, PLAN_SYSSTEP, PLAN_SYSUNTIL, PLAN_SYSFINISH,
+	PLAN_STEP,                  /* session->step: session/step.h */
+};
 struct plan {
 	enum plan_kind kind;
 	struct thread *thread;      /* whose; NULL: any */
@@ -92,6 +95,8 @@ struct plan {
 };
 
 struct call_log;
+struct step;
+struct step_end;
 struct signal_table;
 struct value_store;
 
@@ -110,6 +115,8 @@ struct session {
 	                             * or not; NULL: none */
 	enum run_state run;
 	struct plan plan;
+	struct step *step;          /* NULL: none is under way */
+	struct step_end *step_end;  /* the stop is a step's; or NULL */
 	enum catch_phases phases;   /* what catch and sysstep stop at */
 	VEC(pid_t) releases;        /* processes to be let go before the next
 	                             * thread goes on */

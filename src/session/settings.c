@@ -384,8 +384,8 @@ static const struct setting table[] = {
 		.initial = LOCK_OFF,
 		.summary = "whether going on lets the current thread alone go "
 			"on",
-		.help = "step: only where it is stepped (sysstep, sysuntil, "
-			"sysfinish).",
+		.help = "step: only where it is stepped (step, next, stepi, "
+			"nexti, blockstep, sysstep, sysuntil, sysfinish).",
 		.example = "set scheduler-locking step",
 	}, {
 		.name = "show-caller", .type = SETTING_BOOL,
@@ -395,6 +395,13 @@ static const struct setting table[] = {
 		.help = "The innermost one outside the C library and the "
 			"dynamic loader, by a backtrace.",
 		.example = "set show-caller on",
+	}, {
+		.name = "step-mode", .type = SETTING_BOOL,
+		.offset = AT(step_mode), .initial = 0,
+		.summary = "whether `step` stops in functions without line "
+			"information",
+		.help = "off: it runs through them, as `next` does.",
+		.example = "set step-mode on",
 	}, {
 		.name = "string-limit", .type = SETTING_UINT,
 		.offset = AT(string_limit), .least = 1, .most = 1 << 20,

@@ -45,6 +45,7 @@ struct settings {
 	bool detach_on_fork;      /* on by --no-follow */
 	bool schedule_multiple;   /* going on means all processes */
 	unsigned scheduler_locking; /* enum scheduler_locking */
+	bool step_mode;           /* `step` stops in functions without lines */
 	bool non_stop;            /* a stop that is shown stops one thread */
 	bool yield_to_tracer;     /* who is to be traced by the program goes */
 	unsigned follow_cpu;      /* 1 poll, 0 off */

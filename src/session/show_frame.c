@@ -80,7 +80,7 @@ void show_frame_place(struct session *s, struct thread *t,
                       const struct frame *f)
 {
 	show_function(s, t, f);
-	if (f->kind != FRAME_SIGNAL)
+	if (!is_nobodys(f))
 		show_place(s, t, f);
 }
 
@@ -94,14 +94,14 @@ static void show_all_locals(struct session *s, struct thread *t,
 		out_text(s->out, ROLE_DIM, "No locals.\n");
 }
 
-void show_frame(struct session *s, struct thread *t, const struct frame *f,
-                bool full)
+static const char *const kinds[] = {
+	[FRAME_NORMAL] = "normal", [FRAME_INLINE] = "inline",
+	[FRAME_SIGNAL] = "signal", [FRAME_TAIL] = "tail",
+	[FRAME_DUMMY] = "dummy",
+};
+
+static void show_pc(struct session *s, struct thread *t, const struct frame *f)
 {
-	static const char *const kinds[] = {
-		[FRAME_NORMAL] = "normal", [FRAME_INLINE] = "inline",
-		[FRAME_SIGNAL] = "signal", [FRAME_TAIL] = "tail",
-		[FRAME_DUMMY] = "dummy",
-	};
 	struct out *o = s->out;
 	const struct arch_regs *regs;
 	struct error *err = target_regs(t, &regs);
@@ -110,21 +110,26 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 	if (!err)
 		digits = arch_of_regs(regs)->word * 2u;
 	error_destroy(err);
+	if (is_nobodys(f) || (f->file && !f->mid_line)) {
+		out_hidden_word(o, "pc", f->pc);
+		return;
+	}
+	out_word(o, "pc", ROLE_ADDRESS, f->pc, "0x%0*llx", (int)digits,
+	         (unsigned long long)f->pc);
+	out_text(o, ROLE_PLAIN, " in ");
+}
+
+void show_frame(struct session *s, struct thread *t, const struct frame *f,
+                bool full)
+{
+	struct out *o = s->out;
+
 	out_begin(o, "frame");
 	out_text(o, ROLE_PLAIN, "#");
 	out_uint(o, "level", ROLE_NUMBER, f->level, "%-2u ", f->level);
 	out_hidden_str(o, "kind", kinds[f->kind]);
-	if (!is_nobodys(f) &&
-	    (!f->file || f->mid_line)) {
-		out_word(o, "pc", ROLE_ADDRESS, f->pc, "0x%0*llx",
-		         (int)digits, (unsigned long long)f->pc);
-		out_text(o, ROLE_PLAIN, " in ");
-	} else {
-		out_hidden_word(o, "pc", f->pc);
-	}
-	show_function(s, t, f);
-	if (!is_nobodys(f))
-		show_place(s, t, f);
+	show_pc(s, t, f);
+	show_frame_place(s, t, f);
 	out_text(o, ROLE_PLAIN, "\n");
 	if (full)
 		show_all_locals(s, t, f);

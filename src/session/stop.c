@@ -9,6 +9,7 @@
 #include "session/internal.h"
 #include "session/call_dummy.h"
 #include "session/sites.h"
+#include "session/step.h"
 
 #include "base/alloc.h"
 #include "base/log.h"
@@ -75,7 +76,7 @@ void stop_resume(struct session *s, struct thread *t)
 	struct thread_info *info = thread_info(t);
 	int signal = 0;
 	enum resume_mode mode;
-	bool calls;
+	bool calls, seen;
 
 	/* When it has died it is too late. */
 	if (!info->comm[0])
@@ -93,6 +94,7 @@ void stop_resume(struct session *s, struct thread *t)
 	         (t->process->passing ||
 	          session_signal_action(s, t->stop.signal).pass))
 		signal = t->stop.signal;
+	seen = info->shown;
 	image_process_ran(t->process, false);
 	track_signal(t, signal);
 	track_resume(s, t);
@@ -103,6 +105,9 @@ void stop_resume(struct session *s, struct thread *t)
 	info->signal = -1;
 	info->shown = info->unoffered = false;
 	mode = calls ? RESUME_SYSCALL : RESUME_CONT;
+	info->single = false;
+	if (step_is_of(s, t))
+		step_resume(s, t, signal, seen, &mode);
 	if (displaced_leave(s, t, signal, &mode))
 		target_resume(t, mode, signal);
 }
@@ -277,6 +282,8 @@ static void book(struct session *s, struct thread *t)
 		thread_name_refresh(t);
 		track_exec(t);
 		dummy_forget(thread_info(t));
+		if (step_is_of(s, t))
+			plan_clear(s);
 		image_process_ran(t->process, true);
 		if (t->process->passing) {
 			vec_push(&s->releases, t->process->pid);
@@ -303,6 +310,16 @@ static bool offer_event(struct session *s, struct thread *t)
 	return stop_for(s, t, &verdict);
 }
 
+static bool take_step(struct session *s, struct thread *t,
+                      enum verdict verdict)
+{
+	if (verdict != SHOW)
+		return false;
+	s->stop_breakpoint = 0;
+	stop_all_and_show(s, t, false);
+	return true;
+}
+
 /* Everything but the deaths.  True: it was shown, and T stays. */
 static bool take_live(struct session *s, struct thread *t)
 {
@@ -311,6 +328,7 @@ static bool take_live(struct session *s, struct thread *t)
 	bool news = info->unoffered;
 
 	displaced_enter(s, t);
+	step_enter(s, t);
 	reasons = t->stop.reasons;
 	book(s, t);
 	if (t->process->passing)
@@ -321,12 +339,14 @@ static bool take_live(struct session *s, struct thread *t)
 		if (!info->unoffered)
 			news = track_stop(s, t);
 		info->unoffered = false;
-		if (offer_calls(s, t, news))
+		if (offer_calls(s, t, news) ||
+		    take_step(s, t, step_at_call(s, t, call_current(t))))
 			return true;
 	}
 	if (info->dummies.len && dummy_at_stop(s, t))
 		return true;
-	if (reasons & STOP_STEPPED && take_site(s, t))
+	if (reasons & STOP_STEPPED &&
+	    (take_site(s, t) || take_step(s, t, step_at_stop(s, t))))
 		return true;
 	if (reasons & (STOP_SIGNAL | STOP_TRAP))
 		return take_signal(s, t);
@@ -353,6 +373,7 @@ static bool has_news(struct session *s, struct thread *t)
 	                 STOP_VFORK | STOP_VFORK_DONE | STOP_EXEC;
 
 	displaced_enter(s, t);
+	step_enter(s, t);
 	reasons = t->stop.reasons;
 	if (reasons & STOP_STEPPED && !(reasons & STOP_DEBUG))
 		return info->at_site;
@@ -438,11 +459,13 @@ static void show(struct session *s, struct thread *t)
 	/* The hook may have ended it. */
 	if (target_thread(s->target, tid) == t && session_is_stopped(s, t)) {
 		output_begin(s);
-		show_stop(s, t);
+		if (!step_show(s, t))
+			show_stop(s, t);
 		if (s->after_stop)
 			s->after_stop(s);
 		output_end(s);
 	}
+	step_shown(s);
 	s->showing = false;
 }
 
@@ -566,7 +589,7 @@ void stop_break_off(struct session *s, bool all)
 static bool in_scope(const struct session *s, const struct thread *t)
 {
 	const struct settings *settings = &s->settings;
-	bool stepped = s->plan.kind != PLAN_NONE;
+	bool stepped = s->plan.kind != PLAN_NONE && step_locks(s);
 
 	if (!s->current)
 		return true;

@@ -152,9 +152,15 @@ void backtrace_set_dummies(struct backtrace *b,
 	b->dummy_ctx = ctx;
 }
 
-void backtrace_set_entered(struct backtrace *b)
+void backtrace_set_entered(struct backtrace *b, unsigned count)
 {
-	b->entered = true;
+	b->entered = count;
+}
+
+unsigned backtrace_not_entered(struct backtrace *b)
+{
+	backtrace_frame(b, 0);
+	return b->not_entered;
 }
 
 void backtrace_destroy(struct backtrace *b)
@@ -268,7 +274,10 @@ static void add_functions(struct backtrace *b, const struct frame *physical,
 		                           ARRAY_LEN(functions));
 		set_line(&f);
 	}
-	from = b->entered ? 0 : not_entered(&f, functions, count);
+	from = not_entered(&f, functions, count);
+	from -= from < b->entered ? from : b->entered;
+	if (f.source == FRAME_BY_REGISTERS)
+		b->not_entered = (unsigned)from;
 	for (size_t i = 0; i < from; i++)
 		set_call(&f, &functions[i]);
 	for (size_t i = from; i < count; i++) {

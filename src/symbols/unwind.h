@@ -81,9 +81,13 @@ void backtrace_set_dummies(struct backtrace *b,
                            bool (*dummy)(void *ctx, taddr pc,
                                          struct arch_regs *regs),
                            void *ctx);
-/* One that stands at an inlined function's first instruction has entered it:
- * somebody asked to stop there. */
-void backtrace_set_entered(struct backtrace *b);
+/*
+ * A thread at the first instruction of inlined copies has not entered them, for
+ * people: COUNT of them it has.  Before the first frame is asked for.
+ */
+void backtrace_set_entered(struct backtrace *b, unsigned count);
+/* How many it has still not entered. */
+unsigned backtrace_not_entered(struct backtrace *b);
 void backtrace_destroy(struct backtrace *b);
 /* NULL: there are not so many.  Lives as long as the backtrace. */
 const struct frame *backtrace_frame(struct backtrace *b, unsigned level);

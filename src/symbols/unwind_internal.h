@@ -57,8 +57,8 @@ struct backtrace {
 	void *ends_ctx;
 	bool (*dummy)(void *ctx, taddr pc, struct arch_regs *regs);
 	void *dummy_ctx;
-	bool entered;             /* the inlined function at whose first
-	                           * instruction it stands */
+	unsigned entered;         /* inlined copies at the first instruction */
+	unsigned not_entered;     /* ... that are no frames */
 	VEC(struct node *) nodes;
 	struct map seen;          /* frames by their identity: no cycles */
 	struct map tails;         /* of tail_answers, by both their ends */

@@ -318,7 +318,13 @@ enum resume_mode {
  */
 void target_resume(struct thread *thread, enum resume_mode mode, int signal);
 /*
- * The same, and waits for its next stop, at most LIMIT_MS, which is queued.
+ * The stopped thread's instruction was carried out for it: its stop is over, and
+ * another one, with REASONS, is queued as if it had run.
+ */
+void target_moved(struct thread *thread, unsigned reasons);
+/*
+ * As target_resume, and waits for its next stop, at most LIMIT_MS, which is
+ * queued.
  */
 void target_resume_alone(struct thread *thread, enum resume_mode mode,
                          int limit_ms);

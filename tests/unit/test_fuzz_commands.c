@@ -336,6 +336,7 @@ static const char *const words[] = {
 	"rip", "$rip", "nostop", "pass", "on", "off", "unlimited", "hook-stop",
 	"X=1", "X", "if", "if 1", "if fd == 3", "/x", "/4xg", "/s", "/i", "/99c",
 	"getpid()", "getpid", "openat(AT_FDCWD, \"a\", 0)", "close(-1", "x = help",
+	"main", "*$pc", "100000", "$pc", "cat.c:1", "+1",
 	"1 info syscall", "all -q print 1", "\"%d\\n\", 1", "\"%s\", 1",
 	"\"%*d\", 2", "buf=\"hello\"", "pathname=\"x\"", "fd=1", "$n = 3",
 	"$rax = 1", "$rip = 0", "--", "-s", "-a", "&", "\\", "~", "#",
