@@ -58,30 +58,23 @@ static const struct type *class_of_table(const struct value_world *w,
 	return w->find_class(w->ctx, text.data + strlen(before));
 }
 
-/* The whole object that the one at ADDR is a part of: by its table. */
-static struct error *whole_object(const struct value_world *w, taddr addr,
-                                  taddr *whole, const struct type **class)
+struct error *value_whole_object(const struct value_world *w, taddr addr,
+                                 struct value **whole)
 {
 	size_t word = type_size(type_pointer_to(w->pool, type_void(w->pool)));
-	uint8_t data[8] = { 0 };
-	taddr table;
+	const struct type *class;
+	uint64_t table, up;
 
-	if (!w->memory.read || memory_read(&w->memory, addr, data, word) !=
-	    word)
-		return error_fault(addr, "can't read memory at 0x%llx",
-		                   (unsigned long long)addr);
-	table = (taddr)value_load(data, word, false);
-	*class = class_of_table(w, table);
-	if (!*class)
+	TRY(value_word_at(w, addr, &table));
+	class = class_of_table(w, table);
+	if (!class)
 		return error_new(ERROR_NOT_FOUND, "the object at 0x%llx has "
 		                 "no class that is known",
 		                 (unsigned long long)addr);
 	/* Two words in front of the first function: how far it is. */
-	if (memory_read(&w->memory, table - 2 * word, data, word) != word)
-		return error_fault(table - 2 * word, "can't read memory at "
-		                   "0x%llx",
-		                   (unsigned long long)(table - 2 * word));
-	*whole = addr + (taddr)value_load(data, word, true);
+	TRY(value_word_at(w, table - 2 * word, &up));
+	*whole = value_in_memory(w, class, word == 4
+	                         ? (uint32_t)(addr + up) : addr + up);
 	return NULL;
 }
 
@@ -97,20 +90,18 @@ static struct error *dynamic(const struct value_world *w, taddr addr,
                              const struct type *from, const struct type *to,
                              taddr *result)
 {
-	const struct type *class = NULL;
-	uint64_t offset;
-	taddr whole = 0;
+	AUTO_VALUE struct value *object = value_in_memory(w, from, addr);
+	AUTO_VALUE struct value *part = NULL, *whole = NULL;
 
-	if (class_base_offset(from, to, 0, &offset)) {
-		*result = addr + offset;
-		return NULL;
+	TRY(value_base_of(object, to, &part));
+	if (!part) {
+		TRY(value_whole_object(w, addr, &whole));
+		if (type_is_kind(to, TYPE_VOID))
+			part = value_ref(whole);
+		else
+			TRY(value_base_of(whole, to, &part));
 	}
-	TRY(whole_object(w, addr, &whole, &class));
-	*result = 0;
-	if (type_is_kind(to, TYPE_VOID))
-		*result = whole;
-	else if (class_base_offset(class, to, 0, &offset))
-		*result = whole + offset;
+	*result = part ? part->addr : 0;
 	return NULL;
 }
 

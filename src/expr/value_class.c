@@ -9,20 +9,6 @@
 
 enum { BASE_DEPTH = 16 };
 
-static struct error *word_at(const struct value_world *w, taddr addr,
-                             uint64_t *n)
-{
-	uint8_t data[8] = { 0 };
-	size_t word = type_size(type_pointer_to(w->pool, type_void(w->pool)));
-
-	if (!w->memory.read ||
-	    memory_read(&w->memory, addr, data, word) != word)
-		return error_fault(addr, "can't read memory at 0x%llx",
-		                   (unsigned long long)addr);
-	*n = (uint64_t)value_load(data, word, false);
-	return NULL;
-}
-
 struct value *value_at_offset(struct value *v, const struct type *t,
                               int64_t offset)
 {
@@ -149,12 +135,14 @@ struct error *value_member_pointer(const struct value_world *w,
 static struct error *as_class(struct value *v, const struct type *class,
                               struct value **object)
 {
-	uint64_t offset;
+	struct value *part = NULL;
 
-	if (!class || !class_base_offset(v->type, class, 0, &offset))
+	if (class)
+		TRY(value_base_of(v, class, &part));
+	if (!part)
 		return error_new(ERROR_USAGE, "the pointer is to members of "
 		                 "another class");
-	*object = value_at_offset(v, class, (int64_t)offset);
+	*object = part;
 	return NULL;
 }
 
@@ -175,8 +163,8 @@ static struct error *by_method(struct value *v, struct value *pointer,
 		                 "NULL");
 	*object = value_at_offset(v, v->type, move);
 	if (addr & 1) {
-		TRY(word_at(v->world, (*object)->addr, &table));
-		TRY(word_at(v->world, table + addr - 1, &addr));
+		TRY(value_word_at(v->world, (*object)->addr, &table));
+		TRY(value_word_at(v->world, table + addr - 1, &addr));
 	}
 	*part = value_in_memory(v->world, type_target(t), addr);
 	return NULL;
@@ -221,8 +209,8 @@ struct error *value_method_address(struct value *v, const struct type_method *m,
 
 	if (is_virtual && m->is_virtual && m->has_slot &&
 	    value_address(v, &at)) {
-		TRY(word_at(w, at, &table));
-		return word_at(w, table + m->slot * word, addr);
+		TRY(value_word_at(w, at, &table));
+		return value_word_at(w, table + m->slot * word, addr);
 	}
 	if (m->linkage_name && w->symbol_address &&
 	    w->symbol_address(w->ctx, m->linkage_name, addr))
@@ -239,7 +227,7 @@ static bool find_offset(const struct type *class, uint64_t offset,
 	const struct type_member *m = type_members(class, &count);
 
 	for (size_t i = 0; i < count && depth < BASE_DEPTH; i++) {
-		if (m[i].is_static)
+		if (m[i].is_static || m[i].is_virtual)
 			continue;
 		if (m[i].is_base && offset >= m[i].offset &&
 		    offset - m[i].offset < type_size(m[i].type) &&
@@ -287,7 +275,8 @@ static const struct type_method *find_slot(const struct type *class,
 		}
 	bases = type_members(class, &count);
 	for (size_t i = 0; i < count && depth < BASE_DEPTH; i++)
-		if (bases[i].is_base && !bases[i].offset) {
+		if (bases[i].is_base && !bases[i].is_virtual &&
+		    !bases[i].offset) {
 			found = find_slot(bases[i].type, slot, depth + 1,
 			                  owner);
 			if (found)

@@ -240,43 +240,23 @@ static struct error *cast_array(struct value *v, const struct type *to,
 	return recast(v, to, result);
 }
 
-/* Where FROM is a base of TO, or the other way, at another offset. */
-bool class_base_offset(const struct type *derived, const struct type *base,
-                       unsigned depth, uint64_t *offset)
-{
-	size_t count;
-	const struct type_member *m = type_members(derived, &count);
-	uint64_t inner;
-
-	if (type_same(type_strip(derived), type_strip(base))) {
-		*offset = 0;
-		return true;
-	}
-	for (size_t i = 0; i < count && depth < 16; i++)
-		if (m[i].is_base &&
-		    class_base_offset(m[i].type, base, depth + 1, &inner)) {
-			*offset = m[i].offset + inner;
-			return true;
-		}
-	return false;
-}
-
-static wide adjust(const struct type *from, const struct type *to, wide n)
+/* A pointer to an object as one to an object around it or in it. */
+static struct error *adjust(const struct value_world *w,
+                            const struct type *from, const struct type *to,
+                            wide *n)
 {
 	const struct type *a, *b;
-	uint64_t offset;
+	taddr addr;
 
-	if (from->kind != TYPE_POINTER || to->kind != TYPE_POINTER || !n)
-		return n;
+	if (from->kind != TYPE_POINTER || to->kind != TYPE_POINTER || !*n)
+		return NULL;
 	a = type_target(from);
 	b = type_target(to);
 	if (!type_is_aggregate(a) || !type_is_aggregate(b))
-		return n;
-	if (class_base_offset(a, b, 0, &offset))
-		return n + offset;
-	if (class_base_offset(b, a, 0, &offset))
-		return n - offset;
-	return n;
+		return NULL;
+	TRY(value_adjust(w, a, b, (taddr)*n, &addr));
+	*n = addr;
+	return NULL;
 }
 
 static struct error *cast_scalar(struct value *v, const struct type *to,
@@ -305,7 +285,7 @@ static struct error *cast_scalar(struct value *v, const struct type *to,
 		return NULL;
 	}
 	TRY(value_wide(from, &n));
-	n = adjust(type_strip(from->type), t, n);
+	TRY(adjust(v->world, type_strip(from->type), t, &n));
 	made = value_of_integer(v->world, to, 0);
 	if (made->bytes)
 		value_store(made->bytes, type_size(t), n);
@@ -318,6 +298,8 @@ struct error *value_cast(struct value *v, const struct type *to,
 {
 	const struct type *t = type_strip(to);
 	AUTO_VALUE struct value *plain = NULL, *pointer = NULL;
+	struct value *sliced = NULL;
+	wide n;
 
 	TRY(value_unreferenced(v, &plain));
 	if (t->kind == TYPE_VOID) {
@@ -326,10 +308,11 @@ struct error *value_cast(struct value *v, const struct type *to,
 	}
 	if (type_is_reference(t)) {
 		TRY(value_address_of(plain, &pointer));
-		*result = value_of_integer(v->world, to, (uint64_t)adjust(
-			pointer->type, type_pointer_to(v->world->pool,
-			type_target(t)), value_load(pointer->bytes,
-			type_size(pointer->type), false)));
+		n = value_load(pointer->bytes, type_size(pointer->type),
+		               false);
+		TRY(adjust(v->world, pointer->type, type_pointer_to(
+			v->world->pool, type_target(t)), &n));
+		*result = value_of_integer(v->world, to, (uint64_t)n);
 		return NULL;
 	}
 	if (type_is_kind(plain->type, TYPE_UNKNOWN) &&
@@ -339,6 +322,12 @@ struct error *value_cast(struct value *v, const struct type *to,
 		return cast_array(plain, to, result);
 	if (type_is_scalar(t))
 		return cast_scalar(plain, to, result);
+	if (type_is_aggregate(t) && type_is_aggregate(plain->type))
+		TRY(value_sliced(plain, to, &sliced));
+	if (sliced) {
+		*result = sliced;
+		return NULL;
+	}
 	if (type_size(to) != type_size(plain->type) || t->incomplete)
 		return bad_cast(v, to);
 	return recast(plain, to, result);

@@ -7,7 +7,8 @@
  *	value_assign.c   storing; value_pieces.c: what is in pieces
  *	value_convert.c  numbers, casts
  *	value_arith.c    operators
- *	value_class.c    classes of C++; value_cast.c: their casts
+ *	value_class.c    classes of C++; value_bases.c: where base classes are;
+ *	                 value_cast.c: casts
  *	value_print.c    structures and arrays; value_scalar.c, value_text.c:
  *	                 what they are made of
  */
@@ -77,15 +78,36 @@ struct error *value_decay(struct value *v, struct value **decayed) MUST_CHECK;
 /* References followed; else V itself, counted once more. */
 struct error *value_unreferenced(struct value *v,
                                  struct value **result) MUST_CHECK;
-/* Where the class BASE is in DERIVED (or is it); false: it is no base. */
-bool class_base_offset(const struct type *derived, const struct type *base,
-                       unsigned depth, uint64_t *offset);
+/* value_bases.c: the word of memory at ADDR. */
+struct error *value_word_at(const struct value_world *w, taddr addr,
+                            uint64_t *n) MUST_CHECK;
+/* The virtual base class M of V. */
+struct error *value_virtual_base(struct value *v, const struct type_member *m,
+                                 struct value **part) MUST_CHECK;
+/* The class BASE that is in V, an object (or that it is); *PART stays NULL
+ * where it is none. */
+struct error *value_base_of(struct value *v, const struct type *base,
+                            struct value **part) MUST_CHECK;
+/* ADDR, of an object of class FROM, as one of class TO where one of the two is
+ * a base of the other; else as it is. */
+struct error *value_adjust(const struct value_world *w,
+                           const struct type *from, const struct type *to,
+                           taddr addr, taddr *result) MUST_CHECK;
+/* V, an object, as one of class TO, copied; *RESULT stays NULL where neither
+ * is a base of the other. */
+struct error *value_sliced(struct value *v, const struct type *to,
+                           struct value **result) MUST_CHECK;
+/* value_cast.c: the whole object that the one at ADDR is a part of, by its
+ * table of virtual functions. */
+struct error *value_whole_object(const struct value_world *w, taddr addr,
+                                 struct value **whole) MUST_CHECK;
 bool type_is_kind(const struct type *t, enum type_kind kind);
 bool type_is_reference(const struct type *t);
 /* A string, or array, of these is shown as text; *PREFIX is "", L, u, U. */
 bool type_is_text(const struct type *t, const char **prefix);
 
 /* Printing. */
+enum { VIRTUAL_BASES = 32 };
 struct printer {
 	const struct value_style *style;
 	const struct value_world *world;
@@ -94,6 +116,10 @@ struct printer {
 	int depth;         /* the same without anonymous ones */
 	unsigned nested;   /* calls of print_value: a bound */
 	size_t most;       /* bytes of text: a bound */
+	bool in_base;      /* what comes next is a base class */
+	/* Virtual bases of the whole object that were shown. */
+	const struct type *seen[VIRTUAL_BASES];
+	size_t seen_count;
 };
 struct error *print_value(struct printer *p, struct value *v) MUST_CHECK;
 /* A part that can't be read (ERR) says so in its place. */

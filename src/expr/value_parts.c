@@ -86,8 +86,24 @@ struct error *value_member(struct value *v, const struct type_member *m,
 		                 "the static member has no storage here");
 	if (m->bit_size)
 		return bit_part(v, m, part);
+	if (m->is_base && m->is_virtual)
+		return value_virtual_base(v, m, part);
 	*part = value_part(v, m->type, m->offset);
 	return NULL;
+}
+
+/* Whether there is a member called NAME in T or its bases. */
+static bool declares(const struct type *t, const char *name, unsigned depth)
+{
+	size_t count;
+	const struct type_member *m = type_members(t, &count);
+
+	for (size_t i = 0; i < count && depth < MEMBER_DEPTH; i++)
+		if (m[i].name && !m[i].is_base
+		    ? strcmp(m[i].name, name) == 0
+		    : declares(m[i].type, name, depth + 1))
+			return true;
+	return false;
 }
 
 /* *PART stays NULL where nothing is called so. */
@@ -115,6 +131,9 @@ static struct error *search(struct value *v, const char *name, unsigned depth,
 
 		if ((m[i].name && !m[i].is_base) || m[i].is_static ||
 		    !type_is_aggregate(m[i].type))
+			continue;
+		/* Where it is need not be known for others' sake. */
+		if (m[i].is_virtual && !declares(m[i].type, name, depth + 1))
 			continue;
 		TRY(value_member(v, &m[i], &inner));
 		TRY(search(inner, name, depth + 1, part));

@@ -66,6 +66,21 @@ static void print_static(struct printer *p, const struct type *t,
 		buf_puts(p->text, "<optimized out>");
 }
 
+/* Virtual bases are shown once in an object, however many share them. */
+static bool was_seen(struct printer *p, const struct type_member *m)
+{
+	const struct type *t = type_strip(m->type);
+
+	if (!m->is_virtual)
+		return false;
+	for (size_t i = 0; i < p->seen_count; i++)
+		if (type_same(p->seen[i], t))
+			return true;
+	if (p->seen_count < VIRTUAL_BASES)
+		p->seen[p->seen_count++] = t;
+	return false;
+}
+
 static void print_base(struct printer *p, struct value *v,
                        const struct type_member *m)
 {
@@ -74,7 +89,14 @@ static void print_base(struct printer *p, struct value *v,
 	const char *name = type_strip(m->type)->name;
 
 	buf_printf(p->text, "<%s> = ", name ? name : "");
+	if (err && m->is_virtual) {
+		error_destroy(err);
+		buf_puts(p->text, "<invalid address>");
+		return;
+	}
+	p->in_base = true;
 	print_part(p, part, err);
+	p->in_base = false;
 }
 
 static void print_member(struct printer *p, struct value *v,
@@ -120,16 +142,16 @@ static bool print_bases(struct printer *p, struct value *v,
 		own = own || (!m[i].is_base && is_shown(p, &m[i]));
 		if (!m[i].is_base)
 			continue;
-		if (any)
-			buf_puts(p->text, ", ");
+		any = true;
+		if (was_seen(p, &m[i]))
+			continue;
 		if (p->style->pretty)
 			new_line(p, p->indent);
 		print_base(p, v, &m[i]);
-		any = true;
+		buf_puts(p->text, ", ");
 	}
 	if (!any)
 		return false;
-	buf_puts(p->text, ", ");
 	if (!own) {
 		buf_puts(p->text, "<No data fields>");
 	} else if (p->style->pretty) {
@@ -168,13 +190,32 @@ static struct error *print_rust(struct printer *p, struct value *v)
 	return err;
 }
 
+/* IN_BASE: as a part of the object around it. */
+static bool print_whole(struct printer *p, struct value *v, bool in_base)
+{
+	size_t count, seen = p->seen_count;
+	const struct type_member *m = type_members(v->type, &count);
+	const struct type *before[VIRTUAL_BASES];
+	bool own;
+
+	if (in_base)
+		return print_members(p, v, m, count);
+	memcpy(before, p->seen, sizeof(before));
+	p->seen_count = 0;
+	own = print_members(p, v, m, count);
+	memcpy(p->seen, before, sizeof(before));
+	p->seen_count = seen;
+	return own;
+}
+
 static struct error *print_struct(struct printer *p, struct value *v)
 {
 	size_t count, shown = 0;
 	const struct type_member *m = type_members(v->type, &count);
 	const uint8_t *data;
-	bool own;
+	bool own, in_base = p->in_base;
 
+	p->in_base = false;
 	if (print_as_rust(p, type_strip(v->type)) && !too_deep(p))
 		return print_rust(p, v);
 	if (type_strip(v->type)->incomplete) {
@@ -198,7 +239,7 @@ static struct error *print_struct(struct printer *p, struct value *v)
 	buf_putc(p->text, '{');
 	p->indent++;
 	p->depth++;
-	own = print_members(p, v, m, count);
+	own = print_whole(p, v, in_base);
 	p->indent--;
 	p->depth--;
 	if (p->style->pretty && own)

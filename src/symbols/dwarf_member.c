@@ -35,6 +35,38 @@ static bool member_offset(Dwarf_Die *die, uint64_t *offset)
 	return true;
 }
 
+/* The number that an operation pushes. */
+static bool pushes(const Dwarf_Op *op, uint64_t *n)
+{
+	if (op->atom >= DW_OP_lit0 && op->atom <= DW_OP_lit31)
+		*n = op->atom - DW_OP_lit0;
+	else if (op->atom >= DW_OP_const1u && op->atom <= DW_OP_consts)
+		*n = op->number;
+	else
+		return false;
+	return true;
+}
+
+/*
+ * Where a table of virtual functions says how far a virtual base is: what all
+ * compilers of the Itanium ABI write is "dup, deref, N, minus, deref, plus".
+ */
+static uint64_t base_table_offset(Dwarf_Die *die)
+{
+	Dwarf_Attribute attr;
+	Dwarf_Op *ops;
+	uint64_t n;
+	size_t count;
+
+	if (!die_attr(die, DW_AT_data_member_location, &attr) ||
+	    dwarf_getlocation(&attr, &ops, &count) != 0 || count != 6 ||
+	    ops[0].atom != DW_OP_dup || ops[1].atom != DW_OP_deref ||
+	    !pushes(&ops[2], &n) || ops[3].atom != DW_OP_minus ||
+	    ops[4].atom != DW_OP_deref || ops[5].atom != DW_OP_plus)
+		return 0;
+	return n;
+}
+
 /* The storage of the old form: BIT_OFFSET counts from its highest bit. */
 static uint64_t old_bit_place(Dwarf_Die *die, const struct type *t,
                               uint64_t offset, int64_t bit_offset,
@@ -100,6 +132,8 @@ static void read_member(struct dwarf_type *d, Dwarf_Die *die,
 	if (m->is_base && die_number(die, DW_AT_virtuality, &access) &&
 	    access)
 		m->is_virtual = true;
+	if (m->is_base && m->is_virtual)
+		m->table_offset = base_table_offset(die);
 	read_bits(die, m);
 }
 

@@ -57,6 +57,9 @@ struct type_member {
 	bool is_base;          /* a C++ base class */
 	bool is_static;        /* no storage in the object */
 	bool is_virtual;       /* a virtual base class: OFFSET is not known */
+	/* ... which stands so many bytes in front of the place that the
+	 * object's first word points at; 0: it is not known where. */
+	uint64_t table_offset;
 	bool artificial;       /* made by the compiler: this, _vptr.X */
 	uint8_t access;        /* 0 as the kind has it; DW_ACCESS_* */
 	/* Of a TYPE_VARIANT: chosen by this value of the discriminant; one

@@ -93,6 +93,7 @@ compare scope-cc scope-cc.cc "${CXX:-g++}" print-oracle-scope.list
 compare vla vla.c "$CC" print-oracle-vla.list
 compare pieces pieces.c "$CC" print-oracle-pieces.list -O2
 compare exprs-cc exprs-cc.cc "${CXX:-g++}" print-oracle-exprs.list
-[ "$total" -ge 1400 ] || fail "only $total answers were compared"
+compare virtual-cc virtual-cc.cc "${CXX:-g++}" print-oracle-virtual.list
+[ "$total" -ge 1500 ] || fail "only $total answers were compared"
 echo "$total answers"
 finish
