@@ -69,8 +69,9 @@ static void show_area(struct out *o, const struct xol_area *a)
 	out_text(o, ROLE_PLAIN, " of ");
 	out_uint(o, "slots", ROLE_NUMBER, a->slots, "%zu", a->slots);
 	out_text(o, ROLE_PLAIN, " in use");
-	out_bool(o, "lost", a->lost, a->lost ? ", unmapped by the program\n"
-	                                     : "\n");
+	out_bool(o, "lost", a->lost,
+	         a->lost ? ", unmapped by the program" : "");
+	out_text(o, ROLE_PLAIN, "\n");
 	out_end(o);
 }
 

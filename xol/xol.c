@@ -126,15 +126,26 @@ static bool emulate(struct xol *x, struct xol_site *site, void *thread)
 	                  &regs);
 }
 
-/* Whether the copy may be let run. */
-static bool may_run(const struct xol *x, const struct xol_slot *slot,
-                    void *thread)
+/* How the thread goes through SLOT. */
+static enum xol_state choose_state(const struct xol *x,
+                                   const struct xol_slot *slot, void *thread,
+                                   bool single)
 {
+	const struct displaced *d = &slot->owner->insn;
 	struct arch_regs regs;
 
-	return slot->copy.one_stop &&
-	       x->ops.get(thread, ARCH_REG_BIT(eflags), &regs) &&
-	       !displaced_needs_step(&slot->copy, regs.user.eflags);
+	if (d->how == DISPLACED_SYSCALL)
+		return XOL_CALLING;
+	if (!x->ops.get(thread, ARCH_REG_BIT(eflags), &regs))
+		return XOL_STEPPING;
+	switch (displaced_resume(&slot->copy, regs.user.eflags)) {
+	case DISPLACED_RUN:
+		return single ? XOL_STEPPING : XOL_LOOSE;
+	case DISPLACED_RUN_TO_TRAP:
+		return XOL_TRAPPING;
+	default:
+		return XOL_STEPPING;
+	}
 }
 
 static enum xol_go go(struct xol *x, struct xol_site *site,
@@ -144,6 +155,9 @@ static enum xol_go go(struct xol *x, struct xol_site *site,
 	case XOL_LOOSE:
 		count(x, site, XOL_JUMPED);
 		return XOL_GO_RUN;
+	case XOL_TRAPPING:
+		count(x, site, XOL_STEPPED);
+		return XOL_GO_TRAP;
 	case XOL_STEPPING:
 		count(x, site, XOL_STEPPED);
 		return XOL_GO_STEP;
@@ -175,9 +189,7 @@ static enum xol_go enter_slot(struct xol *x, struct xol_site *site,
 	displaced_before(&site->insn, &slot->copy, &regs, &step->saved);
 	if (!x->ops.put(thread, slot->copy.before_writes, &regs))
 		return XOL_GO_FAILED;
-	step->state = site->insn.how == DISPLACED_SYSCALL ? XOL_CALLING :
-	              !single && may_run(x, slot, thread) ? XOL_LOOSE :
-	              XOL_STEPPING;
+	step->state = choose_state(x, slot, thread, single);
 	step->slot = slot;
 	slot->inside++;
 	return go(x, site, step->state);
@@ -211,13 +223,13 @@ static bool is_lost(const struct xol *x, const struct xol_step *step,
 	       !x->ops.mapped(thread, pc);
 }
 
-static enum xol_at after_in_place(const struct xol_step *step,
-                                  const struct xol_stop *stop, taddr pc)
+static enum xol_at after_in_place(const struct xol_step *step, bool own,
+                                  taddr pc)
 {
 	if (pc != step->insn.address)
 		return XOL_AT_PAST;
 	/* A jump to itself has been made, too. */
-	return !stop->own ? XOL_AT_START :
+	return !own ? XOL_AT_START :
 	       step->insn.repeats ? XOL_AT_MORE : XOL_AT_PAST;
 }
 
@@ -244,7 +256,7 @@ static bool make_true(struct xol *x, struct xol_step *step, void *thread,
 /* The thread is in STEP's slot, or has just left it by a step. */
 static enum xol_at after_slot(struct xol *x, struct xol_step *step,
                               void *thread, const struct xol_stop *stop,
-                              taddr *pc)
+                              bool own, taddr *pc)
 {
 	bool lost = is_lost(x, step, thread, stop, *pc);
 	enum displaced_at at;
@@ -257,7 +269,7 @@ static enum xol_at after_slot(struct xol *x, struct xol_step *step,
 	}
 	switch (at) {
 	case DISPLACED_AT_START:
-		return stop->own && step->insn.repeats ? XOL_AT_MORE
+		return own && step->insn.repeats ? XOL_AT_MORE
 		                                       : XOL_AT_START;
 	case DISPLACED_SPOILT:
 		return XOL_AT_SPOILT;
@@ -266,20 +278,40 @@ static enum xol_at after_slot(struct xol *x, struct xol_step *step,
 	}
 }
 
+/* Whether STOP is what the step waited for. */
+static bool is_own(const struct xol_step *step, const struct xol_stop *stop,
+                   taddr pc)
+{
+	switch (step->state) {
+	case XOL_TRAPPING:
+		return stop->int3 &&
+		       pc == step->copy.slot + step->insn.len + 1;
+	case XOL_CALLING:
+		return stop->entry;
+	case XOL_STEPPING:
+		return stop->trap;
+	case XOL_IN_PLACE:
+		return stop->trap || stop->entry;
+	default:
+		return false;
+	}
+}
+
 enum xol_at xol_at_stop(struct xol *x, struct xol_step *step, void *thread,
-                        const struct xol_stop *stop, taddr *pc)
+                        const struct xol_stop *stop, taddr *pc, bool *own)
 {
 	enum xol_at at;
 
+	*own = is_own(step, stop, *pc);
 	if (step->state == XOL_IDLE)
 		return XOL_AT_ELSEWHERE;
 	if (step->state == XOL_IN_PLACE)
-		at = after_in_place(step, stop, *pc);
+		at = after_in_place(step, *own, *pc);
 	else if (step->state == XOL_LOOSE &&
 	         *pc - step->copy.slot >= step->copy.size)
 		at = XOL_AT_ELSEWHERE;
 	else
-		at = after_slot(x, step, thread, stop, pc);
+		at = after_slot(x, step, thread, stop, *own, pc);
 	if (at == XOL_AT_START || at == XOL_AT_LOST)
 		x->counts[XOL_ABORTED]++;
 	xol_forget(step);

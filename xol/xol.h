@@ -10,6 +10,8 @@
  * A `struct xol_step` is a thread's: what it is stepping over now.
  *
  *	IDLE --begin--> LOOSE    runs in a slot that jumps back: not stopped
+ *	           |--> TRAPPING runs in a slot to an int3 behind it: where a
+ *	           |             single step would leave its mark
  *	           |--> STEPPING single-steps in a slot
  *	           |--> CALLING  runs to the entry of a system call, in a slot
  *	           |--> IN_PLACE single-steps where it is, the breakpoint taken
@@ -76,7 +78,8 @@ struct xol_site {
 };
 
 enum xol_state {
-	XOL_IDLE, XOL_LOOSE, XOL_STEPPING, XOL_CALLING, XOL_IN_PLACE,
+	XOL_IDLE, XOL_LOOSE, XOL_TRAPPING, XOL_STEPPING, XOL_CALLING,
+	XOL_IN_PLACE,
 };
 
 /* All zero: IDLE. */
@@ -112,6 +115,7 @@ void xol_site_deinit(struct xol_site *site);
 enum xol_go {
 	XOL_GO_DONE,     /* it was emulated: pc is where it went */
 	XOL_GO_RUN,      /* as you please */
+	XOL_GO_TRAP,     /* as you please, but not by a single step: it stops */
 	XOL_GO_STEP,     /* by a single step */
 	XOL_GO_CALL,     /* to the entry of a call (PTRACE_SYSCALL) */
 	XOL_GO_IN_PLACE, /* take the breakpoint out, stop all others, and step */
@@ -135,14 +139,18 @@ enum xol_at {
 };
 /* What is known of a stop. */
 struct xol_stop {
-	bool own;         /* of the step itself: the trap of a single step, the
-	                   * entry that CALLING waits for */
+	bool trap;        /* SIGTRAP of a single step (TRAP_TRACE) ... */
+	bool int3;        /* ... or of a breakpoint instruction (SI_KERNEL) */
+	bool entry;       /* to a system call */
 	bool fault;       /* SIGSEGV or SIGBUS, by the kernel, for ... */
 	taddr fault_addr;
 };
-/* THREAD has stopped with pc *PC, which becomes the true one. */
+/*
+ * THREAD has stopped with pc *PC, which becomes the true one.  *OWN: the stop
+ * was the step's own: what it waited for.
+ */
 enum xol_at xol_at_stop(struct xol *x, struct xol_step *step, void *thread,
-                        const struct xol_stop *stop, taddr *pc);
+                        const struct xol_stop *stop, taddr *pc, bool *own);
 /* The thread ended, or is let go with true registers. */
 void xol_forget(struct xol_step *step);
 

@@ -302,12 +302,11 @@ static struct xol_stop describe_stop(const struct thread *t)
 {
 	unsigned reasons = t->stop.reasons;
 	const siginfo_t *si = &t->stop.siginfo;
-	enum xol_state state = thread_info(t)->step.state;
 
 	return (struct xol_stop){
-		.own = (reasons & STOP_TRAP && si->si_code == TRAP_TRACE &&
-		        state != XOL_LOOSE) ||
-		       (reasons & STOP_ENTRY && state == XOL_CALLING),
+		.trap = reasons & STOP_TRAP && si->si_code == TRAP_TRACE,
+		.int3 = reasons & STOP_TRAP && si->si_code == SI_KERNEL,
+		.entry = reasons & STOP_ENTRY,
 		.fault = reasons & STOP_SIGNAL && is_kernels(si) &&
 		         (si->si_signo == SIGSEGV || si->si_signo == SIGBUS),
 		.fault_addr = (taddr)(uintptr_t)si->si_addr,
@@ -332,6 +331,7 @@ static bool end_step(struct session *s, struct thread *t)
 	struct xol_stop stop = describe_stop(t);
 	taddr from, pc;
 	enum xol_at at;
+	bool own;
 
 	if (!read_pc(t, &pc)) {
 		xol_forget(&thread_info(t)->step);
@@ -339,7 +339,7 @@ static bool end_step(struct session *s, struct thread *t)
 	}
 	from = pc;
 	at = xol_at_stop(space_of(t->process)->xol, &thread_info(t)->step, t,
-	                 &stop, &pc);
+	                 &stop, &pc, &own);
 	if (at == XOL_AT_ELSEWHERE)
 		return false;
 	if (t->stop.reasons & (STOP_ENTRY | STOP_EXIT))
@@ -350,7 +350,7 @@ static bool end_step(struct session *s, struct thread *t)
 	}
 	if (at == XOL_AT_START || at == XOL_AT_MORE)
 		expect_again(t, pc);
-	if (stop.own && t->stop.reasons & STOP_TRAP && !has_trap_flag(t))
+	if (own && t->stop.reasons & STOP_TRAP && !has_trap_flag(t))
 		quieten(t, STOP_STEPPED);
 	else if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP))
 		mend_siginfo(t, from, pc);
@@ -557,6 +557,9 @@ static bool begin(struct session *s, struct thread *t, struct site *site,
 	                  *mode == RESUME_STEP)) {
 	case XOL_GO_STEP:
 		*mode = RESUME_STEP;
+		return true;
+	case XOL_GO_TRAP:
+		*mode = *mode == RESUME_STEP ? RESUME_CONT : *mode;
 		return true;
 	case XOL_GO_CALL:
 		*mode = RESUME_SYSCALL;

@@ -107,8 +107,8 @@ static struct thread *take_exec(struct thread *t)
 	debug_forget(caller);
 	target_unqueue(caller);
 	process_memory_reset(p);
-	if (t->target->process_execs)
-		t->target->process_execs(p);
+	if (p->target->process_execs)
+		p->target->process_execs(p);
 	p->vfork_parent = NULL;
 	p->debug = (struct arch_debug){ 0 };
 	p->debug_serial++;

@@ -54,7 +54,7 @@ info proc mappings\ninfo registers all\nx/4xw $rsp\nx/2s $rsp\nx/i $rip\nthread 
 detach\nrun\nkill' ./say openat /etc/passwd
 session symbols 'catch syscall openat if pathname == "/etc/passwd"\nrun\ninfo symbol $pc\ninfo symbol 0
 info address getenv\ninfo functions ^getenv$\ninfo variables ^environ$
-info sharedlibrary\ninfo files\ninfo auxv\nset debuginfod enabled off
+info sharedlibrary\ninfo files\ninfo auxv\nbreak *$pc\ninfo xol\nset debuginfod enabled off
 show debuginfod enabled' ./say openat /etc/passwd
 session code 'set substitute-path /nowhere /somewhere\nshow substitute-path
 catch syscall getppid\nrun\nlist main\nlist *$pc\ninfo line main

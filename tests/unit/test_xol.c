@@ -168,7 +168,12 @@ static uint64_t counted(struct xol *x, enum xol_way way)
 	return counts[way];
 }
 
-static const struct xol_stop by_step = { .own = true }, by_other = { 0 };
+static const struct xol_stop by_step = { .trap = true },
+                             by_entry = { .entry = true },
+                             by_int3 = { .int3 = true }, by_other = { 0 };
+
+/* What the last stop was: the step's own. */
+static bool own;
 
 /* A jump is done at once: no slot, no memory. */
 static void emulated(void **state)
@@ -201,7 +206,7 @@ static void call_that_faults(void **state)
 	                 XOL_GO_STEP);
 	pc = t->f.regs.user.rip;
 	assert_int_not_equal(pc, CODE);
-	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &stop, &pc),
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &stop, &pc, &own),
 	                 XOL_AT_START);
 	assert_int_equal(pc, CODE);
 	assert_int_equal(t->f.regs.user.rip, CODE);
@@ -233,21 +238,21 @@ static void loose(void **state)
 	assert_int_equal(t->f.last[3], 0xe9);
 	/* Stopped at the jump back: done. */
 	pc = slot + 3;
-	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_other, &pc),
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_other, &pc, &own),
 	                 XOL_AT_PAST);
 	assert_int_equal(pc, CODE + 3);
 	/* Stopped before the copy: nothing is done. */
 	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, false),
 	                 XOL_GO_RUN);
 	pc = slot;
-	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_other, &pc),
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_other, &pc, &own),
 	                 XOL_AT_START);
 	assert_int_equal(pc, CODE);
 	/* Seen elsewhere. */
 	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, false),
 	                 XOL_GO_RUN);
 	pc = 0x1234;
-	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_other, &pc),
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_other, &pc, &own),
 	                 XOL_AT_ELSEWHERE);
 	assert_int_equal(pc, 0x1234);
 	assert_int_equal(t->f.writes, 1);
@@ -279,9 +284,29 @@ static void exactly_one(void **state)
 	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, true),
 	                 XOL_GO_STEP);
 	pc = xol_site_slot(&site) + 3;
-	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_step, &pc),
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_step, &pc, &own),
 	                 XOL_AT_PAST);
 	assert_int_equal(t->f.regs.user.rip, CODE + 3);
+	xol_site_deinit(&site);
+}
+
+/* A single step over popf would leave its trap flag behind. */
+static void trapping(void **state)
+{
+	struct fixture *t = *state;
+	struct xol_site site = SITE(CODE, "\x9d"); /* popf */
+	struct xol_step step = { 0 };
+	taddr pc;
+
+	assert_int_equal(xol_site_way(&site), XOL_STEPPED);
+	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, true),
+	                 XOL_GO_TRAP);
+	assert_int_equal(t->f.last[1], 0xcc);
+	pc = xol_site_slot(&site) + 2;
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_int3, &pc, &own),
+	                 XOL_AT_PAST);
+	assert_true(own);
+	assert_int_equal(t->f.regs.user.rip, CODE + 1);
 	xol_site_deinit(&site);
 }
 
@@ -296,7 +321,7 @@ static void repeated(void **state)
 	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, true),
 	                 XOL_GO_STEP);
 	pc = xol_site_slot(&site);
-	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_step, &pc),
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_step, &pc, &own),
 	                 XOL_AT_MORE);
 	assert_int_equal(pc, CODE);
 	xol_site_deinit(&site);
@@ -314,8 +339,9 @@ static void system_call(void **state)
 	                 XOL_GO_CALL);
 	pc = xol_site_slot(&site) + 2;
 	t->f.regs.user.rip = t->f.regs.user.rcx = pc;
-	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_step, &pc),
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_entry, &pc, &own),
 	                 XOL_AT_PAST);
+	assert_true(own);
 	assert_int_equal(t->f.regs.user.rip, CODE + 2);
 	assert_int_equal(t->f.regs.user.rcx, CODE + 2);
 	xol_site_deinit(&site);
@@ -335,7 +361,7 @@ static void in_place(void **state)
 		                 XOL_GO_IN_PLACE);
 		assert_int_equal(step.state, XOL_IN_PLACE);
 		assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_step,
-		                             &pc), XOL_AT_PAST);
+		                             &pc, &own), XOL_AT_PAST);
 		assert_int_equal(pc, CODE + 3);
 		t->f.refuses = false;
 	}
@@ -358,7 +384,7 @@ static void lost(void **state)
 	                 XOL_GO_RUN);
 	first = pc = stop.fault_addr = xol_site_slot(&site);
 	t->f.unmapped = true;
-	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &stop, &pc),
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &stop, &pc, &own),
 	                 XOL_AT_LOST);
 	assert_int_equal(pc, CODE);
 	assert_true(xol_area_at(t->x, 0).lost);
@@ -390,7 +416,7 @@ static void slots_change_hands(void **state)
 		                           false), XOL_GO_RUN);
 		assert_int_not_equal(t->f.regs.user.rip, kept);
 		pc = CODE;
-		xol_at_stop(t->x, &step, &t->f, &by_other, &pc);
+		xol_at_stop(t->x, &step, &t->f, &by_other, &pc, &own);
 	}
 	assert_int_equal(xol_area_count(t->x), 1);
 	assert_int_equal(xol_area_at(t->x, 0).used, xol_area_at(t->x, 0).slots);
@@ -403,7 +429,7 @@ static void slots_change_hands(void **state)
 	/* The first goes while a thread is in its slot: that stays its own. */
 	xol_site_deinit(&sites[0]);
 	pc = kept;
-	assert_int_equal(xol_at_stop(t->x, &inside, &t->f, &by_other, &pc),
+	assert_int_equal(xol_at_stop(t->x, &inside, &t->f, &by_other, &pc, &own),
 	                 XOL_AT_START);
 	assert_int_equal(pc, CODE);
 	xol_forget(&step);
@@ -465,7 +491,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(emulated), CASE(call_that_faults), CASE(loose),
-		CASE(with_trap_flag), CASE(exactly_one), CASE(repeated),
+		CASE(with_trap_flag), CASE(exactly_one), CASE(trapping), CASE(repeated),
 		CASE(system_call), CASE(in_place), CASE(lost),
 		CASE(slots_change_hands), CASE(watched_memory), CASE(refused),
 		CASE(dying),
