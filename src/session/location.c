@@ -80,7 +80,8 @@ size_t location_extent(const char *text)
 		else if (!depth && (c == ' ' || c == '\t') &&
 		         (strncmp(text + i + 1, "if ", 3) == 0 ||
 		          strncmp(text + i + 1, "if(", 3) == 0 ||
-		          strncmp(text + i + 1, "thread ", 7) == 0))
+		          strncmp(text + i + 1, "thread ", 7) == 0 ||
+		          strncmp(text + i + 1, "-force-condition", 16) == 0))
 			break;
 	}
 	while (i && (text[i - 1] == ' ' || text[i - 1] == '\t'))

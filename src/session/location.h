@@ -37,7 +37,8 @@ enum location_flag {
 	LOCATION_LIST = 1 << 1,
 };
 
-/* How much of TEXT is the location: up to a comma, `if`, `thread`. */
+/* How much of TEXT is the location: up to a comma, `if`, `thread`,
+ * `-force-condition`. */
 size_t location_extent(const char *text);
 /*
  * The places that TEXT stands for, at least one.  Errors in gdb's words:
