@@ -55,6 +55,18 @@ static struct error *run_starti(struct session *s, struct command_args *args)
 	return start(s, args, true);
 }
 
+static struct error *run_start(struct session *s, struct command_args *args)
+{
+	static const struct break_request at_main = {
+		.location = "main", .temporary = true,
+	};
+	struct breakpoint *b;
+
+	TRY(break_add(s, &at_main, &b));
+	break_announce(s, b);
+	return start(s, args, false);
+}
+
 static struct error *run_attach(struct session *s, struct command_args *args)
 {
 	return session_attach(s, (pid_t)args->arg[0].number);
@@ -163,6 +175,14 @@ static const struct command table[] = {
 			"variables or globs.",
 		.example = "run -n /etc/hosts",
 		.run = run_run,
+	}, {
+		.name = "start", .group = GROUP_RUNNING,
+		.args = "[args:shell]", .flags = CMD_RUNS | CMD_BACKGROUND,
+		.summary = "start the program and stop in main",
+		.help = "A temporary breakpoint is set there.",
+		.example = "file ./hello\n"
+			"start",
+		.run = run_start,
 	}, {
 		.name = "starti", .group = GROUP_RUNNING,
 		.args = "[args:shell]", .flags = CMD_RUNS,

@@ -11,6 +11,7 @@ grep -q '^@any set string-limit$' "$work/all" &&
 	grep -q '^@entry skip$' "$work/all" || fail "the list" "$work/all"
 mkdir "$work/dir" && cd "$work/dir" || exit 1
 echo 'catch syscall read' >my-commands
+cp "$SCDB_TRACEES/say" hello || exit 1
 
 # How the state is reached; catchpoints are numbered from 1 all the same.
 to_entry='catch syscall openat entry if pathname == "/etc/hosts"
