@@ -63,7 +63,7 @@ function rule_apply(rule, text,    at)
 function place(hex)
 {
 	if (hex ~ /^0x7ff[b-f]/ && length(hex) == 14 ||
-	    hex ~ /^0xff[89a-f]/ && hex !~ /^0xfffff/ && length(hex) == 10)
+	    hex ~ /^0xff[7-9a-f]/ && hex !~ /^0xfffff/ && length(hex) == 10)
 		return "STACK"
 	if (hex ~ /^0x(7[ef]|5[56])/ && length(hex) == 14 ||
 	    hex ~ /^0x(5[6-9a-f]|e[89a-f]|f[0-7])/ && length(hex) == 10)
