@@ -16,6 +16,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_rbreak,
 		&commands_breakpoints,
 		&commands_catch_event,
+		&commands_watch,
 		&commands_look,
 		&commands_values,
 		&commands_print_settings,

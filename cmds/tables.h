@@ -19,6 +19,7 @@ extern const struct command_table commands_rbreak;   /* cmds/rbreak.c */
 extern const struct command_table commands_breakpoints; /* cmds/breakpoints.c */
 /* cmds/catch_event.c */
 extern const struct command_table commands_catch_event;
+extern const struct command_table commands_watch;     /* cmds/watch.c */
 extern const struct command_table commands_look;     /* cmds/look.c */
 extern const struct command_table commands_values;   /* cmds/print.c */
 /* cmds/language.c */

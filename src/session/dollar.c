@@ -159,6 +159,7 @@ struct error *dollar_value(struct session *s, struct thread *t,
 	struct thread *stopped;
 	bool known;
 
+	world_note(s, true, false);
 	if (reg)
 		return register_value(s, t, reg, v);
 	if (xreg_find(t, name, &xreg)) {

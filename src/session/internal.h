@@ -56,6 +56,8 @@ struct thread_info {
 	} closing;
 	VEC(struct stored) stored;  /* while it stands at the entry */
 	VEC(struct stop_note) notes; /* what is to be said of its stop */
+	bool watch_step;            /* it goes on for one step, to be looked
+	                             * at: watch.h */
 	bool booked;                /* its present stop was taken account of,
 	                             * but not yet offered to catchpoints */
 	struct thread_frames *frames; /* frames.c's; NULL: nobody asked */

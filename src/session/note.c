@@ -44,11 +44,26 @@ static void show_values(struct out *o, const struct stop_note *n)
 	}
 }
 
+static void show_left(struct out *o, const struct stop_note *n)
+{
+	out_hidden_str(o, "kind", n->kind);
+	out_text(o, ROLE_PLAIN, "Watchpoint ");
+	out_uint(o, "number", ROLE_NUMBER, n->number, "%u", n->number);
+	out_text(o, ROLE_PLAIN, " deleted because the program has left the "
+	         "block in\nwhich its expression is valid.");
+	out_hidden_bool(o, "deleted", true);
+}
+
 static void show_one(struct session *s, const struct stop_note *n)
 {
 	struct out *o = s->out;
 
 	out_begin(o, "hit");
+	if (n->left) {
+		show_left(o, n);
+		out_end(o);
+		return;
+	}
 	out_hidden_str(o, "kind", n->kind);
 	out_text(o, ROLE_PLAIN, "%s ", n->title);
 	if (n->number)
@@ -68,6 +83,14 @@ static void show_one(struct session *s, const struct stop_note *n)
 	}
 	show_values(o, n);
 	out_end(o);
+}
+
+bool notes_have_values(const struct thread *t)
+{
+	const struct thread_info *info = thread_info(t);
+
+	return info->notes.len &&
+	       info->notes.items[info->notes.len - 1].new_value;
 }
 
 bool notes_show(struct session *s, const struct thread *t)

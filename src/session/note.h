@@ -18,6 +18,7 @@ struct stop_note {
 	char *what;              /* the expression */
 	char *below;             /* lines of their own, behind the first */
 	char *old_value, *new_value;
+	bool left;               /* deleted: its block was left */
 };
 
 /* Takes the strings of NOTE. */
@@ -26,6 +27,8 @@ void notes_clear(struct thread *t);
 struct thread_info;
 void notes_deinit(struct thread_info *info);
 /* All of them, in order; false: there are none. */
+/* Whether the last one ends with values, on lines of their own. */
+bool notes_have_values(const struct thread *t);
 bool notes_show(struct session *s, const struct thread *t);
 
 #endif

@@ -3,6 +3,7 @@
 #include "session/call_dummy.h"
 #include "session/frames.h"
 #include "session/internal.h"
+#include "session/watch.h"
 
 #include "base/alloc.h"
 #include "expr/expr.h"
@@ -319,6 +320,7 @@ struct error *session_launch(struct session *s, bool entry, bool background)
 	s->current = p->threads.items[0];
 	thread_name_refresh(s->current);
 	breakpoints_process_new(s, p);
+	watch_process_new(s, p);
 	if (entry)
 		stop_all_and_show(s, s->current, false);
 	else
@@ -344,6 +346,7 @@ struct error *session_attach(struct session *s, pid_t pid)
 	for (size_t i = 0; i < p->threads.len; i++)
 		thread_info(p->threads.items[i])->held = true;
 	breakpoints_process_new(s, p);
+	watch_process_new(s, p);
 	output_begin(s);
 	show_stop(s, s->current);
 	output_end(s);
@@ -367,6 +370,7 @@ static void reselect(struct session *s)
 {
 	struct target *target = s->target;
 
+	breakpoints_reap(s);
 	if (!target->processes.len) {
 		s->run = RUN_NONE;
 		s->current = NULL;

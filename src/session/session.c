@@ -5,6 +5,7 @@
 #include "session/siginfo.h"
 #include "session/sites.h"
 #include "session/world.h"
+#include "session/watch.h"
 #include "session/source.h"
 
 #include "base/alloc.h"
@@ -17,6 +18,7 @@ static void on_process_dies(struct process *p)
 {
 	sites_forget(p);
 	breakpoints_process_dies(p->target->thread_dies_ctx, p);
+	watch_process_dies(p->target->thread_dies_ctx, p);
 	image_process_dies(p);
 }
 
@@ -127,6 +129,8 @@ void session_destroy(struct session *s)
 	if (!s)
 		return;
 	let_go(s);
+	while (s->breakpoints.len)
+		breakpoint_delete(s, s->breakpoints.items[0]);
 	target_destroy(s->target);
 	for (size_t i = 0; i < s->offline.len; i++)
 		image_destroy(s->offline.items[i]);
@@ -135,8 +139,6 @@ void session_destroy(struct session *s)
 	source_store_destroy(s->sources);
 	symbols_destroy(s->symbols);
 	plan_clear(s);
-	while (s->breakpoints.len)
-		breakpoint_delete(s, s->breakpoints.items[0]);
 	vec_deinit(&s->breakpoints);
 	vec_deinit(&s->call_breakpoints);
 	break_index_destroy(s->breaks);

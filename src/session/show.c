@@ -493,7 +493,8 @@ void show_stop(struct session *s, const struct thread *thread)
 	if (!own)
 		noted = notes_show(s, t);
 	if (noted && tells_more(t))
-		out_text(s->out, ROLE_PLAIN, ", ");
+		out_text(s->out, ROLE_PLAIN, notes_have_values(t)
+		         ? "\nby the call " : ", ");
 	if (own)
 		b->kind->show_stop(s, t, b);
 	else if (reasons & (STOP_SIGNAL | STOP_TRAP))

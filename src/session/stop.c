@@ -10,6 +10,7 @@
 #include "session/call_dummy.h"
 #include "session/sites.h"
 #include "session/step.h"
+#include "session/watch.h"
 
 #include "base/alloc.h"
 #include "base/log.h"
@@ -108,6 +109,9 @@ void stop_resume(struct session *s, struct thread *t)
 	info->single = false;
 	if (step_is_of(s, t))
 		step_resume(s, t, signal, seen, &mode);
+	info->watch_step = calls && watch_steps(s, t);
+	if (info->watch_step && mode != RESUME_STEP)
+		mode = watch_step_mode(t);
 	if (displaced_leave(s, t, signal, &mode))
 		target_resume(t, mode, signal);
 }
@@ -124,6 +128,8 @@ static bool offer_call(struct session *s, struct thread *t)
 	if (s->settings.yield_to_tracer && follow_yield(s, t, call))
 		return true;
 	catch_at_call(s, t, call, &verdict);
+	if (call->phase == CALL_AT_EXIT)
+		watch_at_exit(s, t, &verdict);
 	show = plan_at_call(s, t, call) == SHOW || verdict.stop;
 	if (call->phase == CALL_AT_EXIT && call->plan.stop_at_exit)
 		show = true;
@@ -164,6 +170,7 @@ static void take_new(struct session *s, struct thread *t)
 		show_process_born(s, p);
 		follow_fork(s, p);
 		breakpoints_process_forked(s, p);
+		watch_process_forked(s, p);
 	}
 	for (size_t i = 0; maker && i < maker->threads.len; i++)
 		if (maker->threads.items[i] != t)
@@ -197,6 +204,7 @@ static bool take_death(struct session *s, struct thread *t)
 	if (last && !t->process->passing)
 		show_death(s, &t->stop);
 	target_forget(t);
+	breakpoints_reap(s);
 	s->may_be_idle = true;
 	if (s->target->processes.len)
 		return false;
@@ -264,6 +272,7 @@ static bool take_site(struct session *s, struct thread *t)
 	if (!displaced_hit(t, &addr) || t->process->passing)
 		return false;
 	breakpoints_at_site(s, t, addr, &verdict);
+	watch_at_site(s, t, addr, &verdict);
 	return stop_for(s, t, &verdict);
 }
 
@@ -290,6 +299,7 @@ static void book(struct session *s, struct thread *t)
 		} else {
 			show_exec(s, t);
 			breakpoints_process_new(s, t->process);
+			watch_process_new(s, t->process);
 		}
 	}
 	if (reasons & STOP_VFORK_DONE && !t->process->passing)
@@ -320,6 +330,16 @@ static bool take_step(struct session *s, struct thread *t,
 	return true;
 }
 
+static bool offer_watch(struct session *s, struct thread *t)
+{
+	struct catch_verdict verdict = { 0 };
+
+	if (!(t->stop.reasons & STOP_DEBUG) && !thread_info(t)->watch_step)
+		return false;
+	watch_at_stop(s, t, &verdict);
+	return stop_for(s, t, &verdict);
+}
+
 /* Everything but the deaths.  True: it was shown, and T stays. */
 static bool take_live(struct session *s, struct thread *t)
 {
@@ -333,8 +353,9 @@ static bool take_live(struct session *s, struct thread *t)
 	book(s, t);
 	if (t->process->passing)
 		return false;
-	if (offer_event(s, t))
+	if (offer_event(s, t) || offer_watch(s, t))
 		return true;
+	reasons = t->stop.reasons;
 	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
 		if (!info->unoffered)
 			news = track_stop(s, t);

@@ -89,6 +89,28 @@ static bool declared_at(const struct place *p, const struct debug_variable *v,
 	return *addr != 0;
 }
 
+/* Whether V is at one place whichever thread asks. */
+static bool is_fixed(const struct debug_variable *v)
+{
+	struct location location;
+	struct error *err = debug_locate(v, NULL, NULL, &location);
+
+	error_destroy(err);
+	return !err;
+}
+
+/* For who wants to know what an evaluation depends on. */
+static void note_use(const struct place *p, const struct debug_variable *v,
+                     const struct value *made)
+{
+	bool memory = value_place(made) == VALUE_IN_MEMORY;
+
+	if (!world_records(p->s) || v->is_constant)
+		return;
+	if (!memory || !is_fixed(v))
+		world_note(p->s, !memory, p->function != NULL);
+}
+
 struct error *symbol_variable_at(const struct place *p,
                                  const struct debug_variable *v,
                                  struct value **value)
@@ -108,6 +130,7 @@ struct error *symbol_variable_at(const struct place *p,
 		value_unref(made);
 		made = value_in_memory(p->s->world, v->type, addr);
 	}
+	note_use(p, v, made);
 	*value = made;
 	return NULL;
 }
@@ -424,16 +447,6 @@ struct error *symbol_compile(struct session *s, struct thread *t,
 		.known = true, .data = kept, .destroy = destroy_kept,
 	};
 	return NULL;
-}
-
-/* Whether V is at one place whichever thread asks. */
-static bool is_fixed(const struct debug_variable *v)
-{
-	struct location location;
-	struct error *err = debug_locate(v, NULL, NULL, &location);
-
-	error_destroy(err);
-	return !err;
 }
 
 struct error *symbol_evaluate(struct session *s, struct thread *t,

@@ -13,11 +13,47 @@ struct world {
 	struct session *s;
 	struct thread *thread;     /* of this evaluation; NULL: the current */
 	struct type_pool *wide, *narrow;
+	struct world_reads *reads; /* NULL: nobody asks */
 };
 
 static struct thread *thread_of(const struct world *w)
 {
 	return w->thread ? w->thread : w->s->current;
+}
+
+void world_record(struct session *s, struct world_reads *reads)
+{
+	((struct world *)(void *)s->world)->reads = reads;
+}
+
+bool world_records(const struct session *s)
+{
+	return ((const struct world *)(const void *)s->world)->reads != NULL;
+}
+
+void world_note(struct session *s, bool registers, bool local)
+{
+	struct world_reads *reads =
+		((struct world *)(void *)s->world)->reads;
+
+	if (!reads)
+		return;
+	reads->registers = reads->registers || registers;
+	reads->local = reads->local || local;
+}
+
+static void record(struct world_reads *reads, taddr addr, uint64_t len)
+{
+	for (size_t i = 0; i < reads->count; i++)
+		if (reads->items[i].addr == addr &&
+		    reads->items[i].len >= len)
+			return;
+	if (reads->count == WORLD_MAX_READS) {
+		reads->cut = true;
+		return;
+	}
+	reads->items[reads->count].addr = addr;
+	reads->items[reads->count++].len = len;
 }
 
 static size_t read_memory(void *ctx, taddr addr, void *data, size_t len)
@@ -26,6 +62,8 @@ static size_t read_memory(void *ctx, taddr addr, void *data, size_t len)
 	const struct thread *t = thread_of(w);
 	struct image *image;
 
+	if (w->reads)
+		record(w->reads, addr, len);
 	if (t)
 		return memory_read(&t->process->memory, addr, data, len);
 	/* What the program's file begins with. */

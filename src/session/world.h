@@ -18,6 +18,23 @@ void world_destroy(struct value_world *world);
 void world_enter(struct session *s, struct thread *t);
 void world_leave(struct session *s);
 
+/*
+ * What an evaluation depends on: the memory that was read, and whether a
+ * register, or a variable of a frame, took part.
+ */
+enum { WORLD_MAX_READS = 16 };
+struct world_reads {
+	struct { taddr addr; uint64_t len; } items[WORLD_MAX_READS];
+	size_t count;
+	bool cut;             /* there were more */
+	bool registers, local;
+};
+/* Until it is called with NULL. */
+void world_record(struct session *s, struct world_reads *reads);
+/* Told by those who know; where nothing is recorded, nobody listens. */
+bool world_records(const struct session *s);
+void world_note(struct session *s, bool registers, bool local);
+
 /* session/scope.c: session_compile_value and _evaluate_value; errors speak of
  * columns alone. */
 struct error *scope_compile_value(struct session *s, const char *text,

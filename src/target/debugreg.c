@@ -185,6 +185,12 @@ void debug_at_trap(struct thread *t)
 		poke(t->tid, STATUS, 0);
 }
 
+bool debug_is_pending(const struct thread *t)
+{
+	return !arch_debug_empty(&t->debug) &&
+	       arch_debug_hits(&t->debug, peek(t->tid, STATUS));
+}
+
 void debug_clear(pid_t tid)
 {
 	if (!poke(tid, CONTROL, 0))

@@ -47,6 +47,8 @@ bool wait_for(struct thread *thread, int limit_ms);
 void debug_forget(struct thread *thread);
 /* Fills in `debug_hits` of the stop by a SIGTRAP. */
 void debug_at_trap(struct thread *thread);
+/* Whether a trap of a register that T has set is still to be told. */
+bool debug_is_pending(const struct thread *thread);
 /* Before a detach: what stays set kills. */
 void debug_clear(pid_t tid);
 

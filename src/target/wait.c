@@ -319,6 +319,20 @@ static bool let_child_go(struct thread *t)
 	return true;
 }
 
+/*
+ * An interrupt is told before the SIGTRAP that a debug register has made.  That
+ * comes when the thread goes on, before it runs any code.
+ */
+static int take_pending_trap(const struct thread *t, int status)
+{
+	if (WSTOPSIG(status) == SIGTRAP &&
+	    ptrace(PTRACE_CONT, t->tid, 0, 0) == 0)
+		while (wait4(t->tid, &status, __WALL, NULL) < 0 &&
+		       errno == EINTR)
+			;
+	return status;
+}
+
 struct thread *wait_take(struct target *target, pid_t tid, int status)
 {
 	struct thread *t = target_thread(target, tid);
@@ -332,6 +346,12 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 	if (!t)
 		return NULL;
 	t->lost = false;
+	if (status >> 16 == PTRACE_EVENT_STOP && debug_is_pending(t)) {
+		t->interrupted = false;
+		status = take_pending_trap(t, status);
+	}
+	if (!WIFSTOPPED(status))
+		return take_death(t, status);
 	if (status >> 16 == PTRACE_EVENT_EXEC)
 		return take_exec(t);
 	if (!take_stop(t, status)) {

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who gets which debug register, in each process: the oldest first; equal wishes
+ * share one.  What finds no room is stepped for, or said to be missing.
+ */
+#include "session/watch.h"
+
+#include "session/internal.h"
+
+#include <string.h>
+
+static bool same(const struct arch_debug_slot *a,
+                 const struct arch_debug_slot *b)
+{
+	return a->kind == b->kind && a->addr == b->addr && a->len == b->len;
+}
+
+static bool put_one(struct arch_debug *d, const struct arch_debug_slot *slot)
+{
+	for (int i = 0; i < ARCH_DEBUG_SLOTS; i++)
+		if (same(&d->slots[i], slot))
+			return true;
+	for (int i = 0; i < ARCH_DEBUG_SLOTS; i++) {
+		if (d->slots[i].kind == DEBUG_NONE) {
+			d->slots[i] = *slot;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* All of them, or none. */
+static bool put(struct arch_debug *d, const struct arch_debug_slot *slots,
+                size_t count)
+{
+	struct arch_debug with = *d;
+
+	if (count > ARCH_DEBUG_SLOTS)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!put_one(&with, &slots[i]))
+			return false;
+	*d = with;
+	return true;
+}
+
+/* What B wants in P; 0: nothing. */
+static size_t wishes(struct breakpoint *b, const struct process *p,
+                     struct arch_debug_slot slots[ARCH_DEBUG_SLOTS])
+{
+	struct watch_part *w = watch_part_of(b);
+	struct watch_place *place = w ? watch_place_in(w, p) : NULL;
+
+	if (!b->enabled)
+		return 0;
+	if (!w)
+		return hbreak_slots(b, p, slots);
+	if (!place || w->software || !place->count)
+		return 0;
+	memcpy(slots, place->slots, sizeof(place->slots));
+	return place->count;
+}
+
+static void set_planned(struct breakpoint *b, const struct process *p,
+                        bool planned)
+{
+	struct watch_part *w = watch_part_of(b);
+	struct watch_place *place = w ? watch_place_in(w, p) : NULL;
+
+	if (place)
+		place->planned = planned;
+	else if (!w)
+		hbreak_set_planned(b, p, planned);
+}
+
+/* Once: it is said again when it has been disabled in between. */
+static void complain(struct session *s, struct breakpoint *b, const char *why)
+{
+	if (b->complained)
+		return;
+	b->complained = true;
+	output_begin(s);
+	out_message(s->out, "warning", ROLE_WARNING, "warning: Could not "
+	            "insert %s %u: %s", hbreak_is(b) ? "hardware breakpoint"
+	            : "hardware watchpoint", b->number, why);
+	output_end(s);
+}
+
+/* Gives up all of P's: what the kernel refuses, it refuses as a whole. */
+static void refuse_all(struct session *s, struct process *p, const char *why)
+{
+	struct arch_debug_slot slots[ARCH_DEBUG_SLOTS];
+
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		struct breakpoint *b = s->breakpoints.items[i];
+
+		if (!wishes(b, p, slots))
+			continue;
+		set_planned(b, p, false);
+		complain(s, b, why);
+	}
+}
+
+void watch_plan(struct session *s, struct process *p)
+{
+	struct arch_debug_slot slots[ARCH_DEBUG_SLOTS];
+	struct arch_debug d = { 0 };
+	struct error *err;
+
+	if (p->passing)
+		return;
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		struct breakpoint *b = s->breakpoints.items[i];
+		size_t count = wishes(b, p, slots);
+		bool fits = count && put(&d, slots, count);
+
+		if (!count)
+			continue;
+		set_planned(b, p, fits);
+		if (!fits && (hbreak_is(b) ||
+		              watch_part_of(b)->kind != WATCH_WRITE))
+			complain(s, b, "there are only four debug registers");
+	}
+	err = target_debug_set(p, &d);
+	if (err)
+		refuse_all(s, p, err->message);
+	error_destroy(err);
+}
+
+void watch_plan_all(struct session *s)
+{
+	for (size_t i = 0; i < s->target->processes.len; i++)
+		watch_plan(s, s->target->processes.items[i]);
+	session_calls_changed(s);
+}
+
+bool watch_would_fit(struct session *s, const struct process *p,
+                     const struct arch_debug_slot *slots, size_t count)
+{
+	struct arch_debug_slot others[ARCH_DEBUG_SLOTS];
+	struct arch_debug d = { 0 };
+
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		size_t more = wishes(s->breakpoints.items[i], p, others);
+
+		if (more)
+			put(&d, others, more);
+	}
+	return put(&d, slots, count);
+}
+
+bool watch_steps(const struct session *s, const struct thread *t)
+{
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		struct breakpoint *b = s->breakpoints.items[i];
+		struct watch_part *w = watch_part_of(b);
+		struct watch_place *place;
+
+		if (!w || !b->enabled || w->kind != WATCH_WRITE)
+			continue;
+		place = watch_place_in(w, t->process);
+		if (place && !place->planned && (!w->tid || w->tid == t->tid))
+			return true;
+	}
+	return false;
+}
+
+/* `syscall`, `int $0x80`, `sysenter`. */
+static bool is_call(const uint8_t bytes[2])
+{
+	return (bytes[0] == 0x0f && (bytes[1] == 0x05 || bytes[1] == 0x34)) ||
+	       (bytes[0] == 0xcd && bytes[1] == 0x80);
+}
+
+enum resume_mode watch_step_mode(struct thread *t)
+{
+	const struct arch_regs *regs;
+	uint8_t bytes[2];
+	struct error *err;
+	bool call;
+
+	/* In a call, or about to make one again. */
+	if (t->stop.reasons & STOP_ENTRY)
+		return RESUME_SYSCALL;
+	err = target_regs(t, &regs);
+	call = !err && ((int64_t)regs->user.orig_rax >= 0 &&
+	                arch_is_restart((int64_t)regs->user.rax));
+	if (!err && !call)
+		call = memory_read(&t->process->memory, arch_pc(regs), bytes,
+		                   2) == 2 && is_call(bytes);
+	error_destroy(err);
+	return call ? RESUME_SYSCALL : RESUME_STEP;
+}
