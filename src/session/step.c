@@ -107,7 +107,8 @@ static bool take_call(struct session *s, struct thread *t,
 
 	if (step->aim != AIM_NONE || (!lines && step->kind != STEP_INSN))
 		return false;
-	if (step->over || (lines && step_in_linker(s, t, pc))) {
+	if (step->over || (lines && !step->from_linker &&
+	                   step_in_linker(s, t, pc))) {
 		step_run_to(s, t, AIM_RETURN, pc + insn->len, sp);
 		step_jumps_plant(s, t);
 		return true;
@@ -251,6 +252,9 @@ static enum verdict end_step(struct session *s, struct thread *t)
 	s->step_end->result = step->result;
 	if (step->kind == STEP_FINISH || step->kind == STEP_ADVANCE)
 		return SHOW;
+	/* By instructions one gets into an inlined function, as in gdb. */
+	if (step->kind == STEP_INSN || step->kind == STEP_BLOCK)
+		frames_enter_inlined(t, true);
 	now = step_frame_key(s, t, step_frame_at(s, t, 0));
 	s->step_end->same_frame =
 		step_frame_equal(&now, &step->frame) &&

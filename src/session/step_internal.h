@@ -48,6 +48,7 @@ struct step {
 	struct step_frame frame;
 	struct step_frame outer; /* the real function's */
 	taddr started_in;       /* the real function at the start */
+	bool from_linker;       /* it began there: no way to be skipped */
 	const char *file;       /* the line stepped through; NULL: none */
 	unsigned line;
 	bool any_line;          /* inside a line that counts as none */

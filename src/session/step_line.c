@@ -118,6 +118,7 @@ struct error *step_prepare(struct session *s, struct thread *t, bool *done)
 		return error_new(ERROR_GONE, "the thread is gone");
 	take_frame(s, t);
 	step->started_in = step->outer.function;
+	step->from_linker = step_in_linker(s, t, pc);
 	f = step_frame_at(s, t, 0);
 	take_line(step, f ? f->file : NULL, f ? f->line : 0);
 	if (step->kind == STEP_LINE && !step->over && step_not_entered(s, t)) {
@@ -215,17 +216,17 @@ static enum verdict at_line(struct session *s, struct thread *t,
 	struct step *step = s->step;
 	struct step_frame now = step_frame_key(s, t, step_frame_at(s, t, 0));
 	bool same = step_frame_equal(&now, &step->frame);
+	bool other = !is_line(step, line->file, line->line);
 
-	if (pc == line->start && !is_line(step, line->file, line->line)) {
-		if (line->is_statement)
-			return SHOW;
-		/* No place to stop at: a better one will come. */
-		if (same)
-			return GO_ON;
+	if (other && pc == line->start && line->is_statement)
+		return SHOW;
+	/* No place to stop at: a better one will come. */
+	if (other && same)
+		return GO_ON;
+	if (other && pc == line->start)
 		take_line(step, NULL, 0);
-	} else {
+	else
 		take_line(step, line->file, line->line);
-	}
 	step->low = line->start;
 	step->high = line->end;
 	take_frame(s, t);
@@ -245,7 +246,7 @@ enum verdict step_line_at(struct session *s, struct thread *t, taddr pc,
 		return GO_ON;
 	if (step->called && pc == step->return_to && sp >= step->return_sp)
 		step->called = false;
-	if (!step->over && step_in_linker(s, t, pc))
+	if (!step->over && !step->from_linker && step_in_linker(s, t, pc))
 		return GO_ON;
 	f = step_frame_at(s, t, 0);
 	if (!f || (f->kind == FRAME_SIGNAL && step->high))

@@ -243,6 +243,29 @@ static void set_call(struct frame *f, const struct debug_function *inlined)
 }
 
 /*
+ * Whether F's pc is where one gets into the inlined FUNCTION: where its first
+ * range begins, or where the instruction before belongs to something else.
+ */
+static bool begins_here(const struct frame *f,
+                        const struct debug_function *function)
+{
+	struct image *image = f->backtrace->image;
+	struct debug_function before[MAX_INLINED];
+	struct debug_range first;
+	size_t count;
+
+	if (debug_ranges_of(image, function, &first, 1) &&
+	    first.low == f->pc)
+		return true;
+	count = debug_functions_at(image, f->pc - 1, before, MAX_INLINED);
+	for (size_t i = 0; i < count; i++)
+		if (before[i].die.info == function->die.info &&
+		    before[i].die.offset == function->die.offset)
+			return false;
+	return true;
+}
+
+/*
  * A thread that stands at the very first instruction of an inlined function, or
  * of a part of it, has not entered it, for people: gdb shows the function around
  * it (but not right after an attach).
@@ -254,8 +277,7 @@ static size_t not_entered(const struct frame *f,
 
 	while (f->source == FRAME_BY_REGISTERS && skipped < count &&
 	       functions[skipped].inlined &&
-	       (functions[skipped].entry == f->pc ||
-	        functions[skipped].low == f->pc))
+	       begins_here(f, &functions[skipped]))
 		skipped++;
 	return skipped;
 }
