@@ -167,9 +167,8 @@ void step_resume(struct session *s, struct thread *t, int signal, bool seen,
 		*mode = RESUME_STEP;
 		info->single = true;
 		info->steps_call = t->stop.reasons & STOP_ENTRY;
-	} else if (step->kind == STEP_BLOCK && step->aim == AIM_NONE) {
-		step_block_resume(s, t, pc, mode);
-	} else {
+	} else if (step->kind != STEP_BLOCK || step->aim != AIM_NONE ||
+	           !step_block_resume(s, t, pc)) {
 		by_instruction(s, t, pc, sp, mode);
 	}
 }

@@ -19,19 +19,16 @@ static bool find_end(struct thread *t, taddr pc, struct arch_block *block)
 	return got;
 }
 
-void step_block_resume(struct session *s, struct thread *t, taddr pc,
-                       enum resume_mode *mode)
+bool step_block_resume(struct session *s, struct thread *t, taddr pc)
 {
-	struct thread_info *info = thread_info(t);
 	struct step *step = s->step;
 	struct arch_block block;
 
 	step->branched = false;
 	if (find_end(t, pc, &block) && block.count > 1) {
 		step_run_to(s, t, AIM_BLOCK, pc + block.len, 0);
-		step_jumps_plant(s, t);
 		if (step->resume.site)
-			return;
+			return true;
 		step->aim = AIM_NONE;
 	}
 	/* The branch, or what comes right before it. */
@@ -39,11 +36,7 @@ void step_block_resume(struct session *s, struct thread *t, taddr pc,
 	step->always = block.flow == FLOW_JUMP || block.flow == FLOW_CALL ||
 	               block.flow == FLOW_RETURN;
 	step->next = pc + block.end_len;
-	if (step->branched && block.flow == FLOW_SYSCALL &&
-	    *mode == RESUME_SYSCALL)
-		return;
-	*mode = RESUME_STEP;
-	info->single = true;
+	return false;
 }
 
 enum verdict step_block_at(struct session *s, struct thread *t, taddr pc)

@@ -120,8 +120,8 @@ void step_jumps_plant(struct session *s, struct thread *t);
 bool step_jump_at(struct session *s, struct thread *t, taddr pc);
 
 /* session/step_block.c */
-void step_block_resume(struct session *s, struct thread *t, taddr pc,
-                       enum resume_mode *mode);
+/* True: T runs to the end of its block; false: it goes by one instruction. */
+bool step_block_resume(struct session *s, struct thread *t, taddr pc);
 enum verdict step_block_at(struct session *s, struct thread *t, taddr pc);
 
 #endif
