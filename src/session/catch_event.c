@@ -11,6 +11,12 @@
 #include <string.h>
 #include <sys/wait.h>
 
+/* The files that a process had when it was last looked at. */
+struct known_modules {
+	const struct process *process;
+	VEC(char *) names;
+};
+
 struct catch_part {
 	enum catch_event event;
 	struct catch_filter filter;
@@ -18,6 +24,7 @@ struct catch_part {
 	pid_t last;              /* what it caught: a process, or ... */
 	bool last_is_thread;
 	char *program;           /* ... that runs this one now; or NULL */
+	VEC(struct known_modules) known; /* LOAD, UNLOAD */
 };
 
 /* What stop each event is; signals and libraries have none of their own. */
@@ -138,6 +145,38 @@ static void save(const struct breakpoint *b, struct buf *text)
 
 /* Its life. */
 
+static void forget_modules(struct catch_part *c, const struct process *p)
+{
+	for (size_t i = c->known.len; i-- > 0;) {
+		struct known_modules *known = &c->known.items[i];
+
+		if (known->process != p)
+			continue;
+		for (size_t k = 0; k < known->names.len; k++)
+			free(known->names.items[k]);
+		vec_deinit(&known->names);
+		vec_remove(&c->known, i);
+	}
+}
+
+static bool take_name(void *ctx, const struct module *m)
+{
+	struct known_modules *known = ctx;
+
+	vec_push(&known->names, xstrdup(m->name));
+	return true;
+}
+
+static void know_modules(struct session *s, struct catch_part *c,
+                         struct process *p)
+{
+	struct known_modules known = { .process = p };
+
+	forget_modules(c, p);
+	image_each_module(session_image(s, p), take_name, &known);
+	vec_push(&c->known, known);
+}
+
 static struct error *compile(struct session *s, struct breakpoint *b,
                              const char *text, bool force, struct expr **expr)
 {
@@ -176,8 +215,15 @@ static void destroy(struct session *s, struct breakpoint *b)
 		regfree(&c->regex);
 	free(c->filter.pattern);
 	free(c->program);
+	while (c->known.len)
+		forget_modules(c, c->known.items[0].process);
+	vec_deinit(&c->known);
 	free(c);
 }
+
+static void modules_changed(struct session *s, struct thread *t,
+                            struct breakpoint *b,
+                            struct catch_verdict *verdict);
 
 #define KIND(event) \
 	{ \
@@ -185,11 +231,18 @@ static void destroy(struct session *s, struct breakpoint *b)
 		.name = "catch " event, .list = list, .save = save, \
 		.compile = compile, .changed = changed, .destroy = destroy, \
 	}
+#define MODULES(event) \
+	{ \
+		.noun = "catchpoint", .type = "catchpoint", \
+		.name = "catch " event, .list = list, .save = save, \
+		.compile = compile, .changed = changed, .destroy = destroy, \
+		.modules_changed = modules_changed, \
+	}
 static const struct breakpoint_kind kinds[CATCH_EVENTS] = {
 	[CATCH_EXEC] = KIND("exec"), [CATCH_FORK] = KIND("fork"),
 	[CATCH_VFORK] = KIND("vfork"), [CATCH_CLONE] = KIND("clone"),
 	[CATCH_END] = KIND("exit"), [CATCH_SIGNAL] = KIND("signal"),
-	[CATCH_LOAD] = KIND("load"), [CATCH_UNLOAD] = KIND("unload"),
+	[CATCH_LOAD] = MODULES("load"), [CATCH_UNLOAD] = MODULES("unload"),
 };
 
 static struct error *compile_pattern(struct catch_part *c)
@@ -206,6 +259,8 @@ static struct error *compile_pattern(struct catch_part *c)
 	regerror(failed, &c->regex, text, sizeof(text));
 	return error_new(ERROR_USAGE, "Invalid regexp: %s", text);
 }
+
+static bool is_about_modules(const struct breakpoint *b);
 
 struct error *catch_event_add(struct session *s, enum catch_event event,
                               const struct catch_filter *filter,
@@ -229,6 +284,10 @@ struct error *catch_event_add(struct session *s, enum catch_event event,
 	if (temporary)
 		(*b)->disposition = DISPOSITION_DELETE;
 	changed(s, *b);
+	for (size_t i = 0; i < s->target->processes.len; i++)
+		if (is_about_modules(*b))
+			know_modules(s, c, s->target->processes.items[i]);
+	breakpoints_watch_linkers(s);
 	return NULL;
 }
 
@@ -345,11 +404,6 @@ void catch_at_signal(struct session *s, struct thread *t,
 
 /* Libraries. */
 
-bool catch_modules_wanted(const struct session *s)
-{
-	return any_enabled(s, CATCH_LOAD) || any_enabled(s, CATCH_UNLOAD);
-}
-
 /* Whether one of the files is wanted; all are named then, as in gdb. */
 static bool wants_modules(const struct catch_part *c,
                           const struct catch_modules *m)
@@ -385,18 +439,79 @@ static char *modules_text(const struct catch_modules *m)
 	return text.data;
 }
 
-void catch_at_modules(struct session *s, struct thread *t,
-                      const struct catch_modules *modules,
-                      struct catch_verdict *verdict)
-{
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		struct breakpoint *b = s->breakpoints.items[i];
-		const struct catch_part *c = part_of(b);
+typedef VEC(const char *) name_list;
 
-		if (c && b->enabled && (c->event == CATCH_LOAD ||
-		                        c->event == CATCH_UNLOAD) &&
-		    wants_modules(c, modules) &&
-		    breakpoint_hit(s, t, b, verdict))
-			tell(t, b, NULL, modules_text(modules));
+/* Those of THESE that OTHERS has not. */
+static void names_only_in(const struct known_modules *these,
+                          const struct known_modules *others, name_list *list)
+{
+	for (size_t i = 0; i < these->names.len; i++) {
+		const char *name = these->names.items[i];
+		size_t k = 0;
+
+		while (k < others->names.len &&
+		       strcmp(others->names.items[k], name) != 0)
+			k++;
+		if (k == others->names.len)
+			vec_push(list, name);
 	}
+}
+
+static struct known_modules *known_of(struct catch_part *c,
+                                      const struct process *p)
+{
+	for (size_t i = 0; i < c->known.len; i++)
+		if (c->known.items[i].process == p)
+			return &c->known.items[i];
+	return NULL;
+}
+
+static void modules_changed(struct session *s, struct thread *t,
+                            struct breakpoint *b,
+                            struct catch_verdict *verdict)
+{
+	struct catch_part *c = part_of(b);
+	struct known_modules *known = known_of(c, t->process), before = { 0 };
+	name_list loaded = { 0 }, unloaded = { 0 };
+	struct catch_modules m;
+
+	/* What it was is kept until it has been compared. */
+	if (known)
+		before = *known;
+	if (known)
+		known->names = (__typeof__(known->names)){ 0 };
+	know_modules(s, c, t->process);
+	known = known_of(c, t->process);
+	names_only_in(known, &before, &loaded);
+	names_only_in(&before, known, &unloaded);
+	m = (struct catch_modules){ loaded.items, loaded.len, unloaded.items,
+	                            unloaded.len };
+	if (b->enabled && wants_modules(c, &m) &&
+	    breakpoint_hit(s, t, b, verdict))
+		tell(t, b, NULL, modules_text(&m));
+	for (size_t i = 0; i < before.names.len; i++)
+		free(before.names.items[i]);
+	vec_deinit(&before.names);
+	vec_deinit(&loaded);
+	vec_deinit(&unloaded);
+}
+
+static bool is_about_modules(const struct breakpoint *b)
+{
+	return b->kind == &kinds[CATCH_LOAD] ||
+	       b->kind == &kinds[CATCH_UNLOAD];
+}
+
+void catch_process_new(struct session *s, struct process *p)
+{
+	for (size_t i = 0; i < s->breakpoints.len; i++)
+		if (is_about_modules(s->breakpoints.items[i]))
+			know_modules(s, part_of(s->breakpoints.items[i]), p);
+}
+
+void catch_process_dies(struct session *s, const struct process *p)
+{
+	for (size_t i = 0; i < s->breakpoints.len; i++)
+		if (is_about_modules(s->breakpoints.items[i]))
+			forget_modules(part_of(s->breakpoints.items[i]), p);
 }

@@ -41,21 +41,15 @@ void catch_at_event(struct session *s, struct thread *t,
                     struct catch_verdict *verdict);
 void catch_at_signal(struct session *s, struct thread *t,
                      struct catch_verdict *verdict);
-/*
- * T's process has loaded and unloaded these files (either may be none): what
- * catchpoints on libraries say of it.  To be called at the stop where the
- * dynamic linker tells of it, before anything else is done with that stop.
- */
+/* Files that a process has loaded and unloaded. */
 struct catch_modules {
 	const char *const *loaded;
 	size_t loaded_count;
 	const char *const *unloaded;
 	size_t unloaded_count;
 };
-void catch_at_modules(struct session *s, struct thread *t,
-                      const struct catch_modules *modules,
-                      struct catch_verdict *verdict);
-/* Whether there is an enabled one on libraries. */
-bool catch_modules_wanted(const struct session *s);
+/* P runs a program from its start, or was attached, or forked. */
+void catch_process_new(struct session *s, struct process *p);
+void catch_process_dies(struct session *s, const struct process *p);
 
 #endif

@@ -3,6 +3,7 @@
 #include "session/watch.h"
 
 #include "base/alloc.h"
+#include "session/catch_event.h"
 #include "expr/expr.h"
 #include "expr/value.h"
 #include "session/frames.h"
@@ -383,6 +384,7 @@ void watch_process_new(struct session *s, struct process *p)
 {
 	struct thread *t = process_stopped_thread(p);
 
+	catch_process_new(s, p);
 	drop_process(s, p);
 	hbreak_process_new(s, p);
 	for (size_t i = 0; i < s->breakpoints.len && t; i++) {
@@ -412,12 +414,14 @@ void watch_process_forked(struct session *s, struct process *p)
 		place.old = from->old ? value_ref(from->old) : NULL;
 		vec_push(&w->places, place);
 	}
+	catch_process_new(s, p);
 	hbreak_process_forked(s, p, parent);
 	watch_plan(s, p);
 }
 
 void watch_process_dies(struct session *s, struct process *p)
 {
+	catch_process_dies(s, p);
 	drop_process(s, p);
 	hbreak_process_dies(s, p);
 }

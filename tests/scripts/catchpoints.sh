@@ -10,7 +10,8 @@
 # A line of a stop at a catchpoint as "NUMBER EVENT", ids taken out.
 stops()
 {
-	sed -nE '/atchpoint [0-9]+ \((forked|vforked|exec.d|signal SIG)/!d
+	sed -nE 's/^  (Inferior .*loaded) .*\/(lib[^/]*)$/\1 \2/p
+		/atchpoint [0-9]+ \((forked|vforked|exec.d|signal SIG)/!d
 		/^(Temporary c|C)atchpoint.*[a-zA-Z0-9]\)$/d
 		s/.*atchpoint ([0-9]+) \(([^)]*)\).*/\1 \2/
 		s/process [0-9]+/process N/; p' "$1"
@@ -55,6 +56,10 @@ oracle events 'tcatch fork' "$on" 'catch fork' "$on" 'ignore 2 1' \
 	'catch signal' "$on" 'catch vfork' 'disable 4'
 oracle events 'catch fork' "$on" 'condition 1 $_thread == 2' 'catch vfork' \
 	"$on" 'condition 2 $_thread == 1' 'catch exec' "$on"
+
+oracle events 'catch load util' "$on" 'catch unload' "$on" 'tcatch load' \
+	'catch fork' "$on"
+oracle events-32 'catch load' "$on" 'catch unload lib.*l' "$on"
 
 # expect COUNT PATTERN: of the last run of scdb.
 expect()
