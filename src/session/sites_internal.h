@@ -62,7 +62,7 @@ void mask_install(struct process *p, struct space *space);
  * it can't be stepped over, so no breakpoint stands there any more.
  */
 bool site_analyse(struct process *p, struct site *site);
-/* session/displaced.c */
+/* session/displaced_ops.c */
 extern const struct xol_ops displaced_ops;
 
 /* What sites of one request share. */

@@ -257,6 +257,23 @@ static void many_at_once(void **state)
 	site_drop(f->s, sites[3]);
 }
 
+/* One stands in the middle of the other's instruction: that is not changed. */
+static void in_the_middle(void **state)
+{
+	struct fixture *f = *state;
+	struct process *p = start(f->s, "hits", "2 100");
+	taddr busy = function(f->s, "busy");
+	struct site *site = plant(f->s, p, busy);
+	struct site *inside = plant(f->s, p, busy + 1);
+
+	go_on(f->s);
+	assert_int_equal(f->s->last_exit_status, native("hits", "2 100"));
+	assert_int_equal(site_hits(site), 200);
+	assert_null(strstr(f->out.text.data, "changed"));
+	site_drop(f->s, site);
+	site_drop(f->s, inside);
+}
+
 /* What is written over a breakpoint is what the program has there. */
 static void written_over(void **state)
 {
@@ -375,6 +392,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(all_static, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(in_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_at_once, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(in_the_middle, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(written_over, set_up,
 		                                tear_down),
