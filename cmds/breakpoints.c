@@ -353,21 +353,21 @@ static const struct command table[] = {
 	}, {
 		.name = "enable once", .group = GROUP_BREAKPOINTS,
 		.args = "[numbers:numbers]",
-		.summary = "... for one stop, which disables them",
+		.summary = "let them make one stop, which disables them",
 		.example = "catch syscall read\n"
 			"enable once 1",
 		.run = run_enable_once,
 	}, {
 		.name = "enable delete", .group = GROUP_BREAKPOINTS,
 		.args = "[numbers:numbers]",
-		.summary = "... for one stop, which deletes them",
+		.summary = "let them make one stop, which deletes them",
 		.example = "catch syscall read\n"
 			"enable delete 1",
 		.run = run_enable_delete,
 	}, {
 		.name = "enable count", .group = GROUP_BREAKPOINTS,
 		.args = "count:count [numbers:numbers]",
-		.summary = "... for a number of stops, the last of which "
+		.summary = "let them make some stops, the last of which "
 			"disables them",
 		.example = "catch syscall read\n"
 			"enable count 2 1",

@@ -287,7 +287,8 @@ static void others(void **state)
 	completes(f, "condition 1,", "");
 	completes(f, "define hook-sysf", "define hook-sysfinish");
 	completes(f, "define hookp", "define hookpost-");
-	completes(f, "define hook-st", "define hook-starti|define hook-stop");
+	completes(f, "define hook-st", "define hook-start|define hook-starti|"
+	          "define hook-step|define hook-stepi|define hook-stop");
 	completes(f, "define hookpost-sto", "");
 	completes(f, "thread apply a", "thread apply all");
 	completes(f, "thread apply all -as", "thread apply all -ascending");
