@@ -128,6 +128,8 @@ static struct error *run_delete(struct session *s, struct command_args *args)
 	if (!args->arg[0].given && s->breakpoints.len &&
 	    !command_confirm(s, "Delete all breakpoints?"))
 		return NULL;
+	if (!args->arg[0].given)
+		breakpoints_enable_all(s, false);
 	return for_each(s, &args->arg[0], delete_one);
 }
 
@@ -229,8 +231,8 @@ static struct error *switch_all(struct session *s,
 		err = take_places(s, arg->text, &places);
 	for (size_t i = 0; !err && i < places.len; i++)
 		switch_one(s, &places.items[i], on);
-	for (size_t i = 0; !arg->given && i < s->breakpoints.len; i++)
-		breakpoint_enable(s, s->breakpoints.items[i], on);
+	if (!arg->given)
+		breakpoints_enable_all(s, on);
 	vec_deinit(&places);
 	return err;
 }

@@ -301,8 +301,10 @@ static bool wants_site(const struct breakpoint *b,
 	return b->enabled && !b->doomed && place->enabled && place->process;
 }
 
+typedef VEC(struct site *) site_list;
+
 /* What is planted and is not to be, or is no more. */
-static void unplant(struct session *s, struct breakpoint *b)
+static void collect_unwanted(const struct breakpoint *b, site_list *sites)
 {
 	struct break_part *part = b->part;
 
@@ -311,10 +313,17 @@ static void unplant(struct session *s, struct breakpoint *b)
 
 		if (place->site && (!wants_site(b, place) ||
 		                    site_is_dead(place->site))) {
-			site_drop(s, place->site);
+			vec_push(sites, place->site);
 			place->site = NULL;
 		}
 	}
+}
+
+static void drop_sites(struct session *s, site_list *sites)
+{
+	if (sites->len)
+		site_drop_many(s, sites->items, sites->len);
+	vec_deinit(sites);
 }
 
 /* To be planted together. */
@@ -364,7 +373,10 @@ static void plant(struct session *s, struct process *p,
 
 void break_plant(struct session *s, struct breakpoint *b)
 {
-	unplant(s, b);
+	site_list unwanted = { 0 };
+
+	collect_unwanted(b, &unwanted);
+	drop_sites(s, &unwanted);
 	for (size_t i = 0; i < s->target->processes.len; i++) {
 		struct process *p = s->target->processes.items[i];
 		struct planting planting = { 0 };
@@ -377,16 +389,33 @@ void break_plant(struct session *s, struct breakpoint *b)
 void break_plant_process(struct session *s, struct process *p)
 {
 	struct planting planting = { 0 };
+	site_list unwanted = { 0 };
 
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
 		struct breakpoint *b = s->breakpoints.items[i];
 
 		if (!break_is_code(b))
 			continue;
-		unplant(s, b);
+		collect_unwanted(b, &unwanted);
 		collect(&planting, b, p);
 	}
+	drop_sites(s, &unwanted);
 	plant(s, p, &planting);
+}
+
+/* As one request, not one by one. */
+void breakpoints_enable_all(struct session *s, bool on)
+{
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		struct breakpoint *b = s->breakpoints.items[i];
+
+		if (break_is_code(b))
+			b->enabled = on;
+		else
+			breakpoint_enable(s, b, on);
+	}
+	for (size_t i = 0; i < s->target->processes.len; i++)
+		break_plant_process(s, s->target->processes.items[i]);
 }
 
 /* Said once for each breakpoint that stands nowhere. */

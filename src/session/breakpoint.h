@@ -119,6 +119,7 @@ struct breakpoint *breakpoint_add(struct session *s,
 struct breakpoint *breakpoint_find(const struct session *s, unsigned number);
 void breakpoint_delete(struct session *s, struct breakpoint *b);
 void breakpoint_enable(struct session *s, struct breakpoint *b, bool on);
+void breakpoints_enable_all(struct session *s, bool on);
 /* CONDITION NULL takes it away.  FORCE: as the kind's `compile` has it. */
 struct error *breakpoint_set_condition(struct session *s, struct breakpoint *b,
                                        const char *condition,

@@ -161,9 +161,14 @@ static struct error *lookup_local(void *ctx, const char *name,
 	struct compiling *c = ctx;
 	struct debug_variable v;
 	struct local found = { 0 }, *local;
+	struct value *member;
 	struct place p;
 
-	if (!symbol_place_init(&p, c->s, NULL) || !p.function ||
+	if (!symbol_place_init(&p, c->s, NULL) || !p.function)
+		return NULL;
+	member = symbol_find_in_this(&p, name);
+	value_unref(member);
+	if (member ||
 	    !debug_variable_find(p.image, p.function, p.pc, NULL, name, &v) ||
 	    v.is_constant || !v.type ||
 	    !fits_machine(type_strip(v.type), &found, ref) ||

@@ -217,10 +217,26 @@ bool symbol_find_variable(struct place *p, const char *name,
 	       find_in_frames(p, left, last + 2, v);
 }
 
+/* Where nobody stands yet no object is there: one of its type is. */
+static struct error *this_object(const struct place *p,
+                                 const struct debug_variable *v,
+                                 struct value **object)
+{
+	AUTO_VALUE struct value *pointer = NULL;
+	const struct type *t = type_strip(v->type);
+
+	if (p->s->compiling && t->kind == TYPE_POINTER) {
+		*object = value_in_memory(p->s->world, type_target(t), 0);
+		return NULL;
+	}
+	TRY(symbol_variable_at(p, v, &pointer));
+	return value_deref(pointer, object);
+}
+
 /* NAME as a member of what `this` points at; NULL: it is none. */
 struct value *symbol_find_in_this(const struct place *p, const char *name)
 {
-	AUTO_VALUE struct value *pointer = NULL, *object = NULL;
+	AUTO_VALUE struct value *object = NULL;
 	struct value *member = NULL;
 	struct debug_variable v, local;
 	struct error *err;
@@ -228,9 +244,7 @@ struct value *symbol_find_in_this(const struct place *p, const char *name)
 	if (strstr(name, "::") || !symbol_find_local(p, "this", &v) ||
 	    !v.is_argument || symbol_find_local(p, name, &local))
 		return NULL;
-	err = symbol_variable_at(p, &v, &pointer);
-	if (!err)
-		err = value_deref(pointer, &object);
+	err = this_object(p, &v, &object);
 	if (!err)
 		err = value_find_member(object, name, &member);
 	error_destroy(err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Blocks that code is in, as far as lines need them. */
+#include "symbols/dwarf.h"
 #include "symbols/line_table.h"
 
 enum { MAX_DEPTH = 200, MAX_DIES = 1 << 22 };
@@ -88,12 +89,32 @@ static bool descend(struct descent *d, Dwarf_Die *parent, unsigned depth)
 	return false;
 }
 
+/* The function around ADDR, by the unit's sorted list; false: it is not known
+ * there, or belongs to another unit. */
+static bool find_function(struct debug_info *info,
+                          const struct line_unit *unit, taddr addr,
+                          Dwarf_Die *function)
+{
+	struct unit *of = unit_at(info, addr);
+	struct function_range range;
+	Dwarf_Die *die = of ? unit_die(of) : NULL;
+
+	if (!die || dwarf_cu_getdwarf(die->cu) != info->dwarf ||
+	    dwarf_dieoffset(die) != unit->die ||
+	    !unit_function_at(of, addr, &range))
+		return false;
+	*function = range.die;
+	return true;
+}
+
 uint64_t line_block_at(struct debug_info *info, const struct line_unit *unit,
                        taddr addr, Dwarf_Die *function)
 {
 	struct descent d = { .addr = addr, .function = function };
 	Dwarf_Die die;
 
+	if (find_function(info, unit, addr, &die) && enter(&d, &die, 1))
+		return d.block;
 	if (dwarf_offdie(info->dwarf, unit->die, &die))
 		descend(&d, &die, 0);
 	return d.block;

@@ -71,6 +71,7 @@ template <class T> __attribute__((noinline)) T larger(T a, T b)
 }
 
 namespace ns {
+int total = 77;
 struct counter {
 	int count = 0;
 	__attribute__((noinline)) void add(int n)
@@ -201,7 +202,10 @@ compare inlined program "$work/plug.so"
 cat >templates.cmds <<'END'
 break larger
 break ns::counter::add
+break ns::counter::add(int) if count == 2 && n == 2
+ignore 3 1000
 tbreak ns::counter::add(double)
+condition 3 count == 4 && this->count + n == 6
 info breakpoints
 run
 continue
