@@ -237,6 +237,8 @@ static struct error *first_look(struct session *s, struct watch_part *w)
 	place.process = t ? t->process : NULL;
 	TRY(session_compile_value(s, w->text, false, NULL, &w->expr));
 	err = watch_look(s, t, w, &place, &registers, &local);
+	/* Where it stands was looked up once and for all. */
+	registers = registers && !w->location;
 	if (!err && !place.count && !registers)
 		err = constant(w);
 	if (!err)
