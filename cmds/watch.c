@@ -160,7 +160,7 @@ static struct error *run_info(struct session *s, struct command_args *args)
 static const struct command table[] = {
 	{
 		.name = "watch", .group = GROUP_BREAKPOINTS,
-		.args = "[expression:rest]",
+		.args = "[expression:expression]",
 		.summary = "stop when the value of an expression changes",
 		.help = "By the debug registers where they can have all that "
 			"the expression is read from (four aligned pieces of "
@@ -172,7 +172,7 @@ static const struct command table[] = {
 		.run = run_watch,
 	}, {
 		.name = "rwatch", .group = GROUP_BREAKPOINTS,
-		.args = "[expression:rest]",
+		.args = "[expression:expression]",
 		.summary = "stop when the value of an expression is read",
 		.help = "By the debug registers, which can't tell reads from "
 			"writes of the same value." WATCH_TAIL,
@@ -181,7 +181,7 @@ static const struct command table[] = {
 		.run = run_rwatch,
 	}, {
 		.name = "awatch", .group = GROUP_BREAKPOINTS,
-		.args = "[expression:rest]",
+		.args = "[expression:expression]",
 		.summary = "stop when the value of an expression is read or "
 			"written",
 		.help = "By the debug registers." WATCH_TAIL,
@@ -190,7 +190,7 @@ static const struct command table[] = {
 		.run = run_awatch,
 	}, {
 		.name = "hbreak", .group = GROUP_BREAKPOINTS,
-		.args = "location:rest",
+		.args = "location:location",
 		.summary = "set a breakpoint in a debug register",
 		.help = "Nothing is written into the program. There are four "
 			"such registers, for these and for watchpoints.",
@@ -199,7 +199,7 @@ static const struct command table[] = {
 		.run = run_hbreak,
 	}, {
 		.name = "thbreak", .group = GROUP_BREAKPOINTS,
-		.args = "location:rest",
+		.args = "location:location",
 		.summary = "as `hbreak`, and gone after its first stop",
 		.example = "thbreak *$pc",
 		.example_at = EXAMPLE_AT_START,
