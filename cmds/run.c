@@ -159,6 +159,7 @@ static struct error *run_file(struct session *s, struct command_args *args)
 	free(s->program.path);
 	s->program.path = path;
 	path = NULL;
+	breakpoints_program_changed(s);
 	if (!s->program.path)
 		out_message(s->out, "note", ROLE_PLAIN, "No program now.");
 	return NULL;

@@ -90,6 +90,11 @@ struct break_place break_from_place(struct process *p,
                                     const struct place *found);
 void break_add_place(struct session *s, struct breakpoint *b,
                      const struct break_place *place);
+/* break_linker.c: whether anybody wants to know what is loaded. */
+bool break_linker_wanted(const struct session *s);
+void break_watch_linker(struct session *s, struct process *p);
+/* P NULL: of all. */
+void break_forget_linker(struct session *s, const struct process *p);
 /* B's place in P at ADDR, or NULL. */
 struct break_place *break_place_here(const struct breakpoint *b,
                                      const struct process *p, taddr addr);

@@ -443,67 +443,6 @@ static void warn_of_refused(struct session *s, const struct process *p)
 	}
 }
 
-/* The dynamic linkers. */
-
-static bool linker_wanted(const struct session *s)
-{
-	for (size_t i = 0; i < s->breakpoints.len; i++)
-		if (break_is_code(s->breakpoints.items[i]) ||
-		    s->breakpoints.items[i]->kind->modules_changed)
-			return true;
-	return false;
-}
-
-static void forget_linker(struct session *s, const struct process *p)
-{
-	struct break_index *index = s->breaks;
-
-	for (size_t i = index->linkers.len; i-- > 0;) {
-		struct site *site = index->linkers.items[i].site;
-
-		if (p && index->linkers.items[i].process != p)
-			continue;
-		vec_remove(&index->linkers, i);
-		site_drop(s, site);
-	}
-}
-
-static void watch_linker(struct session *s, struct process *p)
-{
-	struct break_linker linker = { .process = p };
-	struct error *err;
-
-	for (size_t i = 0; i < s->breaks->linkers.len; i++)
-		if (s->breaks->linkers.items[i].process == p)
-			return;
-	if (!image_linker_break(session_image(s, p), &linker.addr))
-		return;
-	err = site_add(s, p, linker.addr, &linker.site);
-	if (!err)
-		vec_push(&s->breaks->linkers, linker);
-	error_destroy(err);
-}
-
-void breakpoints_watch_linkers(struct session *s)
-{
-	if (!linker_wanted(s)) {
-		forget_linker(s, NULL);
-		return;
-	}
-	for (size_t i = 0; i < s->target->processes.len; i++)
-		if (!s->target->processes.items[i]->passing)
-			watch_linker(s, s->target->processes.items[i]);
-}
-
-bool break_at_linker(struct session *s, struct thread *t, taddr addr)
-{
-	for (size_t i = 0; i < s->breaks->linkers.len; i++)
-		if (s->breaks->linkers.items[i].process == t->process &&
-		    s->breaks->linkers.items[i].addr == addr)
-			return true;
-	return false;
-}
-
 /* What processes do. */
 
 /* Those that waited for their place get their condition compiled too. */
@@ -550,8 +489,8 @@ void breakpoints_process_new(struct session *s, struct process *p)
 {
 	drop_all_places(s, p);
 	drop_all_places(s, NULL);
-	forget_linker(s, p);
-	if (!linker_wanted(s))
+	break_forget_linker(s, p);
+	if (!break_linker_wanted(s))
 		return;
 	breakpoints_resolve(s, p);
 	breakpoints_watch_linkers(s);
@@ -582,13 +521,23 @@ void breakpoints_process_forked(struct session *s, struct process *p)
 	}
 	break_plant_process(s, p);
 	if (s->breaks->linkers.len)
-		watch_linker(s, p);
+		break_watch_linker(s, p);
 	sites_sweep(p);
+}
+
+void breakpoints_program_changed(struct session *s)
+{
+	drop_all_places(s, NULL);
+	s->breaks->offline = false;
+	break_look_offline(s);
+	for (size_t i = 0; i < s->breakpoints.len; i++)
+		if (break_is_code(s->breakpoints.items[i]))
+			compile_waiting(s, s->breakpoints.items[i]);
 }
 
 void breakpoints_process_dies(struct session *s, struct process *p)
 {
 	drop_all_places(s, p);
-	forget_linker(s, p);
+	break_forget_linker(s, p);
 	s->breaks->offline = false;
 }

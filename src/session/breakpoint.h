@@ -216,6 +216,8 @@ void breakpoints_process_new(struct session *s, struct process *p);
 /* P is another's fork, with what that has planted. */
 void breakpoints_process_forked(struct session *s, struct process *p);
 void breakpoints_process_dies(struct session *s, struct process *p);
+/* Another file is the program that would be run. */
+void breakpoints_program_changed(struct session *s);
 void breakpoints_thread_dies(struct session *s, struct thread *t);
 /* Has dynamic linkers tell of changes where somebody wants to know. */
 void breakpoints_watch_linkers(struct session *s);
