@@ -184,7 +184,10 @@ static void add_code(struct resolving *r, taddr entry, const char *function,
 	if (!r->has_offset) {
 		place.function = function;
 		place.module = module;
-		before_inlined(r->image, &place);
+		place.inlined = false;
+		/* gdb tells the call's line only where it skips a prologue. */
+		if (addr != entry)
+			before_inlined(r->image, &place);
 	}
 	place.exact_addr = r->has_offset;
 	vec_push(r->places, place);
