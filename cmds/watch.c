@@ -176,7 +176,7 @@ static const struct command table[] = {
 		.summary = "stop when the value of an expression is read",
 		.help = "By the debug registers, which can't tell reads from "
 			"writes of the same value." WATCH_TAIL,
-		.example = "rwatch *(int *) $sp",
+		.example = "rwatch -l *(int *) $sp",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_rwatch,
 	}, {
@@ -185,7 +185,7 @@ static const struct command table[] = {
 		.summary = "stop when the value of an expression is read or "
 			"written",
 		.help = "By the debug registers." WATCH_TAIL,
-		.example = "awatch *(int *) $sp",
+		.example = "awatch -l *(int *) $sp",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_awatch,
 	}, {
