@@ -353,6 +353,12 @@ static char *event_text(const struct thread *t, struct catch_part *c)
 
 bool catch_event_wanted(const struct session *s, const struct thread *t)
 {
+	const unsigned events = STOP_EXEC | STOP_FORK | STOP_VFORK |
+	                        STOP_CLONE | STOP_DYING;
+
+	/* Nearly every stop: whatever number of breakpoints there are. */
+	if (!(t->stop.reasons & events))
+		return false;
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
 		const struct breakpoint *b = s->breakpoints.items[i];
 		const struct catch_part *c = part_of(b);

@@ -121,8 +121,8 @@ static enum touch touch_of(const struct thread *t,
 static void check(struct session *s, struct thread *t, bool compare,
                   bool software, struct catch_verdict *verdict)
 {
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		struct breakpoint *b = s->breakpoints.items[i];
+	for (size_t i = 0; i < s->call_breakpoints.len; i++) {
+		struct breakpoint *b = s->call_breakpoints.items[i];
 		struct watch_part *w = watch_part_of(b);
 		struct watch_place *place = w
 			? watch_place_in(w, t->process) : NULL;
@@ -214,8 +214,8 @@ static bool any_changed(struct session *s, struct thread *t)
 {
 	bool changed = false;
 
-	for (size_t i = 0; i < s->breakpoints.len && !changed; i++) {
-		struct breakpoint *b = s->breakpoints.items[i];
+	for (size_t i = 0; i < s->call_breakpoints.len && !changed; i++) {
+		struct breakpoint *b = s->call_breakpoints.items[i];
 		struct watch_part *w = watch_part_of(b);
 		struct watch_place *place = w
 			? watch_place_in(w, t->process) : NULL;
@@ -240,8 +240,8 @@ void watch_at_exit(struct session *s, struct thread *t,
 void watch_at_site(struct session *s, struct thread *t, taddr addr,
                    struct catch_verdict *verdict)
 {
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		struct breakpoint *b = s->breakpoints.items[i];
+	for (size_t i = 0; i < s->call_breakpoints.len; i++) {
+		struct breakpoint *b = s->call_breakpoints.items[i];
 		const struct watch_part *w = watch_part_of(b);
 
 		if (w && b->enabled && w->scope &&

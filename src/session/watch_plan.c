@@ -151,8 +151,8 @@ bool watch_would_fit(struct session *s, const struct process *p,
 
 bool watch_steps(const struct session *s, const struct thread *t)
 {
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		struct breakpoint *b = s->breakpoints.items[i];
+	for (size_t i = 0; i < s->call_breakpoints.len; i++) {
+		struct breakpoint *b = s->call_breakpoints.items[i];
 		struct watch_part *w = watch_part_of(b);
 		struct watch_place *place;
 
