@@ -196,6 +196,38 @@ static bool find_in_frames(struct place *p, const char *function,
 	return false;
 }
 
+/* A type of C++, which is known in all files, is called NAME. */
+static bool is_type(const struct place *p, const char *name)
+{
+	const struct module *here = p->pc ? image_module_at(p->image, p->pc)
+	                                  : NULL;
+	const struct type *t = debug_type_find(p->image, here, 0, name);
+
+	return t && t->name && strcmp(t->name, name) == 0 && t->no_tag &&
+	       (type_is_aggregate(t) || t->kind == TYPE_ENUM);
+}
+
+static bool take_any(void *ctx, const struct debug_function *f)
+{
+	*(bool *)ctx = !f->name || !symbol_is_constructor(f->name);
+	return !*(bool *)ctx;
+}
+
+/*
+ * V is another file's own: what is known everywhere comes before it, that is
+ * functions, and C++'s types.
+ */
+static bool outranked(const struct place *p, const char *name,
+                      const struct debug_variable *v)
+{
+	bool found = false;
+
+	if (!v->is_distant)
+		return false;
+	debug_functions_named(p->image, name, false, take_any, &found);
+	return found || is_type(p, name);
+}
+
 /* FILE::x, FUNCTION::x, or a name with its namespaces.  P moves to the frame
  * that the variable is of. */
 bool symbol_find_variable(struct place *p, const char *name,
@@ -205,7 +237,7 @@ bool symbol_find_variable(struct place *p, const char *name,
 	AUTO_FREE char *left = NULL;
 
 	if (debug_variable_find(p->image, p->function, p->pc, NULL, name, v))
-		return true;
+		return !outranked(p, name, v);
 	for (const char *at = name; (at = strstr(at, "::")) != NULL; at += 2)
 		last = at;
 	if (!last)
@@ -388,7 +420,8 @@ static bool find_function(const struct place *p, const char *name,
 	                                    (size_t)(last - name)))
 		debug_functions_named(p->image, last + 2, false,
 		                      take_function, &found);
-	if (!found.found)
+	/* What debug information knows comes before mere symbols. */
+	if (!found.found && !is_type(p, name))
 		image_symbols_named(p->image, NULL, name, take_symbol, &found);
 	*err = found.err;
 	return found.found;

@@ -254,6 +254,8 @@ static bool of_file(const struct search *s, Dwarf_Die *die)
 	        path_ends_in(unit_name(&unit), s->file));
 }
 
+enum { GLOBAL = 2, DEEPER = 4, OF_THIS_FILE = 8 };
+
 static bool consider(void *ctx, struct debug_info *part, Dwarf_Die *die,
                      enum entry_kind kind)
 {
@@ -269,15 +271,16 @@ static bool consider(void *ctx, struct debug_info *part, Dwarf_Die *die,
 	/* Of the file before others, global before static; a deeper scope
 	 * before the outermost. */
 	if (s->unit && s->unit == die->cu)
-		rank += 8;
+		rank |= OF_THIS_FILE;
 	if (!exact)
-		rank += 4;
+		rank |= DEEPER;
 	if (die_flag_any(die, DW_AT_external) || kind == ENTRY_ENUMERATOR)
-		rank += 2;
+		rank |= GLOBAL;
 	if (rank <= s->best)
 		return true;
 	s->best = rank;
 	describe(s->v, part, die, s->module);
+	s->v->is_distant = !(rank & (OF_THIS_FILE | GLOBAL)) && !s->file;
 	return true;
 }
 
@@ -293,7 +296,7 @@ static bool look_in(void *ctx, const struct module *m)
 	if (info)
 		index_find(info, s->name, ENTRY_VARIABLE | ENTRY_ENUMERATOR,
 		           consider, s);
-	return !s->best;
+	return !(s->best & (OF_THIS_FILE | GLOBAL));
 }
 
 bool debug_variable_find(struct image *image,

@@ -34,11 +34,11 @@ answers()
 		sed 's/ => \$[0-9]* = / => /; s/0x7ff[c-f][0-9a-f]*/STACK/g'
 }
 
-# compare NAME SOURCE COMPILER LIST [OPTION]
+# compare NAME SOURCE COMPILER LIST [OPTIONS]
 compare()
 {
 	list=$SCDB_TOP/tests/scripts/$4
-	$3 -w -g "${5:--O0}" -o "$work/$1" "$SCDB_TOP/tests/tracees/$2" ||
+	$3 -w -g -o "$work/$1" "$SCDB_TOP/tests/tracees/$2" ${5:--O0} ||
 		fail "$2 can't be compiled"
 	script "$list" >"$work/commands"
 	printf 'echo \\n==end\\n\n' >>"$work/commands"
@@ -94,6 +94,11 @@ compare vla vla.c "$CC" print-oracle-vla.list
 compare pieces pieces.c "$CC" print-oracle-pieces.list -O2
 compare exprs-cc exprs-cc.cc "${CXX:-g++}" print-oracle-exprs.list
 compare virtual-cc virtual-cc.cc "${CXX:-g++}" print-oracle-virtual.list
+# A library's own names are others than the program's.
+$CC -w -g -shared -fPIC -o "$work/libnames.so" -x c \
+	"$SCDB_TOP/tests/tracees/names-lib.inc" || fail "no library"
+compare names-cc names-cc.cc "${CXX:-g++}" print-oracle-names.list \
+	"-O0 -L$work -lnames -Wl,-rpath,$work"
 [ "$total" -ge 1500 ] || fail "only $total answers were compared"
 echo "$total answers"
 finish
