@@ -226,7 +226,14 @@ static struct error *carry_out(struct call *c, const struct type *t,
 		return error_new(ERROR_UNSUPPORTED, "functions of the program "
 		                 "can't be called yet");
 	if (this) {
-		TRY(value_address_of(this, &pointer));
+		taddr at;
+
+		/* What has no place gets one from who calls. */
+		if (!value_address(this, &at) &&
+		    value_place(this) == VALUE_NOWHERE)
+			pointer = value_ref(this);
+		else
+			TRY(value_address_of(this, &pointer));
 		args[count++] = pointer;
 	}
 	memcpy(args + count, c->args, c->count * sizeof(*args));

@@ -7,6 +7,7 @@
 #include "session/world.h"
 
 #include "base/alloc.h"
+#include "session/call_copy.h"
 #include "session/call_dummy.h"
 #include "session/call_layout.h"
 
@@ -67,6 +68,32 @@ static const struct type *promoted(const struct calling *c,
 	return t;
 }
 
+/* Objects that are nowhere, as results are, get a place on the stack. */
+static struct error *place_of(struct calling *c, struct value *v,
+                              const struct type *t, taddr *addr)
+{
+	const uint8_t *data;
+
+	if (value_address(v, addr))
+		return NULL;
+	if (!type_is_aggregate(t))
+		return error_new(ERROR_USAGE, "a reference needs something "
+		                 "that has an address");
+	TRY(value_bytes(v, &data));
+	return push(c, data, type_size(t), addr);
+}
+
+/* What a method is called for, where that is nowhere: a result. */
+static bool is_own_object(const struct value *v, const struct type *from,
+                          const struct type *as)
+{
+	taddr addr;
+
+	return as->kind == TYPE_POINTER && type_is_aggregate(from) &&
+	       !value_address(v, &addr) &&
+	       type_same(type_strip(type_target(as)), from);
+}
+
 static struct error *add_argument(struct calling *c, struct value *v,
                                   const struct type *to)
 {
@@ -77,10 +104,9 @@ static struct error *add_argument(struct calling *c, struct value *v,
 	taddr addr;
 
 	if (as->kind == TYPE_REFERENCE || as->kind == TYPE_RVALUE_REFERENCE ||
-	    from->kind == TYPE_FUNCTION) {
-		if (!value_address(v, &addr))
-			return error_new(ERROR_USAGE, "a reference needs "
-			                 "something that has an address");
+	    from->kind == TYPE_FUNCTION || type_is_by_reference(as) ||
+	    is_own_object(v, from, as)) {
+		TRY(place_of(c, v, from, &addr));
 		as = type_pointer_to(c->s->world->pool,
 		                     type_void(c->s->world->pool));
 		return call_add(&c->frame, as, (const uint8_t *)&addr,
@@ -307,10 +333,10 @@ static void name_function(struct calling *c)
 		         (unsigned long long)c->function);
 }
 
-static struct error *call(struct session *s, struct thread *t, taddr addr,
-                         const struct type *function,
-                         struct value *const *args, size_t count,
-                         struct value **result)
+struct error *session_call_below(struct session *s, struct thread *t,
+                                 taddr addr, const struct type *function,
+                                 const struct call_args *args, taddr below,
+                                 struct value **result)
 {
 	AUTO_FREE struct arch_xstate *state = xmalloc(sizeof(*state));
 	AUTO_FREE struct calling *c = xcalloc(1, sizeof(*c));
@@ -326,7 +352,7 @@ static struct error *call(struct session *s, struct thread *t, taddr addr,
 		.function = addr,
 		.frame = { .arch = arch_of_regs(regs), .regs = *regs,
 		           .state = state },
-		.sp = arch_sp(regs) - RED_ZONE,
+		.sp = below,
 	};
 	if (type_strip(c->result)->kind == TYPE_UNKNOWN)
 		return error_new(ERROR_USAGE, "the function has an unknown "
@@ -334,7 +360,33 @@ static struct error *call(struct session *s, struct thread *t, taddr addr,
 		                 "return type");
 	name_function(c);
 	image_process_ran(t->process, false);
-	return carry(c, addr, function, args, count, result);
+	return carry(c, addr, function, args->items, args->count, result);
+}
+
+/* With copies of what is passed by reference, which end after it. */
+static struct error *call(struct session *s, struct thread *t, taddr addr,
+                          const struct type *function,
+                          struct value *const *args, size_t count,
+                          struct value **result)
+{
+	CLEANUP(call_copies_deinit) struct call_copies copies = { 0 };
+	const struct arch_regs *regs;
+	struct value *made = NULL;
+	struct error *err;
+
+	TRY(target_regs(t, &regs));
+	copies.sp = arch_sp(regs) - RED_ZONE;
+	TRY(call_copies_make(&copies, s, t, type_strip(function), args,
+	                     count));
+	TRY(session_call_below(s, t, addr, function, &copies.args, copies.sp,
+	                       &made));
+	err = call_copies_end(&copies, s, t);
+	if (err) {
+		value_unref(made);
+		return err;
+	}
+	*result = made;
+	return NULL;
 }
 
 /* The implementation that an indirect function at *ADDR chooses. */

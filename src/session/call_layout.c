@@ -88,7 +88,8 @@ struct passing call_classify(const struct type *t)
 	struct passing p = { .eights = 1 };
 
 	t = type_strip(t);
-	if (t->kind == TYPE_VARIANT || type_size(t) > 16 || !type_size(t))
+	if (t->kind == TYPE_VARIANT || type_size(t) > 16 || !type_size(t) ||
+	    type_is_by_reference(t))
 		p.pass[0] = PASS_MEMORY;
 	else
 		classify(t, 0, 0, &p);

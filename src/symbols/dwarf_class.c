@@ -61,10 +61,13 @@ static bool read_slot(Dwarf_Die *die, uint64_t *slot)
 static void add_method(struct dwarf_type *d, Dwarf_Die *die,
                        method_list *list)
 {
+	int64_t defaulted;
 	struct type_method m = {
 		.name = die_name(die), .access = access_of(die),
 		.is_virtual = dwarf_hasattr(die, DW_AT_vtable_elem_location),
 		.artificial = die_flag(die, DW_AT_artificial),
+		.is_defaulted = die_number(die, DW_AT_defaulted, &defaulted) &&
+		                defaulted == DW_DEFAULTED_in_class,
 		.linkage_name = die_string(die, DW_AT_linkage_name),
 	};
 

@@ -234,6 +234,7 @@ static bool has_child(Dwarf_Die *die, int tag)
 static void fill_aggregate(struct dwarf_type *d)
 {
 	struct type *t = &d->type;
+	int64_t how;
 
 	switch (dwarf_tag(&d->die)) {
 	case DW_TAG_union_type:
@@ -249,6 +250,9 @@ static void fill_aggregate(struct dwarf_type *d)
 	t->name = die_qualified(d->info, &d->die);
 	t->size = byte_size(&d->die);
 	t->incomplete = die_flag(&d->die, DW_AT_declaration);
+	if (die_number(&d->die, DW_AT_calling_convention, &how) &&
+	    (how == DW_CC_pass_by_reference || how == DW_CC_pass_by_value))
+		t->convention = (uint8_t)how;
 	if (t->kind == TYPE_STRUCT &&
 	    language_is_rust(die_language(d->info, &d->die)) &&
 	    has_child(&d->die, DW_TAG_variant_part))

@@ -80,6 +80,7 @@ struct type_method {
 	const struct type *type;   /* FUNCTION, `this` among the parameters */
 	uint8_t access;
 	bool is_virtual, is_static, is_const, is_volatile, artificial;
+	bool is_defaulted;         /* `= default` in the class */
 	bool has_slot;             /* SLOT of the table of virtual ones */
 	uint64_t slot;
 };
@@ -93,6 +94,7 @@ struct type {
 	bool prototyped, varargs;   /* FUNCTION */
 	bool no_tag;           /* named without `struct`, `enum`: C++, Rust */
 	bool is_rust;          /* written as Rust does */
+	uint8_t convention;    /* STRUCT: 0 not said, else DW_CC_pass_by_* */
 	bool is_class;         /* ENUM: C++'s enum class */
 	bool is_flags;         /* ENUM: its values are bits to be combined */
 	bool has_count;        /* ARRAY, VECTOR: COUNT is known */
@@ -123,6 +125,12 @@ const struct type_member *type_members(const struct type *t, size_t *count);
 const struct type_enumerator *type_enumerators(const struct type *t,
                                                size_t *count);
 /* The methods that a C++ class declares itself. */
+/* Whether T, a class of C++, is passed and returned by the address of a copy:
+ * copying or destroying it is the program's own affair. */
+bool type_is_by_reference(const struct type *t);
+/* Whether M of CLASS is its destructor; its copy constructor. */
+bool type_method_destroys(const struct type_method *m);
+bool type_method_copies(const struct type *class, const struct type_method *m);
 const struct type_method *type_methods(const struct type *t, size_t *count);
 /* Of a TYPE_VARIANT: what chooses among its members, which are the variants,
  * each with a struct as its type; NULL: there is but one. */

@@ -94,6 +94,7 @@ compare vla vla.c "$CC" print-oracle-vla.list
 compare pieces pieces.c "$CC" print-oracle-pieces.list -O2
 compare exprs-cc exprs-cc.cc "${CXX:-g++}" print-oracle-exprs.list
 compare virtual-cc virtual-cc.cc "${CXX:-g++}" print-oracle-virtual.list
+compare byvalue-cc byvalue-cc.cc "${CXX:-g++}" print-oracle-byvalue.list
 # A library's own names are others than the program's.
 $CC -w -g -shared -fPIC -o "$work/libnames.so" -x c \
 	"$SCDB_TOP/tests/tracees/names-lib.inc" || fail "no library"
