@@ -227,7 +227,9 @@ static enum verdict at_line(struct session *s, struct thread *t,
 		take_line(step, NULL, 0);
 	else
 		take_line(step, line->file, line->line);
-	step->low = line->start;
+	/* `until` never goes back. */
+	if (step->kind != STEP_UNTIL || !same)
+		step->low = line->start;
 	step->high = line->end;
 	take_frame(s, t);
 	return GO_ON;

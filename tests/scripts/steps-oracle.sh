@@ -196,7 +196,7 @@ compare()
 	compared=$((compared + $(grep -c ^0x gdb.places)))
 	cmp -s gdb.places scdb.places && return
 	diff gdb.places scdb.places >difference
-	fail "steps through $program differ from gdb's" difference; cp gdb.out scdb.out /tmp/wh/
+	fail "steps through $program differ from gdb's" difference
 }
 
 for level in O0 O2; do
