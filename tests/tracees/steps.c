@@ -42,7 +42,7 @@ __attribute__((noinline)) static int signals(void)
 
 int main(void)
 {
-	int total = 0;
+	volatile int total = 0;
 
 	signal(SIGUSR1, handler);
 	total += sum(3);
