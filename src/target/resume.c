@@ -76,6 +76,7 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;
+	t->stepped = mode == RESUME_STEP;
 	thread_set_state(t, THREAD_RUNNING);
 	/* ESRCH: it was killed.  Its death will be told by a wait. */
 	if (ptrace(requests[mode], t->tid, 0, (void *)(uintptr_t)signal) != 0)

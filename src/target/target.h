@@ -117,6 +117,7 @@ struct thread {
 	unsigned number;            /* in its process, from 1 */
 	enum thread_state state;
 	bool interrupted;           /* PTRACE_INTERRUPT sent, nothing seen */
+	bool stepped;               /* it went on by a single step */
 	bool stale_interrupt;       /* another stop came first: it may still
 	                             * break off the next call */
 	bool in_vfork;              /* waits in the kernel for its child */

@@ -320,9 +320,27 @@ static bool let_child_go(struct thread *t)
 }
 
 /*
- * An interrupt is told before the SIGTRAP that a debug register has made.  That
- * comes when the thread goes on, before it runs any code.
+ * An interrupt is told before the SIGTRAP that a breakpoint, a step or a debug
+ * register has made.  That comes when the thread goes on, before it runs any
+ * code; whoever lets the process go now would kill it with that.
  */
+static bool trap_is_pending(const struct thread *t)
+{
+	siginfo_t infos[16];
+	struct __ptrace_peeksiginfo_args from = { .nr = ARRAY_LEN(infos) };
+	long got;
+
+	if (debug_is_pending(t))
+		return true;
+	if (!t->process->mask.cover && !t->stepped)
+		return false;
+	got = ptrace(PTRACE_PEEKSIGINFO, t->tid, &from, infos);
+	for (long i = 0; i < got; i++)
+		if (is_trap(&infos[i]))
+			return true;
+	return false;
+}
+
 static int take_pending_trap(const struct thread *t, int status)
 {
 	if (WSTOPSIG(status) == SIGTRAP &&
@@ -346,7 +364,7 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 	if (!t)
 		return NULL;
 	t->lost = false;
-	if (status >> 16 == PTRACE_EVENT_STOP && debug_is_pending(t)) {
+	if (status >> 16 == PTRACE_EVENT_STOP && trap_is_pending(t)) {
 		t->interrupted = false;
 		status = take_pending_trap(t, status);
 	}

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -225,6 +227,91 @@ static void in_place(void **state)
 		site_drop(f->s, sites[i]);
 }
 
+/* For MS milliseconds, in the background. */
+static void run_for(struct session *s, int ms)
+{
+	struct timespec start, now;
+
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	do {
+		session_pump(s, NULL, 0, 1);
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	} while ((now.tv_sec - start.tv_sec) * 1000 +
+	         (now.tv_nsec - start.tv_nsec) / 1000000 < ms);
+}
+
+/* Somebody else's child, so that scdb's own waits leave it alone: says its id
+ * and, at its end, its status. */
+static void start_apart(int fd)
+{
+	AUTO_FREE char *path = tracee("hits");
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		dup2(STDERR_FILENO, STDOUT_FILENO);
+		execl(path, "hits", "4", "5000000", "signals", (char *)NULL);
+		_exit(127);
+	}
+	if (write(fd, &pid, sizeof(pid)) != sizeof(pid) ||
+	    waitpid(pid, &status, 0) != pid ||
+	    write(fd, &status, sizeof(status)) != sizeof(status))
+		_exit(1);
+	_exit(0);
+}
+
+/*
+ * Attached to and left, wherever its threads are: in slots, behind a breakpoint
+ * whose SIGTRAP is still to be told of, on their way.
+ */
+static void attach_and_leave(void **state)
+{
+	struct fixture *f = *state;
+	int expected = native("hits", "4 5000000 signals"), status = -1;
+	int pipes[2], round = 0;
+	pid_t pid;
+
+	assert_int_equal(pipe(pipes), 0);
+	if (fork() == 0)
+		start_apart(pipes[1]);
+	close(pipes[1]);
+	assert_int_equal(read(pipes[0], &pid, sizeof(pid)), sizeof(pid));
+	usleep(20000);
+	for (; round < 60; round++) {
+		struct site *sites[MOST];
+		struct process *p;
+		size_t count;
+		struct error *err = session_attach(f->s, pid);
+
+		if (err && err->kind == ERROR_NOT_FOUND) {
+			error_destroy(err); /* it has ended */
+			break;
+		}
+		if (err)
+			fail_msg("round %d: %s", round, err->message);
+		p = f->s->current->process;
+		count = plant_all(f->s, p, function(f->s, "busy"),
+		                  end_of(f->s, "busy"), sites);
+		assert_null(session_continue(f->s, -1, true, true));
+		run_for(f->s, 1 + round % 4);
+		/* Children that it made meanwhile, too. */
+		while (f->s->target->processes.len) {
+			p = f->s->target->processes.items[0];
+			err = session_detach(f->s, p);
+			if (err)
+				fail_msg("round %d: %s", round, err->message);
+		}
+		for (size_t i = 0; i < count; i++)
+			site_drop(f->s, sites[i]);
+	}
+	assert_true(round > 5);
+	assert_int_equal(read(pipes[0], &status, sizeof(status)),
+	                 sizeof(status));
+	close(pipes[0]);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), expected);
+}
+
 /* Many at once are as one by one; what can't be had is told of. */
 static void many_at_once(void **state)
 {
@@ -391,6 +478,8 @@ int main(void)
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(all_static, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(in_place, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(attach_and_leave, set_up,
+		                                tear_down),
 		cmocka_unit_test_setup_teardown(many_at_once, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(in_the_middle, set_up,
