@@ -414,11 +414,11 @@ static bool find_function(const struct place *p, const char *name,
 	                                .value = value };
 	const char *last = strstr(name, "::");
 
-	debug_functions_named(p->image, name, false, take_function, &found);
+	debug_functions_meant(p->image, p->pc, name, take_function, &found);
 	/* 'file.c'::f is f. */
 	if (!found.found && last && is_file(p->image, name,
 	                                    (size_t)(last - name)))
-		debug_functions_named(p->image, last + 2, false,
+		debug_functions_meant(p->image, p->pc, last + 2,
 		                      take_function, &found);
 	/* What debug information knows comes before mere symbols. */
 	if (!found.found && !is_type(p, name))

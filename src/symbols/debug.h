@@ -44,6 +44,14 @@ void debug_functions_named(struct image *image, const char *name, bool inlined,
                            bool (*fn)(void *ctx,
                                       const struct debug_function *f),
                            void *ctx);
+/*
+ * Those called NAME that have code, what is most likely meant first: of the unit
+ * that PC is in, with external linkage, as they come.  Some may come twice.
+ */
+void debug_functions_meant(struct image *image, taddr pc, const char *name,
+                           bool (*fn)(void *ctx,
+                                      const struct debug_function *f),
+                           void *ctx);
 
 struct debug_variable {
 	struct debug_die die;

@@ -135,6 +135,7 @@ struct unit_range {
 };
 
 struct name_index;
+struct listed_names;
 
 struct unit_index {
 	VEC(struct unit) units;          /* types' too; ascending */
@@ -145,6 +146,10 @@ struct unit_index {
 	bool addresses_read;
 	size_t last_lines;               /* unit_file's last answer */
 	unsigned sifted;                 /* names, before NAMES was made */
+	struct name_index *near;         /* of unit NEAR_UNIT alone, or NULL */
+	size_t near_unit;
+	struct listed_names *listed;     /* the file's own, or NULL */
+	bool listed_read;
 };
 
 /* INFO is a root. */
@@ -184,6 +189,22 @@ void index_each(struct debug_info *info, unsigned kinds,
                            Dwarf_Die *die, enum entry_kind kind),
                 void *ctx);
 void name_index_destroy(struct name_index *index);
+/*
+ * The same of UNIT alone; and of the units that the file's own index says have
+ * a function or variable called NAME with external linkage, in the order of the
+ * file, a few at most.  What is found there is true; it need not be all.  False
+ * where FN was: it has what it wants.
+ */
+bool index_find_near(struct debug_info *info, const struct unit *unit,
+                     const char *name, unsigned kinds,
+                     bool (*fn)(void *ctx, struct debug_info *part,
+                                Dwarf_Die *die, enum entry_kind kind),
+                     void *ctx);
+bool index_find_listed(struct debug_info *info, const char *name,
+                       unsigned kinds,
+                       bool (*fn)(void *ctx, struct debug_info *part,
+                                  Dwarf_Die *die, enum entry_kind kind),
+                       void *ctx);
 /* Behind the last :: that is not inside <> or (). */
 const char *name_last_part(const char *name);
 /* Of the last part of a name up to its template arguments. */
@@ -196,10 +217,18 @@ size_t name_base_len(const char *part);
  */
 bool sift_units(struct debug_info *info, const char *name, size_t len,
                 bool *may);
+/* dwarf_listed.c: ascending; returns how many. */
+size_t listed_units(struct debug_info *info, const char *name,
+                    size_t *numbers, size_t max);
+void listed_destroy(struct listed_names *listed);
 /* Whether WHOLE, a qualified name, is NAME or ends in ::NAME. */
 bool name_matches(const char *whole, const char *name);
 
 /* function.c */
+/* Whether DIE, a function or variable whose name from the root is NAME, is the
+ * one of the program: its linkage is external, and it is somewhere. */
+bool die_is_the_one(struct debug_info *part, Dwarf_Die *die,
+                    const char *name);
 /* DIE's ranges, as many as fit; returns how many. */
 size_t die_ranges(Dwarf_Die *die, struct unit_range *ranges, size_t max);
 bool die_holds(Dwarf_Die *die, taddr addr);

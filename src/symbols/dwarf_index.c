@@ -17,6 +17,8 @@ enum {
 	PARTS_MAX = 1 << 15,
 	/* As many names are looked for without reading all units. */
 	SIFT_NAMES = 8,
+	/* Units that the file's own index leads to. */
+	LISTED_UNITS = 8,
 };
 
 struct index_entry {
@@ -320,7 +322,8 @@ struct index_told {
 	void *ctx;
 };
 
-static void find_in(struct debug_info *info, const struct name_index *index,
+/* False where it was enough. */
+static bool find_in(struct debug_info *info, const struct name_index *index,
                     const char *name, unsigned kinds,
                     const struct index_told *told)
 {
@@ -341,8 +344,9 @@ static void find_in(struct debug_info *info, const struct name_index *index,
 		if (!whole || !name_matches(whole, name))
 			continue;
 		if (!told->fn(told->ctx, part, &die, (enum entry_kind)e.kind))
-			return;
+			return false;
 	}
+	return true;
 }
 
 void index_find(struct debug_info *info, const char *name, unsigned kinds,
@@ -355,6 +359,59 @@ void index_find(struct debug_info *info, const char *name, unsigned kinds,
 
 	find_in(info, few ? few : names_of(info), name, kinds, &told);
 	name_index_destroy(few);
+}
+
+/* Of one unit, kept until another one is asked about. */
+static const struct name_index *names_near(struct debug_info *info,
+                                           size_t unit)
+{
+	struct unit_index *units = units_of(info);
+	struct indexing in = { .info = info };
+
+	if (units->near && units->near_unit == unit)
+		return units->near;
+	name_index_destroy(units->near);
+	units->near = in.index = xcalloc(1, sizeof(*in.index));
+	units->near_unit = unit;
+	index_unit(&in, unit_die(&units->units.items[unit]));
+	make_buckets(in.index);
+	return in.index;
+}
+
+bool index_find_near(struct debug_info *info, const struct unit *unit,
+                     const char *name, unsigned kinds,
+                     bool (*fn)(void *ctx, struct debug_info *part,
+                                Dwarf_Die *die, enum entry_kind kind),
+                     void *ctx)
+{
+	const struct index_told told = { fn, ctx };
+	const struct unit_index *units = units_of(info);
+
+	return find_in(info, names_near(info, (size_t)(unit -
+	                                               units->units.items)),
+	               name, kinds, &told);
+}
+
+bool index_find_listed(struct debug_info *info, const char *name,
+                       unsigned kinds,
+                       bool (*fn)(void *ctx, struct debug_info *part,
+                                  Dwarf_Die *die, enum entry_kind kind),
+                       void *ctx)
+{
+	const struct index_told told = { fn, ctx };
+	struct unit_index *units = units_of(info);
+	size_t numbers[LISTED_UNITS], count;
+
+	/* Where all is known nothing is quicker.  That ends it, too, where the
+	 * file's index leads nowhere. */
+	if (units->names)
+		return true;
+	count = listed_units(info, name, numbers, LISTED_UNITS);
+	for (size_t i = 0; i < count; i++)
+		if (!find_in(info, names_near(info, numbers[i]), name, kinds,
+		             &told))
+			return false;
+	return true;
 }
 
 void index_each(struct debug_info *info, unsigned kinds,

@@ -8,9 +8,8 @@
  * what the abbreviations say of names' forms; where they say anything else,
  * nothing is excluded.
  *
- * The indexes that programs may bring along are not read for this.  They leave
- * out entries that must be found: gdb's .gdb_index all static variables of one
- * name but the first, clang's .debug_names the enumerators.
+ * The indexes that programs may bring along are not read for this
+ * (dwarf_listed.c says what they are good for).
  */
 #include "symbols/dwarf.h"
 #include "symbols/line_table.h"

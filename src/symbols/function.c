@@ -123,6 +123,20 @@ size_t debug_functions_at(struct image *image, taddr pc,
 	return filled + 1;
 }
 
+bool die_is_the_one(struct debug_info *part, Dwarf_Die *die,
+                    const char *name)
+{
+	const char *whole = die_qualified(part, die);
+	Dwarf_Attribute attr;
+
+	if (name[0] == ':' && name[1] == ':')
+		name += 2;
+	return whole && strcmp(whole, name) == 0 &&
+	       die_flag_any(die, DW_AT_external) &&
+	       (dwarf_tag(die) == DW_TAG_subprogram
+		? die_has_code(die) : die_attr_any(die, DW_AT_location, &attr));
+}
+
 /* While places of a function are looked for. */
 struct naming {
 	struct image *image;
@@ -213,6 +227,85 @@ void debug_functions_named(struct image *image, const char *name, bool inlined,
 	                    .fn = fn, .ctx = ctx, .go_on = true };
 
 	image_each_module(image, look_in, &n);
+}
+
+/* While the function that a name means is looked for. */
+struct meaning {
+	struct naming naming;
+	VEC(struct debug_die) others;
+};
+
+static bool tell_the_one(void *ctx, struct debug_info *part, Dwarf_Die *die,
+                         enum entry_kind kind UNUSED)
+{
+	struct meaning *m = ctx;
+
+	return !die_is_the_one(part, die, m->naming.name) ||
+	       tell(&m->naming, part, die);
+}
+
+static bool tell_or_keep(void *ctx, struct debug_info *part, Dwarf_Die *die,
+                         enum entry_kind kind)
+{
+	struct meaning *m = ctx;
+
+	if (die_is_the_one(part, die, m->naming.name))
+		return tell_the_one(ctx, part, die, kind);
+	if (die_has_code(die))
+		vec_push(&m->others, debug_die_of(part, die));
+	return true;
+}
+
+static bool tell_exact(void *ctx, struct debug_info *part, Dwarf_Die *die,
+                       enum entry_kind kind UNUSED)
+{
+	struct meaning *m = ctx;
+	const char *whole = die_qualified(part, die);
+
+	if (!die_has_code(die) || !whole || strcmp(whole, m->naming.name) != 0)
+		return true;
+	return tell(&m->naming, part, die);
+}
+
+static bool look_for_meant(void *ctx, const struct module *m)
+{
+	struct meaning *all = ctx;
+	struct naming *n = &all->naming;
+	struct debug_info *info = file_debug(m->file, n->image);
+	Dwarf_Die die;
+
+	n->module = m;
+	if (info && index_find_listed(info, n->name, ENTRY_FUNCTION,
+	                              tell_the_one, all))
+		index_find(info, n->name, ENTRY_FUNCTION, tell_or_keep, all);
+	for (size_t i = 0; n->go_on && i < all->others.len; i++)
+		if (debug_die_get(&all->others.items[i], &die))
+			tell(n, all->others.items[i].info, &die);
+	all->others.len = 0;
+	return n->go_on;
+}
+
+void debug_functions_meant(struct image *image, taddr pc, const char *name,
+                           bool (*fn)(void *ctx,
+                                      const struct debug_function *f),
+                           void *ctx)
+{
+	struct meaning m = { .naming = { .image = image, .name = name,
+	                                 .fn = fn, .ctx = ctx,
+	                                 .go_on = true } };
+	const struct module *here = image_module_at(image, pc);
+	struct debug_info *info = here ? file_debug(here->file, image) : NULL;
+	const struct unit *unit = NULL;
+
+	if (info)
+		unit = unit_at(info, module_to_debug(here, pc));
+	m.naming.module = here;
+	if (unit)
+		index_find_near(info, unit, name, ENTRY_FUNCTION, tell_exact,
+		                &m);
+	if (m.naming.go_on)
+		image_each_module(image, look_for_meant, &m);
+	vec_deinit(&m.others);
 }
 
 const struct type *debug_function_type(const struct debug_function *f)

@@ -9,16 +9,39 @@
 
 #include <string.h>
 
+/* Where memory is that will be zeros: what a segment has beyond the file. */
+struct zeros {
+	taddr addr;
+	size_t room;              /* from there on */
+};
+
+static bool take_zeros(void *arg, const GElf_Phdr *ph)
+{
+	struct zeros *z = arg;
+	uint64_t in = z->addr - ph->p_vaddr;
+
+	if (z->addr < ph->p_vaddr || in < ph->p_filesz || in >= ph->p_memsz)
+		return true;
+	z->room = ph->p_memsz - in;
+	return false;
+}
+
 static size_t read_file_memory(void *ctx, taddr addr, void *data, size_t len)
 {
+	struct zeros zeros = { .addr = addr };
 	size_t room;
 	const uint8_t *from = file_at(ctx, addr, &room);
 
-	if (!from)
-		return 0;
+	if (!from) {
+		file_each_segment(ctx, PT_LOAD, take_zeros, &zeros);
+		room = zeros.room;
+	}
 	if (room > len)
 		room = len;
-	memcpy(data, from, room);
+	if (from)
+		memcpy(data, from, room);
+	else
+		memset(data, 0, room);
 	return room;
 }
 

@@ -183,6 +183,8 @@ void units_destroy(struct unit_index *index)
 	for (size_t i = 0; i < index->units.len; i++)
 		vec_deinit(&index->units.items[i].functions);
 	name_index_destroy(index->names);
+	name_index_destroy(index->near);
+	listed_destroy(index->listed);
 	free(index->addresses);
 	vec_deinit(&index->units);
 	vec_deinit(&index->ranges);

@@ -218,22 +218,44 @@ struct search {
 	const char *function;         /* the scopes that are looked in */
 	const struct module *module;  /* that is looked in */
 	const struct module *not;     /* was looked in before; or NULL */
-	const void *unit;             /* of pc */
+	const struct unit *near;      /* that pc is in, of NOT; or NULL */
+	const void *unit;             /* the same, as libdw's */
 	struct debug_variable *v;
 	unsigned best;
+	bool function_meant;          /* the best one is no variable */
+};
+
+/* What speaks for an entry, the heavier before all that is lighter. */
+enum {
+	RANK_FOUND = 1,
+	RANK_GLOBAL = 2,              /* an enumerator, or one that is nowhere */
+	RANK_THE_ONE = 4,             /* of the program */
+	RANK_DEEPER = 8,              /* in a scope around the function */
+	RANK_NEAR = 16,               /* of pc's unit */
+	/* None of them: another file's own, and others are looked at too. */
+	RANK_NOT_DISTANT = RANK_GLOBAL | RANK_THE_ONE | RANK_NEAR,
 };
 
 /* What WHOLE has before its last part names, or contains, the function. */
-static bool scope_is_open(const struct search *s, const char *whole)
+static bool is_deeper(const struct search *s, const char *whole)
 {
-	const char *last = name_last_part(whole);
-	size_t len = (size_t)(last - whole);
-	static const char anonymous[] = "(anonymous namespace)::";
-	size_t skip = strlen(anonymous);
+	size_t len = (size_t)(name_last_part(whole) - whole);
 
-	if (!len || (len == skip && strncmp(whole, anonymous, skip) == 0))
-		return true;
-	return s->function && strncmp(s->function, whole, len) == 0;
+	return len && s->function && strncmp(s->function, whole, len) == 0;
+}
+
+static bool is_unnamed(const char *whole)
+{
+	static const char anonymous[] = "(anonymous namespace)::";
+	size_t len = (size_t)(name_last_part(whole) - whole);
+
+	return !len || (len == strlen(anonymous) &&
+	                strncmp(whole, anonymous, len) == 0);
+}
+
+static bool has_scopes(const struct search *s)
+{
+	return s->function && name_last_part(s->function) != s->function;
 }
 
 static bool path_ends_in(const char *path, const char *end)
@@ -254,38 +276,96 @@ static bool of_file(const struct search *s, Dwarf_Die *die)
 	        path_ends_in(unit_name(&unit), s->file));
 }
 
-enum { GLOBAL = 2, DEEPER = 4, OF_THIS_FILE = 8 };
+/* 0: it is not meant. */
+static unsigned rank_of(const struct search *s, struct debug_info *part,
+                        Dwarf_Die *die, enum entry_kind kind)
+{
+	const char *whole = die_qualified(part, die);
+	bool near = s->unit && s->unit == die->cu, exact, deeper;
+	unsigned rank = RANK_FOUND;
+
+	if (!whole)
+		return 0;
+	exact = strcmp(whole, s->name[0] == ':' ? s->name + 2 : s->name) == 0;
+	deeper = !exact && is_deeper(s, whole);
+	if ((!exact && !deeper && !is_unnamed(whole)) || !of_file(s, die))
+		return 0;
+	if (near)
+		rank += RANK_NEAR;
+	if (deeper)
+		rank += RANK_DEEPER;
+	if (die_is_the_one(part, die, s->name))
+		rank += RANK_THE_ONE;
+	else if (kind == ENTRY_FUNCTION && (!near || !exact ||
+	                                    !die_has_code(die)))
+		return 0;
+	else if (kind == ENTRY_ENUMERATOR || die_flag_any(die, DW_AT_external))
+		rank += RANK_GLOBAL;
+	return rank;
+}
 
 static bool consider(void *ctx, struct debug_info *part, Dwarf_Die *die,
                      enum entry_kind kind)
 {
 	struct search *s = ctx;
-	const char *whole = die_qualified(part, die);
-	bool exact = whole && strcmp(whole, s->name[0] == ':'
-	                                    ? s->name + 2 : s->name) == 0;
-	unsigned rank = 1;
+	unsigned rank = rank_of(s, part, die, kind);
 
-	if (!whole || (!exact && !scope_is_open(s, whole)) ||
-	    !of_file(s, die))
-		return true;
-	/* Of the file before others, global before static; a deeper scope
-	 * before the outermost. */
-	if (s->unit && s->unit == die->cu)
-		rank |= OF_THIS_FILE;
-	if (!exact)
-		rank |= DEEPER;
-	if (die_flag_any(die, DW_AT_external) || kind == ENTRY_ENUMERATOR)
-		rank |= GLOBAL;
 	if (rank <= s->best)
 		return true;
 	s->best = rank;
+	s->function_meant = kind == ENTRY_FUNCTION;
+	if (s->function_meant)
+		return true;
 	describe(s->v, part, die, s->module);
-	s->v->is_distant = !(rank & (OF_THIS_FILE | GLOBAL)) && !s->file;
+	s->v->is_distant = !(rank & RANK_NOT_DISTANT) && !s->file;
 	return true;
 }
 
+static bool consider_listed(void *ctx, struct debug_info *part,
+                            Dwarf_Die *die, enum entry_kind kind)
+{
+	struct search *s = ctx;
+
+	consider(ctx, part, die, kind);
+	return s->best < RANK_THE_ONE;
+}
+
+/* Where no more need be read than pc's unit, or one that the file's own index
+ * leads to; the answer is the same as after a look at everything. */
+static bool found_soon(struct search *s, struct debug_info *info,
+                       unsigned kinds)
+{
+	struct debug_variable before = { 0 };
+	const unsigned best = s->best;
+
+	/* Where all is known the look at everything is as quick. */
+	if (units_of(info)->names)
+		return false;
+	if (best)
+		before = *s->v;
+	if (s->near) {
+		index_find_near(info, s->near, s->name, kinds, consider, s);
+		if (s->best >= RANK_NEAR)
+			return true;
+	}
+	s->best = best;
+	if (!has_scopes(s))
+		index_find_listed(info, s->name, kinds, consider_listed, s);
+	if (s->best >= RANK_THE_ONE)
+		return true;
+	/* As it was: of equals the first in the file counts. */
+	s->best = best;
+	if (best)
+		*s->v = before;
+	return false;
+}
+
+/* A function is looked for too: one of the program hides variables that other
+ * files have for themselves. */
 static bool look_in(void *ctx, const struct module *m)
 {
+	const unsigned kinds = ENTRY_VARIABLE | ENTRY_ENUMERATOR |
+	                       ENTRY_FUNCTION;
 	struct search *s = ctx;
 	struct debug_info *info;
 
@@ -293,10 +373,9 @@ static bool look_in(void *ctx, const struct module *m)
 		return true;
 	info = file_debug(m->file, s->image);
 	s->module = m;
-	if (info)
-		index_find(info, s->name, ENTRY_VARIABLE | ENTRY_ENUMERATOR,
-		           consider, s);
-	return !(s->best & (OF_THIS_FILE | GLOBAL));
+	if (info && !found_soon(s, info, kinds))
+		index_find(info, s->name, kinds, consider, s);
+	return !(s->best & RANK_NOT_DISTANT);
 }
 
 bool debug_variable_find(struct image *image,
@@ -326,12 +405,14 @@ bool debug_variable_find(struct image *image,
 		const struct module *here = s.not;
 
 		s.not = NULL;
+		s.near = unit;
 		look_in(&s, here);
+		s.near = NULL;
 		s.not = here;
 	}
 	if (!s.best)
 		image_each_module(image, look_in, &s);
-	return s.best > 0;
+	return s.best && !s.function_meant;
 }
 
 /* FUNCTION::name. */
