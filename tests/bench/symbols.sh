@@ -5,7 +5,7 @@
 #
 # From start to the first answer of `info address NAME`, without a process: scdb
 # (asked once, and twice, when it builds its index, and the address looked up),
-# gdb, lldb, and a bare pass over the table of symbols (tests/bench/symtab.c),
+# gdb, lldb, the same three for `break NAME`, and a bare pass over the table of symbols (tests/bench/symtab.c),
 # with and without hashing and sorting. NAME is one from the end of the table.
 # Without FILEs the biggest libraries that are there, and a program with over 100
 # MB of DWARF that is made here. Contestants take turns; medians, and the most memory that each had (RSS, pages of the file too).
@@ -66,6 +66,10 @@ once()
 	scdb-all) set -- "$SCDB" --nx --batch -e "info address $3" \
 		-e "info address $3" -e "info symbol $4" "$2" ;;
 	gdb) set -- gdb -nx -batch -ex "info address $3" "$2" ;;
+	scdb-break) set -- "$SCDB" --nx --batch -e "break $3" "$2" ;;
+	gdb-break) set -- gdb -nx -batch -ex "break $3" "$2" ;;
+	lldb-break) set -- lldb --no-lldbinit -b -o "breakpoint set -n $3" \
+		"$2" ;;
 	lldb) set -- lldb --no-lldbinit -b -o "image lookup -s $3" "$2" ;;
 	esac
 	{ "$SCDB_BENCHES/spend" "$@" 2>&1 >"$work/out"; } </dev/null | tail -n 1 >"$work/time"
@@ -82,15 +86,16 @@ for file; do
 	: >"$work/raw"
 	round=0
 	while [ $round -lt "$rounds" ]; do
-		for tool in pass index scdb scdb-all gdb lldb; do
+		for tool in pass index scdb scdb-all gdb lldb scdb-break \
+			gdb-break lldb-break; do
 			case $without in *" $tool "*) continue ;; esac
 			case $tool in
-			gdb | lldb)
+			gdb* | lldb*)
 				[ $((round % 3)) -eq 0 ] || continue
-				command -v $tool >/dev/null || continue ;;
+				command -v ${tool%-break} >/dev/null || continue ;;
 			esac
 			once $tool "$file" "$name" "0x$address"
-			grep -qi "${address#"${address%%[!0]*}"}\|$name" \
+			grep -qi "^Breakpoint 1\|${address#"${address%%[!0]*}"}\|$name" \
 				"$work/out" || echo "bench: $tool: no answer" >&2
 			echo "$tool $(cat "$work/time")" >>"$work/raw"
 		done
@@ -112,10 +117,11 @@ for file; do
 		return time[tool, int((count[tool] + 1) / 2)] / 1000
 	}
 	END {
-		split("pass index scdb scdb-all gdb lldb", tools, " ")
+		split("pass index scdb scdb-all gdb lldb scdb-break " \
+			"gdb-break lldb-break", tools, " ")
 		printf "%-10s %10s %10s %12s %10s\n", "", "ms",
 			"of index", "of pass", "MB"
-		for (i = 1; i <= 6; i++) {
+		for (i = 1; i <= 9; i++) {
 			t = tools[i]
 			if (!count[t])
 				continue
