@@ -41,7 +41,7 @@
 
 enum {
 	EXPR_MAX_TEXT = 64 * 1024, /* bytes of an expression */
-	EXPR_MAX_NESTING = 200,    /* parentheses, unary operators, ?: */
+	EXPR_MAX_NESTING = 1200,   /* parentheses, unary operators, ?: */
 	EXPR_MAX_NAME = 255,       /* bytes of a name */
 };
 

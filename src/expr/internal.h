@@ -26,7 +26,7 @@
 #include <regex.h>
 
 /* Operands of the machine; 200 nested parentheses and more fit. */
-enum { EXPR_STACK = 512 };
+enum { EXPR_STACK = 2560 };
 
 enum token_kind {
 	TOKEN_END, TOKEN_BAD, TOKEN_NUMBER, TOKEN_STRING, TOKEN_NAME,
@@ -184,7 +184,7 @@ struct node {
 bool node_is_exact(const struct node *n);
 
 /* A chain of nodes is not longer: evaluation goes down in it. */
-enum { NODE_MAX_DEPTH = 2000, NODE_MAX_ARGS = 64 };
+enum { NODE_MAX_DEPTH = 4000, NODE_MAX_ARGS = 64 };
 
 struct expr {
 	struct node *tree; /* NULL: it is CODE */

@@ -193,7 +193,7 @@ static void nesting_has_a_bound(void **state)
 		{ "n ? n : ", "n", "", 1 },
 		{ "n ? ", "n", " : n", 1 },
 		{ "1 + (", "n", ")", EXPR_MAX_NESTING + 1 },
-		{ "n + 2 * (", "n * 0", ")", -1 }, /* 2^200 - 1, wrapped */
+		{ "n + 2 * (", "n * 0", ")", -1 }, /* 2^N - 1, wrapped */
 		{ "n || (", "n", ")", 1 },
 	};
 
@@ -216,7 +216,7 @@ static void nesting_has_a_bound(void **state)
 		expr_destroy(e);
 		err = expr_compile(deeper, &scope, &e);
 		assert_non_null(err);
-		assert_non_null(strstr(err->message, "nested deeper than 200 "
+		assert_non_null(strstr(err->message, "nested deeper than 1200 "
 		                                     "at column "));
 		error_destroy(err);
 		err = expr_compile(deepest, &scope, &e);
@@ -231,7 +231,7 @@ static void nesting_has_a_bound(void **state)
 /* More operands than the stack holds: four wait at each level. */
 static void the_stack_has_a_bound(void **state)
 {
-	char *text = nested(180, "n | n ^ n & n < n << n + n * (", "n", ")");
+	char *text = nested(450, "n | n ^ n & n < n << n + n * (", "n", ")");
 	struct expr *e = NULL;
 	struct error *err = expr_compile(text, &scope, &e);
 

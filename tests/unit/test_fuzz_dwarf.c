@@ -6,7 +6,7 @@
  * offer is asked of them.  Never a crash, never a hang.
  *
  * SCDB_TEST_LONG goes on for a minute; SCDB_FUZZ_SECONDS for as long as one
- * likes; SCDB_FUZZ_SEED begins elsewhere.  A crash or a hang says which seed it
+ * likes; SCDB_TEST_SEED begins elsewhere.  A crash or a hang says which seed it
  * was.
  */
 #include "symbols/debug.h"
@@ -435,7 +435,7 @@ static void change(const struct victim *v, uint8_t *bytes, unsigned *seed)
 
 static void fuzz(unsigned seconds)
 {
-	const char *first = getenv("SCDB_FUZZ_SEED");
+	const char *first = getenv("SCDB_TEST_SEED");
 	unsigned long seed = first ? strtoul(first, NULL, 0) : 1, count = 0;
 	time_t end = time(NULL) + seconds;
 	struct victim victims[ARRAY_LEN(builds)];
