@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Debug information that lies: tests/tracees/types.c and
- * tests/tracees/types-cc.cc are compiled in several ways, bytes of the .debug
- * sections are changed, and everything that symbols/debug.h and symbols/type.h
- * offer is asked of them.  Never a crash, never a hang.
+ * tests/tracees/types-cc.cc are compiled in several ways, some with an index of
+ * gdb's (where gdb is there), bytes of the .debug sections and the index are
+ * changed, and everything that symbols/debug.h and symbols/type.h offer is asked
+ * of them.  Never a crash, never a hang.
  *
  * SCDB_TEST_LONG goes on for a minute; SCDB_FUZZ_SECONDS for as long as one
  * likes; SCDB_TEST_SEED begins elsewhere.  A crash or a hang says which seed it
@@ -32,13 +33,14 @@
 enum { HANG_SECONDS = 20, MAX_SECTIONS = 40, MOST_TEXT = 1 << 22 };
 
 static const struct build {
-	const char *source, *options;
+	const char *source, *options, *index;
 } builds[] = {
-	{ "types.c", "-O2 -gdwarf-5" },
-	{ "types.c", "-O2 -gdwarf-4 -fdebug-types-section" },
-	{ "types.c", "-O0 -gdwarf-5 -fdebug-types-section" },
-	{ "types.c", "-O1 -gdwarf-3" },
-	{ "types-cc.cc", "-fpermissive -O1 -gdwarf-5" },
+	{ "types.c", "-O2 -gdwarf-5", "gdb-add-index" },
+	{ "types.c", "-O1 -gdwarf-5", "gdb-add-index -dwarf-5" },
+	{ "types.c", "-O2 -gdwarf-4 -fdebug-types-section", NULL },
+	{ "types.c", "-O0 -gdwarf-5 -fdebug-types-section", NULL },
+	{ "types.c", "-O1 -gdwarf-3", NULL },
+	{ "types-cc.cc", "-fpermissive -O1 -gdwarf-5", NULL },
 };
 
 struct section {
@@ -81,7 +83,8 @@ static void find_sections(struct victim *v)
 			v->text = sh[i].sh_addr;
 			v->text_size = sh[i].sh_size;
 		}
-		if (strncmp(name, ".debug_", 7) != 0 || !sh[i].sh_size ||
+		if ((strncmp(name, ".debug_", 7) != 0 &&
+		     strcmp(name, ".gdb_index") != 0) || !sh[i].sh_size ||
 		    v->section_count == MAX_SECTIONS)
 			continue;
 		v->sections[v->section_count++] = (struct section){
@@ -122,6 +125,11 @@ static void load(struct victim *v, const struct build *build)
 	         "%s/tests/tracees/%s", is_cc ? "g++" : cc ? cc : "cc",
 	         build->options, path, top ? top : ".", build->source);
 	assert_int_equal(system(command), 0);
+	if (build->index && system("command -v gdb >/dev/null") == 0) {
+		snprintf(command, sizeof(command), "%s %s", build->index,
+		         path);
+		assert_int_equal(system(command), 0);
+	}
 	close(fd);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	assert_int_equal(fstat(fd, &st), 0);
