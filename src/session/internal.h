@@ -149,6 +149,13 @@ void stop_all_and_show(struct session *s, struct thread *t, bool silent);
  * is on it asks the current thread, or ALL, to stop; each is shown when it has.
  */
 void stop_break_off(struct session *s, bool all);
+/*
+ * Of a stop that is not to be offered now: whether it has something to tell,
+ * for when the user goes on.  What has not is dealt with.
+ */
+bool stop_has_news(struct session *s, struct thread *t);
+/* scdb has its terminal again. */
+void stop_take_terminal(struct session *s);
 /* Stops everything; parks what has nothing to tell. */
 void stop_all(struct session *s);
 /* Stopped by its terminal, where scdb is what a shell is to a job. */
