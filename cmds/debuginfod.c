@@ -24,6 +24,9 @@ static bool may_download(void *ctx)
 	const struct command_input *input = &s->commands->input;
 	bool yes;
 
+	/* No next one where the command ends at the first. */
+	if (s->commands->download.broken_off)
+		return false;
 	if (s->settings.debuginfod != DEBUGINFOD_ASK)
 		return s->settings.debuginfod == DEBUGINFOD_ON;
 	yes = input->ask && input->ask(input->ctx, "DEBUGINFOD_URLS names "
@@ -56,20 +59,35 @@ static void show_progress(void *ctx, const char *path, uint64_t done,
 	}
 	d->part = part;
 	if (part)
-		out_message(s->out, "note", ROLE_DIM, "downloading debug "
-		            "information for %s: %u of %u MB", path,
-		            (unsigned)(done >> 20), (unsigned)(total >> 20));
+		out_aside(s->out, "note", ROLE_DIM, "downloading debug "
+		          "information for %s: %u of %u MB", path,
+		          (unsigned)(done >> 20), (unsigned)(total >> 20));
 	else
-		out_message(s->out, "note", ROLE_DIM, "downloading debug "
-		            "information for %s", path);
-	out_flush(s->out);
+		out_aside(s->out, "note", ROLE_DIM, "downloading debug "
+		          "information for %s", path);
 }
 
 static bool is_interrupted(void *ctx)
 {
 	struct session *s = ctx;
+	bool now = s->hooks.interrupted &&
+	           s->hooks.interrupted(s->hooks.ctx);
 
-	return s->hooks.interrupted && s->hooks.interrupted(s->hooks.ctx);
+	if (now)
+		s->commands->download.broken_off = true;
+	return now;
+}
+
+struct error *debuginfod_check(struct session *s, struct error *err)
+{
+	bool broken_off = s->commands->download.broken_off;
+
+	s->commands->download.broken_off = false;
+	if (!broken_off)
+		return err;
+	error_destroy(err);
+	return error_new(ERROR_INTERRUPTED, "interrupted: the download of "
+	                 "debug information was broken off");
 }
 
 void debuginfod_init(struct session *s)

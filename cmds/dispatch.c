@@ -65,6 +65,7 @@ void command_report(struct session *s, struct error *err)
 
 void command_begin(struct session *s, const char *line)
 {
+	s->commands->download.broken_off = false;
 	out_begin(s->out, "command");
 	out_hidden_uint(s->out, "number", ++s->commands->given);
 	out_hidden_str(s->out, "line", line);
@@ -73,8 +74,10 @@ void command_begin(struct session *s, const char *line)
 
 bool command_end(struct session *s, struct error *err)
 {
-	bool ok = !err;
+	bool ok;
 
+	err = debuginfod_check(s, err);
+	ok = !err;
 	command_report(s, err);
 	out_begin(s->out, "done");
 	out_hidden_uint(s->out, "number", s->commands->given);
@@ -150,7 +153,7 @@ static struct error *run_command(struct session *s,
 	command_args_deinit(&args);
 	if (s->run == RUN_FOREGROUND)
 		session_wait(s);
-	return err;
+	return debuginfod_check(s, err);
 }
 
 static struct error *execute_one(struct session *s, const char *line)

@@ -53,6 +53,7 @@ enum flow { FLOW_ON, FLOW_BREAK, FLOW_CONTINUE };
 struct download_state {
 	char *path;          /* for what; NULL: nothing */
 	unsigned part;       /* quarters that were shown */
+	bool broken_off;     /* by Ctrl-C, during this command */
 };
 
 /* Kept between commands; session->commands. */
@@ -257,6 +258,10 @@ struct error *evaluate_number(struct session *s, const char *text,
 /* debuginfod.c: the session's symbols are fetched as the user allows. */
 void debuginfod_init(struct session *s);
 void debuginfod_deinit(struct session *s);
+/* ERR, or, where a download was broken off since the last command, that: what
+ * else was said or done is then of no use. */
+struct error *debuginfod_check(struct session *s,
+                               struct error *err) MUST_CHECK;
 /* symbols.c: what is asked about symbols: a process, or the program's file. */
 struct error *command_image(struct session *s,
                             struct image **image) MUST_CHECK;

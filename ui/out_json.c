@@ -61,12 +61,12 @@ static int add_text(const char *data, size_t len, void *ctx)
 }
 
 /* Nothing but ASCII, so that no terminal can be driven by it. */
-static void finish(struct out_json *j)
+static void finish(struct out_json *j, json_t *record)
 {
-	json_dump_callback(j->open[0], add_text, &j->line,
+	json_dump_callback(record, add_text, &j->line,
 	                   JSON_COMPACT | JSON_ENSURE_ASCII);
 	buf_putc(&j->line, '\n');
-	json_decref(j->open[0]);
+	json_decref(record);
 	write_line(j);
 }
 
@@ -169,7 +169,7 @@ static void close_record(struct out_json *j)
 {
 	assert(j->depth);
 	if (--j->depth == 0)
-		finish(j);
+		finish(j, j->open[0]);
 }
 
 static void json_begin(struct out *o, const char *record)
@@ -241,6 +241,19 @@ static void json_field(struct out *o, const char *name, enum out_role role,
 	json_object_set_new(j->row, name, json_value(value));
 }
 
+/* What is open stays so: this one has a line of its own. */
+static void json_aside(struct out *o, const char *record, enum out_role role,
+                       const char *text)
+{
+	struct out_json *j = json_of(o);
+	json_t *value = json_object();
+
+	(void)role;
+	json_object_set_new(value, "type", json_string(record));
+	json_object_set_new(value, "message", string(text, strlen(text)));
+	finish(j, value);
+}
+
 static const struct out_ops json_ops = {
 	.begin = json_begin,
 	.end = json_end,
@@ -250,6 +263,7 @@ static const struct out_ops json_ops = {
 	.table_begin = json_table_begin,
 	.row = json_row,
 	.table_end = json_table_end,
+	.aside = json_aside,
 };
 
 void out_json_init(struct out_json *j, int fd)

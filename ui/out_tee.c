@@ -70,6 +70,13 @@ static void tee_table_end(struct out *o)
 		out_table_end(tee_of(o)->to[i]);
 }
 
+static void tee_aside(struct out *o, const char *record, enum out_role role,
+                      const char *text)
+{
+	for (size_t i = 0; i < ARRAY_LEN(tee_of(o)->to); i++)
+		out_aside(tee_of(o)->to[i], record, role, "%s", text);
+}
+
 static void tee_flush(struct out *o)
 {
 	for (size_t i = 0; i < ARRAY_LEN(tee_of(o)->to); i++)
@@ -86,6 +93,7 @@ static const struct out_ops tee_ops = {
 	.table_begin = tee_table_begin,
 	.row = tee_row,
 	.table_end = tee_table_end,
+	.aside = tee_aside,
 	.flush = tee_flush,
 };
 

@@ -53,10 +53,18 @@ static void write_bytes(struct out_text *t, int fd, const char *data,
 	}
 }
 
+static void note_column(struct out_text_stream *stream, const char *data,
+                        size_t len)
+{
+	if (len)
+		stream->midline = data[len - 1] != '\n';
+}
+
 static void write_all(struct out_text *t, struct out_text_stream *stream,
                       size_t len)
 {
 	write_bytes(t, stream->fd, stream->line.data, len);
+	note_column(stream, stream->line.data, len);
 	if (len < stream->line.len)
 		memmove(stream->line.data, stream->line.data + len,
 		        stream->line.len - len);
@@ -82,6 +90,7 @@ static void write_lines(struct out_text *t, struct out_text_stream *stream,
 	}
 	/* Whoever is asked may make output of his own. */
 	lines = stream->line;
+	note_column(stream, lines.data, len);
 	buf_init(&stream->line);
 	buf_add(&stream->line, lines.data + len, lines.len - len);
 	pager_write(&t->pager, lines.data, len, write_out, t);
@@ -90,6 +99,7 @@ static void write_lines(struct out_text *t, struct out_text_stream *stream,
 void out_text_raw(struct out_text *t, const char *data, size_t len)
 {
 	write_bytes(t, t->streams[0].fd, data, len);
+	note_column(&t->streams[0], data, len);
 }
 
 static bool colored(const struct out_text *t,
@@ -249,6 +259,26 @@ static void text_table_end(struct out *o)
 	out_grid_destroy(grid);
 }
 
+static void text_aside(struct out *o, const char *record, enum out_role role,
+                       const char *text)
+{
+	struct out_text *t = text_of(o);
+	struct out_text_stream *stream = &t->streams[0];
+	struct buf unfinished = stream->line;
+	unsigned outer = t->stream;
+
+	(void)record;
+	t->stream = 0;
+	buf_init(&stream->line);
+	if (stream->midline)
+		put(t, ROLE_PLAIN, "\n", 1, true);
+	put(t, role, text, strlen(text), false);
+	put(t, ROLE_PLAIN, "\n", 1, true);
+	buf_deinit(&stream->line);
+	stream->line = unfinished;
+	t->stream = outer;
+}
+
 static const struct out_ops text_ops = {
 	.begin = text_begin,
 	.end = text_end,
@@ -257,6 +287,7 @@ static const struct out_ops text_ops = {
 	.table_begin = text_table_begin,
 	.row = text_row,
 	.table_end = text_table_end,
+	.aside = text_aside,
 	.flush = text_flush,
 };
 

@@ -20,6 +20,7 @@ struct out_text_stream {
 	int fd;
 	bool terminal;    /* and one that may be coloured */
 	struct buf line;
+	bool midline;     /* a part of a line was written */
 };
 
 struct out_text {

@@ -196,6 +196,22 @@ void out_message(struct out *o, const char *record, enum out_role role,
 	out_end(o);
 }
 
+void out_aside(struct out *o, const char *record, enum out_role role,
+               const char *fmt, ...)
+{
+	AUTO_BUF struct buf text = { 0 };
+	va_list args;
+
+	buf_init(&text);
+	va_start(args, fmt);
+	buf_vprintf(&text, fmt, args);
+	va_end(args);
+	if (o->ops->aside)
+		o->ops->aside(o, record, role, text.data);
+	else
+		out_message(o, record, role, "%s", text.data);
+}
+
 void out_error(struct out *o, const struct error *err)
 {
 	static const char *const kinds[] = {

@@ -88,6 +88,9 @@ struct out_ops {
 	                    const struct out_column *columns, size_t count);
 	void (*row)(struct out *o);
 	void (*table_end)(struct out *o);
+	/* See out_aside. */
+	void (*aside)(struct out *o, const char *record, enum out_role role,
+	              const char *text);
 	/* What was said so far must be seen now. */
 	void (*flush)(struct out *o);
 };
@@ -134,6 +137,12 @@ void out_flush(struct out *o);
 /* A whole record of kind RECORD with one field, "message", and a new line. */
 void out_message(struct out *o, const char *record, enum out_role role,
                  const char *fmt, ...) PRINTF_LIKE(4, 5);
+/*
+ * The same in the middle of whatever is being said: a line and a record of its
+ * own, before the line and the record that are not complete.
+ */
+void out_aside(struct out *o, const char *record, enum out_role role,
+               const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* The record "error": message and kind. */
 void out_error(struct out *o, const struct error *err);
 

@@ -177,6 +177,7 @@ server.serve_forever()
 EOC
 $CC -g -Wl,--build-id -o full big.c && objcopy --only-keep-debug full debug &&
 	strip -o bare full || exit 1
+at=$(nm full | sed -n 's/^\([0-9a-f]*\) T small_one$/\1/p')
 input=/dev/null
 start python3 server.py 2>server.log
 until_true [ -s port ] || fail "no server" server.log
@@ -185,7 +186,7 @@ DEBUGINFOD_CACHE_PATH=$work/cache
 DEBUGINFOD_TIMEOUT=0
 export DEBUGINFOD_URLS DEBUGINFOD_CACHE_PATH DEBUGINFOD_TIMEOUT
 SCDB_LIMIT=20 start timeout -k 2 20 "$SCDB" -q --nx -e \
-	'set debuginfod enabled on' -e 'info address small_one' \
+	'set debuginfod enabled on' -e "break *0x$at" \
 	-e 'echo goes on\n' --batch ./bare >silent 2>&1
 waiting=$pid
 until_true [ -s asked ] || fail "nobody was asked" silent
@@ -194,7 +195,8 @@ says silent 'downloading debug information for .*bare' ||
 sleep 0.3
 kill -INT "$(pgrep -P "$waiting" -x scdb)"
 ended "$waiting"
-[ "$status" -lt 124 ] || fail "Ctrl-C: status $status" silent
+[ "$status" -eq 1 ] && says silent 'interrupted' &&
+	! grep -q 'goes on' silent || fail "Ctrl-C: status $status" silent
 : >slow
 rm -rf cache
 scdb -e 'set debuginfod enabled on' -e 'info address small_one' ./bare \
@@ -202,4 +204,13 @@ scdb -e 'set debuginfod enabled on' -e 'info address small_one' ./bare \
 grep -q 'downloading debug information for .*bare: [0-9]* of 10 MB' out &&
 	grep -q '^Symbol "small_one" is a function' out ||
 	fail "slow server" out
+
+# Asked in the middle of a line: that one is ended first.
+rm -rf cache
+scdb --json=json -e 'set debuginfod enabled on' -e 'echo begun' \
+	-e "disassemble 0x$at" ./bare >out 2>&1
+grep -qx begun out &&
+	grep -qx 'downloading debug information for [^ ]*bare' out &&
+	grep -q '^{"type":"note","message":"downloading [^"]*bare"}$' json &&
+	grep -q '<+4>' out || fail "in the middle of a line" out json
 finish

@@ -225,9 +225,17 @@ static void both(void **state)
 	text.out.width = 44;
 	out_tee_resize(&t);
 	assert_int_equal(o->width, 44);
+	out_aside(o, "note", ROLE_DIM, "%d", 1);
+	gets(p, "{\"type\":\"note\",\"message\":\"1\"}\n");
+	assert_string_equal(text.text.data, "1\n");
+	buf_reset(&text.text);
 	out_begin(o, "r");
 	out_text(o, ROLE_PLAIN, "people, ");
 	out_list_begin(o, "l");
+	out_aside(p->o, "note", ROLE_DIM, "2");
+	out_aside(p->o, "note", ROLE_DIM, "3");
+	gets(p, "{\"type\":\"note\",\"message\":\"2\"}\n"
+	     "{\"type\":\"note\",\"message\":\"3\"}\n");
 	out_str_shown(o, "s", ROLE_PLAIN, "programs", "and more\n");
 	out_list_end(o);
 	out_end(o);

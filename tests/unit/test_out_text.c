@@ -74,6 +74,33 @@ static void streams(void **state)
 	close_pipes(&p);
 }
 
+/* Never within a line: before it, or where a part was written behind that. */
+static void asides(void **state)
+{
+	struct pipes p;
+	struct out *o = &p.text.out;
+
+	(void)state;
+	open_pipes(&p);
+	out_begin(o, "warning");
+	out_text(o, ROLE_PLAIN, "to be");
+	out_aside(o, "note", ROLE_DIM, "%d%%", 25);
+	out_text(o, ROLE_PLAIN, " warned\n");
+	out_end(o);
+	gets(p.out[0], "25%\n");
+	gets(p.err[0], "to be warned\n");
+	out_text(o, ROLE_PLAIN, "one ");
+	out_aside(o, "note", ROLE_DIM, "a\nside");
+	out_text(o, ROLE_PLAIN, "line\ntwo");
+	gets(p.out[0], "a\\012side\none line\n");
+	out_flush(o);
+	out_text(o, ROLE_PLAIN, " parts");
+	out_aside(o, "note", ROLE_DIM, "between");
+	out_text(o, ROLE_PLAIN, "\n");
+	gets(p.out[0], "two\nbetween\n parts\n");
+	close_pipes(&p);
+}
+
 static void colors(void **state)
 {
 	unsigned mode = COLOR_ON;
@@ -256,6 +283,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(streams),
+		cmocka_unit_test(asides),
 		cmocka_unit_test(colors),
 		cmocka_unit_test(escapes),
 		cmocka_unit_test(tables),
