@@ -197,6 +197,18 @@ struct error *code_show_insn(struct session *s, taddr addr, taddr *next)
 	return NULL;
 }
 
+struct error *code_insn_len(struct session *s, taddr addr, unsigned *len)
+{
+	uint8_t bytes[DISASM_MAX_BYTES];
+	struct insn_text text;
+	struct code c;
+
+	TRY(code_init(s, &c));
+	TRY(read_insn(&c, addr, bytes, &text));
+	*len = text.len ? text.len : 1;
+	return NULL;
+}
+
 struct error *code_show_plain(struct code *c, taddr *at, taddr end)
 {
 	while (*at < end) {

@@ -226,9 +226,11 @@ static struct error *examine_back(struct session *s, struct examine_state *x,
 	taddr start;
 
 	if (x->format == 's' || x->format == 'i')
-		return error_new(ERROR_UNSUPPORTED, "strings and instructions "
-		                 "can't be shown backwards");
-	start = x->next -= count * format_unit_size(x->unit);
+		TRY(examine_rewind(s, x->format, &x->next, &count));
+	else
+		x->next -= count * format_unit_size(x->unit);
+	/* The 0 before it ends the string that the next `x/-N` comes to. */
+	start = x->next - (x->format == 's');
 	TRY(examine(s, x, count));
 	x->next = start;
 	return NULL;
@@ -261,8 +263,6 @@ static struct error *run_x(struct session *s, struct command_args *args)
 		return error_new(ERROR_USAGE, "an address is missing (usage: "
 		                 "x/NFU ADDRESS)");
 	choose(x, &f, word);
-	if (x->format == 'i' && !s->current)
-		return session_need_process(s);
 	if (args->arg[1].given)
 		x->next = (taddr)addr;
 	if (f.count || args->arg[1].given || args->arg[0].given)
@@ -284,7 +284,8 @@ static const struct command table[] = {
 		.help = "N is how many, F the format: x d u o t a c f z, s for "
 			"strings or i for instructions; U the unit: b, h, w or "
 			"g for 1, 2, 4 or 8 bytes. With -N it shows what is "
-			"before. ADDRESS is an expression; "
+			"before, instructions where lines of the source are "
+			"known. ADDRESS is an expression; "
 			"an array or a function is where it stands. Without it "
 			"it goes on behind the last. $_ is the last address "
 			"then, and $__ what is there.",

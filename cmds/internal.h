@@ -92,6 +92,12 @@ struct error *frame_find(struct session *s, const char *text,
 /* examine_code.c: COUNT instructions. */
 struct error *examine_code(struct session *s, struct examine_state *x,
                            uint64_t count) MUST_CHECK;
+/*
+ * examine_back.c: *ADDR goes back over *COUNT strings or instructions, which is
+ * how many there were then.
+ */
+struct error *examine_rewind(struct session *s, char format, taddr *addr,
+                             uint64_t *count) MUST_CHECK;
 
 /* args.c: the argument specs. */
 enum takes {
@@ -280,6 +286,9 @@ struct error *command_call_number(const char *name, enum abi abi,
  */
 struct error *code_show_insn(struct session *s, taddr addr,
                              taddr *next) MUST_CHECK;
+/* ... and only how long it is. */
+struct error *code_insn_len(struct session *s, taddr addr,
+                            unsigned *len) MUST_CHECK;
 
 /* list.c: gdb's name of a DW_LANG_*. */
 const char *command_language(unsigned language);

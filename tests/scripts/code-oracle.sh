@@ -128,6 +128,11 @@ disassemble unlikely
 x/6i $pc
 x/2i main
 x/3i &sink
+x/-4i $pc
+x/-2i
+x/i
+x/-9i loop
+x/-1000i branchy
 set disassembly-flavor intel
 disassemble
 disassemble /r branchy
