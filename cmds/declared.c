@@ -46,18 +46,24 @@ static bool gather(void *ctx, const struct debug_declaration *d)
 }
 
 /* gdb's order: by file, what others see before what they don't, by name. */
-static int compare(const void *a, const void *b)
+static int compare_names(const struct declaration *x,
+                         const struct declaration *y)
 {
-	const struct declaration *x = a, *y = b;
 	int order = strcmp(x->file, y->file);
 
 	if (!order)
 		order = x->is_static - y->is_static;
+	return order ? order : strcmp(x->name, y->name);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct declaration *x = a, *y = b;
+	int order = compare_names(x, y);
+
 	if (!order)
-		order = strcmp(x->name, y->name);
-	if (!order)
-		order = strcmp(x->text, y->text);
-	return order ? order : (x->line > y->line) - (x->line < y->line);
+		order = (x->line > y->line) - (x->line < y->line);
+	return order ? order : strcmp(x->text, y->text);
 }
 
 static void show(struct out *o, const struct declaration *d,
@@ -93,8 +99,9 @@ void types_list(struct session *s, struct image *image, enum debug_what what,
 	for (size_t i = 0; i < g.all.len; i++) {
 		const struct declaration *d = &g.all.items[i];
 
-		/* A header's types are in each unit that includes it. */
-		if (!before || compare(d, before) != 0)
+		/* A header's types are in each unit that includes it; of
+		 * those that share a name gdb has the first. */
+		if (!before || compare_names(d, before) != 0)
 			show(s->out, d, before);
 		before = d;
 	}

@@ -314,7 +314,7 @@ struct listing {
 	struct image *image;
 	const regex_t *regex;     /* NULL: all */
 	bool code;
-	bool shown;               /* the heading */
+	bool shown;               /* the heading, or it is not wanted */
 };
 
 static bool list_symbol(void *arg, const struct symbol *symbol)
@@ -363,7 +363,9 @@ static struct error *list(struct session *s, const struct command_args *args,
 	struct listing l = { .s = s, .code = code };
 	regex_t regex;
 
+
 	TRY(command_image(s, &l.image));
+	l.shown = args->options & QUIET;
 	if (text && regcomp(&regex, text, REG_NOSUB) != 0)
 		return error_new(ERROR_USAGE, "not a regular expression: %s",
 		                 text);

@@ -61,13 +61,15 @@ static bool tell_type(struct listing *l, struct debug_info *part,
 {
 	struct debug_declaration d = { .is_static = true };
 	AUTO_BUF struct buf text = { 0 };
+	bool basic = dwarf_tag(die) == DW_TAG_base_type;
 	const struct type *t;
 
 	d.name = die_qualified(part, die);
-	if (!d.name || !l->wanted(l->ctx, d.name))
+	if (!d.name || (!basic && !l->wanted(l->ctx, d.name)))
 		return true;
 	t = die_type(part, die);
-	if (!t->name)
+	/* "long int" is shown, and found, as "long". */
+	if (!t->name || (basic && !l->wanted(l->ctx, t->name)))
 		return true;
 	d.name = t->name;
 	d.is_static = !(t->no_tag && type_tag(t));
