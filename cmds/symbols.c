@@ -11,6 +11,7 @@
 
 #include <regex.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct error *command_image(struct session *s, struct image **image)
@@ -309,30 +310,52 @@ static struct error *run_info_address(struct session *s,
 }
 
 /* `info functions` and `info variables`. */
+struct listed {
+	taddr addr;
+	char *name;
+};
+
 struct listing {
 	struct session *s;
 	struct image *image;
 	const regex_t *regex;     /* NULL: all */
 	bool code;
 	bool shown;               /* the heading, or it is not wanted */
+	VEC(struct listed) all;   /* of one module */
 };
 
 static bool list_symbol(void *arg, const struct symbol *symbol)
 {
 	struct listing *l = arg;
-	struct out *o = l->s->out;
-	AUTO_FREE char *readable = NULL;
-	const char *name = symbol->name;
+	char *name;
 
 	if (symbol->in_code != l->code || symbol->kind == SYMBOL_TLS)
 		return true;
-	readable = symbol_demangle(name);
-	if (readable)
-		name = readable;
-	if (l->regex && regexec(l->regex, name, 0, NULL, 0) != 0)
-		return true;
-	if (debug_knows(l->image, symbol->addr, l->code))
-		return true;
+	name = symbol_demangle(symbol->name);
+	if (!name)
+		name = xstrdup(symbol->name);
+	if ((l->regex && regexec(l->regex, name, 0, NULL, 0) != 0) ||
+	    debug_knows(l->image, symbol->addr, l->code))
+		free(name);
+	else
+		vec_push(&l->all, (struct listed){ symbol->addr, name });
+	return !l->s->hooks.interrupted ||
+	       !l->s->hooks.interrupted(l->s->hooks.ctx);
+}
+
+static int compare_listed(const void *a, const void *b)
+{
+	const struct listed *x = a, *y = b;
+
+	if (x->addr != y->addr)
+		return x->addr < y->addr ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+static void show_listed(struct listing *l, const struct listed *symbol)
+{
+	struct out *o = l->s->out;
+
 	if (!l->shown)
 		out_text(o, ROLE_HEADING, "\nNon-debugging symbols:\n");
 	l->shown = true;
@@ -340,18 +363,29 @@ static bool list_symbol(void *arg, const struct symbol *symbol)
 	out_word(o, "address", ROLE_ADDRESS, symbol->addr, "0x%0*llx",
 	         image_word(l->image) * 2, (unsigned long long)symbol->addr);
 	out_text(o, ROLE_PLAIN, "  ");
-	out_str(o, "name", ROLE_NAME, name);
+	out_str(o, "name", ROLE_NAME, symbol->name);
 	out_text(o, ROLE_PLAIN, "\n");
 	out_end(o);
-	return !l->s->hooks.interrupted ||
-	       !l->s->hooks.interrupted(l->s->hooks.ctx);
 }
 
+/* By address, then by name; no two lines alike. */
 static bool list_module(void *arg, const struct module *m)
 {
 	struct listing *l = arg;
 
 	image_each_symbol(l->image, m, list_symbol, l);
+	if (l->code)
+		image_each_plt(m, list_symbol, l);
+	if (l->all.len)
+		qsort(l->all.items, l->all.len, sizeof(*l->all.items),
+		      compare_listed);
+	for (size_t i = 0; i < l->all.len; i++)
+		if (!i || compare_listed(&l->all.items[i - 1],
+		                         &l->all.items[i]) != 0)
+			show_listed(l, &l->all.items[i]);
+	for (size_t i = 0; i < l->all.len; i++)
+		free(l->all.items[i].name);
+	vec_deinit(&l->all);
 	return true;
 }
 

@@ -206,6 +206,9 @@ void image_symbols_named(struct image *image, const struct module *module,
 void image_each_symbol(struct image *image, const struct module *module,
                        bool (*fn)(void *ctx, const struct symbol *s),
                        void *ctx);
+/* Its PLT entries, as NAME@plt. */
+void image_each_plt(const struct module *module,
+                    bool (*fn)(void *ctx, const struct symbol *s), void *ctx);
 /*
  * Calls FN for at most MOST names that begin with PREFIX (not "") as they are
  * in the files, or, where it has :: in it, as people read them.  A name may come

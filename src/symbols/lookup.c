@@ -173,6 +173,12 @@ void image_each_symbol(struct image *image, const struct module *module,
 			return;
 }
 
+void image_each_plt(const struct module *module,
+                    bool (*fn)(void *ctx, const struct symbol *s), void *ctx)
+{
+	plt_each_named(module, NULL, fn, ctx);
+}
+
 void image_describe(struct image *image, taddr addr, struct buf *text)
 {
 	struct symbol symbol;

@@ -90,7 +90,7 @@ ask "$work/types-o2" c
 # Of the program's file, and of nothing else.
 for command in 'info types' 'info types ^n' 'info functions -n' \
 	'info variables -n' 'info types t' 'info types unsigned long' \
-	'info functions -q _init'; do
+	'info functions' 'info functions -q _init' 'info variables -q ^_'; do
 	for program in types types-o2; do
 		gdb -nx -batch -ex "$command" "$work/$program" >"$work/gdb" 2>&1
 		scdb -e "$command" "$work/$program" >"$work/scdb" 2>&1
