@@ -319,12 +319,13 @@ static struct error *show_function_at(struct code *c, taddr addr, bool *found)
 	c->is_function = true;
 	if (count && !functions[count - 1].inlined) {
 		const struct debug_function *f = &functions[count - 1];
+		const char *name = debug_function_plain_name(f);
 
 		count = debug_ranges_of(c->image, f, ranges, MAX_RANGES);
 		c->function = f->entry;
 		if (count)
-			return show_function(c, f->name ? f->name : "??",
-			                     ranges, count);
+			return show_function(c, name ? name : "??", ranges,
+			                     count);
 	}
 	if (image_symbol_at(c->image, addr, &symbol)) {
 		AUTO_FREE char *readable = symbol_demangle(symbol.name);

@@ -170,13 +170,6 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 	return NULL;
 }
 
-static bool is_mangled(const char *name)
-{
-	AUTO_FREE char *demangled = symbol_demangle(name);
-
-	return demangled != NULL;
-}
-
 /* "ns::f(int)@plt", of code that calls a function of another file, too. */
 static char *readable_name(const char *name)
 {
@@ -197,10 +190,8 @@ const char *session_frame_name(struct session *s, struct thread *t,
 	struct thread_frames *frames;
 	struct symbol symbol;
 
-	if (f->function.linkage_name && !is_mangled(f->function.linkage_name))
-		return f->function.linkage_name;
-	if (f->function.name)
-		return f->function.name;
+	if (debug_function_plain_name(&f->function))
+		return debug_function_plain_name(&f->function);
 	if (f->kind == FRAME_SIGNAL || f->kind == FRAME_DUMMY ||
 	    !image_symbol_at(session_image(s, t->process), f->lookup_pc,
 	                     &symbol))

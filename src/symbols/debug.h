@@ -36,6 +36,9 @@ struct debug_function {
  */
 size_t debug_functions_at(struct image *image, taddr pc,
                           struct debug_function *functions, size_t max);
+/* The name without arguments; C's own where the code has another in it
+ * ("__GI_raise"). */
+const char *debug_function_plain_name(const struct debug_function *f);
 /*
  * Functions called NAME (C++: the last part, or qualified), with all places
  * that they have, inlined copies too where INLINED.

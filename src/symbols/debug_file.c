@@ -60,6 +60,14 @@ bool module_debug_is_near(const struct module *m)
 	                                 : has_debug(m->file);
 }
 
+bool module_debug_is_here(const struct module *m)
+{
+	if (m->file->debug_looked_for)
+		return m->file->debug != NULL;
+	return has_debug(m->file) ||
+	       has_debug(file_separate(m->file, m->image, false));
+}
+
 struct debug_info *file_debug(struct symbol_file *f, struct image *image)
 {
 	struct symbol_file *from = f;

@@ -159,6 +159,8 @@ bool module_has_debug(const struct module *m);
 /* Whether that costs little to ask: it is in the module's own file, or has been
  * read already. */
 bool module_debug_is_near(const struct module *m);
+/* Whether it is on this machine: nothing is downloaded to learn that. */
+bool module_debug_is_here(const struct module *m);
 /* Whether there are names for more than what others link to. */
 bool module_has_symbols(const struct module *m);
 /* The last part of the path. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Questions about symbols, over all modules of an image. */
+#include "symbols/debug.h"
 #include "symbols/symtab.h"
 
 #include "base/alloc.h"
@@ -179,6 +180,36 @@ void image_each_plt(const struct module *module,
 	plt_each_named(module, NULL, fn, ctx);
 }
 
+const char *debug_function_plain_name(const struct debug_function *f)
+{
+	AUTO_FREE char *demangled = NULL;
+
+	if (!f->linkage_name)
+		return f->name;
+	demangled = symbol_demangle(f->linkage_name);
+	return demangled ? f->name : f->linkage_name;
+}
+
+/*
+ * Of a function's several names the one that its source has, as gdb does; what
+ * is mangled says more in the symbol table: its arguments.
+ */
+static const char *plain_name(struct image *image, const struct symbol *symbol)
+{
+	struct debug_function f[16];
+	const char *name;
+	size_t count;
+
+	if (!symbol->in_code || !module_debug_is_here(symbol->module))
+		return symbol->name;
+	count = debug_functions_at(image, symbol->addr, f, ARRAY_LEN(f));
+	if (!count || f[count - 1].inlined ||
+	    f[count - 1].entry != symbol->addr)
+		return symbol->name;
+	name = debug_function_plain_name(&f[count - 1]);
+	return name ? name : symbol->name;
+}
+
 void image_describe(struct image *image, taddr addr, struct buf *text)
 {
 	struct symbol symbol;
@@ -187,7 +218,8 @@ void image_describe(struct image *image, taddr addr, struct buf *text)
 	if (!image_symbol_at(image, addr, &symbol))
 		return;
 	demangled = symbol_demangle(symbol.name);
-	buf_printf(text, "<%s", demangled ? demangled : symbol.name);
+	buf_printf(text, "<%s", demangled ? demangled
+	                                  : plain_name(image, &symbol));
 	if (addr != symbol.addr)
 		buf_printf(text, "+%llu",
 		           (unsigned long long)(addr - symbol.addr));

@@ -176,4 +176,23 @@ for flags in -O0 -O1 '-O2 -ffunction-sections' '-O2 -m32'; do
 	diff "$work/gdb" "$work/scdb" >"$work/difference" ||
 		fail "$flags: not what gdb says" "$work/difference"
 done
+
+# Of several names of one place the function's own; C's where it has a label.
+cat >"$work/names.c" <<'END'
+int __attribute__((noinline)) __own(int x) { return x * 3; }
+extern int also(int x) __attribute__((alias("__own")));
+int __attribute__((noinline)) named(int x) __asm__("__label");
+int named(int x) { return x > 7 ? also(x) - 1 : x; }
+extern int second(int x) __attribute__((alias("__label")));
+int main(int argc, char **argv) { (void)argv; return named(argc) + also(2); }
+END
+printf '%s\n' 'disassemble main' 'disassemble also' 'disassemble second' \
+	'disassemble also,+4' 'info line also' >"$work/commands"
+$CC -O1 -g -o "$work/names" "$work/names.c" || fail "names.c"
+gdb -nx -q -batch -ex 'set width 0' -x "$work/commands" "$work/names" \
+	>"$work/gdb" 2>&1
+scdb -x "$work/commands" "$work/names" >"$work/scdb" 2>&1
+grep -q '<__own>' "$work/gdb" && grep -q '<__label' "$work/gdb" &&
+	diff "$work/gdb" "$work/scdb" >"$work/difference" ||
+	fail "names: not what gdb says" "$work/difference" "$work/gdb"
 finish
