@@ -12,7 +12,7 @@
  * and libiberty may need the cube of it. */
 enum { MAX_MANGLED = 32768 };
 
-char *symbol_demangle(const char *name)
+static char *demangle(const char *name, int options)
 {
 	char *made, *copy;
 
@@ -20,10 +20,20 @@ char *symbol_demangle(const char *name)
 	if (name[0] != '_' || (name[1] != 'Z' && name[1] != 'R') ||
 	    strnlen(name, MAX_MANGLED) == MAX_MANGLED)
 		return NULL;
-	made = cplus_demangle(name, DMGL_PARAMS | DMGL_ANSI);
+	made = cplus_demangle(name, DMGL_PARAMS | DMGL_ANSI | options);
 	if (!made)
 		return NULL;
 	copy = xstrdup(made);
 	free(made);
 	return copy;
+}
+
+char *symbol_demangle(const char *name)
+{
+	return demangle(name, 0);
+}
+
+char *symbol_demangle_function(const char *name)
+{
+	return demangle(name, DMGL_RET_DROP);
 }

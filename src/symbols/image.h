@@ -221,6 +221,8 @@ void image_names_beginning(struct image *image, const char *prefix,
                            void (*fn)(void *ctx, const char *name), void *ctx);
 /* NAME as people read it (C++, Rust); new, or NULL where it is not mangled. */
 char *symbol_demangle(const char *name);
+/* The same without the type of the result that a template's name begins with. */
+char *symbol_demangle_function(const char *name);
 
 /*
  * Appends "<main+4>", "<puts@got>" or what else is known of ADDR; nothing

@@ -85,7 +85,21 @@ static char *readable_name(Dwarf_Die *die)
 {
 	const char *name = die_string(die, DW_AT_linkage_name);
 
-	return name ? symbol_demangle(name) : NULL;
+	return name ? symbol_demangle_function(name) : NULL;
+}
+
+/* No parameters are () in C++, for main too, whose name is not mangled. */
+static void drop_void(struct debug_info *part, Dwarf_Die *die,
+                      struct buf *text)
+{
+	static const char none[] = "(void)";
+	size_t len = sizeof(none) - 1;
+
+	if (!language_has_scopes(die_language(part, die)) || text->len < len ||
+	    strcmp(text->data + text->len - len, none) != 0)
+		return;
+	buf_truncate(text, text->len - len);
+	buf_puts(text, "()");
 }
 
 static bool tell_object(struct listing *l, struct debug_info *part,
@@ -114,6 +128,8 @@ static bool tell_object(struct listing *l, struct debug_info *part,
 		type_name(type_target(t), readable, &text);
 	else
 		type_declare(t, plain, &text);
+	if (code)
+		drop_void(part, die, &text);
 	buf_putc(&text, ';');
 	d.text = text.data;
 	place_of(part, die, &d);

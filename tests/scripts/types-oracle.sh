@@ -91,7 +91,9 @@ ask "$work/types-o2" c
 for command in 'info types' 'info types ^n' 'info functions -n' \
 	'info variables -n' 'info types t' 'info types unsigned long' \
 	'info functions' 'info functions -q _init' 'info variables -q ^_'; do
-	for program in types types-o2; do
+	programs="types types-o2"
+	[ "$command" != 'info functions -n' ] || programs="$programs types-cc"
+	for program in $programs; do
 		gdb -nx -batch -ex "$command" "$work/$program" >"$work/gdb" 2>&1
 		scdb -e "$command" "$work/$program" >"$work/scdb" 2>&1
 		diff "$work/gdb" "$work/scdb" >"$work/diff" ||
