@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# limit: 120
+# limit: 600
 #
 # An index of names that a program brings along changes no answer: .gdb_index and
 # .debug_names as gdb writes them and clang's, those of another program, those that
