@@ -193,6 +193,7 @@ bench: all tracees benches
 	@$(TEST_ENV) tests/bench/run.sh
 	@$(TEST_ENV) sh tests/bench/symbols.sh
 	@$(TEST_ENV) sh tests/bench/stops.sh
+	@$(TEST_ENV) sh tests/bench/breakpoints.sh
 demo: all
 	@$(TEST_ENV) tests/demo.sh
 update-transcripts: all tracees

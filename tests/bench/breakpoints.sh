@@ -33,7 +33,7 @@ pin=
 # keep NAME: the time that the program on stdin printed, as one more of NAME.
 keep()
 {
-	sed -n "s/^ns \([0-9]*\)$/$1$suffix \1/p" >>"$work/raw"
+	tr -d '\r' | sed -n "s/^ns \([0-9]*\)$/$1$suffix \1/p" >>"$work/raw"
 }
 
 # median NAME: of the nanoseconds, as microseconds; nothing where there is none.

@@ -88,7 +88,7 @@ static int loop(void)
 {
 	long n = count;
 
-	__asm__ volatile(".globl turn\nturn:\n\t"
+	__asm__ volatile(".globl turn\n.type turn,@function\nturn:\n\t"
 	                 "add $1, %%rax\n\tadd $2, %%rax\n\t"
 	                 "add $3, %%rax\n\tadd $4, %%rax\n\t"
 	                 "add $5, %%rax\n\tadd $6, %%rax\n\t"
