@@ -191,20 +191,38 @@ static bool take_main(void *ctx, const struct debug_function *f)
 	return false;
 }
 
+static bool take_main_symbol(void *ctx, const struct symbol *symbol)
+{
+	*(taddr *)ctx = symbol->addr;
+	return false;
+}
+
+/* What main was written in; its symbol is sooner found than its entry. */
+static unsigned language_of_main(struct image *image)
+{
+	const struct module *program = image_main_module(image);
+	struct debug_unit_info unit;
+	taddr entry = 0;
+
+	if (program)
+		image_symbols_named(image, program, "main", take_main_symbol,
+		                    &entry);
+	if (entry && debug_unit_at(image, entry, &unit))
+		return unit.language;
+	entry = 0;
+	debug_functions_named(image, "main", false, take_main, &entry);
+	return entry && debug_unit_at(image, entry, &unit) ? unit.language : 0;
+}
+
 unsigned session_language(struct session *s, struct thread *t)
 {
 	struct debug_unit_info unit;
 	struct place p;
-	taddr entry = 0;
 
 	if (!symbol_place_init(&p, s, t))
 		return 0;
-	if (!p.frame || !debug_unit_at(p.image, p.pc, &unit)) {
-		debug_functions_named(p.image, "main", false, take_main,
-		                      &entry);
-		if (!entry || !debug_unit_at(p.image, entry, &unit))
-			return 0;
-	}
+	if (!p.frame || !debug_unit_at(p.image, p.pc, &unit))
+		return language_of_main(p.image);
 	return unit.language;
 }
 
