@@ -118,7 +118,8 @@ static struct error *parse_words(const char *line, bool to_comma,
 }
 
 /* Whether what is not there yet shall be waited for; REASON is gdb's note. */
-static bool may_wait(struct session *s, const struct error *reason)
+static bool may_wait(struct session *s, const struct error *reason,
+                     bool *declined)
 {
 	const struct command_input *input = &s->commands->input;
 
@@ -132,8 +133,9 @@ static bool may_wait(struct session *s, const struct error *reason)
 		return false;
 	out_message(s->out, "note", ROLE_PLAIN, "%s", reason->message);
 	out_flush(s->out);
-	return input->ask(input->ctx, "Make breakpoint pending on future "
-	                  "shared library load?");
+	*declined = !input->ask(input->ctx, "Make breakpoint pending on "
+	                        "future shared library load?");
+	return !*declined;
 }
 
 static bool place_is_missing(struct session *s, const char *location)
@@ -151,13 +153,20 @@ static struct error *add(struct session *s, struct break_request *request)
 {
 	struct breakpoint *b;
 	struct error *err = break_add(s, request, &b);
+	bool declined = false;
 
 	/* A thread or a name in the condition may be what is missing. */
 	if (err && request->location &&
-	    place_is_missing(s, request->location) && may_wait(s, err)) {
+	    place_is_missing(s, request->location) &&
+	    may_wait(s, err, &declined)) {
 		error_destroy(err);
 		request->pending = true;
 		err = break_add(s, request, &b);
+	}
+	if (declined) {
+		/* Why was said with the question. */
+		error_destroy(err);
+		return error_new(ERROR_INTERRUPTED, "no breakpoint was set");
 	}
 	TRY(err);
 	break_announce(s, b);

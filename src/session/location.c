@@ -241,6 +241,15 @@ static bool take_symbol(void *ctx, const struct symbol *symbol)
 	return r->places->len < MAX_PLACES;
 }
 
+/* Where the library is not loaded yet: its entry in the program, as in gdb. */
+static void find_plt(struct resolving *r, const char *name)
+{
+	AUTO_FREE char *entry = xasprintf("%s@plt", name);
+
+	if (r->flags & LOCATION_BREAK && !r->file && !strchr(name, '@'))
+		image_symbols_named(r->image, r->module, entry, take_symbol, r);
+}
+
 /* "x" or "x+4"; the name without the offset, new. */
 static char *split_offset(struct resolving *r, const char *text)
 {
@@ -305,6 +314,8 @@ static struct error *resolve_function(struct resolving *r, const char *text)
 		debug_functions_named(r->image, name, true, take_function, r);
 		keep_lowest(r->places);
 	}
+	if (!r->places->len)
+		find_plt(r, name);
 	if (!r->places->len)
 		return no_function(name, r->file);
 	return NULL;
