@@ -158,7 +158,8 @@ __asm__(".data\n.balign 32\n"
         ".text\n.globl rseq_try\n.type rseq_try,@function\nrseq_try:\n"
         "lea 1b(%rip), %rax\n\tmov %rax, (%rdi)\n2:\tnop\n"
         ".globl rseq_inside\n.type rseq_inside,@function\nrseq_inside:\n"
-        "nop\n\tnop\n.size rseq_inside,.-rseq_inside\n"
+        /* Not one that is emulated: that would stay inside. */
+        "add $1, %eax\n\tnop\n.size rseq_inside,.-rseq_inside\n"
         "3:\txor %eax, %eax\n\tmovq $0, (%rdi)\n\tret\n"
         ".long 0x53053053\n4:\tmov $1, %eax\n\tret\n"
         ".size rseq_try,.-rseq_try\n");

@@ -345,13 +345,15 @@ static void in_the_middle(void **state)
 {
 	struct fixture *f = *state;
 	struct process *p = start(f->s, "hits", "2 100");
-	taddr busy = function(f->s, "busy");
-	struct site *site = plant(f->s, p, busy);
-	struct site *inside = plant(f->s, p, busy + 1);
+	taddr helper = function(f->s, "helper");
+	struct site *site = plant(f->s, p, helper), *inside;
 
+	/* Else it would stand on the next one. */
+	assert_true(site_xol(site)->insn.len > 1);
+	inside = plant(f->s, p, helper + 1);
 	go_on(f->s);
 	assert_int_equal(f->s->last_exit_status, native("hits", "2 100"));
-	assert_int_equal(site_hits(site), 200);
+	assert_int_equal(site_hits(site), 300);
 	assert_null(strstr(f->out.text.data, "changed"));
 	site_drop(f->s, site);
 	site_drop(f->s, inside);
