@@ -112,7 +112,7 @@ struct error *target_read_raw(struct process *process, taddr addr, void *data,
 bool target_glance(struct thread *thread, const struct memory_piece *pieces,
                    size_t count)
 {
-	return memory_glance(thread->tid, pieces, count);
+	return memory_glance(thread, pieces, count);
 }
 
 struct error *target_write_raw(struct process *process, taddr addr,

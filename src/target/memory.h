@@ -45,8 +45,12 @@ size_t memory_move_pieces(struct process *p, enum memory_way way,
 /* All of one range without force, or nothing: see target_read_plain. */
 bool memory_move_plain(struct process *p, enum memory_way way,
                        const struct memory_span *s);
-/* A few pieces by one process_vm_readv: all, or false. */
-bool memory_glance(pid_t tid, const struct memory_piece *pieces, size_t count);
+/*
+ * A few pieces by one call, all or false: a single one by /proc/TID/mem, which
+ * is quicker, more of them by process_vm_readv.
+ */
+bool memory_glance(struct thread *thread, const struct memory_piece *pieces,
+                   size_t count);
 
 /* Fills in PROCESS->memory and says that nothing is open. */
 void process_memory_init(struct process *process);

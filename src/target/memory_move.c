@@ -462,17 +462,27 @@ bool memory_move_plain(struct process *p, enum memory_way way,
 	return vm_move(p, way, &here, &there, 1) == (ssize_t)s->len;
 }
 
-bool memory_glance(pid_t tid, const struct memory_piece *pieces, size_t count)
+bool memory_glance(struct thread *t, const struct memory_piece *pieces,
+                   size_t count)
 {
 	struct iovec here[4], there[4];
 	size_t want = 0;
 
 	assert(count <= ARRAY_LEN(here));
+	if (count == 1) {
+		const struct memory_span only = { pieces->addr, pieces->data,
+			                          pieces->len };
+		int errnum;
+
+		return mem_move(t->process, MEMORY_READ, &only, &errnum) ==
+		       only.len;
+	}
 	for (size_t i = 0; i < count; i++) {
 		here[i] = (struct iovec){ pieces[i].data, pieces[i].len };
 		there[i] = (struct iovec){ (void *)(uintptr_t)pieces[i].addr,
 			                   pieces[i].len };
 		want += pieces[i].len;
 	}
-	return vm_call(tid, MEMORY_READ, here, there, count) == (ssize_t)want;
+	return vm_call(t->tid, MEMORY_READ, here, there, count) ==
+	       (ssize_t)want;
 }
