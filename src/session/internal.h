@@ -227,14 +227,18 @@ void call_log_change(struct session *s, struct call *call,
 void call_log_keep_text(struct session *s, struct call *call,
                         const char *args, const char *result);
 
-/* session/show.c */
+/* session/show_event.c */
 void show_process_born(struct session *s, const struct process *p);
 void show_death(struct session *s, const struct stop *stop);
 void show_detached(struct session *s, pid_t pid, enum out_role role);
 void show_killed(struct session *s, pid_t pid);
 void show_exec(struct session *s, const struct thread *t);
-void show_signal(struct session *s, const struct thread *t);
 void show_group_stop(struct session *s, const struct thread *t);
+
+/* session/show.c */
+void show_signal(struct session *s, const struct thread *t);
+/* `[1] 4711 "cat" `, by the name known last: show_thread asks for it anew. */
+void show_head(struct session *s, const struct thread *t);
 /* Keeps the name for when /proc can tell it no more. */
 void thread_name_refresh(struct thread *t);
 /* Seconds since the call went on from its entry. */
