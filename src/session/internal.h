@@ -238,7 +238,7 @@ void show_group_stop(struct session *s, const struct thread *t);
 /* session/show.c */
 void show_signal(struct session *s, const struct thread *t);
 /* `[1] 4711 "cat" `, by the name known last: show_thread asks for it anew. */
-void show_head(struct session *s, const struct thread *t);
+void show_thread_known(struct session *s, const struct thread *t);
 /* Keeps the name for when /proc can tell it no more. */
 void thread_name_refresh(struct thread *t);
 /* Seconds since the call went on from its entry. */

@@ -32,7 +32,7 @@ void thread_name_refresh(struct thread *t)
 		memcpy(thread_info(t)->comm, name, sizeof(name));
 }
 
-void show_head(struct session *s, const struct thread *t)
+void show_thread_known(struct session *s, const struct thread *t)
 {
 	struct out *o = s->out;
 	char label[24];
@@ -55,7 +55,7 @@ void show_thread(struct session *s, const struct thread *t)
 {
 	if (t->state != THREAD_GONE)
 		thread_name_refresh((struct thread *)(uintptr_t)t);
-	show_head(s, t);
+	show_thread_known(s, t);
 }
 
 double call_seconds(const struct call *call)

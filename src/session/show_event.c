@@ -64,7 +64,7 @@ void show_death(struct session *s, const struct stop *stop)
 
 	output_begin(s);
 	out_begin(o, "exit");
-	show_head(s, stop->thread);
+	show_thread_known(s, stop->thread);
 	if (stop->reasons & STOP_EXITED) {
 		out_text(o, ROLE_PLAIN, "exited with status ");
 		out_int(o, "status",
