@@ -174,8 +174,9 @@ static struct error *check_place(const struct batch *b, taddr addr)
 		                   (unsigned long long)addr);
 	if (strcmp(m->name, "[vsyscall]") == 0)
 		return error_new(ERROR_REFUSED, "no breakpoint can stand at "
-		                 "0x%llx: the vsyscall page is the kernel's "
-		                 "(`hbreak` can stop there)",
+		                 "0x%llx: the vsyscall page is the kernel's, "
+		                 "which debug registers don't watch either: "
+		                 "set it where the caller goes on",
 		                 (unsigned long long)addr);
 	if (m->perms[3] == 's')
 		return error_new(ERROR_REFUSED, "no breakpoint can stand at "
