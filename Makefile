@@ -106,7 +106,7 @@ $(BUILD)/libui.a: $(call objects,$(BUILD),$(UI_SRC)) $(BUILD)/lib.list
 $(BUILD)/san/libui.a: $(call objects,$(BUILD)/san,$(UI_SRC)) $(BUILD)/lib.list
 	$(archive)
 
-LIB_LIBS := $(SYMBOLS_LIBS) $(CODE_LIBS)
+LIB_LIBS := $(SYMBOLS_LIBS) $(CODE_LIBS) -pthread
 UI_LIBS := $(READLINE_LIBS) $(JANSSON_LIBS) $(LIB_LIBS)
 $(PROGRAM): $(BUILD)/obj/src/main.o $(BUILD)/libui.a $(BUILD)/libscdb.a
 	$(call link,$(MAIN_SAN),$(UI_LIBS))
