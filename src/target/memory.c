@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* What of the LEN bytes at ADDR is scdb's own gives way to the program's. */
-static void hide(const struct process *p, taddr addr, void *data, size_t len)
+void memory_hide(const struct process *p, taddr addr, void *data, size_t len)
 {
 	if (p->mask.cover && len)
 		p->mask.hide(p->mask.ctx, addr, data, len);
@@ -35,7 +34,7 @@ size_t target_read_pieces(struct process *process, struct memory_piece *pieces,
 	size_t whole = memory_move_pieces(process, MEMORY_READ, pieces, count);
 
 	for (size_t i = 0; i < count; i++)
-		hide(process, pieces[i].addr, pieces[i].data, pieces[i].done);
+		memory_hide(process, pieces[i].addr, pieces[i].data, pieces[i].done);
 	return whole;
 }
 
@@ -91,7 +90,7 @@ static struct error *read_range(struct process *p, taddr addr, void *data,
 	size_t done = memory_move(p, MEMORY_READ, s, &errnum);
 
 	if (!raw)
-		hide(p, addr, data, done);
+		memory_hide(p, addr, data, done);
 	if (done == len)
 		return NULL;
 	return move_error(p, "read", addr + done, errnum);
@@ -154,7 +153,7 @@ bool target_read_plain(struct process *process, taddr addr, void *data,
 
 	if (!memory_move_plain(process, MEMORY_READ, &s))
 		return false;
-	hide(process, addr, data, len);
+	memory_hide(process, addr, data, len);
 	return true;
 }
 
@@ -182,7 +181,7 @@ static size_t memory_of_process(void *ctx, taddr addr, void *data, size_t len)
 	int errnum;
 	size_t done = memory_move(p, MEMORY_READ, s, &errnum);
 
-	hide(p, addr, data, done);
+	memory_hide(p, addr, data, done);
 	return done;
 }
 

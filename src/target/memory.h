@@ -13,6 +13,9 @@
  * and break their sharing with the file.  Shared read-only mappings and the
  * vsyscall page stay as they are (EFAULT).
  *
+ * Many pieces are tried without asking first what is there, in a process of its
+ * own (target/aside.h): what waits there for ever can be given up.
+ *
  * A page of a userfaultfd range (`um` in VmFlags of /proc/PID/smaps) that was
  * not served yet is reported as unreadable: process_vm_readv would wait, killable
  * only, for a thread that scdb itself has stopped.
@@ -21,6 +24,9 @@
 #define SCDB_TARGET_MEMORY_H
 
 #include "target/target.h"
+
+#include <limits.h>
+#include <sys/uio.h>
 
 /* target/memory_move.c: how bytes get here and there. */
 enum memory_way { MEMORY_READ, MEMORY_WRITE };
@@ -42,6 +48,14 @@ size_t memory_move(struct process *p, enum memory_way way,
 /* Any number; fills in what was done, and returns how many were whole. */
 size_t memory_move_pieces(struct process *p, enum memory_way way,
                           struct memory_piece *pieces, size_t count);
+/*
+ * Reads pieces of which the caller knows, from the page tables, that most are
+ * there, or can't keep anybody waiting: they are not looked up again.
+ */
+size_t memory_move_known(struct process *p, struct memory_piece *pieces,
+                         size_t count);
+/* What of the LEN bytes at ADDR is scdb's own gives way to the program's. */
+void memory_hide(const struct process *p, taddr addr, void *data, size_t len);
 /* All of one range without force, or nothing: see target_read_plain. */
 bool memory_move_plain(struct process *p, enum memory_way way,
                        const struct memory_span *s);
@@ -51,6 +65,30 @@ bool memory_move_plain(struct process *p, enum memory_way way,
  */
 bool memory_glance(struct thread *thread, const struct memory_piece *pieces,
                    size_t count);
+
+/* target/memory_rush.c */
+/* Pieces of one call. */
+enum { MEMORY_BATCH = IOV_MAX };
+bool memory_is_alive(const struct thread *t);
+/* A thread through which the memory can be reached: a stopped one first. */
+const struct thread *memory_thread(const struct process *p);
+pid_t memory_tid(const struct process *p);
+struct iovec memory_here(const struct memory_span *s);
+struct iovec memory_there(const struct memory_span *s);
+/* One call, through whichever thread it can be had: as process_vm_readv. */
+ssize_t memory_vm_move(struct process *p, enum memory_way way,
+                       const struct iovec *here, const struct iovec *there,
+                       size_t count);
+/* What of PIECE is not done. */
+struct memory_span memory_piece_rest(const struct memory_piece *piece);
+/* Spreads GOT bytes over the pieces; returns the first that is not whole. */
+size_t memory_account(struct memory_piece *pieces, size_t count, size_t got);
+/*
+ * What these calls can do of the pieces, without a look at whether they may have
+ * to wait: ASIDE, if so.  Goes on behind a piece that is not whole.
+ */
+void memory_rush(struct process *p, enum memory_way way,
+                 struct memory_piece *pieces, size_t count, bool aside);
 
 /* Fills in PROCESS->memory and says that nothing is open. */
 void process_memory_init(struct process *process);

@@ -11,90 +11,20 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 enum {
 	PAGE = 4096,
 	WORD = sizeof(uint64_t),
-	/* Pieces of one call. */
-	BATCH = IOV_MAX,
 	/* Up to here /proc/PID/mem is the quicker way. */
 	SHORT = 4 * PAGE,
+	/* From so many pieces on they are read aside. */
+	MANY = 64,
 };
 
 static size_t page_rest(taddr addr)
 {
 	return PAGE - (size_t)(addr % PAGE);
-}
-
-static bool is_alive(const struct thread *t)
-{
-	return t->state != THREAD_GONE && t->state != THREAD_ZOMBIE;
-}
-
-/* A thread through which the memory can be reached: a stopped one first. */
-static const struct thread *memory_thread(const struct process *p)
-{
-	const struct thread *any = NULL;
-
-	for (size_t i = 0; i < p->threads.len; i++) {
-		const struct thread *t = p->threads.items[i];
-
-		if (t->state == THREAD_STOPPED)
-			return t;
-		if (!any && is_alive(t))
-			any = t;
-	}
-	return any;
-}
-
-static pid_t memory_tid(const struct process *p)
-{
-	const struct thread *t = memory_thread(p);
-
-	return t ? t->tid : p->pid;
-}
-
-static ssize_t vm_call(pid_t tid, enum memory_way way, const struct iovec *here,
-                       const struct iovec *there, size_t count)
-{
-	return way == MEMORY_READ
-	       ? process_vm_readv(tid, here, count, there, count, 0)
-	       : process_vm_writev(tid, here, count, there, count, 0);
-}
-
-static struct iovec span_here(const struct memory_span *s)
-{
-	return (struct iovec){ .iov_base = s->data, .iov_len = s->len };
-}
-
-static struct iovec span_there(const struct memory_span *s)
-{
-	return (struct iovec){ .iov_base = (void *)(uintptr_t)s->addr,
-		               .iov_len = s->len };
-}
-
-/*
- * With a thread that died meanwhile the kernel says ESRCH, though the process
- * may live: any other may do.
- */
-static ssize_t vm_move(struct process *p, enum memory_way way,
-                       const struct iovec *here, const struct iovec *there,
-                       size_t count)
-{
-	pid_t tid = memory_tid(p);
-	ssize_t got = vm_call(tid, way, here, there, count);
-
-	for (size_t i = 0; got < 0 && errno == ESRCH && i < p->threads.len;
-	     i++) {
-		const struct thread *t = p->threads.items[i];
-
-		if (t->tid == tid || !is_alive(t))
-			continue;
-		got = vm_call(t->tid, way, here, there, count);
-	}
-	return got;
 }
 
 /* Where there are more processes than descriptors the others' are closed. */
@@ -124,7 +54,7 @@ static int mem_open(struct process *p)
 	for (size_t i = 0; i < p->threads.len && p->mem_fd < 0; i++) {
 		const struct thread *t = p->threads.items[i];
 
-		if (!is_alive(t))
+		if (!memory_is_alive(t))
 			continue;
 		snprintf(path, sizeof(path), "/proc/%d/mem", (int)t->tid);
 		p->mem_fd = open(path, O_RDWR | O_CLOEXEC);
@@ -250,29 +180,9 @@ static size_t forced_move(struct process *p, enum memory_way way, struct memory_
 	return done;
 }
 
-static struct memory_span piece_rest(const struct memory_piece *piece)
+static bool is_done(const struct memory_piece *piece)
 {
-	return (struct memory_span){
-		.addr = piece->addr + piece->done,
-		.data = piece->done
-		        ? (unsigned char *)piece->data + piece->done
-		        : piece->data,
-		.len = piece->len - piece->done,
-	};
-}
-
-/* Spreads GOT bytes over the pieces; returns the first that is not whole. */
-static size_t account(struct memory_piece *pieces, size_t count, size_t got)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t n = pieces[i].len < got ? pieces[i].len : got;
-
-		pieces[i].done = n;
-		got -= n;
-		if (n < pieces[i].len)
-			return i;
-	}
-	return count;
+	return piece->done == piece->len && !piece->errnum;
 }
 
 /*
@@ -345,27 +255,27 @@ static size_t move_batch(struct process *p, enum memory_way way,
                          struct residence *r, struct memory_piece *pieces,
                          size_t count)
 {
-	struct iovec here[BATCH], there[BATCH];
+	struct iovec here[MEMORY_BATCH], there[MEMORY_BATCH];
 	struct memory_piece *bad;
 	size_t safe = 0, at = 0;
 
-	for (; safe < count && safe < BATCH; safe++) {
-		struct memory_span s = piece_rest(&pieces[safe]);
+	for (; safe < count && safe < MEMORY_BATCH; safe++) {
+		struct memory_span s = memory_piece_rest(&pieces[safe]);
 
 		if (!is_there(r, &s))
 			break;
-		here[safe] = span_here(&s);
-		there[safe] = span_there(&s);
+		here[safe] = memory_here(&s);
+		there[safe] = memory_there(&s);
 	}
 	if (safe) {
-		ssize_t got = vm_move(p, way, here, there, safe);
+		ssize_t got = memory_vm_move(p, way, here, there, safe);
 
-		at = account(pieces, safe, got > 0 ? (size_t)got : 0);
+		at = memory_account(pieces, safe, got > 0 ? (size_t)got : 0);
 	}
 	if (at == safe && safe)
 		return safe;
 	bad = &pieces[at];
-	bad->done += forced_move(p, way, piece_rest(bad), &bad->errnum);
+	bad->done += forced_move(p, way, memory_piece_rest(bad), &bad->errnum);
 	return at + 1;
 }
 
@@ -379,30 +289,71 @@ static bool is_absurd(const struct memory_piece *piece)
 	       piece->addr + piece->len < piece->addr;
 }
 
-size_t memory_move_pieces(struct process *p, enum memory_way way,
-                          struct memory_piece *pieces, size_t count)
+/* What is not done yet. */
+static void move_carefully(struct process *p, enum memory_way way,
+                           struct memory_piece *pieces, size_t count)
 {
 	CLEANUP(residence_close) struct residence r = residence_open(p);
-	size_t whole = 0;
+
+	for (size_t i = 0; i < count;) {
+		size_t end = i;
+
+		while (end < count && end - i < MEMORY_BATCH &&
+		       !is_absurd(&pieces[end]) && !is_done(&pieces[end]))
+			end++;
+		if (end > i)
+			i += move_batch(p, way, &r, pieces + i, end - i);
+		else if (is_done(&pieces[i]))
+			i++;
+		else
+			pieces[i++].errnum = EFAULT;
+	}
+}
+
+/* Returns whether any is absurd. */
+static bool nothing_done(struct memory_piece *pieces, size_t count)
+{
+	bool absurd = false;
 
 	for (size_t i = 0; i < count; i++) {
 		pieces[i].done = 0;
 		pieces[i].errnum = 0;
+		absurd |= is_absurd(&pieces[i]);
 	}
-	for (size_t i = 0; i < count;) {
-		size_t end = i;
+	return absurd;
+}
 
-		while (end < count && end - i < BATCH &&
-		       !is_absurd(&pieces[end]))
-			end++;
-		if (end == i)
-			pieces[i++].errnum = EFAULT;
-		else
-			i += move_batch(p, way, &r, pieces + i, end - i);
-	}
+static size_t count_whole(const struct memory_piece *pieces, size_t count)
+{
+	size_t whole = 0;
+
 	for (size_t i = 0; i < count; i++)
-		whole += pieces[i].done == pieces[i].len;
+		whole += is_done(&pieces[i]);
 	return whole;
+}
+
+/*
+ * To look up each page of many pieces costs more than to read it, and to start
+ * a process as much as reading some thirty.
+ */
+size_t memory_move_pieces(struct process *p, enum memory_way way,
+                          struct memory_piece *pieces, size_t count)
+{
+	if (!nothing_done(pieces, count) && count >= MANY)
+		memory_rush(p, way, pieces, count, true);
+	if (count_whole(pieces, count) < count)
+		move_carefully(p, way, pieces, count);
+	return count_whole(pieces, count);
+}
+
+size_t memory_move_known(struct process *p, struct memory_piece *pieces,
+                         size_t count)
+{
+	if (!nothing_done(pieces, count))
+		memory_rush(p, MEMORY_READ, pieces, count, false);
+	if (count_whole(pieces, count) < count)
+		move_carefully(p, MEMORY_READ, pieces, count);
+	return count_whole(pieces, count);
 }
 
 size_t memory_move(struct process *p, enum memory_way way,
@@ -449,7 +400,7 @@ void process_memory_reset(struct process *process)
 bool memory_move_plain(struct process *p, enum memory_way way,
                        const struct memory_span *s)
 {
-	struct iovec here = span_here(s), there = span_there(s);
+	struct iovec here = memory_here(s), there = memory_there(s);
 	taddr page = s->addr / PAGE;
 
 	if (page != p->plain_page || s->len > page_rest(s->addr)) {
@@ -459,7 +410,7 @@ bool memory_move_plain(struct process *p, enum memory_way way,
 			return false;
 		p->plain_page = page;
 	}
-	return vm_move(p, way, &here, &there, 1) == (ssize_t)s->len;
+	return memory_vm_move(p, way, &here, &there, 1) == (ssize_t)s->len;
 }
 
 bool memory_glance(struct thread *t, const struct memory_piece *pieces,
@@ -483,6 +434,6 @@ bool memory_glance(struct thread *t, const struct memory_piece *pieces,
 			                   pieces[i].len };
 		want += pieces[i].len;
 	}
-	return vm_call(t->tid, MEMORY_READ, here, there, count) ==
+	return process_vm_readv(t->tid, here, count, there, count, 0) ==
 	       (ssize_t)want;
 }

@@ -61,6 +61,50 @@ typedef VEC(struct proc_map) proc_map_vec;
 struct error *proc_maps(pid_t pid, proc_map_vec *maps) MUST_CHECK;
 void proc_maps_deinit(proc_map_vec *maps);
 
+/* VmFlags of /proc/PID/smaps; Documentation/filesystems/proc.rst. */
+enum vm_flag {
+	VM_READ = 1 << 0, VM_WRITE = 1 << 1, VM_EXEC = 1 << 2,
+	VM_SHARED = 1 << 3,
+	VM_MAY_READ = 1 << 4,   /* can be read by force */
+	VM_GROWS_DOWN = 1 << 5, /* a stack */
+	VM_PFN = 1 << 6,        /* no memory of the kernel's: a device's */
+	VM_IO = 1 << 7,
+	VM_LOCKED = 1 << 8,
+	VM_DONT_COPY = 1 << 9,  /* not in children */
+	VM_DONT_DUMP = 1 << 10, /* not in core files */
+	VM_WIPE = 1 << 11,      /* empty in children */
+	VM_HUGETLB = 1 << 12,
+	VM_HUGE = 1 << 13, VM_NO_HUGE = 1 << 14, /* madvise(2) */
+	VM_USERFAULT = 1 << 15, /* somebody serves the pages that are missing */
+	VM_USERFAULT_WP = 1 << 16, VM_USERFAULT_MINOR = 1 << 17,
+	VM_SHADOW_STACK = 1 << 18, VM_SEALED = 1 << 19,
+	VM_NO_RESERVE = 1 << 20, VM_ACCOUNT = 1 << 21,
+};
+
+/* Of /proc/PID/smaps: sizes in bytes. */
+struct proc_smap {
+	struct proc_map map;
+	uint64_t page_size, rss, pss;
+	uint64_t shared_clean, shared_dirty, private_clean, private_dirty;
+	uint64_t anonymous, swap, locked;
+	uint64_t anon_huge, shmem_huge, file_huge; /* by page tables' levels */
+	uint64_t hugetlb;      /* not in rss */
+	int protection_key;    /* -1: not told */
+	unsigned flags;        /* enum vm_flag; 0: not told */
+};
+typedef VEC(struct proc_smap) proc_smap_vec;
+/*
+ * Costs the kernel a look at each page that is there: tens of milliseconds
+ * for GBs.
+ */
+struct error *proc_smaps(pid_t pid, proc_smap_vec *maps) MUST_CHECK;
+void proc_smaps_deinit(proc_smap_vec *maps);
+/* The one that holds ADDR, or NULL; they are sorted. */
+const struct proc_smap *proc_smap_at(const proc_smap_vec *maps, taddr addr);
+const struct proc_map *proc_map_at(const proc_map_vec *maps, taddr addr);
+/* core(5): which mappings a core of PID has; 0x33 where it can't be had. */
+unsigned proc_coredump_filter(pid_t pid);
+
 struct proc_fd {
 	int fd;
 	char *target;          /* readlink's text; owned */

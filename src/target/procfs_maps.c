@@ -13,8 +13,6 @@
 #include <unistd.h>
 
 enum {
-	MAPS_MAX = 1 << 20,          /* vm.max_map_count starts at 65530 */
-	NAMES_MAX = 256 << 20,       /* bytes of all names together */
 	/* 73 columns and a name of which each byte may take four. */
 	LINE_MAX_LEN = 128 + 4 * PROC_LINK_MAX,
 };
@@ -116,45 +114,36 @@ static void unescape_name(pid_t pid, struct proc_map *map)
 	*to = '\0';
 }
 
-struct maps_reader {
+/* The lines of a file of /proc/PID, one after the other. */
+struct line_reader {
+	const char *path;
 	pid_t pid;
 	int fd;
-	size_t names;          /* bytes of names so far */
-	proc_map_vec found;
 	size_t len;            /* of what is in data */
 	char data[LINE_MAX_LEN];
 };
 
-static void maps_reader_deinit(struct maps_reader **r)
+static void line_reader_destroy(struct line_reader **r)
 {
 	if (!*r)
 		return;
 	close((*r)->fd);
-	proc_maps_deinit(&(*r)->found);
 	free(*r);
 }
 
 /* Takes the whole lines from the buffer's front. */
-static struct error *take_lines(struct maps_reader *r)
+static struct error *take_lines(struct line_reader *r, proc_line_fn fn,
+                                void *ctx)
 {
 	size_t start = 0;
 	char *end;
 
 	while ((end = memchr(r->data + start, '\n', r->len - start)) != NULL) {
-		struct proc_map map;
 		size_t len = (size_t)(end - r->data) - start;
 
-		if (!proc_parse_map(r->data + start, len, &map))
+		if (!fn(ctx, r->data + start, len))
 			return error_new(ERROR_UNSUPPORTED,
-			                 "can't understand /proc/%d/maps",
-			                 (int)r->pid);
-		unescape_name(r->pid, &map);
-		r->names += strlen(map.name);
-		vec_push(&r->found, map);
-		if (r->found.len > MAPS_MAX || r->names > NAMES_MAX)
-			return error_new(ERROR_REFUSED,
-			                 "process %d has too many mappings",
-			                 (int)r->pid);
+			                 "can't understand %s", r->path);
 		start += len + 1;
 	}
 	memmove(r->data, r->data + start, r->len - start);
@@ -163,15 +152,15 @@ static struct error *take_lines(struct maps_reader *r)
 }
 
 /* What stands behind the last new line is cut off, and left out. */
-static struct error *read_maps(struct maps_reader *r)
+static struct error *read_lines(struct line_reader *r, proc_line_fn fn,
+                                void *ctx)
 {
 	for (;;) {
 		ssize_t got;
 
 		if (r->len == sizeof(r->data))
 			return error_new(ERROR_UNSUPPORTED,
-			                 "a line of /proc/%d/maps is too long",
-			                 (int)r->pid);
+			                 "a line of %s is too long", r->path);
 		got = read(r->fd, r->data + r->len, sizeof(r->data) - r->len);
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -179,36 +168,84 @@ static struct error *read_maps(struct maps_reader *r)
 			return error_new(ERROR_GONE, "no process %d",
 			                 (int)r->pid);
 		if (got < 0)
-			return error_errno(errno, "can't read /proc/%d/maps",
-			                   (int)r->pid);
+			return error_errno(errno, "can't read %s", r->path);
 		if (!got)
 			return NULL;
 		r->len += (size_t)got;
-		TRY(take_lines(r));
+		TRY(take_lines(r, fn, ctx));
 	}
 }
 
-struct error *proc_maps(pid_t pid, proc_map_vec *maps)
+struct error *proc_each_line(pid_t pid, const char *file, proc_line_fn fn,
+                             void *ctx)
 {
 	char path[PROC_PATH_MAX];
-	CLEANUP(maps_reader_deinit) struct maps_reader *r = NULL;
+	CLEANUP(line_reader_destroy) struct line_reader *r = NULL;
 	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && (errno == ENOENT || errno == ESRCH))
 		return error_new(ERROR_GONE, "no process %d", (int)pid);
 	if (fd < 0)
 		return error_errno(errno, "can't open %s", path);
 	r = xmalloc(sizeof(*r));
+	r->path = path;
 	r->pid = pid;
 	r->fd = fd;
-	r->len = r->names = 0;
-	r->found = (proc_map_vec){ 0 };
-	TRY(read_maps(r));
-	*maps = r->found;
-	r->found = (proc_map_vec){ 0 };
-	return NULL;
+	r->len = 0;
+	return read_lines(r, fn, ctx);
+}
+
+bool proc_map_take(pid_t pid, const char *line, size_t len, size_t *names,
+                   struct proc_map *map)
+{
+	if (!proc_parse_map(line, len, map))
+		return false;
+	unescape_name(pid, map);
+	*names += strlen(map->name);
+	return true;
+}
+
+struct maps_reader {
+	pid_t pid;
+	size_t names;          /* bytes of names so far */
+	proc_map_vec found;
+};
+
+static bool take_map(void *ctx, const char *line, size_t len)
+{
+	struct maps_reader *r = ctx;
+	struct proc_map map;
+
+	if (r->found.len >= PROC_MAPS_MAX || r->names > PROC_NAMES_MAX ||
+	    !proc_map_take(r->pid, line, len, &r->names, &map))
+		return false;
+	vec_push(&r->found, map);
+	return true;
+}
+
+static struct error *too_many(pid_t pid)
+{
+	return error_new(ERROR_REFUSED, "process %d has too many mappings",
+	                 (int)pid);
+}
+
+struct error *proc_maps(pid_t pid, proc_map_vec *maps)
+{
+	struct maps_reader r = { .pid = pid };
+	struct error *err = proc_each_line(pid, "maps", take_map, &r);
+
+	if (!err) {
+		*maps = r.found;
+		return NULL;
+	}
+	if (r.found.len >= PROC_MAPS_MAX || r.names > PROC_NAMES_MAX) {
+		error_destroy(err);
+		err = too_many(pid);
+	}
+	proc_maps_deinit(&r.found);
+	return err;
 }
 
 void proc_maps_deinit(proc_map_vec *maps)

@@ -16,6 +16,8 @@ enum {
 	PROC_PATH_MAX = 512,
 	/* What a link or a mapped file's name may be long. */
 	PROC_LINK_MAX = 4096,
+	PROC_MAPS_MAX = 1 << 20,     /* vm.max_map_count starts at 65530 */
+	PROC_NAMES_MAX = 256 << 20,  /* bytes of all names together */
 };
 
 /* The text behind "NAME:" at the start of one of TEXT's lines, or NULL. */
@@ -33,6 +35,22 @@ char proc_parse_stat(const char *text, size_t len, unsigned *flags);
  * it.  False (and MAP untouched) where it is no such line.
  */
 bool proc_parse_map(const char *line, size_t len, struct proc_map *map);
+/*
+ * A parsed line with its name as it is in truth, of a process whose mappings
+ * are being listed; *NAMES grows by what the name takes.
+ */
+bool proc_map_take(pid_t pid, const char *line, size_t len, size_t *names,
+                   struct proc_map *map);
+/*
+ * A line of /proc/PID/smaps: SMAP is untouched where it is one that is not
+ * wanted.  Not the first of a mapping, which is as in maps.
+ */
+void proc_parse_smap_line(const char *line, size_t len,
+                          struct proc_smap *smap);
+/* Calls FN with each line of /proc/PID/FILE, until FN says that it is wrong. */
+typedef bool (*proc_line_fn)(void *ctx, const char *line, size_t len);
+struct error *proc_each_line(pid_t pid, const char *file, proc_line_fn fn,
+                             void *ctx) MUST_CHECK;
 /* `pos` and `flags` of /proc/PID/fdinfo/FD; what is missing is left alone. */
 void proc_parse_fdinfo(const char *text, struct proc_fd *fd);
 
