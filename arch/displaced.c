@@ -352,7 +352,7 @@ static void look_at_kind(const ZydisDecodedInstruction *z, struct displaced *d)
 	d->relative = z->raw.imm[0].is_relative;
 }
 
-static bool in_vsyscall_page(taddr address)
+bool displaced_in_vsyscall(taddr address)
 {
 	return address >> 12 == 0xffffffffff600;
 }
@@ -397,7 +397,7 @@ void arch_displace(const struct arch *arch, const uint8_t *bytes, size_t n,
 	                           .len = n < ARCH_INSN_MAX ? (uint8_t)n
 	                                                    : ARCH_INSN_MAX };
 	memcpy(out->bytes, bytes, out->len);
-	if (arch->word == 8 && in_vsyscall_page(address)) {
+	if (arch->word == 8 && displaced_in_vsyscall(address)) {
 		out->reason = "in the vsyscall page";
 		return;
 	}

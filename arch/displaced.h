@@ -266,5 +266,24 @@ struct arch_block {
 };
 void arch_block_end(const struct arch *arch, const uint8_t *bytes, size_t n,
                     taddr address, struct arch_block *out);
+/*
+ * Whether D's near branch is taken by a thread that has the registers that
+ * d->reads names; false too where that can't be told.
+ */
+bool displaced_is_taken(const struct displaced *d,
+                        const struct arch_regs *regs);
+
+/*
+ * Code that a thread may be let run through, from ADDRESS, up to the next branch
+ * that is taken, under a trap flag that it does not know of: conditional branches
+ * are in it; calls to the kernel and what reads or writes flags as a whole are
+ * not, nor is what can't be told.
+ */
+struct arch_stretch {
+	size_t len;             /* bytes, LAST's included */
+	bool closed;            /* it ends with a branch that is always taken */
+};
+void arch_block_stretch(const struct arch *arch, const uint8_t *bytes,
+                        size_t n, taddr address, struct arch_stretch *out);
 
 #endif

@@ -94,20 +94,49 @@ static bool condition_holds(unsigned condition, uint64_t flags)
 	return holds != (condition & 1);
 }
 
+/* COUNT is what rcx becomes. */
+static bool loop_is_taken(const struct displaced *d,
+                          const struct arch_regs *regs, uint64_t *count)
+{
+	bool zf = regs->user.eflags & 0x40;
+
+	*count = cut(regs->user.rcx, d->count_size);
+	if (d->condition == 3)
+		return !*count;
+	*count = cut(*count - 1, d->count_size);
+	return *count && (d->condition == 2 || zf == (d->condition == 1));
+}
+
+bool displaced_is_taken(const struct displaced *d,
+                        const struct arch_regs *regs)
+{
+	uint64_t count;
+
+	switch (d->flow) {
+	case FLOW_JUMP:
+	case FLOW_CALL:
+	case FLOW_RETURN:
+		return true;
+	case FLOW_BRANCH:
+		break;
+	default:
+		return false;
+	}
+	if (d->how != DISPLACED_EMULATE)
+		return false;
+	return d->op == OP_JCC
+	       ? condition_holds(d->condition, regs->user.eflags)
+	       : d->op == OP_LOOP && loop_is_taken(d, regs, &count);
+}
+
 static bool emulate_loop(struct emulation *e)
 {
 	unsigned size = e->d->count_size;
 	uint64_t rcx = e->regs->user.rcx;
-	uint64_t count = cut(rcx, size);
-	bool zf = e->regs->user.eflags & 0x40;
-	bool taken = !count;
+	uint64_t count;
 
-	if (e->d->condition != 3) {
-		count = cut(count - 1, size);
-		taken = count && (e->d->condition == 2 ||
-		                  zf == (e->d->condition == 1));
-	}
-	if (taken && !go_to(e, (uint64_t)e->d->from.value))
+	if (loop_is_taken(e->d, e->regs, &count) &&
+	    !go_to(e, (uint64_t)e->d->from.value))
 		return false;
 	if (e->d->condition != 3)
 		e->regs->user.rcx = size == 2

@@ -19,6 +19,8 @@ bool displaced_has_prefix(const ZydisDecodedInstruction *z, uint8_t prefix);
 /* A 66 that makes a near branch one of 16 bits, for some processors. */
 bool displaced_short_pc(const ZydisDecodedInstruction *z);
 
+bool displaced_in_vsyscall(taddr address);
+
 /* displaced_simple.c: fills in what emulation needs; false: it is none that can
  * be emulated. */
 bool displaced_simple(const ZydisDecodedInstruction *z,

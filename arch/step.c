@@ -30,12 +30,20 @@ bool arch_step_matters(const struct arch *arch, uint64_t word)
 	case 0xcd: /* int */
 		return true;
 	case 0x0f:
-		return (uint8_t)(word >> 8) == 0x05;
+		return (uint8_t)(word >> 8) == 0x05 ||
+		       (!wide && (uint8_t)(word >> 8) == 0x34);
 	case 0xff: /* group 5: /2 is a call */
 		return (word >> 11 & 7) == 2;
 	default:
 		return is_prefix(wide, (uint8_t)word);
 	}
+}
+
+/* syscall, sysenter of 32-bit code: the kernel goes on where the vDSO has it. */
+static bool is_fast_call(const struct displaced *d)
+{
+	return d->word == 4 && d->len == 2 && d->bytes[0] == 0x0f &&
+	       (d->bytes[1] == 0x05 || d->bytes[1] == 0x34);
 }
 
 void arch_step_look(const struct arch *arch, const uint8_t *bytes, size_t n,
@@ -46,6 +54,10 @@ void arch_step_look(const struct arch *arch, const uint8_t *bytes, size_t n,
 
 	arch_displace(arch, bytes, n, address, &d);
 	*out = (struct arch_step){ 0 };
+	if (is_fast_call(&d)) {
+		out->syscall = true;
+		out->len = d.len;
+	}
 	if (d.flow == FLOW_FAR || !d.len)
 		return;
 	while (opcode < d.len && is_prefix(d.word == 8, d.bytes[opcode]))

@@ -17,7 +17,7 @@ bool arch_step_matters(const struct arch *arch, uint64_t word);
 
 struct arch_step {
 	bool call;              /* a near call, behind which it goes on */
-	bool syscall;           /* syscall, int 0x80 */
+	bool syscall;           /* syscall, int 0x80; in 32-bit code sysenter */
 	bool syscall_register;  /* ... which leaves the flags in r11 */
 	bool pushes_flags;      /* and with them a single step's trap flag */
 	uint8_t len;

@@ -116,6 +116,7 @@ static struct error *run_show(struct session *s, struct command_args *args)
 
 	if (args->arg[0].given) {
 		AUTO_FREE char *value = NULL;
+		const char *note;
 
 		TRY(setting_find(args->arg[0].text, &setting));
 		value = setting_text(s, setting);
@@ -124,6 +125,12 @@ static struct error *run_show(struct session *s, struct command_args *args)
 		out_text(s->out, ROLE_PLAIN, " is ");
 		out_str_shown(s->out, "value", ROLE_CONSTANT, value,
 		              *value ? value : "empty");
+		note = setting->note ? setting->note(s) : NULL;
+		if (note) {
+			out_text(s->out, ROLE_PLAIN, " (");
+			out_str(s->out, "note", ROLE_PLAIN, note);
+			out_text(s->out, ROLE_PLAIN, ")");
+		}
 		out_text(s->out, ROLE_PLAIN, ": ");
 		out_str(s->out, "summary", ROLE_PLAIN, setting->summary);
 		out_text(s->out, ROLE_PLAIN, "\n");

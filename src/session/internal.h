@@ -72,7 +72,9 @@ struct thread_info {
 	struct arch_regs again_regs;
 	taddr rseq;                 /* where its struct rseq is; 0 not known */
 	bool in_rseq;               /* in a restartable sequence, at PASS_PC */
-	bool single;                /* it goes by one instruction: step.c's */
+	bool single;                /* it goes by one instruction, or up to a
+	                             * branch: step.c's */
+	bool trapped;               /* ... and the kernel has told its end */
 	bool pushes_flags;          /* ... which does that */
 	bool flags_in_r11;          /* ... or leaves them there */
 	bool steps_call;            /* ... or is a system call */

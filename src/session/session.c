@@ -151,6 +151,7 @@ void session_destroy(struct session *s)
 	call_log_destroy(s->log);
 	signals_destroy(s->signals);
 	free(s->step_end);
+	free(s->block_probe);
 	values_destroy(s->values);
 	world_destroy(s->world);
 	siginfo_types_destroy(s->siginfo);

@@ -97,6 +97,7 @@ struct plan {
 struct call_log;
 struct step;
 struct step_end;
+struct step_probe;
 struct signal_table;
 struct value_store;
 
@@ -116,6 +117,7 @@ struct session {
 	enum run_state run;
 	struct plan plan;
 	struct step *step;          /* NULL: none is under way */
+	struct step_probe *block_probe; /* step_method.c's; NULL: not tried */
 	struct step_end *step_end;  /* the stop is a step's; or NULL */
 	enum catch_phases phases;   /* what catch and sysstep stop at */
 	VEC(pid_t) releases;        /* processes to be let go before the next

@@ -6,6 +6,7 @@
 #include "arch/disasm.h"
 #include "session/session.h"
 #include "session/source.h"
+#include "session/step.h"
 #include "symbols/image.h"
 
 #include <ctype.h>
@@ -74,6 +75,10 @@ static const char *const follow_fork_words[] = {
 static const char *const locking_words[] = {
 	[LOCK_OFF] = "off", [LOCK_ON] = "on", [LOCK_STEP] = "step", NULL,
 };
+static const char *const block_words[] = {
+	[BLOCK_AUTO] = "auto", [BLOCK_HARDWARE] = "hardware",
+	[BLOCK_SOFTWARE] = "software", NULL,
+};
 static const char *const entry_words[] = {
 	[ENTRY_DEFAULT] = "default", [ENTRY_BOTH] = "both",
 	[ENTRY_COMPACT] = "compact", [ENTRY_IF_NEEDED] = "if-needed",
@@ -113,6 +118,16 @@ static const struct setting table[] = {
 		.offset = AT(past_main), .initial = 0,
 		.summary = "whether backtraces go on behind main",
 		.example = "set backtrace-past-main on",
+	}, {
+		.name = "block-step-method", .type = SETTING_ENUM,
+		.offset = AT(block_method), .words = block_words,
+		.initial = BLOCK_AUTO, .check = step_method_check,
+		.note = step_method_note,
+		.summary = "whether the processor finds the branches for "
+			"`blockstep`",
+		.help = "auto: where a test shows that it does. Both ways stop "
+			"at the same places.",
+		.example = "set block-step-method software",
 	}, {
 		.name = "breakpoint-pending", .type = SETTING_ENUM,
 		.offset = AT(pending), .words = pending_words,
@@ -615,6 +630,8 @@ struct error *setting_set(struct session *s, const struct setting *setting,
 		break;
 	}
 	}
+	if (!err && setting->check)
+		err = setting->check(s, value);
 	if (err)
 		return error_prefix(err, "%s", setting->name);
 	store(&s->settings, setting, value);

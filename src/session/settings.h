@@ -20,6 +20,7 @@ enum breakpoint_pending { PENDING_AUTO, PENDING_ON, PENDING_OFF };
 enum follow_fork { FOLLOW_PARENT, FOLLOW_CHILD, FOLLOW_BOTH };
 enum scheduler_locking { LOCK_OFF, LOCK_ON, LOCK_STEP };
 enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
+enum block_method { BLOCK_AUTO, BLOCK_HARDWARE, BLOCK_SOFTWARE };
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
 
 /* Arguments in a frame's line: what they were at the function's entry. */
@@ -45,6 +46,7 @@ struct settings {
 	bool detach_on_fork;      /* on by --no-follow */
 	bool schedule_multiple;   /* going on means all processes */
 	unsigned scheduler_locking; /* enum scheduler_locking */
+	unsigned block_method;    /* enum block_method */
 	bool step_mode;           /* `step` stops in functions without lines */
 	bool non_stop;            /* a stop that is shown stops one thread */
 	bool yield_to_tracer;     /* who is to be traced by the program goes */
@@ -110,8 +112,12 @@ struct setting {
 	const char *summary;          /* one line, lower case */
 	const char *help;
 	const char *example;          /* lines that work without a process */
+	/* ENUM: why it can't be VALUE; NULL: it always can. */
+	struct error *(*check)(struct session *s, uint64_t value);
 	/* Called after a change; NULL: nothing to do. */
 	void (*changed)(struct session *s);
+	/* What its value comes to; either may give NULL. */
+	const char *(*note)(struct session *s);
 };
 
 const struct setting *settings_table(size_t *count);

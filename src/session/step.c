@@ -36,6 +36,9 @@ void step_clear(struct session *s)
 	map_deinit(&step->sites);
 	vec_deinit(&step->jumps);
 	vec_deinit(&step->ends);
+	step_blocks_drop(step);
+	map_deinit(&step->blocks);
+	vec_deinit(&step->block_at);
 	s->step = NULL;
 	free(step);
 }
@@ -155,6 +158,9 @@ void step_resume(struct session *s, struct thread *t, int signal, bool seen,
 
 	info->single = info->pushes_flags = info->flags_in_r11 = false;
 	info->steps_call = false;
+	if (step->by_branches && step->aim == AIM_BLOCK)
+		step->aim = AIM_NONE;
+	step->by_branches = false;
 	if (runs_free(step) || !step_get_pc(t, &pc, &sp))
 		return;
 	if (signal && !seen)
@@ -168,7 +174,7 @@ void step_resume(struct session *s, struct thread *t, int signal, bool seen,
 		info->single = true;
 		info->steps_call = t->stop.reasons & STOP_ENTRY;
 	} else if (step->kind != STEP_BLOCK || step->aim != AIM_NONE ||
-	           !step_block_resume(s, t, pc)) {
+	           !step_block_resume(s, t, pc, mode)) {
 		by_instruction(s, t, pc, sp, mode);
 	}
 }
@@ -221,7 +227,8 @@ void step_enter(struct session *s, struct thread *t)
 	(void)s;
 	if (!info->single)
 		return;
-	if (!is_steps_trap(t) && !(t->stop.reasons & STOP_STEPPED))
+	info->trapped = is_steps_trap(t);
+	if (!info->trapped && !(t->stop.reasons & STOP_STEPPED))
 		return;
 	err = target_regs(t, &regs);
 	if (err) {
@@ -359,6 +366,8 @@ enum verdict step_at_stop(struct session *s, struct thread *t)
 		return NOT_MINE;
 	if (step->jumps_planted && step_jump_at(s, t, pc))
 		return GO_ON;
+	if (step->by_branches && thread_info(t)->trapped)
+		step->aim = AIM_NONE;
 	if (step->aim != AIM_NONE)
 		return step_place_reached(s, t, &step->resume, pc, sp)
 		       ? arrived(s, t, pc, sp) : GO_ON;

@@ -43,6 +43,14 @@ struct error *session_finish(struct session *s, bool background) MUST_CHECK;
 struct error *session_advance(struct session *s, const char *text, bool same,
                               bool background) MUST_CHECK;
 
+/*
+ * Block steps, session/step_method.c: whether the processor does them; why
+ * `set block-step-method` can't be METHOD; what to say beside it, or NULL.
+ */
+bool step_by_hardware(struct session *s);
+struct error *step_method_check(struct session *s, uint64_t method) MUST_CHECK;
+const char *step_method_note(struct session *s);
+
 /* For session/stop.c and its like. */
 /* Ends what is under way. */
 void step_clear(struct session *s);

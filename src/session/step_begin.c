@@ -15,6 +15,7 @@ static struct step *begin(struct session *s, struct thread *t,
 
 	plan_clear(s);
 	map_init(&step->sites);
+	map_init(&step->blocks);
 	step->kind = kind;
 	step->count = 1;
 	s->step = step;
@@ -51,6 +52,7 @@ struct error *session_step(struct session *s, enum step_kind kind, bool over,
 	step = begin(s, t, kind);
 	step->over = over;
 	step->count = count;
+	step->hardware = kind == STEP_BLOCK && step_by_hardware(s);
 	if (kind == STEP_LINE || kind == STEP_UNTIL)
 		do
 			err = step_prepare(s, t, &done);

@@ -64,8 +64,13 @@ struct step {
 	bool jumps_planted;
 	bool landing;           /* `resume` is where a non-local jump goes */
 	bool branched;          /* STEP_BLOCK: the branch is being stepped */
-	bool always;            /* ... which is taken in any case */
+	bool always;            /* ... which is taken */
 	taddr next;             /* ... behind it */
+	bool hardware;          /* the processor does what it can of that */
+	bool by_branches;       /* ... and does now, up to RESUME at most where
+	                         * AIM is AIM_BLOCK */
+	struct map blocks;      /* step_block.c's, by address */
+	VEC(taddr) block_at;
 	const struct type *result; /* STEP_FINISH: NULL: none */
 };
 
@@ -120,8 +125,10 @@ void step_jumps_plant(struct session *s, struct thread *t);
 bool step_jump_at(struct session *s, struct thread *t, taddr pc);
 
 /* session/step_block.c */
-/* True: T runs to the end of its block; false: it goes by one instruction. */
-bool step_block_resume(struct session *s, struct thread *t, taddr pc);
+/* True: how T goes on is said, by MODE too; false: by one instruction. */
+bool step_block_resume(struct session *s, struct thread *t, taddr pc,
+                       enum resume_mode *mode);
+void step_blocks_drop(struct step *step);
 enum verdict step_block_at(struct session *s, struct thread *t, taddr pc);
 
 #endif

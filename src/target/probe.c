@@ -44,8 +44,8 @@ static const struct probe probes[] = {
 	  .without = "scdb does without it: each call stops" },
 	{ "seccomp notification", probe_notify,
 	  .without = "scdb does without it" },
-	{ "PTRACE_SINGLEBLOCK", probe_singleblock, .traces = true,
-	  .without = "scdb does without it" },
+	{ "block step", probe_singleblock, .traces = true,
+	  .without = "`blockstep` finds the branches itself" },
 	{ "hardware breakpoints", probe_breakpoint, .traces = true,
 	  .without = "no breakpoint can be had where code can't be changed" },
 	{ "hardware watchpoints", probe_watchpoint, .traces = true,
@@ -288,6 +288,15 @@ void probe_run(const struct probe *probe, struct probe_result *result)
 		wait_for(pid, NULL);
 	*result = *shared;
 	munmap(shared, sizeof(*shared));
+}
+
+void probe_block_step(struct probe_result *result)
+{
+	static const struct probe probe = {
+		.name = "block step", .run = probe_singleblock,
+	};
+
+	probe_run(&probe, result);
 }
 
 static bool is_filtered(void)

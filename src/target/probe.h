@@ -46,6 +46,8 @@ void probe_all(void (*tell)(void *ctx, const struct probe *probe,
                             const struct probe_result *result), void *ctx);
 /* Runs one, for 2 s at most; what it started is killed and waited for. */
 void probe_run(const struct probe *probe, struct probe_result *result);
+/* Whether RESUME_BLOCK does what it says: PROBE_YES. */
+void probe_block_step(struct probe_result *result);
 /* 0, or the errno by which the kernel refuses to trace a child of one's own. */
 int probe_trace_child(void);
 

@@ -252,7 +252,7 @@ void probe_singleblock(struct probe_result *r)
 		probe_say(r, PROBE_YES, "it ran to the next branch");
 	else if (moved == STEP)
 		probe_say(r, PROBE_NO,
-		          "not really: accepted, but it steps one instruction");
+		          "accepted, but it steps one instruction");
 	else
 		probe_say(r, PROBE_NO, "accepted, and it stopped elsewhere");
 }

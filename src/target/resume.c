@@ -18,6 +18,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* PTRACE_SINGLEBLOCK, which the C library's header leaves out: linux/ptrace.h. */
+enum { SINGLEBLOCK = 33 };
+
 struct error *target_send(struct thread *t, int signal)
 {
 	if (syscall(SYS_tgkill, t->process->pid, t->tid, signal) == 0)
@@ -59,6 +62,7 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 		[RESUME_CONT] = PTRACE_CONT,
 		[RESUME_SYSCALL] = PTRACE_SYSCALL,
 		[RESUME_STEP] = PTRACE_SINGLESTEP,
+		[RESUME_BLOCK] = SINGLEBLOCK,
 		[RESUME_SYSEMU] = PTRACE_SYSEMU,
 	};
 
@@ -76,10 +80,11 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;
-	t->stepped = mode == RESUME_STEP;
+	t->stepped = mode == RESUME_STEP || mode == RESUME_BLOCK;
 	thread_set_state(t, THREAD_RUNNING);
 	/* ESRCH: it was killed.  Its death will be told by a wait. */
-	if (ptrace(requests[mode], t->tid, 0, (void *)(uintptr_t)signal) != 0)
+	if (ptrace((enum __ptrace_request)requests[mode], t->tid, 0,
+	           (void *)(uintptr_t)signal) != 0)
 		LOG(LOG_TARGET, "resume of %d: errno %d", (int)t->tid, errno);
 }
 

@@ -310,6 +310,9 @@ enum resume_mode {
 	RESUME_CONT,    /* the next stop that comes by itself */
 	RESUME_SYSCALL, /* also the next entry or exit of a call */
 	RESUME_STEP,    /* one instruction */
+	RESUME_BLOCK,   /* the next branch that is taken, where the processor
+	                 * and the kernel can (probe_block_step): the trap of a
+	                 * single step comes behind it, or behind a call */
 	RESUME_SYSEMU,
 };
 /*

@@ -435,6 +435,72 @@ static void blocks(void **state)
 	assert_int_equal(b.target, 0xa);
 }
 
+static void check_stretch(const char *code, size_t n, size_t len, bool closed)
+{
+	struct arch_stretch out;
+
+	arch_block_stretch(arch_x86_64(), (const uint8_t *)code, n, CODE,
+	                   &out);
+	assert_int_equal(out.len, len);
+	assert_int_equal(out.closed, closed);
+}
+
+/* What may run under a trap flag that nobody is to see. */
+static void stretches(void **state)
+{
+	struct arch_stretch out;
+
+	(void)state;
+	/* Through jz, up to the ret; through jz up to the call's end. */
+	check_stretch("\x90\x74\x05\x90\xc3\x90", 6, 5, true);
+	check_stretch("\x90\x74\x05\xe8\0\0\0\0\x90", 9, 8, true);
+	check_stretch("\xff\xe0\x90", 3, 2, true);
+	/* Not over syscall, int, pushf, popf, mov to ss, iret, nor the end. */
+	check_stretch("\x90\x0f\x05\xc3", 4, 1, false);
+	check_stretch("\x90\xcd\x80\xc3", 4, 1, false);
+	check_stretch("\x74\x00\x9c\xc3", 4, 2, false);
+	check_stretch("\x90\x9d\xc3", 3, 1, false);
+	check_stretch("\x8e\xd0\xc3", 3, 0, false);
+	check_stretch("\x90\x48\xcf\xc3", 4, 1, false);
+	check_stretch("\x90\x90\x74", 3, 2, false);
+	/* A mov from ss is as any other; so is rep movsb. */
+	check_stretch("\x8c\xd0\xf3\xa4\xc3", 5, 5, true);
+	arch_block_stretch(arch_x86_64(), (const uint8_t *)"\xc3", 1,
+	                   0xffffffffff600000, &out);
+	assert_int_equal(out.len, 0);
+	/* i386: pop ss. */
+	arch_block_stretch(arch_i386(), (const uint8_t *)"\x90\x17\xc3", 3,
+	                   CODE, &out);
+	assert_int_equal(out.len, 1);
+}
+
+static bool taken(const char *code, size_t n, uint64_t flags, uint64_t rcx)
+{
+	struct arch_regs regs = { .user = { .eflags = flags, .rcx = rcx } };
+	struct displaced d;
+
+	arch_displace(arch_x86_64(), (const uint8_t *)code, n, CODE, &d);
+	return displaced_is_taken(&d, &regs);
+}
+
+static void branches_taken(void **state)
+{
+	(void)state;
+	assert_true(taken("\x74\x00", 2, 0x40, 0));      /* jz */
+	assert_false(taken("\x74\x00", 2, 0, 0));
+	assert_false(taken("\x0f\x85\0\0\0\0", 6, 0x40, 0)); /* jnz */
+	assert_true(taken("\xe2\x00", 2, 0, 2));         /* loop */
+	assert_false(taken("\xe2\x00", 2, 0, 1));
+	assert_true(taken("\x67\xe2\x00", 3, 0, 0x100000000));
+	assert_true(taken("\xe3\x00", 2, 0, 0));         /* jrcxz */
+	assert_false(taken("\xe3\x00", 2, 0, 1));
+	assert_true(taken("\xeb\x00", 2, 0, 0));
+	assert_true(taken("\xe8\0\0\0\0", 5, 0, 0));
+	assert_true(taken("\xc3", 1, 0, 0));
+	assert_false(taken("\x90", 1, 0, 0));
+	assert_false(taken("\x0f\x05", 2, 0, 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -449,6 +515,8 @@ int main(void)
 		cmocka_unit_test(copies),
 		cmocka_unit_test(faults),
 		cmocka_unit_test(blocks),
+		cmocka_unit_test(stretches),
+		cmocka_unit_test(branches_taken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
