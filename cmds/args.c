@@ -29,6 +29,7 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_EXPRESSION] = "expression",
 	[TAKES_REGISTERS] = "registers",
 	[TAKES_FILE] = "file",
+	[TAKES_PATH] = "path",
 	[TAKES_COMMAND] = "command",
 	[TAKES_SETTING] = "setting",
 	[TAKES_CALL] = "call",
@@ -272,6 +273,8 @@ size_t command_arg_extent(enum takes type, const char *text, bool last)
 		return arg_word_len(text);
 	case TAKES_SET:
 		return set_len(text);
+	case TAKES_PATH:
+		return value_len(text);
 	case TAKES_VALUE:
 		return last ? trimmed_len(text, strlen(text))
 		            : value_len(text);

@@ -541,6 +541,7 @@ void complete_argument(struct session *s, const struct completion *c)
 			complete_environment(s, word, "=", words);
 		break;
 	case TAKES_FILE:
+	case TAKES_PATH:
 		complete_file(text, word, false, words);
 		break;
 	case TAKES_SHELL:

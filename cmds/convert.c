@@ -183,6 +183,31 @@ static struct error *fill_variables(struct session *s,
 	return NULL;
 }
 
+/* Quotes are for blanks; a tilde is the home directory. */
+static struct error *convert_path(struct command_arg *arg)
+{
+	AUTO_BUF struct buf name = { 0 };
+	char quote = 0;
+
+	buf_init(&name);
+	for (const char *c = arg->text; *c; c++) {
+		if (!quote && (*c == '"' || *c == '\''))
+			quote = *c;
+		else if (quote && *c == quote)
+			quote = 0;
+		else if (quote == '"' && *c == '\\' && c[1])
+			buf_putc(&name, *++c);
+		else
+			buf_putc(&name, *c);
+	}
+	if (quote)
+		return error_new(ERROR_USAGE, "the quote of the file's name "
+		                 "is missing at its end");
+	free(arg->text);
+	arg->text = command_path(name.data);
+	return NULL;
+}
+
 struct error *arg_convert(struct session *s, const struct arg_spec *spec,
                           struct command_arg *arg)
 {
@@ -215,6 +240,8 @@ struct error *arg_convert(struct session *s, const struct arg_spec *spec,
 			return error_new(ERROR_USAGE, "a format starts with /");
 		memmove(arg->text, arg->text + 1, strlen(arg->text));
 		return NULL;
+	case TAKES_PATH:
+		return convert_path(arg);
 	default:
 		return NULL;
 	}

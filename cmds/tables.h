@@ -37,6 +37,8 @@ extern const struct command_table commands_list;     /* cmds/list.c */
 extern const struct command_table commands_sources;  /* cmds/sources.c */
 extern const struct command_table commands_examine;  /* cmds/examine.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
+/* cmds/dump.c */
+extern const struct command_table commands_dump;
 extern const struct command_table commands_symbols;  /* cmds/symbols.c */
 extern const struct command_table commands_modules;  /* cmds/modules.c */
 extern const struct command_table commands_xol;      /* cmds/xol.c */

@@ -184,6 +184,14 @@ static bool was_interrupted(void *ctx)
 	return sigtimedwait(&mask, NULL, &now) == SIGINT;
 }
 
+static void show_progress(void *ctx, const char *text)
+{
+	struct app *app = ctx;
+
+	if (app->out != &app->json.out)
+		out_text_progress(&app->text, text);
+}
+
 static void resized(void *ctx)
 {
 	struct app *app = ctx;
@@ -460,6 +468,7 @@ static int set_up(struct app *app)
 		.output_end = end_output,
 		.history = list_history,
 		.interrupted = was_interrupted,
+		.progress = show_progress,
 	};
 	const struct prompt_hooks prompt_hooks = {
 		.ready = ready, .resized = resized, .leave = leave, .come_back = come_back,

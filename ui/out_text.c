@@ -102,6 +102,24 @@ void out_text_raw(struct out_text *t, const char *data, size_t len)
 	note_column(&t->streams[0], data, len);
 }
 
+void out_text_progress(struct out_text *t, const char *text)
+{
+	struct out_text_stream *stream = &t->streams[0];
+	AUTO_BUF struct buf line = { 0 };
+
+	if (stream->midline || stream->line.len || !isatty(stream->fd))
+		return;
+	buf_init(&line);
+	if (text)
+		buf_put_printable(&line, text, strlen(text), false);
+	if (t->out.width && line.len >= t->out.width)
+		buf_truncate(&line, t->out.width - 1);
+	write_bytes(t, stream->fd, "\r", 1);
+	write_bytes(t, stream->fd, line.data, line.len);
+	/* ECMA-48's EL: what of a longer one is left. */
+	write_bytes(t, stream->fd, "\033[K", 3);
+}
+
 static bool colored(const struct out_text *t,
                     const struct out_text_stream *stream)
 {

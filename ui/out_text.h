@@ -44,6 +44,11 @@ void out_text_init(struct out_text *t, int fd, int err_fd);
 void out_text_deinit(struct out_text *t);
 /* DATA as it is: it is the program's. */
 void out_text_raw(struct out_text *t, const char *data, size_t len);
+/*
+ * On a terminal TEXT becomes the line where the cursor is, and the next one
+ * takes its place; NULL: nothing does.
+ */
+void out_text_progress(struct out_text *t, const char *text);
 /* The size of the terminal, 0 where there is none; that is the width now. */
 void out_text_resize(struct out_text *t, unsigned *height, unsigned *width);
 

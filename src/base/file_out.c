@@ -96,7 +96,7 @@ static struct error *push_extent(struct file_out *f,
 struct error *file_out_room(struct file_out *f, void **data, size_t *room)
 {
 	if (FILE_BLOCK_SIZE - block(f)->used < PAGE ||
-	    block(f)->count == FILE_BLOCK_EXTENTS)
+	    FILE_BLOCK_EXTENTS - block(f)->count < FILE_SPARE_EXTENTS)
 		TRY(push_block(f));
 	*data = block(f)->data + block(f)->used;
 	*room = FILE_BLOCK_SIZE - block(f)->used;

@@ -53,8 +53,9 @@ struct error *file_out_expect(struct file_out *f, uint64_t len) MUST_CHECK;
 /* The next LEN bytes will all be written: they are given room at once. */
 struct error *file_out_reserve(struct file_out *f, uint64_t len) MUST_CHECK;
 /*
- * Where the next bytes go: *DATA takes *ROOM of them, a page at least; right
- * after, file_out_advance says how many there are.
+ * Where the next bytes go: *DATA takes *ROOM of them, a page at least; then
+ * file_out_advance says how many there are.  That may be told part by part, with
+ * skips and reserves between, up to 500 in all.
  */
 struct error *file_out_room(struct file_out *f, void **data,
                             size_t *room) MUST_CHECK;

@@ -18,7 +18,8 @@
 enum {
 	FILE_BLOCKS = 4,
 	FILE_BLOCK_SIZE = 1 << 20,
-	FILE_BLOCK_EXTENTS = 512,
+	FILE_BLOCK_EXTENTS = 1024,
+	FILE_SPARE_EXTENTS = 512, /* of a block that file_out_room gives */
 };
 
 /* Bytes of a block that lie together in the file. */

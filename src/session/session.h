@@ -50,6 +50,8 @@ struct session_hooks {
 	                           const char *line), void *arg);
 	/* True breaks off what takes long (Ctrl-C was typed). */
 	bool (*interrupted)(void *ctx);
+	/* A line that the next takes the place of; NULL: it goes. */
+	void (*progress)(void *ctx, const char *text);
 };
 
 /* A descriptor of those above, looked at whenever the loop looks at any. */

@@ -56,6 +56,9 @@ session symbols 'catch syscall openat if pathname == "/etc/passwd"\nrun\ninfo sy
 info address getenv\ninfo functions ^getenv$\ninfo variables ^environ$
 info sharedlibrary\ninfo files\ninfo auxv\nbreak *$pc\ninfo xol\nset debuginfod enabled off
 show debuginfod enabled' ./say openat /etc/passwd
+session bulk 'catch syscall openat\nrun\ndump memory /dev/null $sp $sp+64
+dump list /dev/null $sp,+8 0,+4096\ndump mappings /dev/null
+append value /dev/null 5' ./say openat /etc/passwd
 session code 'set substitute-path /nowhere /somewhere\nshow substitute-path
 catch syscall getppid\nrun\nlist main\nlist *$pc\ninfo line main
 info source\ninfo scope main\ndisassemble /s\ndisassemble /rm

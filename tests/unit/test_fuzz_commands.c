@@ -263,6 +263,10 @@ static bool harms(const struct command *command, const char *rest)
 		return (is_setting(rest, "args") && has_any(rest, shell)) ||
 		       (is_setting(rest, "inferior-tty") &&
 		        !strstr(rest, "pty"));
+	if (strncmp(name, "dump ", 5) == 0 || strncmp(name, "append ", 7) == 0)
+		return strncmp(rest, "/dev/null ", 10) != 0 &&
+		       strncmp(rest, "/dev/full ", 10) != 0 &&
+		       strncmp(rest, "/no/such/", 9) != 0;
 	/* Another call's number by hand. */
 	return strstr(name, "set") == name && strstr(rest, "orig_");
 }
@@ -384,6 +388,7 @@ static const char *const right[TAKES_TYPES] = {
 	[TAKES_COMMAND] = "run catch skip info string-limit running x",
 	[TAKES_DATA] = "pathname=\"abc\" pathname=x\"00\" pathname={1} fd=1",
 	[TAKES_SIGNALS] = "SIGUSR1 all nostop pass noprint 3-7 stop",
+	[TAKES_PATH] = "/dev/null /dev/full /no/such/file . \"a",
 	[TAKES_SHELL] = "open signal sleep none",
 	[TAKES_USER] = "mine hook-stop",
 	[TAKES_NEWNAME] = "mine hook-stop hook-print hookpost-x",
