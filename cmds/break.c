@@ -119,7 +119,7 @@ static struct error *parse_words(const char *line, bool to_comma,
 
 /* Whether what is not there yet shall be waited for; REASON is gdb's note. */
 static bool may_wait(struct session *s, const struct error *reason,
-                     bool *declined)
+                     bool hardware, bool *declined)
 {
 	const struct command_input *input = &s->commands->input;
 
@@ -133,8 +133,11 @@ static bool may_wait(struct session *s, const struct error *reason,
 		return false;
 	out_message(s->out, "note", ROLE_PLAIN, "%s", reason->message);
 	out_flush(s->out);
-	*declined = !input->ask(input->ctx, "Make breakpoint pending on "
-	                        "future shared library load?");
+	*declined = !input->ask(input->ctx, hardware
+	                        ? "Make hw breakpoint pending on future "
+	                          "shared library load?"
+	                        : "Make breakpoint pending on future shared "
+	                          "library load?");
 	return !*declined;
 }
 
@@ -158,7 +161,7 @@ static struct error *add(struct session *s, struct break_request *request)
 	/* A thread or a name in the condition may be what is missing. */
 	if (err && request->location &&
 	    place_is_missing(s, request->location) &&
-	    may_wait(s, err, &declined)) {
+	    may_wait(s, err, request->hardware, &declined)) {
 		error_destroy(err);
 		request->pending = true;
 		err = break_add(s, request, &b);
@@ -173,10 +176,12 @@ static struct error *add(struct session *s, struct break_request *request)
 	return NULL;
 }
 
-static struct error *set(struct session *s, const char *line, bool temporary)
+static struct error *set(struct session *s, const char *line, bool temporary,
+                         bool hardware)
 {
 	CLEANUP(words_deinit) struct break_words w = { 0 };
-	struct break_request request = { .temporary = temporary };
+	struct break_request request = { .temporary = temporary,
+	                                 .hardware = hardware };
 
 	TRY(parse_words(line, false, &w, NULL));
 	if (!w.location)
@@ -190,12 +195,22 @@ static struct error *set(struct session *s, const char *line, bool temporary)
 
 static struct error *run_break(struct session *s, struct command_args *args)
 {
-	return set(s, args->line, false);
+	return set(s, args->line, false, false);
 }
 
 static struct error *run_tbreak(struct session *s, struct command_args *args)
 {
-	return set(s, args->line, true);
+	return set(s, args->line, true, false);
+}
+
+static struct error *run_hbreak(struct session *s, struct command_args *args)
+{
+	return set(s, args->line, false, true);
+}
+
+static struct error *run_thbreak(struct session *s, struct command_args *args)
+{
+	return set(s, args->line, true, true);
 }
 
 static struct error *run_dprintf(struct session *s, struct command_args *args)
@@ -369,6 +384,24 @@ static const struct command table[] = {
 		.example = "tbreak write",
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_tbreak,
+	}, {
+		.name = "hbreak", .group = GROUP_BREAKPOINTS,
+		.args = "[location:location]",
+		.summary = "as `break`, in debug registers",
+		.help = "Nothing is written into the program. There are four "
+			"such registers in each process, one for each place "
+			"that LOCATION stands for, and they are shared with "
+			"watchpoints.",
+		.example = "hbreak *$pc",
+		.example_at = EXAMPLE_AT_START,
+		.run = run_hbreak,
+	}, {
+		.name = "thbreak", .group = GROUP_BREAKPOINTS,
+		.args = "[location:location]",
+		.summary = "as `hbreak`, and gone after its first stop",
+		.example = "thbreak *$pc",
+		.example_at = EXAMPLE_AT_START,
+		.run = run_thbreak,
 	}, {
 		.name = "dprintf", .group = GROUP_BREAKPOINTS,
 		.args = "location,format:location",

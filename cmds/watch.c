@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Watchpoints, and breakpoints in debug registers: set and listed. */
+/* Watchpoints: set and listed. */
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
 #include "expr/expr.h"
-#include "session/location.h"
 #include "session/watch.h"
 
 #include <string.h>
@@ -101,35 +100,6 @@ static struct error *run_awatch(struct session *s, struct command_args *args)
 	return watch(s, args, WATCH_ACCESS);
 }
 
-static struct error *hbreak(struct session *s, struct command_args *args,
-                            bool temporary)
-{
-	const char *at = skip_blanks(args->arg[0].text);
-	size_t len = location_extent(at);
-	AUTO_FREE char *location = xstrndup(at, trimmed_len(at, len));
-	struct tail tail = { 0 };
-	struct breakpoint *b;
-	struct error *err = parse_tail(at + len, &tail);
-
-	if (!err)
-		err = hbreak_add(s, location, tail.condition, tail.thread,
-		                 temporary, &b);
-	free(tail.thread);
-	if (!err)
-		hbreak_announce(s, b);
-	return err;
-}
-
-static struct error *run_hbreak(struct session *s, struct command_args *args)
-{
-	return hbreak(s, args, false);
-}
-
-static struct error *run_thbreak(struct session *s, struct command_args *args)
-{
-	return hbreak(s, args, true);
-}
-
 static struct error *run_info(struct session *s, struct command_args *args)
 {
 	const struct command_arg *arg = &args->arg[0];
@@ -188,22 +158,6 @@ static const struct command table[] = {
 		.example = "awatch -l *(int *) $sp",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_awatch,
-	}, {
-		.name = "hbreak", .group = GROUP_BREAKPOINTS,
-		.args = "location:location",
-		.summary = "set a breakpoint in a debug register",
-		.help = "Nothing is written into the program. There are four "
-			"such registers, for these and for watchpoints.",
-		.example = "hbreak *$pc",
-		.example_at = EXAMPLE_AT_START,
-		.run = run_hbreak,
-	}, {
-		.name = "thbreak", .group = GROUP_BREAKPOINTS,
-		.args = "location:location",
-		.summary = "as `hbreak`, and gone after its first stop",
-		.example = "thbreak *$pc",
-		.example_at = EXAMPLE_AT_START,
-		.run = run_thbreak,
 	}, {
 		.name = "info watchpoints", .group = GROUP_BREAKPOINTS,
 		.args = "[numbers:numbers]",

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "expr/expr.h"
 #include "session/frames.h"
+#include "session/watch.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@
 
 bool break_is_code(const struct breakpoint *b)
 {
-	return b->kind == &break_kind || b->kind == &dprintf_kind;
+	return b->kind == &break_kind || b->kind == &dprintf_kind ||
+	       hbreak_is(b);
 }
 
 /* Conditions. */
@@ -98,15 +100,17 @@ static struct error *fix_location(struct session *s, const char *text,
 }
 
 static struct breakpoint *make(struct session *s, char *location,
-                               const char *format, bool temporary)
+                               const struct break_request *request)
 {
 	struct break_part *part = xcalloc(1, sizeof(*part));
 	struct breakpoint *b;
 
 	part->location = location;
-	part->format = format ? xstrdup(format) : NULL;
-	b = breakpoint_add(s, format ? &dprintf_kind : &break_kind, part);
-	if (temporary)
+	part->format = request->format ? xstrdup(request->format) : NULL;
+	part->hardware = request->hardware;
+	b = breakpoint_add(s, part->format ? &dprintf_kind : part->hardware
+	                   ? &hbreak_kind : &break_kind, part);
+	if (request->temporary)
 		b->disposition = DISPOSITION_DELETE;
 	return b;
 }
@@ -153,6 +157,8 @@ static struct error *settle(struct session *s, struct breakpoint *b,
 	if (request->condition)
 		TRY(breakpoint_set_condition(s, b, request->condition,
 		                             request->force));
+	if (request->hardware)
+		TRY(hbreak_check_room(s, b));
 	break_plant(s, b);
 	return refusal(b);
 }
@@ -171,7 +177,7 @@ struct error *break_add(struct session *s, const struct break_request *request,
 	} else if (err) {
 		return err;
 	}
-	b = make(s, location, request->format, request->temporary);
+	b = make(s, location, request);
 	err = settle(s, b, request);
 	if (err) {
 		s->last_breakpoint--;
@@ -187,6 +193,7 @@ size_t break_add_functions(struct session *s,
                            const struct break_function *functions,
                            size_t count)
 {
+	const struct break_request plain = { 0 };
 	size_t before = s->breakpoints.len;
 	struct process *p = s->current ? s->current->process : NULL;
 	struct image *image = session_current_image(s);
@@ -198,7 +205,7 @@ size_t break_add_functions(struct session *s,
 		struct break_place at;
 		struct break_part *part;
 
-		b = make(s, xstrdup(functions[i].location), NULL, false);
+		b = make(s, xstrdup(functions[i].location), &plain);
 		part = b->part;
 		part->direct = true;
 		location_of_function(image, addr, &place);
@@ -370,15 +377,24 @@ static void at_linker(struct session *s, struct thread *t,
 	}
 }
 
-void breakpoints_at_site(struct session *s, struct thread *t, taddr addr,
-                         struct catch_verdict *verdict)
+/* Whether B is one that T comes by in this way. */
+static bool is_met(const struct breakpoint *b, const struct thread *t,
+                   unsigned means)
+{
+	unsigned by = hbreak_is(b) ? MEANS_REGISTER : MEANS_SITE;
+
+	return b->enabled && means & by && (!b->tid || b->tid == t->tid);
+}
+
+void breakpoints_at(struct session *s, struct thread *t, taddr addr,
+                    unsigned means, struct catch_verdict *verdict)
 {
 	const struct break_here *here;
 	unsigned few[16], *numbers = few;
 	bool inlined = false;
 	size_t count;
 
-	if (break_at_linker(s, t, addr))
+	if (means & MEANS_SITE && break_at_linker(s, t, addr))
 		at_linker(s, t, verdict);
 	here = map_get(&s->breaks->by_addr, addr);
 	count = here ? here->numbers.len : 0;
@@ -392,8 +408,7 @@ void breakpoints_at_site(struct session *s, struct thread *t, taddr addr,
 		struct break_place *place = b
 			? break_place_here(b, t->process, addr) : NULL;
 
-		if (!place || !place->enabled || !b->enabled ||
-		    (b->tid && b->tid != t->tid) ||
+		if (!place || !place->enabled || !is_met(b, t, means) ||
 		    surely_not(s, t, b, place))
 			continue;
 		frames_enter_inlined(t, place->inlined);

@@ -43,6 +43,7 @@ struct break_disabled {
 struct break_part {
 	char *location;            /* in every state the same place */
 	char *format;              /* of a dprintf; NULL: it stops */
+	bool hardware;             /* in debug registers: session/hbreak.c */
 	bool direct;               /* one function that was found already */
 	VEC(struct break_place) places; /* by process, then by address */
 	VEC(struct break_disabled) disabled;
@@ -67,7 +68,7 @@ struct break_index {
 	bool resolving;
 };
 
-extern const struct breakpoint_kind break_kind, dprintf_kind;
+extern const struct breakpoint_kind break_kind, hbreak_kind, dprintf_kind;
 
 /* break_resolve.c */
 struct break_index *break_index_create(void);
@@ -90,6 +91,9 @@ struct break_place break_from_place(struct process *p,
                                     const struct place *found);
 void break_add_place(struct session *s, struct breakpoint *b,
                      const struct break_place *place);
+/* hbreak.c: the reason why a new B can't have its registers. */
+struct error *hbreak_check_room(struct session *s,
+                                struct breakpoint *b) MUST_CHECK;
 /* break_linker.c: whether anybody wants to know what is loaded. */
 bool break_linker_wanted(const struct session *s);
 void break_watch_linker(struct session *s, struct process *p);

@@ -3,6 +3,7 @@
 #include "session/break_place.h"
 
 #include "base/alloc.h"
+#include "session/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -298,7 +299,10 @@ void break_look_offline(struct session *s)
 static bool wants_site(const struct breakpoint *b,
                        const struct break_place *place)
 {
-	return b->enabled && !b->doomed && place->enabled && place->process;
+	const struct break_part *part = b->part;
+
+	return !part->hardware && b->enabled && !b->doomed &&
+	       place->enabled && place->process;
 }
 
 typedef VEC(struct site *) site_list;
@@ -375,6 +379,10 @@ void break_plant(struct session *s, struct breakpoint *b)
 {
 	site_list unwanted = { 0 };
 
+	if (hbreak_is(b)) {
+		watch_plan_all(s);
+		return;
+	}
 	collect_unwanted(b, &unwanted);
 	drop_sites(s, &unwanted);
 	for (size_t i = 0; i < s->target->processes.len; i++) {
@@ -390,17 +398,21 @@ void break_plant_process(struct session *s, struct process *p)
 {
 	struct planting planting = { 0 };
 	site_list unwanted = { 0 };
+	bool registers = false;
 
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
 		struct breakpoint *b = s->breakpoints.items[i];
 
-		if (!break_is_code(b))
+		registers = registers || hbreak_is(b);
+		if (!break_is_code(b) || hbreak_is(b))
 			continue;
 		collect_unwanted(b, &unwanted);
 		collect(&planting, b, p);
 	}
 	drop_sites(s, &unwanted);
 	plant(s, p, &planting);
+	if (registers)
+		watch_plan(s, p);
 }
 
 /* As one request, not one by one. */

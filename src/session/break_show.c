@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "session/frames.h"
+#include "session/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +203,7 @@ void break_announce(struct session *s, const struct breakpoint *b)
 
 	out_begin(o, "breakpoint-set");
 	out_text(o, ROLE_PLAIN, "%s ", part->format ? "Dprintf"
+	         : part->hardware ? "Hardware assisted breakpoint"
 	         : temporary ? "Temporary breakpoint" : "Breakpoint");
 	out_uint(o, "number", ROLE_NUMBER, b->number, "%u", b->number);
 	out_hidden_str(o, "kind", b->kind->type);
@@ -225,9 +227,9 @@ static void save(const struct breakpoint *b, struct buf *text)
 {
 	const struct break_part *part = b->part;
 
-	buf_printf(text, "%s %s", part->format ? "dprintf"
-	           : b->disposition == DISPOSITION_DELETE ? "tbreak" : "break",
-	           part->location);
+	buf_printf(text, "%s%s %s", b->disposition == DISPOSITION_DELETE
+	           ? "t" : "", part->format ? "dprintf" : part->hardware
+	           ? "hbreak" : "break", part->location);
 	if (b->thread)
 		buf_printf(text, " thread %s", b->thread);
 	if (part->format)
@@ -240,6 +242,8 @@ static void part_destroy(struct session *s, struct breakpoint *b)
 
 	while (part->places.len)
 		break_drop_place(s, b, part->places.len - 1);
+	if (part->hardware)
+		watch_plan_all(s);
 	vec_deinit(&part->places);
 	vec_deinit(&part->disabled);
 	free(part->location);
@@ -254,6 +258,9 @@ static void part_destroy(struct session *s, struct breakpoint *b)
 	.changed = break_plant, .destroy = part_destroy
 
 const struct breakpoint_kind break_kind = { CODE_KIND, .type = "breakpoint" };
+const struct breakpoint_kind hbreak_kind = {
+	CODE_KIND, .type = "hw breakpoint",
+};
 
 const struct breakpoint_kind dprintf_kind = {
 	CODE_KIND, .type = "dprintf", .condition_apart = true,

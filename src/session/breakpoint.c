@@ -202,6 +202,8 @@ void breakpoint_stops(struct session *s, struct breakpoint *b,
 
 	if (!verdict->stop)
 		verdict->number = b->number;
+	if (!verdict->shown && b->kind->show_stop)
+		verdict->shown = b->number;
 	verdict->silent = silent && (!verdict->stop || verdict->silent);
 	verdict->stop = true;
 	queue_commands(s, b);

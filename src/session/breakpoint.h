@@ -110,6 +110,7 @@ struct catch_verdict {
 	bool stop;               /* show it */
 	bool silent;             /* but print nothing: `commands` say so */
 	unsigned number;         /* of the first that stops here; 0: none */
+	unsigned shown;          /* ... whose kind says what the stop is */
 };
 
 /* A new one at the end of the row, enabled; it takes PART. */
@@ -177,6 +178,7 @@ struct break_request {
 	const char *thread;       /* a label; NULL: any */
 	const char *format;       /* of a dprintf, with its arguments; or NULL */
 	bool temporary;
+	bool hardware;            /* in a debug register */
 	bool force;               /* a condition that can't be understood yet */
 	bool pending;             /* where there is no such place yet, later */
 };
@@ -224,8 +226,10 @@ void breakpoints_watch_linkers(struct session *s);
 /* P has other modules than before. */
 void breakpoints_resolve(struct session *s, struct process *p);
 
-/* T has run into the site at ADDR: session/break.c. */
-void breakpoints_at_site(struct session *s, struct thread *t, taddr addr,
-                         struct catch_verdict *verdict);
+/* How a thread came to a breakpoint: by its site, by a debug register. */
+enum break_means { MEANS_SITE = 1, MEANS_REGISTER = 2 };
+/* T has run into what stands at ADDR: session/break.c. */
+void breakpoints_at(struct session *s, struct thread *t, taddr addr,
+                    unsigned means, struct catch_verdict *verdict);
 
 #endif

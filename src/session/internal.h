@@ -66,6 +66,9 @@ struct thread_info {
 	                             * of these */
 	unsigned entered;           /* thread.runs + 1 of the stop that it saw */
 	bool at_site;               /* the stop is a site's, and news */
+	bool at_register;           /* the stop is a debug register's, at
+	                             * REGISTER_PC, where a step ended */
+	taddr register_pc;
 	bool passes;                /* going on at PASS_PC, it goes over it */
 	taddr pass_pc;
 	bool again;                 /* coming there with these is no news */

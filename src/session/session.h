@@ -160,6 +160,7 @@ struct session {
 	bool showing;               /* a stop is being shown */
 	bool interrupted;           /* a Ctrl-C came while nothing ran */
 	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
+	unsigned stop_shown;        /* ... that says what the stop is */
 	pid_t stop_tid;             /* ... and the thread that it stopped */
 	pid_t terminal_group;       /* of what was launched; 0: nothing */
 	bool foreign_tty;           /* what was launched has another terminal */

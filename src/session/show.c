@@ -481,18 +481,21 @@ void show_stop(struct session *s, const struct thread *thread)
 	unsigned reasons = t->stop.reasons;
 	const struct breakpoint *b = s->stop_tid == t->tid
 		? breakpoint_find(s, s->stop_breakpoint) : NULL;
-	bool own, noted = false;
+	bool own, noted;
 
 	out_begin(s->out, "stop");
 	if (b)
 		out_hidden_uint(s->out, "breakpoint", s->stop_breakpoint);
+	if (b && s->stop_shown)
+		b = breakpoint_find(s, s->stop_shown);
 	own = b && b->kind->show_stop;
 	if (!own)
 		out_hidden_str(s->out, "reason", stop_reason(t));
 	show_thread(s, t);
-	if (!own)
-		noted = notes_show(s, t);
-	if (noted && tells_more(t))
+	noted = notes_show(s, t);
+	if (noted && own)
+		out_text(s->out, ROLE_PLAIN, "\n\n");
+	else if (noted && tells_more(t))
 		out_text(s->out, ROLE_PLAIN, notes_have_values(t)
 		         ? "\nby the call " : ", ");
 	if (own)

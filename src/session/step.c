@@ -245,6 +245,8 @@ void step_enter(struct session *s, struct thread *t)
 	}
 	mend_flags(t, info, regs);
 	displaced_land(t, arch_pc(regs));
+	info->register_pc = arch_pc(regs);
+	info->at_register = target_debug_pass(t);
 }
 
 static enum verdict end_step(struct session *s, struct thread *t)

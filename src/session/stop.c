@@ -85,7 +85,7 @@ void stop_resume(struct session *s, struct thread *t)
 	if (info->signal > 0 && !(t->stop.reasons & (STOP_SIGNAL | STOP_TRAP)))
 		info->sent_signal = info->signal;
 	info->signal = -1;
-	info->shown = info->unoffered = false;
+	info->shown = info->unoffered = info->at_register = false;
 	mode = calls ? RESUME_SYSCALL : RESUME_CONT;
 	info->single = false;
 	if (step_is_of(s, t))
@@ -95,6 +95,15 @@ void stop_resume(struct session *s, struct thread *t)
 		mode = watch_step_mode(t);
 	if (displaced_leave(s, t, signal, &mode))
 		target_resume(t, mode, signal);
+}
+
+/* Whose stop it is that is about to be shown. */
+static void name_stop(struct session *s, const struct thread *t,
+                      const struct catch_verdict *verdict)
+{
+	s->stop_breakpoint = verdict->number;
+	s->stop_shown = verdict->shown;
+	s->stop_tid = t->tid;
 }
 
 /* Shows T's call stop where somebody wants it. */
@@ -116,8 +125,7 @@ static bool offer_call(struct session *s, struct thread *t)
 		show = true;
 	if (!show)
 		return false;
-	s->stop_breakpoint = verdict.number;
-	s->stop_tid = t->tid;
+	name_stop(s, t, &verdict);
 	stop_all_and_show(s, t, verdict.silent);
 	return true;
 }
@@ -212,8 +220,7 @@ static bool stop_for(struct session *s, struct thread *t,
 {
 	if (!verdict->stop)
 		return false;
-	s->stop_breakpoint = verdict->number;
-	s->stop_tid = t->tid;
+	name_stop(s, t, verdict);
 	stop_all_and_show(s, t, verdict->silent);
 	return true;
 }
@@ -247,13 +254,19 @@ static void take_birth(struct session *s, struct thread *t)
 /* T may have run into a breakpoint. */
 static bool take_site(struct session *s, struct thread *t)
 {
+	struct thread_info *info = thread_info(t);
 	struct catch_verdict verdict = { 0 };
-	taddr addr;
+	taddr addr = info->register_pc;
+	unsigned means = info->at_register ? MEANS_REGISTER : 0;
 
-	if (!displaced_hit(t, &addr) || t->process->passing)
+	info->at_register = false;
+	if (displaced_hit(t, &addr))
+		means |= MEANS_SITE;
+	if (!means || t->process->passing)
 		return false;
-	breakpoints_at_site(s, t, addr, &verdict);
-	watch_at_site(s, t, addr, &verdict);
+	breakpoints_at(s, t, addr, means, &verdict);
+	if (means & MEANS_SITE)
+		watch_at_site(s, t, addr, &verdict);
 	return stop_for(s, t, &verdict);
 }
 
@@ -374,7 +387,7 @@ bool stop_has_news(struct session *s, struct thread *t)
 	step_enter(s, t);
 	reasons = t->stop.reasons;
 	if (reasons & STOP_STEPPED && !(reasons & STOP_DEBUG))
-		return info->at_site;
+		return info->at_site || info->at_register;
 	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
 		if (!info->unoffered)
 			info->unoffered = track_stop(s, t);

@@ -171,6 +171,27 @@ void watch_announce(struct session *s, const struct breakpoint *b)
 	out_end(s->out);
 }
 
+void watch_promote(struct session *s)
+{
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		struct breakpoint *b = s->breakpoints.items[i];
+		struct watch_part *w = watch_part_of(b);
+		bool planned = w && w->software && w->places.len && b->enabled;
+
+		for (size_t k = 0; planned && k < w->places.len; k++)
+			planned = w->places.items[k].planned;
+		if (!planned)
+			continue;
+		w->software = false;
+		b->kind = &hard_kinds[w->kind];
+		output_begin(s);
+		out_message(s->out, "note", ROLE_PLAIN, "Watchpoint %u is a "
+		            "hardware watchpoint now: there are debug "
+		            "registers for it.", b->number);
+		output_end(s);
+	}
+}
+
 /* Made. */
 
 /* The frame that returns, and where it returns to: its scope's end. */
@@ -243,6 +264,7 @@ static struct error *first_look(struct session *s, struct watch_part *w)
 		err = constant(w);
 	if (!err)
 		err = choose_means(s, w, &place, registers);
+	w->registers = registers;
 	if (err) {
 		watch_place_deinit(&place);
 		return err;
@@ -388,7 +410,6 @@ void watch_process_new(struct session *s, struct process *p)
 
 	catch_process_new(s, p);
 	drop_process(s, p);
-	hbreak_process_new(s, p);
 	for (size_t i = 0; i < s->breakpoints.len && t; i++) {
 		struct breakpoint *b = s->breakpoints.items[i];
 
@@ -417,7 +438,6 @@ void watch_process_forked(struct session *s, struct process *p)
 		vec_push(&w->places, place);
 	}
 	catch_process_new(s, p);
-	hbreak_process_forked(s, p, parent);
 	watch_plan(s, p);
 }
 
@@ -425,5 +445,4 @@ void watch_process_dies(struct session *s, struct process *p)
 {
 	catch_process_dies(s, p);
 	drop_process(s, p);
-	hbreak_process_dies(s, p);
 }

@@ -12,6 +12,7 @@
  *	session/watch_value.c    what an expression is, and what it is read from
  *	session/watch_plan.c     who gets which debug register
  *	session/watch_check.c    what is said of a stop
+ *	session/hbreak.c         breakpoints in debug registers
  */
 #ifndef SCDB_SESSION_WATCH_H
 #define SCDB_SESSION_WATCH_H
@@ -40,7 +41,8 @@ struct watch_place {
 struct watch_part {
 	enum watch_kind kind;
 	bool location;           /* -l: the memory, whatever the names mean */
-	bool software;           /* the registers can't do it */
+	bool software;           /* the debug registers had no room for it */
+	bool registers;          /* ... and never will: it is in registers */
 	char *text;              /* the expression */
 	struct expr *expr;
 	VEC(struct watch_place) places;
@@ -63,11 +65,6 @@ struct error *watch_add(struct session *s, const struct watch_request *w,
 /* "Hardware watchpoint 2: x" */
 void watch_announce(struct session *s, const struct breakpoint *b);
 bool watch_is(const struct breakpoint *b);
-/* A breakpoint in a debug register at each place of LOCATION. */
-struct error *hbreak_add(struct session *s, const char *location,
-                         const char *condition, const char *thread,
-                         bool temporary, struct breakpoint **b) MUST_CHECK;
-void hbreak_announce(struct session *s, const struct breakpoint *b);
 
 /* What processes do. */
 void watch_process_new(struct session *s, struct process *p);
@@ -93,20 +90,25 @@ const char *watch_title(const struct watch_part *w);
 struct watch_place *watch_place_in(struct watch_part *w,
                                    const struct process *p);
 void watch_place_deinit(struct watch_place *place);
-/* Slots that B has in P, if it is of these kinds at all; PLANNED is told. */
-struct hbreak_part;
-size_t hbreak_slots(struct breakpoint *b, const struct process *p,
+/*
+ * Breakpoints of session/break.c that stand in debug registers: hbreak.c.
+ * Slots that B has in P, if it is one; SIZE_MAX: more than there are.
+ */
+size_t hbreak_slots(const struct breakpoint *b, const struct process *p,
                     struct arch_debug_slot slots[ARCH_DEBUG_SLOTS]);
-void hbreak_set_planned(struct breakpoint *b, const struct process *p,
-                        bool planned);
+/* B's places in P could not be had, because; NULL: they were. */
+void hbreak_refused(const struct breakpoint *b, const struct process *p,
+                    const char *why);
 bool hbreak_is(const struct breakpoint *b);
-void hbreak_process_new(struct session *s, struct process *p);
-void hbreak_process_forked(struct session *s, struct process *p,
-                           const struct process *parent);
-void hbreak_process_dies(struct session *s, const struct process *p);
 /* Gives P's registers out anew. */
 void watch_plan(struct session *s, struct process *p);
 void watch_plan_all(struct session *s);
+/* "breakpoint 2 and watchpoints 3 and 4": who has P's registers; how many. */
+size_t watch_holders(struct session *s, const struct process *p,
+                     struct buf *text);
+/* What is stepped for though the registers have it now is told, and is a
+ * hardware watchpoint. */
+void watch_promote(struct session *s);
 /* Whether SLOTS could be had too in P (NULL: the program's file). */
 bool watch_would_fit(struct session *s, const struct process *p,
                      const struct arch_debug_slot *slots, size_t count);

@@ -141,28 +141,41 @@ static void check(struct session *s, struct thread *t, bool compare,
 	}
 }
 
-static void check_hbreaks(struct session *s, struct thread *t,
-                          struct catch_verdict *verdict)
+/* Whether a debug register stopped T before the instruction at pc. */
+static bool is_register_hit(const struct thread *t)
 {
-	struct arch_debug_slot slots[ARCH_DEBUG_SLOTS];
+	for (int i = 0; i < ARCH_DEBUG_SLOTS; i++)
+		if (t->stop.debug_hits >> i & 1 &&
+		    t->debug.slots[i].kind == DEBUG_EXECUTE)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		struct breakpoint *b = s->breakpoints.items[i];
-		size_t count = b->enabled
-			? hbreak_slots(b, t->process, slots) : 0;
+/*
+ * Where T stops for a watchpoint, whatever else stands at its pc is met too:
+ * it is told and counted with it, and not once more when T goes on.
+ */
+static void meet_others(struct session *s, struct thread *t, unsigned means,
+                        struct catch_verdict *verdict)
+{
+	const struct arch_regs *regs;
+	struct error *err = target_regs(t, &regs);
+	taddr pc = err ? 0 : arch_pc(regs), addr;
 
-		for (int k = 0; count && k < ARCH_DEBUG_SLOTS; k++) {
-			const struct arch_debug_slot *hit = &t->debug.slots[k];
-
-			if (!(t->stop.debug_hits >> k & 1) ||
-			    hit->kind != DEBUG_EXECUTE)
-				continue;
-			for (size_t n = 0; n < count; n++)
-				if (slots[n].kind == DEBUG_EXECUTE &&
-				    slots[n].addr == hit->addr)
-					breakpoint_hit(s, t, b, verdict);
-		}
+	error_destroy(err);
+	if (err)
+		return;
+	if (means)
+		breakpoints_at(s, t, pc, means, verdict);
+	if (!verdict->stop)
+		return;
+	displaced_land(t, pc);
+	if (displaced_hit(t, &addr)) {
+		breakpoints_at(s, t, pc, MEANS_SITE, verdict);
+		watch_at_site(s, t, pc, verdict);
 	}
+	if (!means && target_debug_pass(t))
+		breakpoints_at(s, t, pc, MEANS_REGISTER, verdict);
 }
 
 void watch_at_stop(struct session *s, struct thread *t,
@@ -181,10 +194,9 @@ void watch_at_stop(struct session *s, struct thread *t,
 		t->stop.reasons |= STOP_STEPPED;
 		t->stop.signal = 0;
 	}
-	if (t->stop.reasons & STOP_DEBUG)
-		check_hbreaks(s, t, verdict);
 	if (stepped || t->stop.reasons & STOP_DEBUG)
 		check(s, t, stepped, true, verdict);
+	meet_others(s, t, is_register_hit(t) ? MEANS_REGISTER : 0, verdict);
 	t->stop.debug_hits = 0;
 }
 

@@ -44,33 +44,34 @@ static bool put(struct arch_debug *d, const struct arch_debug_slot *slots,
 	return true;
 }
 
-/* What B wants in P; 0: nothing. */
-static size_t wishes(struct breakpoint *b, const struct process *p,
+/* What B wants in P; 0: nothing.  SOFTWARE: also where it does without. */
+static size_t wishes(const struct breakpoint *b, const struct process *p,
+                     bool software,
                      struct arch_debug_slot slots[ARCH_DEBUG_SLOTS])
 {
 	struct watch_part *w = watch_part_of(b);
 	struct watch_place *place = w ? watch_place_in(w, p) : NULL;
 
-	if (!b->enabled)
+	if (!b->enabled || b->doomed)
 		return 0;
 	if (!w)
 		return hbreak_slots(b, p, slots);
-	if (!place || w->software || !place->count)
+	if (!place || w->registers || w->software != software || !place->count)
 		return 0;
 	memcpy(slots, place->slots, sizeof(place->slots));
 	return place->count;
 }
 
 static void set_planned(struct breakpoint *b, const struct process *p,
-                        bool planned)
+                        const char *refused)
 {
 	struct watch_part *w = watch_part_of(b);
 	struct watch_place *place = w ? watch_place_in(w, p) : NULL;
 
 	if (place)
-		place->planned = planned;
+		place->planned = !refused;
 	else if (!w)
-		hbreak_set_planned(b, p, planned);
+		hbreak_refused(b, p, refused);
 }
 
 /* Once: it is said again when it has been disabled in between. */
@@ -94,33 +95,50 @@ static void refuse_all(struct session *s, struct process *p, const char *why)
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
 		struct breakpoint *b = s->breakpoints.items[i];
 
-		if (!wishes(b, p, slots))
+		if (!wishes(b, p, false, slots) &&
+		    !wishes(b, p, true, slots))
 			continue;
-		set_planned(b, p, false);
-		complain(s, b, why);
+		set_planned(b, p, why);
+		if (!watch_is(b) || !watch_part_of(b)->software)
+			complain(s, b, why);
+	}
+}
+
+/* P's registers as far as those came that are to be had, then the others. */
+static void hand_out(struct session *s, struct process *p, bool software,
+                     struct arch_debug *d)
+{
+	struct arch_debug_slot slots[ARCH_DEBUG_SLOTS];
+
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		struct breakpoint *b = s->breakpoints.items[i];
+		size_t count = wishes(b, p, software, slots);
+		AUTO_BUF struct buf why = { 0 };
+		bool fits = count && put(d, slots, count);
+
+		if (!count)
+			continue;
+		buf_init(&why);
+		if (!fits) {
+			buf_puts(&why, "the four debug registers are held by ");
+			watch_holders(s, p, &why);
+		}
+		set_planned(b, p, fits ? NULL : why.data);
+		if (!fits && (hbreak_is(b) ||
+		              watch_part_of(b)->kind != WATCH_WRITE))
+			complain(s, b, why.data);
 	}
 }
 
 void watch_plan(struct session *s, struct process *p)
 {
-	struct arch_debug_slot slots[ARCH_DEBUG_SLOTS];
 	struct arch_debug d = { 0 };
 	struct error *err;
 
 	if (p->passing)
 		return;
-	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		struct breakpoint *b = s->breakpoints.items[i];
-		size_t count = wishes(b, p, slots);
-		bool fits = count && put(&d, slots, count);
-
-		if (!count)
-			continue;
-		set_planned(b, p, fits);
-		if (!fits && (hbreak_is(b) ||
-		              watch_part_of(b)->kind != WATCH_WRITE))
-			complain(s, b, "there are only four debug registers");
-	}
+	hand_out(s, p, false, &d);
+	hand_out(s, p, true, &d);
 	err = target_debug_set(p, &d);
 	if (err)
 		refuse_all(s, p, err->message);
@@ -131,6 +149,7 @@ void watch_plan_all(struct session *s)
 {
 	for (size_t i = 0; i < s->target->processes.len; i++)
 		watch_plan(s, s->target->processes.items[i]);
+	watch_promote(s);
 	session_calls_changed(s);
 }
 
@@ -141,12 +160,53 @@ bool watch_would_fit(struct session *s, const struct process *p,
 	struct arch_debug d = { 0 };
 
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
-		size_t more = wishes(s->breakpoints.items[i], p, others);
+		size_t more = wishes(s->breakpoints.items[i], p, false,
+		                     others);
 
 		if (more)
 			put(&d, others, more);
 	}
 	return put(&d, slots, count);
+}
+
+/* "breakpoint 2", "watchpoints 3 and 4" */
+static void name_holders(const unsigned *numbers, size_t count,
+                         const char *noun, struct buf *text)
+{
+	if (!count)
+		return;
+	buf_printf(text, "%s%s%s", text->len ? " and " : "", noun,
+	           count > 1 ? "s" : "");
+	for (size_t i = 0; i < count; i++)
+		buf_printf(text, "%s%u", !i ? " " : i + 1 < count ? ", "
+		           : " and ", numbers[i]);
+}
+
+size_t watch_holders(struct session *s, const struct process *p,
+                     struct buf *text)
+{
+	struct arch_debug_slot slots[ARCH_DEBUG_SLOTS];
+	unsigned numbers[2][ARCH_DEBUG_SLOTS];
+	AUTO_BUF struct buf names = { 0 };
+	struct arch_debug d = { 0 };
+	size_t count[2] = { 0 }, used = 0;
+
+	buf_init(&names);
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		const struct breakpoint *b = s->breakpoints.items[i];
+		size_t more = wishes(b, p, false, slots);
+		bool watch = watch_is(b);
+
+		if (more && put(&d, slots, more) &&
+		    count[watch] < ARCH_DEBUG_SLOTS)
+			numbers[watch][count[watch]++] = b->number;
+	}
+	for (int i = 0; i < ARCH_DEBUG_SLOTS; i++)
+		used += d.slots[i].kind != DEBUG_NONE;
+	name_holders(numbers[0], count[0], "breakpoint", &names);
+	name_holders(numbers[1], count[1], "watchpoint", &names);
+	buf_puts(text, names.data);
+	return used;
 }
 
 bool watch_steps(const struct session *s, const struct thread *t)

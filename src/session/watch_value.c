@@ -167,7 +167,7 @@ struct value *watch_value(struct session *s, struct thread *t,
 	memcpy(before, place->slots, sizeof(before));
 	memcpy(place->slots, now.slots, sizeof(now.slots));
 	place->count = now.count;
-	if (!w->software && place->process &&
+	if ((!w->software || place->planned) && place->process &&
 	    (count != place->count ||
 	     memcmp(before, place->slots, sizeof(before)) != 0))
 		watch_plan(s, place->process);

@@ -71,13 +71,40 @@ static struct error *refusal(const struct thread *t, int errnum)
 	}
 }
 
-/* Past the breakpoint that it stands at: set behind its back, it has not been
- * hit (RF of the flags, as the kernel does after a hit). */
-static void pass_over(struct thread *t, const struct arch_debug *before)
+/* RF of the flags: the kernel sets it after a hit. */
+static struct error *set_resume_flag(struct thread *t,
+                                     const struct arch_regs *now)
 {
 	enum { RESUME_FLAG = 1 << 16 };
+	struct arch_regs regs = *now;
+
+	regs.user.eflags |= RESUME_FLAG;
+	return target_set_regs(t, &regs);
+}
+
+bool target_debug_pass(struct thread *t)
+{
 	const struct arch_regs *now;
-	struct arch_regs regs;
+	struct error *err;
+	bool stands = false;
+
+	if (arch_debug_empty(&t->debug))
+		return false;
+	err = target_regs(t, &now);
+	for (int i = 0; !err && !stands && i < ARCH_DEBUG_SLOTS; i++)
+		stands = t->debug.slots[i].kind == DEBUG_EXECUTE &&
+		         t->debug.slots[i].addr == arch_pc(now);
+	if (stands)
+		err = set_resume_flag(t, now);
+	error_destroy(err);
+	return stands;
+}
+
+/* Past the breakpoint that it stands at: set behind its back, it has not been
+ * hit. */
+static void pass_over(struct thread *t, const struct arch_debug *before)
+{
+	const struct arch_regs *now;
 	struct error *err = target_regs(t, &now);
 
 	for (int i = 0; !err && i < ARCH_DEBUG_SLOTS; i++) {
@@ -88,9 +115,7 @@ static void pass_over(struct thread *t, const struct arch_debug *before)
 		    (before->slots[i].kind == DEBUG_EXECUTE &&
 		     before->slots[i].addr == slot->addr))
 			continue;
-		regs = *now;
-		regs.user.eflags |= RESUME_FLAG;
-		err = target_set_regs(t, &regs);
+		err = set_resume_flag(t, now);
 		break;
 	}
 	error_destroy(err);

@@ -380,6 +380,9 @@ void target_trace_exit(struct target *target, bool on);
 struct error *target_debug_set(struct process *p,
                                const struct arch_debug *d) MUST_CHECK;
 /* Gives the stopped thread what its process is to have, now. */
+/* Whether THREAD, which stands, is at a breakpoint of its debug registers: then
+ * it goes over it when it goes on. */
+bool target_debug_pass(struct thread *thread);
 struct error *target_debug_apply(struct thread *thread) MUST_CHECK;
 /* How many registers of the stopped THREAD can be had: found by trying. */
 unsigned target_debug_count(struct thread *thread);
