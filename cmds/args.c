@@ -432,6 +432,7 @@ void command_args_deinit(struct command_args *args)
 	for (size_t i = 0; i < COMMAND_MAX_ARGS; i++) {
 		free(args->arg[i].text);
 		free(args->arg[i].numbers);
+		free(args->arg[i].ranged);
 		syscall_set_destroy(args->arg[i].set);
 	}
 	free(args->line);

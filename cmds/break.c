@@ -152,6 +152,15 @@ static bool place_is_missing(struct session *s, const char *location)
 	return err != NULL;
 }
 
+/* By somebody who may not know what he has set: not by a script. */
+static bool is_typed(const struct session *s)
+{
+	const struct command_state *state = s->commands;
+
+	return state->input.next_line && !state->source_depth &&
+	       !state->in_actions && !state->depth;
+}
+
 static struct error *add(struct session *s, struct break_request *request)
 {
 	struct breakpoint *b;
@@ -172,6 +181,8 @@ static struct error *add(struct session *s, struct break_request *request)
 		return error_new(ERROR_INTERRUPTED, "no breakpoint was set");
 	}
 	TRY(err);
+	if (is_typed(s))
+		break_note_others(s, b);
 	break_announce(s, b);
 	return NULL;
 }
@@ -322,40 +333,82 @@ static struct error *run_clear(struct session *s, struct command_args *args)
 
 /* set breakpoint, show breakpoint */
 
-static struct error *pending_setting(const char *text,
-                                     const struct setting **setting)
+/* What gdb lets one choose, and here is always so. */
+static const struct {
+	const char *name, *value, *summary, *why;
+} fixed[] = {
+	{ "always-inserted", "on", "breakpoints stay planted at a stop",
+	  "a breakpoint stays planted until it is disabled or deleted: threads "
+	  "step over it out of line" },
+	{ "auto-hw", "off", "debug registers are taken where memory can't be "
+	  "written",
+	  "no breakpoint takes a debug register by itself: `hbreak` does" },
+	{ "condition-evaluation", "host", "who looks at conditions",
+	  "scdb itself looks at conditions, before any other thread is "
+	  "stopped" },
+};
+
+static struct error *unknown_setting(void)
 {
-	if (!arg_word_is(text, "pending"))
-		return error_new(ERROR_USAGE, "there is `set breakpoint "
-		                 "pending auto|on|off` alone");
-	return setting_find("breakpoint-pending", setting);
+	return error_new(ERROR_USAGE, "there are `set breakpoint pending "
+	                 "auto|on|off`, `always-inserted on`, `auto-hw off` "
+	                 "and `condition-evaluation host`");
 }
 
 static struct error *run_set(struct session *s, struct command_args *args)
 {
+	const char *text = args->arg[0].text;
+	const char *value = skip_blanks(text + arg_word_len(text));
 	const struct setting *setting;
 
-	TRY(pending_setting(args->arg[0].text, &setting));
-	return setting_set(s, setting, skip_blanks(args->arg[0].text +
-	                                           strlen("pending")));
+	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
+		if (!arg_word_is(text, fixed[i].name))
+			continue;
+		if (strcmp(value, fixed[i].value) == 0)
+			return NULL;
+		return error_new(ERROR_UNSUPPORTED, "it can only be %s: %s",
+		                 fixed[i].value, fixed[i].why);
+	}
+	if (!arg_word_is(text, "pending"))
+		return unknown_setting();
+	TRY(setting_find("breakpoint-pending", &setting));
+	return setting_set(s, setting, value);
+}
+
+static void show_one(struct session *s, const char *name, const char *full,
+                     const char *value, const char *summary)
+{
+	out_begin(s->out, "setting");
+	out_str_shown(s->out, "name", ROLE_NAME, full, name);
+	out_text(s->out, ROLE_PLAIN, " is ");
+	out_str(s->out, "value", ROLE_CONSTANT, value);
+	out_text(s->out, ROLE_PLAIN, ": ");
+	out_str(s->out, "summary", ROLE_PLAIN, summary);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
 }
 
 static struct error *run_show(struct session *s, struct command_args *args)
 {
-	AUTO_FREE char *value = NULL;
+	const char *text = args->arg[0].given ? args->arg[0].text : NULL;
 	const struct setting *setting;
+	bool any = false;
 
-	TRY(pending_setting(args->arg[0].given ? args->arg[0].text
-	                                       : "pending", &setting));
-	value = setting_text(s, setting);
-	out_begin(s->out, "setting");
-	out_str_shown(s->out, "name", ROLE_NAME, setting->name, "pending");
-	out_text(s->out, ROLE_PLAIN, " is ");
-	out_str(s->out, "value", ROLE_CONSTANT, value);
-	out_text(s->out, ROLE_PLAIN, ": ");
-	out_str(s->out, "summary", ROLE_PLAIN, setting->summary);
-	out_text(s->out, ROLE_PLAIN, "\n");
-	out_end(s->out);
+	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
+		AUTO_FREE char *full = xasprintf("breakpoint %s",
+		                                 fixed[i].name);
+
+		if (text && strcmp(text, fixed[i].name) != 0)
+			continue;
+		show_one(s, fixed[i].name, full, fixed[i].value,
+		         fixed[i].summary);
+		any = true;
+	}
+	if (text && strcmp(text, "pending") != 0)
+		return any ? NULL : unknown_setting();
+	TRY(setting_find("breakpoint-pending", &setting));
+	AUTO_FREE char *value = setting_text(s, setting);
+	show_one(s, "pending", setting->name, value, setting->summary);
 	return NULL;
 }
 
@@ -427,7 +480,10 @@ static const struct command table[] = {
 		.args = "setting:rest",
 		.summary = "change how breakpoints are set",
 		.help = "`set breakpoint pending auto|on|off`: whether one "
-			"whose place is not there waits for it; auto asks.",
+			"whose place is not there waits for it; auto asks. "
+			"always-inserted, auto-hw and condition-evaluation "
+			"are gdb's: here they are what `show breakpoint` says "
+			"and can be nothing else.",
 		.example = "set breakpoint pending on",
 		.run = run_set,
 	}, {

@@ -21,6 +21,30 @@ static struct error *find(const struct session *s, uint64_t number,
 	return NULL;
 }
 
+/*
+ * Those that ARG names.  What is missing within a range is passed over, where
+ * one of all is there; else it is an error, and nothing is done.
+ */
+static struct error *settle_numbers(const struct session *s,
+                                    struct command_arg *arg)
+{
+	struct breakpoint *b;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < arg->number_count; i++) {
+		struct error *err = find(s, arg->numbers[i], &b);
+		bool last = i + 1 == arg->number_count;
+
+		if (err && (!arg->ranged[i] || (last && !kept)))
+			return err;
+		error_destroy(err);
+		if (!err)
+			arg->numbers[kept++] = arg->numbers[i];
+	}
+	arg->number_count = kept;
+	return NULL;
+}
+
 static struct error *run_condition(struct session *s,
                                    struct command_args *args)
 {
@@ -71,7 +95,6 @@ static struct error *run_commands(struct session *s,
 {
 	struct command_arg *which = &args->arg[0];
 	struct error *err = NULL;
-	struct breakpoint *b;
 	char **lines;
 	size_t count;
 
@@ -80,6 +103,7 @@ static struct error *run_commands(struct session *s,
 			return error_new(ERROR_USAGE,
 			                 "No breakpoints specified.");
 		which->numbers = xcalloc(1, sizeof(*which->numbers));
+		which->ranged = xcalloc(1, sizeof(*which->ranged));
 		which->numbers[0] = s->last_breakpoint;
 		which->number_count = 1;
 	}
@@ -88,8 +112,7 @@ static struct error *run_commands(struct session *s,
 		            "a line; `end` ends them.");
 	TRY(command_read_block(s, false, &lines, &count));
 	command_indent(s, lines, count);
-	for (size_t i = 0; !err && i < which->number_count; i++)
-		err = find(s, which->numbers[i], &b);
+	err = settle_numbers(s, which);
 	for (size_t i = 0; !err && i < which->number_count; i++)
 		give_commands(breakpoint_find(s, (unsigned)which->numbers[i]),
 		              lines, count);
@@ -105,14 +128,13 @@ static void delete_one(struct session *s, struct breakpoint *b)
 }
 
 /* FN on those named, or on all.  None is touched where one does not exist. */
-static struct error *for_each(struct session *s, const struct command_arg *arg,
+static struct error *for_each(struct session *s, struct command_arg *arg,
                               void (*fn)(struct session *s,
                                          struct breakpoint *b))
 {
 	struct breakpoint *b;
 
-	for (size_t i = 0; i < arg->number_count; i++)
-		TRY(find(s, arg->numbers[i], &b));
+	TRY(settle_numbers(s, arg));
 	for (size_t i = 0; i < arg->number_count; i++) {
 		b = breakpoint_find(s, (unsigned)arg->numbers[i]);
 		if (b) /* named twice, it may be gone */
@@ -185,13 +207,30 @@ static struct error *take_place_range(struct session *s, const char *dot,
 	return NULL;
 }
 
+/* Whole ones: of several, those that are there. */
+static struct error *take_range_of(struct session *s, uint64_t first,
+                                   uint64_t last, target_places *places)
+{
+	size_t before = places->len;
+
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		unsigned number = s->breakpoints.items[i]->number;
+
+		if (number >= first && number <= last)
+			vec_push(places, ((struct target_place){ number, 0 }));
+	}
+	if (first <= last && places->len == before)
+		return error_new(ERROR_NOT_FOUND, "No breakpoint number %llu.",
+		                 (unsigned long long)first);
+	return NULL;
+}
+
 static struct error *take_places(struct session *s, const char *text,
                                  target_places *places)
 {
 	while (*(text = text + strspn(text, " \t,"))) {
 		const char *end = text + strcspn(text, " \t,");
 		const char *dot = memchr(text, '.', (size_t)(end - text));
-		struct breakpoint *b;
 		uint64_t first, last;
 
 		TRY(take_range(text, dot ? dot : end, &first, &last));
@@ -200,11 +239,7 @@ static struct error *take_places(struct session *s, const char *text,
 		if (dot)
 			TRY(take_place_range(s, dot, end, (unsigned)first,
 			                     places));
-		for (uint64_t n = first; !dot && n <= last; n++) {
-			TRY(find(s, n, &b));
-			vec_push(places, ((struct target_place){
-				(unsigned)n, 0 }));
-		}
+		TRY(take_range_of(s, first, dot ? first - 1 : last, places));
 		text = end;
 	}
 	return NULL;
@@ -249,14 +284,13 @@ static struct error *run_disable(struct session *s, struct command_args *args)
 
 /* Enabled for a while. */
 static struct error *enable_until(struct session *s,
-                                  const struct command_arg *arg,
+                                  struct command_arg *arg,
                                   enum breakpoint_disposition disposition,
                                   uint64_t count)
 {
 	struct breakpoint *b;
 
-	for (size_t i = 0; i < arg->number_count; i++)
-		TRY(find(s, arg->numbers[i], &b));
+	TRY(settle_numbers(s, arg));
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
 		b = s->breakpoints.items[i];
 		for (size_t k = 0; arg->given; k++) {
@@ -297,15 +331,13 @@ static struct error *run_enable_count(struct session *s,
 
 static struct error *run_info(struct session *s, struct command_args *args)
 {
-	const struct command_arg *arg = &args->arg[0];
+	struct command_arg *arg = &args->arg[0];
 	AUTO_FREE unsigned *numbers = xcalloc(arg->number_count + 1,
 	                                      sizeof(*numbers));
-	struct breakpoint *b;
 
-	for (size_t i = 0; i < arg->number_count; i++) {
-		TRY(find(s, arg->numbers[i], &b));
-		numbers[i] = b->number;
-	}
+	TRY(settle_numbers(s, arg));
+	for (size_t i = 0; i < arg->number_count; i++)
+		numbers[i] = (unsigned)arg->numbers[i];
 	breakpoint_list(s, numbers, arg->number_count);
 	return NULL;
 }

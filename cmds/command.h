@@ -52,6 +52,7 @@ struct command_arg {
 	char *text;                /* as typed, blanks around it taken off */
 	uint64_t number;           /* count, number, pid, phase, signal */
 	uint64_t *numbers;         /* numbers */
+	bool *ranged;              /* ... which are of a range */
 	size_t number_count;
 	struct syscall_set *set;   /* set; owned by the args until taken */
 };

@@ -62,6 +62,7 @@ static struct error *convert_numbers(const char *text, struct command_arg *arg)
 {
 	enum { MOST = 10000 };
 	VEC(uint64_t) numbers = { 0 };
+	VEC(bool) ranged = { 0 };
 	struct error *err = NULL;
 
 	while (!err && *(text = text + strspn(text, " \t,"))) {
@@ -89,15 +90,19 @@ static struct error *convert_numbers(const char *text, struct command_arg *arg)
 		if (!err && last - first >= MOST - numbers.len)
 			err = error_new(ERROR_USAGE,
 			                "more than %d numbers", MOST);
-		for (uint64_t n = first; !err && n <= last; n++)
+		for (uint64_t n = first; !err && n <= last; n++) {
 			vec_push(&numbers, n);
+			vec_push(&ranged, first != last);
+		}
 		text += len;
 	}
 	if (err) {
 		vec_deinit(&numbers);
+		vec_deinit(&ranged);
 		return err;
 	}
 	arg->numbers = numbers.items;
+	arg->ranged = ranged.items;
 	arg->number_count = numbers.len;
 	return NULL;
 }

@@ -9,11 +9,26 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* The lines of a dprintf: a thread stands, and the loop is on its way. */
+static struct error *run_lines(struct session *s, char *const *lines,
+                               size_t count)
+{
+	struct command_state *state = s->commands;
+	bool before = state->in_dprintf;
+	struct error *err;
+
+	state->in_dprintf = true;
+	err = command_run_lines(s, lines, 0, count);
+	state->in_dprintf = before;
+	return err;
+}
+
 void command_init(struct session *s)
 {
 	s->commands = xcalloc(1, sizeof(*s->commands));
 	s->before_stop = script_before_stop;
 	s->format = printf_format;
+	s->run_lines = run_lines;
 	debuginfod_init(s);
 	s->after_stop = display_after_stop;
 }
@@ -27,6 +42,7 @@ void command_deinit(struct session *s)
 	s->commands = NULL;
 	s->before_stop = NULL;
 	s->format = NULL;
+	s->run_lines = NULL;
 	s->after_stop = NULL;
 }
 
@@ -130,6 +146,19 @@ static struct error *needs_subcommand(const struct command *command)
 	                 command->name, names.data);
 }
 
+/* In the lines of a dprintf, where nobody may touch the threads. */
+static struct error *check_dprintf(const struct command *command)
+{
+	bool looks = strncmp(command->name, "info ", 5) == 0;
+
+	if (command->flags & CMD_RUNS || strcmp(command->name, "quit") == 0 ||
+	    (command->group == GROUP_RUNNING && !looks))
+		return error_new(ERROR_REFUSED, "the commands of a dprintf "
+		                 "can't have `%s`: the program goes on by "
+		                 "itself", command->name);
+	return NULL;
+}
+
 static struct error *run_command(struct session *s,
                                  const struct command *command,
                                  const char *rest)
@@ -144,6 +173,8 @@ static struct error *run_command(struct session *s,
 	if (s->commands->in_stop_hook && command->flags & CMD_RUNS)
 		return error_new(ERROR_REFUSED, "hook-stop can't let the "
 		                 "program go on");
+	if (s->commands->in_dprintf)
+		TRY(check_dprintf(command));
 	TRY(check_flags(s, command));
 	TRY(command_args_parse(s, command, rest, &args));
 	/* The stop to come may bring `commands` of its own, as in gdb. */
@@ -151,7 +182,7 @@ static struct error *run_command(struct session *s,
 		session_drop_actions(s);
 	err = command->run(s, &args);
 	command_args_deinit(&args);
-	if (s->run == RUN_FOREGROUND)
+	if (s->run == RUN_FOREGROUND && !s->commands->in_dprintf)
 		session_wait(s);
 	return debuginfod_check(s, err);
 }

@@ -63,6 +63,7 @@ struct command_state {
 	unsigned source_depth;
 	bool in_actions;     /* the `commands` of a stop are being run */
 	bool in_stop_hook;
+	bool in_dprintf;     /* its `commands` are being run */
 	const char *hooked;  /* the command whose hook runs; NULL: none */
 	bool no_repeat;      /* `dont-repeat` */
 	VEC(struct user_command *) user; /* never taken out again */

@@ -333,6 +333,7 @@ static struct error *run_shell(struct session *s, struct command_args *args)
 		if (errno != EINTR)
 			return error_errno(errno, "waiting for the shell");
 	drop_interrupt();
+	s->shell_status = status;
 	if (WIFSIGNALED(status))
 		return error_new(ERROR_REFUSED, "the shell was ended by "
 		                 "signal %d", WTERMSIG(status));

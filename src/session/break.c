@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "expr/expr.h"
 #include "session/frames.h"
+#include "session/loaded_files.h"
 #include "session/watch.h"
 
 #include <ctype.h>
@@ -291,33 +292,52 @@ bool break_is_on_line(const struct breakpoint *b, const char *file,
 
 /* Hits. */
 
-static void say_format(struct session *s, struct thread *t,
-                       const struct breakpoint *b)
+/* "dprintf 2: unknown name "n"", or what it printed. */
+static void tell_format(struct session *s, const struct thread *t,
+                        unsigned number, const char *text,
+                        const struct error *err)
+{
+	output_begin(s);
+	if (err) {
+		out_message(s->out, "warning", ROLE_WARNING,
+		            "dprintf %u: %s", number, err->message);
+	} else if (text) {
+		out_begin(s->out, "dprintf");
+		out_hidden_uint(s->out, "breakpoint", number);
+		out_hidden_uint(s->out, "tid", (uint64_t)t->tid);
+		out_hidden_str(s->out, "text", text);
+		out_text(s->out, ROLE_PLAIN, "%s", text);
+		out_end(s->out);
+	}
+	output_end(s);
+}
+
+/* Its `commands` come in the place of its format, as in gdb; they may delete
+ * it. */
+static void do_format(struct session *s, struct thread *t,
+                      const struct breakpoint *b)
 {
 	const struct break_part *part = b->part;
 	struct thread *before = s->current;
 	AUTO_BUF struct buf text = { 0 };
-	struct error *err;
+	unsigned number = b->number;
+	bool lines = b->commands.len;
+	size_t silent = breakpoint_is_silent(b);
+	struct error *err = NULL;
 
 	buf_init(&text);
 	s->current = s->examined = t;
 	frames_unselect(t);
-	err = s->format ? s->format(s, part->format, &text) : NULL;
+	output_begin(s);
+	if (lines && s->run_lines)
+		err = s->run_lines(s, b->commands.items + silent,
+		                   b->commands.len - silent);
+	else if (s->format)
+		err = s->format(s, part->format, &text);
+	output_end(s);
 	s->examined = NULL;
 	s->current = before;
-	output_begin(s);
-	if (err) {
-		out_message(s->out, "warning", ROLE_WARNING,
-		            "dprintf %u: %s", b->number, err->message);
-	} else {
-		out_begin(s->out, "dprintf");
-		out_hidden_uint(s->out, "breakpoint", b->number);
-		out_hidden_uint(s->out, "tid", (uint64_t)t->tid);
-		out_hidden_str(s->out, "text", text.data);
-		out_text(s->out, ROLE_PLAIN, "%s", text.data);
-		out_end(s->out);
-	}
-	output_end(s);
+	tell_format(s, t, number, lines ? NULL : text.data, err);
 	error_destroy(err);
 }
 
@@ -357,7 +377,7 @@ static void one_hit(struct session *s, struct thread *t, struct breakpoint *b,
 	if (b->kind != &dprintf_kind)
 		breakpoint_hit(s, t, b, verdict);
 	else if (breakpoint_hit(s, t, b, &own))
-		say_format(s, t, b);
+		do_format(s, t, b);
 }
 
 static void at_linker(struct session *s, struct thread *t,
@@ -366,6 +386,7 @@ static void at_linker(struct session *s, struct thread *t,
 	struct image *image = session_image(s, t->process);
 
 	image_changed(image, false);
+	solib_at_linker(s, t, verdict);
 	if (!image_linker_is_done(image))
 		return;
 	breakpoints_resolve(s, t->process);
@@ -391,7 +412,8 @@ void breakpoints_at(struct session *s, struct thread *t, taddr addr,
 {
 	const struct break_here *here;
 	unsigned few[16], *numbers = few;
-	bool inlined = false;
+	bool inlined = false, copy;
+	unsigned number;
 	size_t count;
 
 	if (means & MEANS_SITE && break_at_linker(s, t, addr))
@@ -411,10 +433,14 @@ void breakpoints_at(struct session *s, struct thread *t, taddr addr,
 		if (!place || !place->enabled || !is_met(b, t, means) ||
 		    surely_not(s, t, b, place))
 			continue;
-		frames_enter_inlined(t, place->inlined);
+		copy = place->inlined;
+		number = break_place_number(b, place);
+		frames_enter_inlined(t, copy);
 		one_hit(s, t, b, verdict);
-		if (verdict->number == b->number)
-			inlined = place->inlined;
+		if (verdict->number != numbers[i])
+			continue;
+		inlined = copy;
+		s->hit_place = number;
 	}
 	if (verdict->stop)
 		frames_enter_inlined(t, inlined);

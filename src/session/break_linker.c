@@ -4,6 +4,8 @@
 
 bool break_linker_wanted(const struct session *s)
 {
+	if (s->settings.stop_on_solib_events)
+		return true;
 	for (size_t i = 0; i < s->breakpoints.len; i++)
 		if (break_is_code(s->breakpoints.items[i]) ||
 		    s->breakpoints.items[i]->kind->modules_changed)

@@ -66,6 +66,7 @@ struct break_index {
 	VEC(struct break_linker) linkers;
 	bool offline;              /* resolved in the program's file */
 	bool resolving;
+	int address_width;         /* of the column that is being shown */
 };
 
 extern const struct breakpoint_kind break_kind, hbreak_kind, dprintf_kind;
@@ -102,6 +103,11 @@ void break_forget_linker(struct session *s, const struct process *p);
 /* B's place in P at ADDR, or NULL. */
 struct break_place *break_place_here(const struct breakpoint *b,
                                      const struct process *p, taddr addr);
+/* Bytes of a pointer there. */
+unsigned break_place_word(struct session *s, const struct break_place *place);
+/* PLACE's number among B's, from 1. */
+unsigned break_place_number(const struct breakpoint *b,
+                            const struct break_place *place);
 /* Whether T stands where its dynamic linker tells of a change. */
 bool break_at_linker(struct session *s, struct thread *t, taddr addr);
 /* A condition of B compiled where its places are. */

@@ -531,9 +531,13 @@ void breakpoints_process_forked(struct session *s, struct process *p)
 			break_add_place(s, b, &place);
 		}
 	}
-	break_plant_process(s, p);
-	if (s->breaks->linkers.len)
-		break_watch_linker(s, p);
+	/* Who made it is gone already: as one that was attached. */
+	if (!maker && break_linker_wanted(s))
+		breakpoints_resolve(s, p);
+	else
+		break_plant_process(s, p);
+	if (s->breaks->linkers.len || !maker)
+		breakpoints_watch_linkers(s);
 	sites_sweep(p);
 }
 

@@ -21,6 +21,14 @@ struct break_place *break_place_here(const struct breakpoint *b,
 	return NULL;
 }
 
+unsigned break_place_number(const struct breakpoint *b,
+                            const struct break_place *place)
+{
+	const struct break_part *part = b->part;
+
+	return (unsigned)(place - part->places.items) + 1;
+}
+
 static void show_stop_of(struct session *s, struct thread *t,
                          const struct breakpoint *b)
 {
@@ -35,9 +43,9 @@ static void show_stop_of(struct session *s, struct thread *t,
 	         ? "temporary breakpoint " : "breakpoint ");
 	out_text(o, ROLE_NUMBER, "%u", b->number);
 	if (part->places.len > 1 && place) {
-		out_uint(o, "place", ROLE_NUMBER,
-		         (uint64_t)(place - part->places.items) + 1, ".%zu",
-		         (size_t)(place - part->places.items) + 1);
+		unsigned number = break_place_number(b, place);
+
+		out_uint(o, "place", ROLE_NUMBER, number, ".%u", number);
 	}
 	if (!f)
 		return;
@@ -57,6 +65,13 @@ static struct image *image_of(struct session *s,
 {
 	return place->process ? session_image(s, place->process)
 	                      : session_current_image(s);
+}
+
+unsigned break_place_word(struct session *s, const struct break_place *place)
+{
+	struct image *image = image_of(s, place);
+
+	return image ? image_word(image) : 8;
 }
 
 /* With what C++ functions take, which says which one it is; new. */
@@ -115,6 +130,12 @@ static void list_place(struct session *s, const struct break_place *place)
 	}
 }
 
+static void list_address(struct session *s, const struct break_place *place)
+{
+	breakpoint_list_address(s, break_place_word(s, place), place->addr,
+	                        NULL);
+}
+
 static bool is_single(const struct break_part *part)
 {
 	return part->places.len == 1 && part->places.items[0].enabled;
@@ -127,11 +148,10 @@ static void list(struct session *s, const struct breakpoint *b)
 
 	out_hidden_str(o, "location", part->location);
 	if (is_single(part)) {
-		breakpoint_list_address(s, true, part->places.items[0].addr,
-		                        NULL);
+		list_address(s, &part->places.items[0]);
 		list_place(s, &part->places.items[0]);
 	} else {
-		breakpoint_list_address(s, false, 0, part->places.len
+		breakpoint_list_address(s, 0, 0, part->places.len
 		                        ? "<MULTIPLE>" : "<PENDING>");
 		if (!part->places.len)
 			out_text(o, ROLE_NAME, "%s", part->location);
@@ -139,10 +159,8 @@ static void list(struct session *s, const struct breakpoint *b)
 	out_hidden_bool(o, "pending", !part->places.len);
 	if (b->thread)
 		out_text(o, ROLE_PLAIN, " thread %s", b->thread);
-	if (part->format) {
-		out_text(o, ROLE_PLAIN, "\n        printf ");
-		out_str(o, "format", ROLE_PLAIN, part->format);
-	}
+	if (part->format)
+		out_hidden_str(o, "format", part->format);
 }
 
 static void list_places(struct session *s, const struct breakpoint *b)
@@ -150,6 +168,8 @@ static void list_places(struct session *s, const struct breakpoint *b)
 	const struct break_part *part = b->part;
 	struct out *o = s->out;
 
+	if (part->format && !b->commands.len)
+		out_text(o, ROLE_PLAIN, "        printf %s\n", part->format);
 	if (is_single(part) || !part->places.len)
 		return;
 	out_list_begin(o, "places");
@@ -162,7 +182,7 @@ static void list_places(struct session *s, const struct breakpoint *b)
 		out_text(o, ROLE_NUMBER, "%-27s ", label);
 		out_bool(o, "enabled", place->enabled,
 		         place->enabled ? "y   " : "n   ");
-		breakpoint_list_address(s, true, place->addr, NULL);
+		list_address(s, place);
 		list_place(s, place);
 		out_text(o, ROLE_PLAIN, "\n");
 		out_end(o);
@@ -223,6 +243,54 @@ void break_announce(struct session *s, const struct breakpoint *b)
 			            part->places.items[i].refused);
 }
 
+/* "2 (thread 1) (disabled)" */
+static void note_other(const struct breakpoint *b, bool for_thread,
+                       struct buf *text)
+{
+	buf_printf(text, "%u", b->number);
+	if (b->thread)
+		buf_printf(text, " (thread %s)", b->thread);
+	else if (for_thread)
+		buf_puts(text, " (all threads)");
+	if (!b->enabled)
+		buf_puts(text, " (disabled)");
+}
+
+static void note_others_at(struct session *s, const struct breakpoint *b,
+                           taddr addr)
+{
+	VEC(const struct breakpoint *) others = { 0 };
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	for (size_t i = 0; i < s->breakpoints.len; i++)
+		if (s->breakpoints.items[i] != b &&
+		    break_is_at(s->breakpoints.items[i], addr))
+			vec_push(&others, s->breakpoints.items[i]);
+	for (size_t i = 0; i < others.len; i++) {
+		if (i)
+			buf_puts(&text, i + 1 < others.len ? ", " : " and ");
+		note_other(others.items[i], b->thread, &text);
+	}
+	if (others.len)
+		out_message(s->out, "note", ROLE_PLAIN, "Note: breakpoint%s "
+		            "%s also set at pc 0x%llx.",
+		            others.len > 1 ? "s" : "", text.data,
+		            (unsigned long long)addr);
+	vec_deinit(&others);
+}
+
+void break_note_others(struct session *s, const struct breakpoint *b)
+{
+	const struct break_part *part = b->part;
+	const struct process *first = part->places.len
+		? part->places.items[0].process : NULL;
+
+	for (size_t i = 0; i < part->places.len; i++)
+		if (part->places.items[i].process == first)
+			note_others_at(s, b, part->places.items[i].addr);
+}
+
 static void save(const struct breakpoint *b, struct buf *text)
 {
 	const struct break_part *part = b->part;
@@ -264,4 +332,5 @@ const struct breakpoint_kind hbreak_kind = {
 
 const struct breakpoint_kind dprintf_kind = {
 	CODE_KIND, .type = "dprintf", .condition_apart = true,
+	.does_commands = true,
 };

@@ -171,14 +171,14 @@ static bool holds(struct session *s, struct thread *t, struct breakpoint *b)
 }
 
 /* `silent` as the first of its commands, as in gdb. */
-static bool is_silent(const struct breakpoint *b)
+bool breakpoint_is_silent(const struct breakpoint *b)
 {
 	return b->commands.len && strcmp(b->commands.items[0], "silent") == 0;
 }
 
 static void queue_commands(struct session *s, const struct breakpoint *b)
 {
-	for (size_t i = is_silent(b); i < b->commands.len; i++)
+	for (size_t i = breakpoint_is_silent(b); i < b->commands.len; i++)
 		vec_push(&s->actions, xstrdup(b->commands.items[i]));
 }
 
@@ -198,15 +198,20 @@ static void dispose(struct session *s, struct breakpoint *b)
 void breakpoint_stops(struct session *s, struct breakpoint *b,
                       struct catch_verdict *verdict)
 {
-	bool silent = is_silent(b);
+	bool silent = breakpoint_is_silent(b);
 
 	if (!verdict->stop)
 		verdict->number = b->number;
+	if (!verdict->stop && !b->kind->does_commands)
+		s->hit_breakpoint = b->number;
+	if (!verdict->stop && !b->kind->does_commands)
+		s->hit_place = 1;
 	if (!verdict->shown && b->kind->show_stop)
 		verdict->shown = b->number;
 	verdict->silent = silent && (!verdict->stop || verdict->silent);
 	verdict->stop = true;
-	queue_commands(s, b);
+	if (!b->kind->does_commands)
+		queue_commands(s, b);
 	dispose(s, b);
 }
 

@@ -79,6 +79,7 @@ struct breakpoint_kind {
 	void (*modules_changed)(struct session *s, struct thread *t,
 	                        struct breakpoint *b,
 	                        struct catch_verdict *verdict);
+	bool does_commands;       /* its `commands` are no stop's */
 	bool condition_apart;     /* what `save` writes has no room for it */
 	/* It was enabled or disabled; or NULL. */
 	void (*changed)(struct session *s, struct breakpoint *b);
@@ -137,6 +138,8 @@ bool breakpoint_hit(struct session *s, struct thread *t, struct breakpoint *b,
 /* The same without its condition, thread and counts looked at. */
 void breakpoint_stops(struct session *s, struct breakpoint *b,
                       struct catch_verdict *verdict);
+/* Whether `silent` is the first of its commands. */
+bool breakpoint_is_silent(const struct breakpoint *b);
 /* Deletes what was to go after the stop that has been shown. */
 void breakpoints_reap(struct session *s);
 /* The whole of what makes B again, as a file of commands. */
@@ -144,8 +147,9 @@ void breakpoint_save(const struct breakpoint *b, struct buf *text);
 
 /* session/breakpoint_list.c */
 void breakpoint_list(struct session *s, const unsigned *numbers, size_t count);
-/* The column Address; KNOWN false: TEXT stands there. */
-void breakpoint_list_address(struct session *s, bool known, taddr addr,
+/* The column Address, of a program whose pointers have WORD bytes; 0: TEXT
+ * stands there. */
+void breakpoint_list_address(struct session *s, unsigned word, taddr addr,
                              const char *text);
 
 /* Catchpoints on system calls: session/catch.c. */
@@ -201,6 +205,8 @@ size_t break_add_functions(struct session *s,
                            size_t count);
 /* Whether it is one of these, a dprintf too. */
 bool break_is_code(const struct breakpoint *b);
+/* "Note: breakpoint 1 also set at pc 0x1139.": of others, where B is to be. */
+void break_note_others(struct session *s, const struct breakpoint *b);
 /* "Breakpoint 1 at 0x1139: file a.c, line 3." */
 void break_announce(struct session *s, const struct breakpoint *b);
 /* Its places, numbered from 1 as `info breakpoints` does. */

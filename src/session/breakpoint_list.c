@@ -3,6 +3,7 @@
 #include "session/break_place.h"
 
 #include "expr/expr.h"
+#include "session/watch.h"
 
 #include <string.h>
 
@@ -64,7 +65,6 @@ static void list_details(struct session *s, const struct breakpoint *b)
 /* What the rows that are shown have in common. */
 struct listing {
 	int type_width;
-	bool addresses;
 };
 
 static void list_one(struct session *s, const struct breakpoint *b,
@@ -80,8 +80,8 @@ static void list_one(struct session *s, const struct breakpoint *b,
 	out_hidden_str(o, "disposition", disposition_text(b));
 	out_text(o, ROLE_PLAIN, "%-4s ", disposition_text(b));
 	out_bool(o, "enabled", b->enabled, b->enabled ? "y   " : "n   ");
-	if (l->addresses && !kind->has_address)
-		breakpoint_list_address(s, false, 0, "");
+	if (!kind->has_address)
+		breakpoint_list_address(s, 0, 0, "");
 	kind->list(s, b);
 	out_hidden_uint(o, "hits", b->hits);
 	out_hidden_uint(o, "ignore", b->ignore);
@@ -98,21 +98,34 @@ static bool chosen(unsigned number, const unsigned *numbers, size_t count)
 	return count == 0;
 }
 
-void breakpoint_list_address(struct session *s, bool known, taddr addr,
+void breakpoint_list_address(struct session *s, unsigned word, taddr addr,
                              const char *text)
 {
-	if (known)
-		out_word(s->out, "address", ROLE_ADDRESS, addr, "0x%016llx ",
-		         (unsigned long long)addr);
+	int width = s->breaks->address_width, digits = (int)word * 2;
+
+	if (word)
+		out_word(s->out, "address", ROLE_ADDRESS, addr, "0x%0*llx%*s",
+		         digits, (unsigned long long)addr,
+		         width - digits - 1, "");
 	else
-		out_text(s->out, ROLE_PLAIN, "%-18s ", text);
+		out_text(s->out, ROLE_PLAIN, "%-*s ", width, text);
+}
+
+/* Bytes of the widest address that B's row tells; 0: none. */
+static unsigned widest(struct session *s, const struct breakpoint *b)
+{
+	const struct break_part *part = break_is_code(b) ? b->part : NULL;
+	unsigned word = watch_word(b);
+
+	for (size_t i = 0; part && word < 8 && i < part->places.len; i++)
+		word = break_place_word(s, &part->places.items[i]);
+	return word;
 }
 
 static void list_heading(struct session *s, const struct listing *l)
 {
-	out_text(s->out, ROLE_HEADING, "Num     %-*s Disp Enb %s%s\n",
-	         l->type_width, "Type",
-	         l->addresses ? "Address            " : "", "What");
+	out_text(s->out, ROLE_HEADING, "Num     %-*s Disp Enb %-*s What\n",
+	         l->type_width, "Type", s->breaks->address_width, "Address");
 }
 
 void breakpoint_list(struct session *s, const unsigned *numbers, size_t count)
@@ -121,6 +134,7 @@ void breakpoint_list(struct session *s, const unsigned *numbers, size_t count)
 	bool any = false;
 
 	break_look_offline(s);
+	s->breaks->address_width = 10;
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
 		const struct breakpoint *b = s->breakpoints.items[i];
 		int width = (int)strlen(b->kind->type);
@@ -128,7 +142,8 @@ void breakpoint_list(struct session *s, const unsigned *numbers, size_t count)
 		if (!chosen(b->number, numbers, count))
 			continue;
 		any = true;
-		l.addresses = l.addresses || b->kind->has_address;
+		if (widest(s, b) == 8)
+			s->breaks->address_width = 18;
 		l.type_width = width > l.type_width ? width : l.type_width;
 	}
 	if (any)

@@ -4,18 +4,13 @@
 #include "base/alloc.h"
 #include "expr/expr.h"
 #include "session/internal.h"
+#include "session/loaded_files.h"
 #include "session/note.h"
 #include "target/procfs.h"
 
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
-
-/* The files that a process had when it was last looked at. */
-struct known_modules {
-	const struct process *process;
-	VEC(char *) names;
-};
 
 struct catch_part {
 	enum catch_event event;
@@ -24,7 +19,7 @@ struct catch_part {
 	pid_t last;              /* what it caught: a process, or ... */
 	bool last_is_thread;
 	char *program;           /* ... that runs this one now; or NULL */
-	VEC(struct known_modules) known; /* LOAD, UNLOAD */
+	struct loaded_files files; /* LOAD, UNLOAD */
 };
 
 /* What stop each event is; signals and libraries have none of their own. */
@@ -145,38 +140,6 @@ static void save(const struct breakpoint *b, struct buf *text)
 
 /* Its life. */
 
-static void forget_modules(struct catch_part *c, const struct process *p)
-{
-	for (size_t i = c->known.len; i-- > 0;) {
-		struct known_modules *known = &c->known.items[i];
-
-		if (known->process != p)
-			continue;
-		for (size_t k = 0; k < known->names.len; k++)
-			free(known->names.items[k]);
-		vec_deinit(&known->names);
-		vec_remove(&c->known, i);
-	}
-}
-
-static bool take_name(void *ctx, const struct module *m)
-{
-	struct known_modules *known = ctx;
-
-	vec_push(&known->names, xstrdup(m->name));
-	return true;
-}
-
-static void know_modules(struct session *s, struct catch_part *c,
-                         struct process *p)
-{
-	struct known_modules known = { .process = p };
-
-	forget_modules(c, p);
-	image_each_module(session_image(s, p), take_name, &known);
-	vec_push(&c->known, known);
-}
-
 static struct error *compile(struct session *s, struct breakpoint *b,
                              const char *text, bool force, struct expr **expr)
 {
@@ -215,9 +178,7 @@ static void destroy(struct session *s, struct breakpoint *b)
 		regfree(&c->regex);
 	free(c->filter.pattern);
 	free(c->program);
-	while (c->known.len)
-		forget_modules(c, c->known.items[0].process);
-	vec_deinit(&c->known);
+	loaded_files_forget(&c->files, NULL);
 	free(c);
 }
 
@@ -286,7 +247,8 @@ struct error *catch_event_add(struct session *s, enum catch_event event,
 	changed(s, *b);
 	for (size_t i = 0; i < s->target->processes.len; i++)
 		if (is_about_modules(*b))
-			know_modules(s, c, s->target->processes.items[i]);
+			loaded_files_know(s, &c->files,
+			                  s->target->processes.items[i]);
 	breakpoints_watch_linkers(s);
 	return NULL;
 }
@@ -412,64 +374,16 @@ void catch_at_signal(struct session *s, struct thread *t,
 
 /* Whether one of the files is wanted; all are named then, as in gdb. */
 static bool wants_modules(const struct catch_part *c,
-                          const struct catch_modules *m)
+                          const struct loaded_change *change)
 {
-	bool load = c->event == CATCH_LOAD;
-	const char *const *files = load ? m->loaded : m->unloaded;
-	size_t count = load ? m->loaded_count : m->unloaded_count;
+	const file_names *files = c->event == CATCH_LOAD ? &change->loaded
+	                                                 : &change->unloaded;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < files->len; i++)
 		if (!c->filter.pattern ||
-		    regexec(&c->regex, files[i], 0, NULL, 0) == 0)
+		    regexec(&c->regex, files->items[i], 0, NULL, 0) == 0)
 			return true;
 	return false;
-}
-
-static void put_files(struct buf *text, const char *what,
-                      const char *const *files, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		buf_printf(text, "%s%s", i ? ", " : what, files[i]);
-}
-
-static char *modules_text(const struct catch_modules *m)
-{
-	struct buf text = { 0 };
-
-	buf_init(&text);
-	put_files(&text, "  Inferior unloaded ", m->unloaded,
-	          m->unloaded_count);
-	if (m->unloaded_count && m->loaded_count)
-		buf_puts(&text, "\n");
-	put_files(&text, "  Inferior loaded ", m->loaded, m->loaded_count);
-	return text.data;
-}
-
-typedef VEC(const char *) name_list;
-
-/* Those of THESE that OTHERS has not. */
-static void names_only_in(const struct known_modules *these,
-                          const struct known_modules *others, name_list *list)
-{
-	for (size_t i = 0; i < these->names.len; i++) {
-		const char *name = these->names.items[i];
-		size_t k = 0;
-
-		while (k < others->names.len &&
-		       strcmp(others->names.items[k], name) != 0)
-			k++;
-		if (k == others->names.len)
-			vec_push(list, name);
-	}
-}
-
-static struct known_modules *known_of(struct catch_part *c,
-                                      const struct process *p)
-{
-	for (size_t i = 0; i < c->known.len; i++)
-		if (c->known.items[i].process == p)
-			return &c->known.items[i];
-	return NULL;
 }
 
 static void modules_changed(struct session *s, struct thread *t,
@@ -477,29 +391,13 @@ static void modules_changed(struct session *s, struct thread *t,
                             struct catch_verdict *verdict)
 {
 	struct catch_part *c = part_of(b);
-	struct known_modules *known = known_of(c, t->process), before = { 0 };
-	name_list loaded = { 0 }, unloaded = { 0 };
-	struct catch_modules m;
+	struct loaded_change change = { 0 };
 
-	/* What it was is kept until it has been compared. */
-	if (known)
-		before = *known;
-	if (known)
-		known->names = (__typeof__(known->names)){ 0 };
-	know_modules(s, c, t->process);
-	known = known_of(c, t->process);
-	names_only_in(known, &before, &loaded);
-	names_only_in(&before, known, &unloaded);
-	m = (struct catch_modules){ loaded.items, loaded.len, unloaded.items,
-	                            unloaded.len };
-	if (b->enabled && wants_modules(c, &m) &&
+	loaded_files_compare(s, &c->files, t->process, &change);
+	if (b->enabled && wants_modules(c, &change) &&
 	    breakpoint_hit(s, t, b, verdict))
-		tell(t, b, NULL, modules_text(&m));
-	for (size_t i = 0; i < before.names.len; i++)
-		free(before.names.items[i]);
-	vec_deinit(&before.names);
-	vec_deinit(&loaded);
-	vec_deinit(&unloaded);
+		tell(t, b, NULL, loaded_change_text(&change));
+	loaded_change_deinit(&change);
 }
 
 static bool is_about_modules(const struct breakpoint *b)
@@ -510,14 +408,18 @@ static bool is_about_modules(const struct breakpoint *b)
 
 void catch_process_new(struct session *s, struct process *p)
 {
+	solib_process_new(s, p);
 	for (size_t i = 0; i < s->breakpoints.len; i++)
 		if (is_about_modules(s->breakpoints.items[i]))
-			know_modules(s, part_of(s->breakpoints.items[i]), p);
+			loaded_files_know(s, &part_of(s->breakpoints.items[i])
+			                  ->files, p);
 }
 
 void catch_process_dies(struct session *s, const struct process *p)
 {
 	for (size_t i = 0; i < s->breakpoints.len; i++)
 		if (is_about_modules(s->breakpoints.items[i]))
-			forget_modules(part_of(s->breakpoints.items[i]), p);
+			loaded_files_forget(
+				&part_of(s->breakpoints.items[i])->files, p);
+	loaded_files_forget(s->solibs, p);
 }

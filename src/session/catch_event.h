@@ -41,13 +41,6 @@ void catch_at_event(struct session *s, struct thread *t,
                     struct catch_verdict *verdict);
 void catch_at_signal(struct session *s, struct thread *t,
                      struct catch_verdict *verdict);
-/* Files that a process has loaded and unloaded. */
-struct catch_modules {
-	const char *const *loaded;
-	size_t loaded_count;
-	const char *const *unloaded;
-	size_t unloaded_count;
-};
 /* P runs a program from its start, or was attached, or forked. */
 void catch_process_new(struct session *s, struct process *p);
 void catch_process_dies(struct session *s, const struct process *p);

@@ -8,6 +8,7 @@
 #include "session/siginfo.h"
 
 #include <string.h>
+#include <sys/wait.h>
 
 /* gdb's, of a register that holds flags. */
 static const struct type flags_type = {
@@ -98,17 +99,46 @@ static struct value *call_name(const struct session *s,
 	            : value_void(s->world);
 }
 
-/* NULL: it is none of scdb's own. */
-static struct value *own_value(const struct session *s,
-                               const struct thread *t, const char *name)
+static struct value *int_or_void(const struct session *s, int64_t n)
+{
+	return n ? of_int(s, n) : value_void(s->world);
+}
+
+/* Of what ended, and what was set; NULL: it is none of these. */
+static struct value *past_value(const struct session *s, const char *name)
 {
 	if (strcmp(name, "_exitcode") == 0)
 		return s->last_exit_status < 0 ? value_void(s->world)
 		                               : of_int(s, s->last_exit_status);
+	if (strcmp(name, "_exitsignal") == 0)
+		return int_or_void(s, s->last_exit_signal);
+	if (strcmp(name, "_shell_exitcode") == 0)
+		return s->shell_status >= 0 && WIFEXITED(s->shell_status)
+		       ? of_int(s, WEXITSTATUS(s->shell_status))
+		       : value_void(s->world);
+	if (strcmp(name, "_shell_exitsignal") == 0)
+		return int_or_void(s, s->shell_status >= 0 &&
+		                   WIFSIGNALED(s->shell_status)
+		                   ? WTERMSIG(s->shell_status) : 0);
 	if (strcmp(name, "bpnum") == 0)
 		return of_int(s, s->last_breakpoint);
+	return NULL;
+}
+
+/* Of threads and of breakpoints' stops; NULL: it is none of these. */
+static struct value *stop_value(const struct session *s,
+                                const struct thread *t, const char *name)
+{
+	if (strcmp(name, "_hit_bpnum") == 0)
+		return int_or_void(s, s->hit_breakpoint);
+	if (strcmp(name, "_hit_locno") == 0)
+		return int_or_void(s, s->hit_place);
 	if (strcmp(name, "_thread") == 0)
 		return of_int(s, t ? t->number : 0);
+	if (strcmp(name, "_gthread") == 0)
+		return of_int(s, t ? t->serial : 0);
+	if (strcmp(name, "_inferior_thread_count") == 0)
+		return of_int(s, t ? (int64_t)t->process->alive : 0);
 	if (strcmp(name, "_inferior") == 0)
 		return of_int(s, t ? t->process->number : 1);
 	if (strcmp(name, "_tid") == 0)
@@ -120,6 +150,15 @@ static struct value *own_value(const struct session *s,
 		       ? of_int(s, t->stop.siginfo.si_signo)
 		       : value_void(s->world);
 	return NULL;
+}
+
+/* NULL: it is none of scdb's own. */
+static struct value *own_value(const struct session *s,
+                               const struct thread *t, const char *name)
+{
+	struct value *v = past_value(s, name);
+
+	return v ? v : stop_value(s, t, name);
 }
 
 static struct error *siginfo_value(struct session *s, struct thread *t,

@@ -65,9 +65,10 @@ static void show_one(struct session *s, const struct stop_note *n)
 		return;
 	}
 	out_hidden_str(o, "kind", n->kind);
-	out_text(o, ROLE_PLAIN, "%s ", n->title);
+	out_text(o, ROLE_PLAIN, "%s", n->title);
 	if (n->number)
-		out_uint(o, "number", ROLE_NUMBER, n->number, "%u", n->number);
+		out_uint(o, "number", ROLE_NUMBER, n->number, " %u",
+		         n->number);
 	if (n->event) {
 		out_text(o, ROLE_PLAIN, " (");
 		out_str(o, "event", ROLE_PLAIN, n->event);

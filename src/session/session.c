@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/internal.h"
+#include "session/loaded_files.h"
 #include "session/break_place.h"
 #include "session/call_dummy.h"
 #include "session/siginfo.h"
@@ -70,7 +71,8 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	s->breaks = break_index_create();
 	s->phases = CATCH_BOTH;
 	s->signal_fd = -1;
-	s->last_exit_status = -1;
+	s->last_exit_status = s->shell_status = -1;
+	s->solibs = xcalloc(1, sizeof(*s->solibs));
 	*session = s;
 	return NULL;
 }
@@ -132,6 +134,8 @@ void session_destroy(struct session *s)
 	while (s->breakpoints.len)
 		breakpoint_delete(s, s->breakpoints.items[0]);
 	target_destroy(s->target);
+	loaded_files_forget(s->solibs, NULL);
+	free(s->solibs);
 	for (size_t i = 0; i < s->offline.len; i++)
 		image_destroy(s->offline.items[i]);
 	vec_deinit(&s->offline);

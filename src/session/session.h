@@ -104,6 +104,7 @@ struct signal_table;
 struct value_store;
 
 struct symbols;
+struct loaded_files;
 struct image;
 struct source_store;
 
@@ -137,6 +138,7 @@ struct session {
 	struct signal_table *signals;
 	struct value_store *values; /* $name, $1 */
 	struct symbols *symbols;    /* files, for all processes */
+	struct loaded_files *solibs; /* of `stop-on-solib-events` */
 	VEC(struct image *) offline; /* the program's file; the newest last */
 	char *offline_path;         /* program.path as it was for that one */
 	struct value_world *world;  /* of typed values: world.h */
@@ -148,11 +150,16 @@ struct session {
 	struct watch watches[SESSION_MAX_WATCHES];
 	size_t watch_count;
 	VEC(char *) actions;        /* `commands` of the last stop, to be run */
-	int last_exit_status;       /* $_exitcode; -1: none yet */
+	int last_exit_status;       /* $_exitcode; -1: none, or ... */
+	int last_exit_signal;       /* ... $_exitsignal; 0: none */
+	int shell_status;           /* as wait(2) has it, of `shell`; -1 */
 	struct command_state *commands; /* cmds' own */
 	/* What a dprintf says: printf's arguments, for the current thread. */
 	struct error *(*format)(struct session *s, const char *text,
 	                        struct buf *said);
+	/* What a dprintf's `commands` do, where the current thread is. */
+	struct error *(*run_lines)(struct session *s, char *const *lines,
+	                           size_t count);
 	/* Everything stands, and a stop is about to be shown; or NULL. */
 	void (*before_stop)(struct session *s);
 	/* ... and was shown; or NULL. */
@@ -161,6 +168,8 @@ struct session {
 	bool interrupted;           /* a Ctrl-C came while nothing ran */
 	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
 	unsigned stop_shown;        /* ... that says what the stop is */
+	unsigned hit_breakpoint;    /* $_hit_bpnum; 0: none yet */
+	unsigned hit_place;         /* $_hit_locno */
 	pid_t stop_tid;             /* ... and the thread that it stopped */
 	pid_t terminal_group;       /* of what was launched; 0: nothing */
 	bool foreign_tty;           /* what was launched has another terminal */

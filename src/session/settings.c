@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "arch/disasm.h"
+#include "session/loaded_files.h"
 #include "session/session.h"
 #include "session/source.h"
 #include "session/step.h"
@@ -59,6 +60,7 @@ static const char *const debuginfod_words[] = {
 	[DEBUGINFOD_OFF] = "off", [DEBUGINFOD_ON] = "on",
 	[DEBUGINFOD_ASK] = "ask", NULL,
 };
+static const char *const dprintf_words[] = { "gdb", NULL };
 static void directories_changed(struct session *s)
 {
 	source_forget(s);
@@ -205,6 +207,15 @@ static const struct setting table[] = {
 		.initial = DISASM_ATT,
 		.summary = "the syntax of disassembly",
 		.example = "set disassembly-flavor intel",
+	}, {
+		.name = "dprintf-style", .type = SETTING_ENUM,
+		.offset = AT(dprintf_style), .words = dprintf_words,
+		.initial = 0,
+		.summary = "who writes what a dprintf says",
+		.help = "gdb: the debugger, here scdb. gdb's other styles, "
+			"call and agent, have the program write; use "
+			"`commands` with `call` for that.",
+		.example = "set dprintf-style gdb",
 	}, {
 		.name = "element-limit", .type = SETTING_UINT,
 		.offset = AT(element_limit), .least = 1, .most = 100000,
@@ -417,6 +428,15 @@ static const struct setting table[] = {
 			"information",
 		.help = "off: it runs through them, as `next` does.",
 		.example = "set step-mode on",
+	}, {
+		.name = "stop-on-solib-events", .type = SETTING_BOOL,
+		.offset = AT(stop_on_solib_events), .initial = 0,
+		.changed = solib_events_changed,
+		.summary = "whether the program stops where its dynamic linker "
+			"tells of libraries",
+		.help = "Each time, also where none came or went; `catch load` "
+			"and `catch unload` stop only for those.",
+		.example = "set stop-on-solib-events on",
 	}, {
 		.name = "string-limit", .type = SETTING_UINT,
 		.offset = AT(string_limit), .least = 1, .most = 1 << 20,

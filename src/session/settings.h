@@ -53,6 +53,8 @@ struct settings {
 	unsigned follow_cpu;      /* 1 poll, 0 off */
 	unsigned color;           /* enum color_mode */
 	bool confirm;
+	bool stop_on_solib_events;
+	unsigned dprintf_style;   /* 0: scdb writes */
 	unsigned pending;         /* enum breakpoint_pending */
 	bool pagination;          /* long output waits for its reader */
 	uint64_t height, width;   /* of the screen; 0: without end */

@@ -99,6 +99,21 @@ struct error *site_plant(struct process *p, struct site *site)
 	return NULL;
 }
 
+void site_say_overwritten(struct site *site)
+{
+	struct session *s = site->space ? site->space->session : NULL;
+
+	if (!s || site->complained)
+		return;
+	site->complained = true;
+	output_begin(s);
+	out_message(s->out, "warning", ROLE_WARNING,
+	            "warning: the program overwrote the breakpoint at 0x%llx: "
+	            "what it wrote there stays",
+	            (unsigned long long)site->addr);
+	output_end(s);
+}
+
 /* Puts the program's byte back, unless it wrote another there itself. */
 void site_unplant(struct process *p, struct site *site)
 {
@@ -110,6 +125,8 @@ void site_unplant(struct process *p, struct site *site)
 	err = target_read_raw(p, site->addr, &now, 1);
 	if (!err && now == INT3)
 		err = target_write_raw(p, site->addr, &site->original, 1);
+	else if (!err)
+		site_say_overwritten(site);
 	site->planted = false;
 	if (err)
 		LOG(LOG_SESSION, "site 0x%llx: %s",
@@ -265,9 +282,10 @@ struct error *site_add(struct session *s, struct process *p, taddr addr,
 {
 	CLEANUP(batch_deinit) struct batch b;
 
-	(void)s;
 	batch_init(&b, p);
-	return add(&b, addr, site);
+	TRY(add(&b, addr, site));
+	space_of(p)->session = s;
+	return NULL;
 }
 
 void site_drop(struct session *s, struct site *site)

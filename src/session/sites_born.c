@@ -108,5 +108,6 @@ void sites_process_born(struct session *s, struct process *p)
 		space_join(space, p);
 	else
 		inherit(p, space);
+	space_of(p)->session = s;
 }
 

@@ -29,6 +29,7 @@ struct grave {
 };
 
 struct space {
+	struct session *session; /* to say what is odd; NULL: not known yet */
 	VEC(struct process *) processes;
 	VEC(struct grave) graves;
 	struct map by_addr;
@@ -85,5 +86,7 @@ struct error *site_create(const struct batch *b, taddr addr,
 /* Puts the breakpoint's byte in, or takes it out, by P. */
 struct error *site_plant(struct process *p, struct site *site) MUST_CHECK;
 void site_unplant(struct process *p, struct site *site);
+/* Something else is there, which stays: said once. */
+void site_say_overwritten(struct site *site);
 
 #endif

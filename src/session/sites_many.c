@@ -101,6 +101,8 @@ static bool change_page(struct process *p, struct site *const *sites,
 			*byte = INT3;
 		else if (*byte == INT3)
 			*byte = sites[i]->original;
+		else
+			site_say_overwritten(sites[i]);
 	}
 	if (!err)
 		err = target_write_raw(p, first, bytes, len);
@@ -165,12 +167,12 @@ size_t site_add_many(struct session *s, struct process *p, const taddr *addrs,
 	AUTO_FREE struct wish *wishes = xcalloc(count + 1, sizeof(*wishes));
 	size_t done = 0;
 
-	(void)s;
 	for (size_t i = 0; i < count; i++)
 		wishes[i] = (struct wish){ .addr = addrs[i], .index = i };
 	qsort(wishes, count, sizeof(*wishes), by_addr);
 	batch_init(&b, p);
 	make_all(&b, wishes, count);
+	space_of(p)->session = s;
 	for (size_t i = 0; i < count; i++) {
 		struct wish *w = &wishes[i];
 

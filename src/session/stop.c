@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "session/catch_event.h"
+#include "target/procfs.h"
 
 #include <signal.h>
 #include <string.h>
@@ -142,6 +143,18 @@ static bool offer_calls(struct session *s, struct thread *t, bool news)
 }
 
 /*
+ * Whether P's parent is who made it: by CLONE_PARENT it is another process, with
+ * breakpoints of its own, or none of the program's.
+ */
+static bool maker_is_known(const struct session *s, const struct process *p)
+{
+	const struct process *maker = target_process(s->target, p->parent);
+
+	return maker && (p->born || !sites_xol(maker) ||
+	                 proc_same_exe(p->pid, maker->pid));
+}
+
+/*
  * A process or thread is here for the first time.  Whoever made it may stand in
  * a call whose arguments were changed; its event may not have come yet.
  */
@@ -152,6 +165,11 @@ static void take_new(struct session *s, struct thread *t)
 	                        ? p : target_process(s->target, p->parent);
 
 	thread_name_refresh(t);
+	if (p->threads.len == 1 && p->parent && !maker_is_known(s, p)) {
+		/* The event of who made it is about to come. */
+		target_stop_all(s->target, 2000);
+		maker = target_process(s->target, p->parent);
+	}
 	if (p->threads.len == 1 && p->passing) {
 		sites_process_born(s, p);
 	} else if (p->threads.len == 1 && p->parent) {
@@ -186,8 +204,12 @@ static bool take_death(struct session *s, struct thread *t)
 {
 	bool last = t->stop.reasons & STOP_LAST;
 
-	if (last && t->stop.reasons & STOP_EXITED)
-		s->last_exit_status = t->stop.exit_status;
+	if (last) {
+		bool exited = t->stop.reasons & STOP_EXITED;
+
+		s->last_exit_status = exited ? t->stop.exit_status : -1;
+		s->last_exit_signal = exited ? 0 : t->stop.signal;
+	}
 	if (last && target_thread_count(s->target) == 0)
 		stop_take_terminal(s);
 	if (last && !t->process->passing)
@@ -247,8 +269,12 @@ static void take_birth(struct session *s, struct thread *t)
 {
 	struct thread *made = target_thread(s->target, t->stop.child);
 
-	if (made)
-		track_maker(t, made);
+	if (!made)
+		return;
+	track_maker(t, made);
+	/* While its maker is there for sure. */
+	if (made->process != t->process)
+		sites_process_born(s, made->process);
 }
 
 /* T may have run into a breakpoint. */

@@ -22,6 +22,17 @@ struct watch_part *watch_part_of(const struct breakpoint *b)
 	return mine ? b->part : NULL;
 }
 
+unsigned watch_word(const struct breakpoint *b)
+{
+	const struct watch_part *w = watch_part_of(b);
+	unsigned word = 0;
+
+	for (size_t i = 0; w && word < 8 && i < w->places.len; i++)
+		if (w->places.items[i].process && w->places.items[i].planned)
+			word = process_word(w->places.items[i].process);
+	return word;
+}
+
 bool watch_is(const struct breakpoint *b)
 {
 	return watch_part_of(b) != NULL;
@@ -70,7 +81,7 @@ static void list(struct session *s, const struct breakpoint *b)
 	AUTO_FREE char *what = xasprintf("%s%s", w->location ? "-location "
 	                                 : "", w->text);
 
-	breakpoint_list_address(s, false, 0, "");
+	breakpoint_list_address(s, 0, 0, "");
 	out_str(s->out, "what", ROLE_NAME, what);
 }
 

@@ -65,6 +65,8 @@ struct error *watch_add(struct session *s, const struct watch_request *w,
 /* "Hardware watchpoint 2: x" */
 void watch_announce(struct session *s, const struct breakpoint *b);
 bool watch_is(const struct breakpoint *b);
+/* Bytes of a pointer where B has debug registers; 0: it has none. */
+unsigned watch_word(const struct breakpoint *b);
 
 /* What processes do. */
 void watch_process_new(struct session *s, struct process *p);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -255,6 +256,19 @@ void proc_comm_at(const char *proc, pid_t tid, char name[64])
 void proc_comm(pid_t tid, char name[64])
 {
 	proc_comm_at("/proc", tid, name);
+}
+
+bool proc_same_exe(pid_t a, pid_t b)
+{
+	struct stat one, other;
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)a);
+	if (stat(path, &one) < 0)
+		return false;
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)b);
+	return stat(path, &other) == 0 && one.st_dev == other.st_dev &&
+	       one.st_ino == other.st_ino;
 }
 
 void proc_exe(pid_t pid, char *path, size_t size)

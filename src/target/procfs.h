@@ -33,6 +33,8 @@ struct error *proc_status(pid_t tid, struct proc_status *status) MUST_CHECK;
 void proc_comm(pid_t tid, char name[64]);
 /* "" where it can't be had. */
 void proc_exe(pid_t pid, char *path, size_t size);
+/* Whether both run the same file; false where that can't be told. */
+bool proc_same_exe(pid_t a, pid_t b);
 /* Arguments as one line, blanks between, not escaped. */
 void proc_cmdline(pid_t pid, struct buf *line);
 /* "State" of /proc/PID/stat of one thread; 0 where it is gone. */

@@ -80,7 +80,7 @@ struct process *process_create(struct target *t, pid_t pid, bool launched)
 	struct process *p = xcalloc(1, sizeof(*p));
 
 	if (!t->processes.len)
-		t->last_process_number = 0;
+		t->last_process_number = t->last_thread_serial = 0;
 	p->target = t;
 	p->pid = pid;
 	p->number = ++t->last_process_number;
@@ -134,6 +134,7 @@ struct thread *thread_create(struct process *p, pid_t tid)
 	t->process = p;
 	t->tid = tid;
 	t->number = ++p->last_thread_number;
+	t->serial = ++p->target->last_thread_serial;
 	t->state = THREAD_STARTING;
 	t->is_new = true;
 	t->target->running++;

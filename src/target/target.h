@@ -115,6 +115,7 @@ struct thread {
 	struct process *process;
 	pid_t tid;
 	unsigned number;            /* in its process, from 1 */
+	unsigned serial;            /* among all that there were, from 1 */
 	enum thread_state state;
 	bool interrupted;           /* PTRACE_INTERRUPT sent, nothing seen */
 	bool stepped;               /* it went on by a single step */
@@ -169,6 +170,7 @@ struct process {
 	bool launching;             /* not yet at its first instruction */
 	bool launched;              /* or a descendant of one that was */
 	pid_t parent;               /* 0 where it was launched or attached */
+	bool born;                  /* ... and it is who made this one */
 	bool passing;               /* nobody follows it, but it can be let go
 	                             * only at its exec */
 	struct process *vfork_parent; /* shares its memory until exec */
@@ -210,6 +212,7 @@ struct target {
 	                             * yet: at their next stop */
 	int child_fd;               /* signalfd of SIGCHLD */
 	unsigned last_process_number;
+	unsigned last_thread_serial;
 	/* Told before a thread is freed: its `user` goes with it. */
 	void (*thread_dies)(struct thread *t, void *ctx);
 	void *thread_dies_ctx;

@@ -65,6 +65,7 @@ static bool take_birth(struct thread *t, unsigned reason)
 	made = adopt(t->target, t->process, (pid_t)child);
 	if (made && made->process != t->process) {
 		made->process->parent = t->process->pid;
+		made->process->born = true;
 		made->process->launched = t->process->launched;
 	}
 	if (reason == STOP_VFORK) {

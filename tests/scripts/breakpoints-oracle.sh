@@ -112,7 +112,7 @@ alike()
 		-e '/^\[Inferior 1 .* exited/d' -e '/^\[1\] .* exited/d' \
 		-e '/^Make breakpoint pending/d' -e 's/0x7fffff[0-9a-f]+/0x7f/' \
 		-e '/^warning: Temporarily disabling breakpoints for/d' \
-		-e '/^Will (ignore|stop)/d' -e '/^Deleted breakpoint/d' \
+		-e '/^Note: breakpoint/d' -e '/^Will (ignore|stop)/d' -e '/^Deleted breakpoint/d' \
 		-e 's/^No symbol "(.*)" in current context\.$/unknown name "\1"/' \
 		-e 's/^(unknown name ".*") at column [0-9]+$/\1/' \
 		"$1" >"$1.alike"

@@ -1,0 +1,205 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 150
+#
+# Hardware breakpoints, stops where several things coincide, notes about others,
+# dprintf with commands, events of the dynamic linker: typed at the prompts of
+# gdb and scdb, they say the same.
+# shellcheck disable=SC2154
+. "${0%/*}/../helpers.sh"
+unset DEBUGINFOD_URLS
+cd "$work" || exit 1
+
+cat >program.c <<'EOC'
+#include <dlfcn.h>
+#include <stdio.h>
+
+int counter;
+long values[8];
+
+static inline __attribute__((always_inline)) int twice(int x)
+{
+	int y = x * 2;
+
+	__asm__ volatile("nop" : "+r"(y));
+	return y + 1;
+}
+
+__attribute__((noinline)) int work(int n, long m)
+{
+	int r = n + (int)m;
+
+	counter = r;
+	return r;
+}
+
+__attribute__((noinline)) int first(int v)
+{
+	return twice(v) + 1;
+}
+
+__attribute__((noinline)) int second(int v)
+{
+	return twice(v) + 2;
+}
+
+int main(int argc, char **argv)
+{
+	int (*plugged)(int);
+	void *library;
+	int sum = 0;
+
+	for (int i = 0; i < 3; i++)
+		sum += work(i, argc);
+	sum += first(1) + second(2);
+	for (int k = 0; k < 2; k++) {
+		library = dlopen(argv[1], RTLD_NOW);
+		plugged = (int (*)(int))dlsym(library, "plugged");
+		for (int i = 0; i < 2; i++)
+			sum += plugged(i);
+		dlclose(library);
+	}
+	values[0] = 1;
+	printf("%d\n", sum);
+	return 0;
+}
+EOC
+cat >plug.c <<'EOC'
+int plugged(int n)
+{
+	int more = n + 40;
+
+	return more;
+}
+EOC
+$CC -g -O0 -o slow program.c -ldl || exit 1
+$CC -g -O1 -fno-ipa-cp -o fast program.c -ldl || exit 1
+$CC -g -O0 -shared -fPIC -o plug.so plug.c || exit 1
+
+# What differs by style: the stop's line, prompts, the paths of libraries.
+alike()
+{
+	sed -E -e 's/^(\(gdb\) |>)+//' \
+		-e 's/^\[[0-9.]+\] [0-9]+ "[^"]*" (Hardware|Stopped)/\1/' \
+		-e 's/^(\[[0-9.]+\] [0-9]+ "[^"]*" )?(temporary )?breakpoint ([0-9.]+), /STOP \3 /' \
+		-e 's/^(Temporary b|B)reakpoint ([0-9]+)(\.[0-9]+)?, /STOP \2\3 /' \
+		-e '/^    at 0x/d' -e '/^\[Thread debugging/d' \
+		-e '/^Using host libthread_db/d' -e '/^$/d' -e 's/ +$//' \
+		-e '/^\[Inferior 1 .* exited/d' -e '/^\[1\] .* exited/d' \
+		-e '/^warning: Temporarily disabling breakpoints for/d' \
+		-e '/^(Reading symbols|Starting program|Continuing)/d' \
+		-e 's/0x7fffff[0-9a-f]+/0x7f/' -e 's/=x@entry=/=/' \
+		-e '/^No breakpoint number/d' \
+		-e 's/^(  Inferior .*loaded ).*\//\1/' "$1" >"$1.alike"
+}
+
+# compare NAME PROGRAM: the commands NAME.cmds, typed.
+compare()
+{
+	env="env -i PATH=$PATH HOME=$work LC_ALL=C.UTF-8"
+	printf '%s\n' 'set width 0' 'set debuginfod enabled off' \
+		'unset environment LINES' 'unset environment COLUMNS' \
+		'set startup-with-shell off' 'set confirm off' \
+		'set breakpoint pending on' | cat - "$1.cmds" >"$1.gdb.in"
+	printf '%s\n' 'set disable-randomization on' \
+		'set breakpoint pending on' | cat - "$1.cmds" >"$1.scdb.in"
+	$env timeout 60 gdb -nx -q --args "$work/$2" "$work/plug.so" \
+		<"$1.gdb.in" >"$1.gdb" 2>&1
+	$env timeout 40 "$SCDB" -q --nx --args "$work/$2" "$work/plug.so" \
+		<"$1.scdb.in" >"$1.scdb" 2>&1
+	alike "$1.gdb"
+	alike "$1.scdb"
+	grep -Eq '^(STOP|Stopped)' "$1.gdb.alike" ||
+		fail "$1: gdb never stopped" "$1.gdb"
+	same "$1: not as gdb" "$1.gdb.alike" "$1.scdb.alike"
+}
+
+cat >hardware.cmds <<'END'
+hbreak plugged
+info breakpoints
+run
+next
+continue
+info breakpoints
+thbreak plug.c:5
+continue
+disable 1
+info breakpoints
+continue
+END
+compare hardware slow
+
+# gdb can't set these before there is a process.
+cat >inlined.cmds <<'END'
+tbreak main
+run
+hbreak twice
+hbreak work if n == 2
+info breakpoints
+continue
+continue
+disable 2.2
+info breakpoints
+continue
+END
+compare inlined fast
+
+cat >coincide.cmds <<'END'
+tbreak work
+run
+watch counter
+break 20
+tbreak 21
+info breakpoints
+next
+next
+info breakpoints
+continue
+continue
+delete 3
+hbreak 21
+hbreak 18
+continue
+stepi
+stepi
+next
+next
+info breakpoints
+END
+compare coincide slow
+
+cat >notes.cmds <<'END'
+break work
+break work
+disable 2
+tbreak work
+run
+break work thread 1
+dprintf work,"n %d\n",n
+dprintf 20,"r %d\n",r
+commands
+print r
+end
+info breakpoints
+delete 1-4
+info breakpoints
+continue
+END
+compare notes slow
+
+cat >events.cmds <<'END'
+set stop-on-solib-events 1
+run
+continue
+continue
+continue
+continue
+continue
+set stop-on-solib-events 0
+continue
+END
+compare events slow
+grep -c '^  Inferior loaded plug.so$' events.scdb.alike | grep -qx 1 ||
+	fail 'events: the library is not told' events.scdb
+
+finish
