@@ -132,6 +132,14 @@ struct arch_xstate {
 	uint8_t data[ARCH_XSTATE_MAX];
 };
 
+/*
+ * Where components of it stand, those that the processor has behind the first
+ * two: as the kernel's NT_X86_XSAVE_LAYOUT has it.  Returns how many.
+ */
+struct arch_xstate_part { uint32_t type, size, offset, flags; };
+enum { ARCH_XSTATE_PARTS = 62 };
+size_t arch_xstate_layout(struct arch_xstate_part parts[ARCH_XSTATE_PARTS]);
+
 enum arch_xreg_kind {
 	XREG_CONTROL,  /* an integer: fctrl, mxcsr */
 	XREG_X87,      /* st0: 10 bytes of extended precision */

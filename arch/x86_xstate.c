@@ -38,6 +38,28 @@ static struct place component(unsigned number)
 	return (struct place){ at, size };
 }
 
+size_t arch_xstate_layout(struct arch_xstate_part parts[ARCH_XSTATE_PARTS])
+{
+	unsigned low = 0, high = 0, b, c;
+	uint64_t has;
+	size_t count = 0;
+
+	if (!__get_cpuid_count(0xd, 0, &low, &b, &c, &high))
+		return 0;
+	has = (uint64_t)high << 32 | low;
+	for (unsigned i = AVX_BIT; i < 64; i++) {
+		struct place place = has >> i & 1 ? component(i)
+		                                  : (struct place){ 0, 0 };
+
+		if (place.size)
+			parts[count++] = (struct arch_xstate_part){
+				.type = i, .size = (uint32_t)place.size,
+				.offset = (uint32_t)place.at,
+			};
+	}
+	return count;
+}
+
 /* CPUID is slow in a virtual machine; libgcc has asked it once. */
 static bool has(unsigned number)
 {

@@ -318,11 +318,17 @@ const char *command_skip_options(const struct command_spec *spec,
 		size_t len = arg_word_len(text);
 		unsigned bits = 0;
 
-		/* gdb's long one. */
+		const char *letters = text + 1;
+
+		/* Long ones: gdb's, and one of scdb's. */
 		if (arg_word_is(text, "-force") && strchr(spec->options, 'f'))
 			len = 2;
+		if (arg_word_is(text, "--all") && strchr(spec->options, 'a')) {
+			letters = "a";
+			len = 2;
+		}
 		for (size_t i = 1; i < len; i++) {
-			const char *at = strchr(spec->options, text[i]);
+			const char *at = strchr(spec->options, letters[i - 1]);
 
 			if (!at)
 				return text;

@@ -41,6 +41,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_script,
 		&commands_print,
 		&commands_save,
+		&commands_gcore,
 		&commands_tool,
 	};
 

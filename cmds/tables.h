@@ -47,6 +47,7 @@ extern const struct command_table commands_control;  /* cmds/control.c */
 extern const struct command_table commands_script;   /* cmds/script.c */
 extern const struct command_table commands_print;    /* cmds/printf.c */
 extern const struct command_table commands_save;     /* cmds/save.c */
+extern const struct command_table commands_gcore;    /* cmds/gcore.c */
 extern const struct command_table commands_tool;     /* cmds/tool.c */
 
 #endif

@@ -159,21 +159,33 @@ static bool read_auxv(void *ctx, uint64_t type, uint64_t *value)
 	return search.found;
 }
 
-uint8_t process_word(const struct process *p)
+/* What the two classes have in common at a file's front. */
+static bool read_head(const char *path, Elf32_Ehdr *head)
 {
-	char path[64];
-	uint8_t ident[EI_NIDENT];
-	int fd;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	ssize_t len;
 
-	snprintf(path, sizeof(path), "/proc/%d/exe", (int)live_tid(p));
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
-		return 8;
-	len = pread(fd, ident, sizeof(ident), 0);
+		return false;
+	len = pread(fd, head, sizeof(*head), 0);
 	close(fd);
-	return len == (ssize_t)sizeof(ident) &&
-	       ident[EI_CLASS] == ELFCLASS32 ? 4 : 8;
+	return len == (ssize_t)sizeof(*head);
+}
+
+enum abi process_abi(const struct process *p)
+{
+	char path[64];
+	Elf32_Ehdr head = { 0 };
+
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)live_tid(p));
+	if (!read_head(path, &head) || head.e_ident[EI_CLASS] != ELFCLASS32)
+		return ABI_X86_64;
+	return head.e_machine == EM_X86_64 ? ABI_X32 : ABI_I386;
+}
+
+uint8_t process_word(const struct process *p)
+{
+	return process_abi(p) == ABI_X86_64 ? 8 : 4;
 }
 
 void session_each_auxv(struct process *p,

@@ -198,6 +198,13 @@ void plan_thread_dies(struct session *s, struct thread *t);
 /* session/run.c: lets go what the settings say, for a plan that was made. */
 struct error *session_go(struct session *s, bool background) MUST_CHECK;
 
+/*
+ * Everything stands; true: it ran in the background, and session_go_on_behind
+ * lets it go on.
+ */
+bool session_stand(struct session *s);
+void session_go_on_behind(struct session *s);
+
 /* session/signals.c */
 struct signal_table *signals_create(void);
 void signals_destroy(struct signal_table *table);
@@ -274,6 +281,8 @@ void tty_close(struct program_tty *tty);
 void tty_warn(struct session *s, const struct program_tty *tty);
 
 /* session/image.c */
+/* P's program's, by its file. */
+enum abi process_abi(const struct process *p);
 /* Bytes of an address of P's program: 4 or 8. */
 uint8_t process_word(const struct process *p);
 void image_process_dies(struct process *p);

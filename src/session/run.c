@@ -108,8 +108,17 @@ struct error *session_go(struct session *s, bool background)
 	return go(s, false, background);
 }
 
+bool session_stand(struct session *s)
+{
+	if (s->run != RUN_BACKGROUND)
+		return false;
+	s->run = RUN_STOPPED;
+	stop_all(s);
+	return true;
+}
+
 /* What was stopped for a moment only. */
-static void go_on_behind(struct session *s)
+void session_go_on_behind(struct session *s)
 {
 	s->run = RUN_BACKGROUND;
 	stop_resume_all(s);
@@ -351,7 +360,7 @@ struct error *session_attach(struct session *s, pid_t pid)
 	show_stop(s, s->current);
 	output_end(s);
 	if (others)
-		go_on_behind(s);
+		session_go_on_behind(s);
 	return NULL;
 }
 
@@ -401,7 +410,7 @@ struct error *session_detach(struct session *s, struct process *p)
 	show_detached(s, pid, ROLE_PLAIN);
 	reselect(s);
 	if (before == RUN_BACKGROUND && s->target->processes.len)
-		go_on_behind(s);
+		session_go_on_behind(s);
 	return NULL;
 }
 

@@ -217,6 +217,14 @@ static const struct setting table[] = {
 			"`commands` with `call` for that.",
 		.example = "set dprintf-style gdb",
 	}, {
+		.name = "dump-excluded-mappings", .type = SETTING_BOOL,
+		.offset = AT(dump_excluded_mappings), .initial = 0,
+		.summary = "whether core files get memory that the program "
+			"keeps out of them",
+		.help = "By madvise(MADV_DONTDUMP). The process's "
+			"coredump_filter holds for it too.",
+		.example = "set dump-excluded-mappings on",
+	}, {
 		.name = "element-limit", .type = SETTING_UINT,
 		.offset = AT(element_limit), .least = 1, .most = 100000,
 		.initial = 20,
@@ -452,6 +460,15 @@ static const struct setting table[] = {
 			"off: it stands where the signal came, with the call "
 			"below it in backtraces; `return` leaves it.",
 		.example = "set unwindonsignal on",
+	}, {
+		.name = "use-coredump-filter", .type = SETTING_BOOL,
+		.offset = AT(use_coredump_filter), .initial = 1,
+		.summary = "whether /proc/PID/coredump_filter says what core "
+			"files have",
+		.help = "off: what the kernel begins with, 0x33: private and "
+			"shared memory without a file, huge pages of the "
+			"private kind, the first page of ELF files.",
+		.example = "set use-coredump-filter off",
 	}, {
 		.name = "width", .type = SETTING_UINT,
 		.offset = AT(width), .least = 1, .most = 1000000,

@@ -81,6 +81,8 @@ struct settings {
 	char *directories;        /* of source files; NULL: $cdir:$cwd */
 	unsigned disassembly_flavor; /* enum disasm_syntax */
 	uint64_t listsize;        /* lines that `list` shows; 0: all */
+	bool use_coredump_filter; /* the process's, for core files */
+	bool dump_excluded_mappings; /* MADV_DONTDUMP's, into core files */
 	uint64_t history_size;    /* lines of the prompt's history */
 	unsigned vdso_warned;     /* not a setting: said once */
 };

@@ -37,6 +37,16 @@ void proc_exe(pid_t pid, char *path, size_t size);
 bool proc_same_exe(pid_t a, pid_t b);
 /* Arguments as one line, blanks between, not escaped. */
 void proc_cmdline(pid_t pid, struct buf *line);
+/* /proc/PID/task/TID/stat, what else scdb needs. */
+struct proc_stat {
+	char state;
+	pid_t parent, group, session;
+	int nice;
+	uint64_t flags;        /* PF_ of include/linux/sched.h */
+	/* User, system time; the children's, waited for. */
+	uint64_t times_us[4];
+};
+struct error *proc_stat(pid_t pid, pid_t tid, struct proc_stat *stat) MUST_CHECK;
 /* "State" of /proc/PID/stat of one thread; 0 where it is gone. */
 char proc_state(pid_t pid, pid_t tid);
 /*

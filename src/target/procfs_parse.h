@@ -24,6 +24,9 @@ enum {
 const char *proc_find_line(const char *text, const char *name);
 /* False where TEXT lacks Pid, Tgid or State; STATUS is untouched then. */
 bool proc_parse_status(const char *text, struct proc_status *status);
+/* False: no such line (its name may hold anything); STAT is untouched. */
+bool proc_take_stat(const char *line, size_t len, long ticks,
+                    struct proc_stat *stat);
 /*
  * What stands behind the name in /proc/PID/stat (LEN bytes, and a NUL): the
  * state and, in *FLAGS, the kernel's PF_ flags (include/linux/sched.h).  0
