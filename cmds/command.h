@@ -29,6 +29,7 @@ enum command_flag {
 	CMD_BLOCK = 1 << 8,         /* lines up to `end` follow */
 	CMD_RAW_BLOCK = 1 << 9,     /* ... which are text, not commands */
 	CMD_USER = 1 << 10,         /* the user defined it */
+	CMD_NEEDS_LIVE = 1 << 11,   /* a process, and no core */
 };
 
 enum command_group {

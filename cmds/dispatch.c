@@ -123,8 +123,13 @@ struct error *command_check_line(const char *line, size_t len)
 static struct error *check_flags(const struct session *s,
                                  const struct command *command)
 {
+	const unsigned needs = CMD_NEEDS_PROCESS | CMD_NEEDS_STOPPED;
 	struct thread *thread;
 
+	/* What lets a process go on can't do that with a core. */
+	if (command->flags & CMD_NEEDS_LIVE ||
+	    (command->flags & CMD_RUNS && command->flags & needs))
+		TRY(session_need_live(s));
 	if (command->flags & CMD_NEEDS_STOPPED)
 		return session_need_stopped(s, &thread);
 	if (command->flags & CMD_NEEDS_PROCESS)

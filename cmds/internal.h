@@ -255,6 +255,9 @@ void complete_name(const struct session *s, const struct command *parent,
 size_t complete_line(struct session *s, const char *line,
                      command_words *words, bool names_only);
 
+/* core.c: `core-file FILE`, and without one. */
+struct error *command_core(struct session *s, const char *file) MUST_CHECK;
+void command_drop_core(struct session *s);
 /* run.c: the inferior that ARG names, or NULL for the current one. */
 struct error *command_process(const struct session *s,
                               const struct command_arg *arg,

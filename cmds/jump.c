@@ -254,7 +254,7 @@ static const struct command table[] = {
 	}, {
 		.name = "return",
 		.group = GROUP_RUNNING, .args = "[value:expression]",
-		.flags = CMD_NEEDS_STOPPED,
+		.flags = CMD_NEEDS_STOPPED | CMD_NEEDS_LIVE,
 		.summary = "leave the selected frame's function at once",
 		.help = "Its caller goes on behind the call, with the "
 			"registers that were saved, and with VALUE (of what "

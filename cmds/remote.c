@@ -194,7 +194,7 @@ static struct error *run_syscall(struct session *s, struct command_args *args)
 static const struct command table[] = {
 	{
 		.name = "syscall", .group = GROUP_SYSCALLS,
-		.args = "name(arg,...):call", .flags = CMD_NEEDS_STOPPED,
+		.args = "name(arg,...):call", .flags = CMD_NEEDS_STOPPED | CMD_NEEDS_LIVE,
 		.summary = "have the program make a call now, and show the "
 			"result",
 		.help = "Arguments are numbers, constants, $registers and "

@@ -28,7 +28,7 @@ static struct error *end_all(struct session *s)
 static struct error *start(struct session *s, struct command_args *args,
                            bool entry)
 {
-	if (s->target->processes.len) {
+	if (s->target->processes.len && !session_core(s)) {
 		if (!command_confirm(s, "The program being debugged has been "
 		                     "started already.\nStart it from the "
 		                     "beginning?"))
@@ -93,6 +93,10 @@ static struct error *run_detach(struct session *s, struct command_args *args)
 	struct process *process;
 
 	TRY(command_process(s, &args->arg[0], &process));
+	if (session_core(s)) {
+		command_drop_core(s);
+		return NULL;
+	}
 	return session_detach(s, process);
 }
 
@@ -207,7 +211,7 @@ static const struct command table[] = {
 		.run = run_detach,
 	}, {
 		.name = "kill", .aliases = "k", .group = GROUP_RUNNING,
-		.args = "[inferior:inferior]", .flags = CMD_NEEDS_PROCESS,
+		.args = "[inferior:inferior]", .flags = CMD_NEEDS_LIVE,
 		.summary = "end a process",
 		.example = "kill",
 		.example_at = EXAMPLE_AT_START,
@@ -225,7 +229,7 @@ static const struct command table[] = {
 		.run = run_continue,
 	}, {
 		.name = "interrupt", .group = GROUP_RUNNING, .args = "[-a]",
-		.flags = CMD_NEEDS_PROCESS,
+		.flags = CMD_NEEDS_LIVE,
 		.summary = "stop what runs in the background",
 		.example = "interrupt",
 		.example_at = EXAMPLE_AT_RUNNING,

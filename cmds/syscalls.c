@@ -316,7 +316,7 @@ static struct error *run_info_syscalls(struct session *s,
 }
 
 enum {
-	AT_STOP = CMD_NEEDS_STOPPED,
+	AT_STOP = CMD_NEEDS_STOPPED | CMD_NEEDS_LIVE,
 	STEPS = CMD_NEEDS_STOPPED | CMD_REPEATS | CMD_RUNS,
 };
 

@@ -6,6 +6,7 @@ const struct command_table *const *command_tables(size_t *count)
 {
 	static const struct command_table *const tables[] = {
 		&commands_run,
+		&commands_core,
 		&commands_step,
 		&commands_threads,
 		&commands_signals,

@@ -8,6 +8,7 @@
 #include "cmds/command.h"
 
 extern const struct command_table commands_run;      /* cmds/run.c */
+extern const struct command_table commands_core;     /* cmds/core.c */
 extern const struct command_table commands_step;     /* cmds/step.c */
 extern const struct command_table commands_threads;  /* cmds/threads.c */
 extern const struct command_table commands_signals;  /* cmds/signals.c */

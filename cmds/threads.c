@@ -4,7 +4,7 @@
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
-#include "target/procfs.h"
+#include "target/core.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -74,7 +74,7 @@ static void thread_row(struct session *s, const struct thread *t)
 	buf_init(&state);
 	thread_state(s, t, &state);
 	session_thread_label(s, t, label);
-	proc_comm(t->tid, comm);
+	session_thread_name(t, comm);
 	out_row(s->out);
 	out_bool(s->out, "current", t == s->current,
 	         t == s->current ? "*" : " ");
@@ -115,7 +115,11 @@ static void process_row(struct session *s, const struct process *p)
 	bool current = s->current && s->current->process == p;
 	char exe[PATH_MAX];
 
-	proc_exe(p->pid, exe, sizeof(exe));
+	if (p->core)
+		snprintf(exe, sizeof(exe), "%s", core_program(p->core)
+		         ? core_program(p->core) : "");
+	else
+		proc_exe(p->pid, exe, sizeof(exe));
 	out_row(s->out);
 	out_bool(s->out, "current", current, current ? "*" : " ");
 	out_uint(s->out, "number", ROLE_NUMBER, p->number, "%u", p->number);
@@ -123,7 +127,7 @@ static void process_row(struct session *s, const struct process *p)
 	out_uint(s->out, "threads", ROLE_PLAIN, p->threads.len, "%zu",
 	         p->threads.len);
 	out_str(s->out, "origin", ROLE_PLAIN,
-	        p->parent ? "followed" :
+	        p->core ? "core" : p->parent ? "followed" :
 	        p->launched ? "launched" : "attached");
 	out_str(s->out, "executable", ROLE_STRING, exe);
 }

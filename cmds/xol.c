@@ -146,7 +146,7 @@ static struct error *run_xol(struct session *s, struct command_args *args)
 static const struct command table[] = {
 	{
 		.name = "info xol", .group = GROUP_BREAKPOINTS, .args = "",
-		.flags = CMD_NEEDS_PROCESS,
+		.flags = CMD_NEEDS_LIVE,
 		.summary = "show how breakpoints are stepped over",
 		.help = "A breakpoint stays planted while a thread steps over "
 			"it: its instruction is emulated, or a copy of it is "

@@ -354,6 +354,14 @@ static bool attach(struct session *s, pid_t pid)
 	return command_end(s, session_attach(s, pid));
 }
 
+static bool open_core(struct session *s, const char *file)
+{
+	AUTO_FREE char *line = xasprintf("core-file %s", file);
+
+	command_begin(s, line);
+	return command_end(s, command_execute(s, line));
+}
+
 static bool run_option(struct session *s, const struct option_command *c)
 {
 	AUTO_FREE char *line = c->is_file ? xasprintf("source %s", c->text)
@@ -378,6 +386,8 @@ static bool run_commands(struct app *app)
 	ok = done(s, set_up_program(s, o));
 	for (size_t i = 0; i < o->pids.len && (ok || !o->batch); i++)
 		ok = attach(s, o->pids.items[i]);
+	if (o->core && (ok || !o->batch))
+		ok = open_core(s, o->core);
 	for (size_t i = 0; i < o->commands.len && (ok || !o->batch); i++) {
 		if (s->quit)
 			break;

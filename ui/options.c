@@ -23,6 +23,7 @@ static const struct option long_options[] = {
 	{ "args", no_argument, NULL, OPTION_ARGS },
 	{ "batch", no_argument, NULL, OPTION_BATCH },
 	{ "cd", required_argument, NULL, 'C' },
+	{ "core", required_argument, NULL, 'c' },
 	{ "command", required_argument, NULL, 'x' },
 	{ "doctor", no_argument, NULL, OPTION_DOCTOR },
 	{ "eval-command", required_argument, NULL, 'e' },
@@ -41,10 +42,12 @@ static const struct option long_options[] = {
 static const char help_text[] =
 	"Usage: scdb [OPTION]... [--] [PROGRAM [ARG]...]\n"
 	"  or:  scdb [OPTION]... -p PID[,PID]...\n"
+	"  or:  scdb [OPTION]... -c CORE [PROGRAM]\n"
 	"Step a program from system call to system call, read each one, and\n"
 	"decide what becomes of it.\n"
 	"\n"
 	"  -p PID[,PID]...   attach to running processes\n"
+	"  -c, --core FILE   look at a core file\n"
 	"  -e, -ex CMD       run a command after start-up; repeatable\n"
 	"  -x FILE           run the commands in FILE, in order with -e\n"
 	"      --batch       no prompt: run the commands, end at the first\n"
@@ -112,6 +115,9 @@ static enum options_next take(struct options *o, int option, char *value)
 		vec_push(&o->commands, (struct option_command){
 			.is_file = option == 'x', .text = value });
 		break;
+	case 'c':
+		o->core = value;
+		break;
 	case 'E':
 		if (!*value || *value == '=')
 			return usage_error("no variable is named in", value);
@@ -159,7 +165,7 @@ enum options_next options_parse(int argc, char **argv, struct options *options)
 
 	*options = (struct options){ 0 };
 	/* `+`: options end at the program. */
-	while ((option = getopt_long_only(argc, argv, "+p:e:x:E:C:u:nqhV",
+	while ((option = getopt_long_only(argc, argv, "+p:c:e:x:E:C:u:nqhV",
 	                                  long_options, NULL)) != -1) {
 		enum options_next next;
 

@@ -20,6 +20,7 @@ struct options {
 	VEC(struct option_command) commands;
 	VEC(pid_t) pids;
 	VEC(const char *) env;   /* VAR=VALUE, or VAR to be unset */
+	const char *core;          /* --core */
 	const char *cwd;
 	const char *user;
 	bool batch;

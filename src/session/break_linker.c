@@ -32,6 +32,8 @@ void break_watch_linker(struct session *s, struct process *p)
 	struct break_linker linker = { .process = p };
 	struct error *err;
 
+	if (p->core)
+		return;
 	for (size_t i = 0; i < s->breaks->linkers.len; i++)
 		if (s->breaks->linkers.items[i].process == p)
 			return;

@@ -302,7 +302,7 @@ static bool wants_site(const struct breakpoint *b,
 	const struct break_part *part = b->part;
 
 	return !part->hardware && b->enabled && !b->doomed &&
-	       place->enabled && place->process;
+	       place->enabled && place->process && !place->process->core;
 }
 
 typedef VEC(struct site *) site_list;

@@ -3,7 +3,7 @@
 #include "session/internal.h"
 
 #include "base/alloc.h"
-#include "target/procfs.h"
+#include "target/core.h"
 
 #include <elf.h>
 #include <fcntl.h>
@@ -57,7 +57,7 @@ static struct error *read_mappings(void *ctx,
 	const struct process *p = ctx;
 	proc_map_vec maps = { 0 };
 
-	TRY(proc_maps(live_tid(p), &maps));
+	TRY(process_maps(p, &maps));
 	for (size_t i = 0; i < maps.len; i++)
 		tell_mapping(&maps.items[i], fn, arg);
 	proc_maps_deinit(&maps);
@@ -79,7 +79,7 @@ static int open_path(void *ctx, const char *path)
 	                                  (int)live_tid(p), path);
 	struct stat st;
 
-	return open_regular(below, &st);
+	return open_regular(p->core ? path : below, &st);
 }
 
 /*
@@ -120,13 +120,15 @@ static int open_mapped(void *ctx, const struct image_mapping *m)
 {
 	const struct process *p = ctx;
 	int tid = (int)live_tid(p), fd;
+	struct stat st;
 	AUTO_FREE char *link = xasprintf("/proc/%d/map_files/%llx-%llx", tid,
 	                                 (unsigned long long)m->start,
 	                                 (unsigned long long)m->end);
 	AUTO_FREE char *path = xasprintf("/proc/%d/root%s", tid, m->name);
 	AUTO_FREE char *exe = xasprintf("/proc/%d/exe", tid);
-	struct stat st;
 
+	if (p->core)
+		return core_open_file(p->core, m->inode);
 	fd = open_regular(link, &st);
 	if (fd < 0 && !m->deleted)
 		fd = open_checked(p, path, m);
@@ -177,6 +179,8 @@ enum abi process_abi(const struct process *p)
 	char path[64];
 	Elf32_Ehdr head = { 0 };
 
+	if (p->core)
+		return core_abi(p->core);
 	snprintf(path, sizeof(path), "/proc/%d/exe", (int)live_tid(p));
 	if (!read_head(path, &head) || head.e_ident[EI_CLASS] != ELFCLASS32)
 		return ABI_X86_64;
@@ -196,6 +200,10 @@ void session_each_auxv(struct process *p,
 	char path[64];
 	AUTO_BUF struct buf text = { 0 };
 
+	if (p->core) {
+		core_each_auxv(p->core, fn, ctx);
+		return;
+	}
 	buf_init(&text);
 	snprintf(path, sizeof(path), "/proc/%d/auxv", (int)live_tid(p));
 	error_destroy(proc_read(path, 8192, &text));
@@ -216,6 +224,9 @@ static int inner_pid(const struct process *p)
 	AUTO_BUF struct buf text = { 0 };
 	const char *line, *last;
 
+	/* Files named by it are of whoever has that id now. */
+	if (p->core)
+		return -1;
 	buf_init(&text);
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)p->pid);
 	error_destroy(proc_read(path, 8192, &text));

@@ -195,7 +195,10 @@ bool plan_wants_calls(const struct session *s, const struct thread *t);
 void plan_clear(struct session *s);
 void plan_thread_dies(struct session *s, struct thread *t);
 
-/* session/run.c: lets go what the settings say, for a plan that was made. */
+/* session/run.c */
+/* What was launched ends, what was attached goes on, a core is closed. */
+void session_drop_processes(struct session *s);
+/* Lets go what the settings say, for a plan that was made. */
 struct error *session_go(struct session *s, bool background) MUST_CHECK;
 
 /*

@@ -269,10 +269,11 @@ static void on_child(void *ctx, pid_t pid)
 		give_terminal(s);
 }
 
-static void drop_processes(struct session *s)
+void session_drop_processes(struct session *s)
 {
 	struct target *target = s->target;
 
+	session_drop_core(s);
 	while (target->processes.len) {
 		struct process *p = target->processes.items[0];
 
@@ -315,7 +316,7 @@ struct error *session_launch(struct session *s, bool entry, bool background)
 	TRY(need_not_running(s));
 	TRY(build_command_line(s, &c));
 	TRY(tty_open(s, &tty));
-	drop_processes(s);
+	session_drop_processes(s);
 	s->run = background ? RUN_BACKGROUND : RUN_FOREGROUND;
 	err = launch(s, &c, &tty, &p);
 	tty_warn(s, &tty);
@@ -345,7 +346,14 @@ struct error *session_attach(struct session *s, pid_t pid)
 
 	if (!s->settings.non_stop)
 		TRY(need_not_running(s));
+	/* The core of a process that lives. */
+	if (target_thread(s->target, pid) && session_core(s))
+		session_drop_core(s);
 	TRY(target_attach(s->target, pid, &p));
+	if (session_core(s)) {
+		session_drop_core(s);
+		p->number = s->target->last_process_number = 1;
+	}
 	s->run = RUN_STOPPED;
 	stop_all(s);
 	t = process_leader(p);
@@ -433,7 +441,7 @@ struct error *session_continue(struct session *s, int signal, bool all,
 	struct thread *t;
 
 	/* Nobody need be stopped: all may wait in vfork for their children. */
-	TRY(session_need_process(s));
+	TRY(session_need_live(s));
 	if (!s->settings.non_stop)
 		TRY(need_not_running(s));
 	else if (!all)

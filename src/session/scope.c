@@ -534,7 +534,7 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 		if (!as_string)
 			return error_new(ERROR_USAGE,
 			                 "comm is a string, not a number");
-		proc_comm(env->thread->tid, comm);
+		session_thread_name(env->thread, comm);
 		return keep_string(env->s, xstrdup(comm), strlen(comm), value);
 	case SLOT_REG:
 		return get_reg(env, ref->data, value);

@@ -190,6 +190,15 @@ void session_destroy(struct session *s);
 struct error *session_launch(struct session *s, bool entry,
                              bool background) MUST_CHECK;
 struct error *session_attach(struct session *s, pid_t pid) MUST_CHECK;
+/*
+ * A core file instead of what is debugged now: src/session/core.c.  It is a
+ * process that stands for ever, of which `core` says that it is none.
+ */
+struct error *session_open_core(struct session *s, const char *path) MUST_CHECK;
+/* The core that is looked at; NULL: none. */
+struct process *session_core(const struct session *s);
+/* Nothing where there is none. */
+void session_drop_core(struct session *s);
 /* PROCESS NULL: the current one's. */
 struct error *session_detach(struct session *s,
                              struct process *process) MUST_CHECK;
@@ -236,12 +245,16 @@ void session_drop_actions(struct session *s);
 
 /* States, for commands that need one: usage errors that say what to do. */
 struct error *session_need_process(const struct session *s) MUST_CHECK;
+/* ... that is no core. */
+struct error *session_need_live(const struct session *s) MUST_CHECK;
 /* Also needs the current thread to be stopped. */
 struct error *session_need_stopped(const struct session *s,
                                    struct thread **thread) MUST_CHECK;
 
 /* "[1] 4711 "cat" " in front of everything about a thread: session/show.c. */
 void show_thread(struct session *s, const struct thread *thread);
+/* T's name; "?" where it can't be had. */
+void session_thread_name(const struct thread *t, char name[64]);
 /* The stop's one line (section 4 of the manual's model). */
 void show_stop(struct session *s, const struct thread *thread);
 /* What `info syscall` shows. */

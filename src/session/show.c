@@ -8,6 +8,7 @@
 #include "session/source.h"
 
 #include "base/alloc.h"
+#include "target/core.h"
 #include "target/procfs.h"
 
 #include <stdio.h>
@@ -26,7 +27,7 @@ void thread_name_refresh(struct thread *t)
 {
 	char name[64];
 
-	proc_comm(t->tid, name);
+	session_thread_name(t, name);
 	/* A dead one has no name any more: the last one known stays. */
 	if (strcmp(name, "?") != 0 || !thread_info(t)->comm[0])
 		memcpy(thread_info(t)->comm, name, sizeof(name));
@@ -373,7 +374,7 @@ static void show_mapping(struct session *s, struct thread *t, taddr pc,
 {
 	proc_map_vec maps = { 0 };
 
-	error_destroy(proc_maps(t->tid, &maps));
+	error_destroy(process_maps(t->process, &maps));
 	for (size_t i = 0; i < maps.len; i++) {
 		const struct proc_map *map = &maps.items[i];
 		const char *base = strrchr(map->name, '/');

@@ -12,6 +12,7 @@
 #include "target/internal.h"
 
 #include "base/log.h"
+#include "target/core.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -180,6 +181,8 @@ struct error *target_debug_set(struct process *p, const struct arch_debug *d)
 
 	if (arch_debug_same(&before, d))
 		return NULL;
+	if (p->core)
+		return core_refusal();
 	p->debug = *d;
 	err = apply_all(p);
 	if (err && err->kind != ERROR_GONE) {
@@ -229,6 +232,8 @@ unsigned target_debug_count(struct thread *t)
 	struct arch_debug before = t->debug;
 	unsigned count = 0;
 
+	if (t->process->core)
+		return 0;
 	for (; count < ARCH_DEBUG_SLOTS; count++) {
 		test.slots[count] = (struct arch_debug_slot){
 			.kind = DEBUG_WRITE, .len = 1, .addr = count,

@@ -155,6 +155,10 @@ static void detach_thread(struct thread *t)
  */
 void target_detach(struct process *p)
 {
+	if (p->core) {
+		process_destroy(p);
+		return;
+	}
 	unmap_scratch(p);
 	for (size_t i = 0; i < p->threads.len; i++) {
 		target_unqueue(p->threads.items[i]);
@@ -204,6 +208,10 @@ void target_kill(struct process *p)
 	/* One that was dead at the attach is nobody's to wait for. */
 	size_t untold = leader && leader->untraced;
 
+	if (p->core) {
+		process_destroy(p);
+		return;
+	}
 	tick_stop(p->target);
 	/* One whose end was told already may have left its id to another. */
 	if (p->alive > untold && kill(p->pid, SIGKILL) != 0 && errno != ESRCH)

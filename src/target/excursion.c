@@ -15,6 +15,7 @@
 #include "target/internal.h"
 
 #include "base/alloc.h"
+#include "target/core.h"
 #include "target/procfs.h"
 
 #include <errno.h>
@@ -400,6 +401,8 @@ static struct error *begin(struct thread *t, const struct target_excursion *e,
 {
 	struct error *err;
 
+	if (t->process->core)
+		return core_refusal();
 	TRY(refuse(t));
 	TRY(heed_faults(t, b));
 	TRY(remember(t, b));

@@ -3,6 +3,7 @@
 #include "target/memory.h"
 
 #include "base/alloc.h"
+#include "target/core.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -73,6 +74,11 @@ static struct error *move_error(const struct process *p, const char *verb,
 	if (errnum == ESRCH)
 		return error_new(ERROR_GONE, "process %d is gone",
 		                 (int)p->pid);
+	if (p->core && errnum == EROFS)
+		return core_refusal_to_change();
+	if (errnum == ENODATA)
+		return error_fault(addr, "memory at 0x%llx is not in the core",
+		                   (unsigned long long)addr);
 	if (errnum == EFAULT)
 		return error_fault(addr, "can't %s memory at 0x%llx", verb,
 		                   (unsigned long long)addr);

@@ -2,6 +2,7 @@
 #include "target/memory.h"
 
 #include "base/alloc.h"
+#include "target/core.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -332,6 +333,29 @@ static size_t count_whole(const struct memory_piece *pieces, size_t count)
 	return whole;
 }
 
+/* Of a core, which can be read only. */
+static size_t core_move(const struct process *p, enum memory_way way,
+                        const struct memory_span *s, int *errnum)
+{
+	if (way == MEMORY_READ)
+		return core_read(p->core, s->addr, s->data, s->len, errnum);
+	*errnum = EROFS;
+	return 0;
+}
+
+static size_t core_move_pieces(const struct process *p, enum memory_way way,
+                               struct memory_piece *pieces, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct memory_span s;
+
+		pieces[i].done = 0;
+		s = memory_piece_rest(&pieces[i]);
+		pieces[i].done = core_move(p, way, &s, &pieces[i].errnum);
+	}
+	return count_whole(pieces, count);
+}
+
 /*
  * To look up each page of many pieces costs more than to read it, and to start
  * a process as much as reading some thirty.
@@ -339,6 +363,8 @@ static size_t count_whole(const struct memory_piece *pieces, size_t count)
 size_t memory_move_pieces(struct process *p, enum memory_way way,
                           struct memory_piece *pieces, size_t count)
 {
+	if (p->core)
+		return core_move_pieces(p, way, pieces, count);
 	if (!nothing_done(pieces, count) && count >= MANY)
 		memory_rush(p, way, pieces, count, true);
 	if (count_whole(pieces, count) < count)
@@ -349,6 +375,8 @@ size_t memory_move_pieces(struct process *p, enum memory_way way,
 size_t memory_move_known(struct process *p, struct memory_piece *pieces,
                          size_t count)
 {
+	if (p->core)
+		return core_move_pieces(p, MEMORY_READ, pieces, count);
 	if (!nothing_done(pieces, count))
 		memory_rush(p, MEMORY_READ, pieces, count, false);
 	if (count_whole(pieces, count) < count)
@@ -366,6 +394,8 @@ size_t memory_move(struct process *p, enum memory_way way,
 	*errnum = 0;
 	if (!s.len)
 		return 0;
+	if (p->core)
+		return core_move(p, way, &s, errnum);
 	if (is_absurd(&piece)) {
 		/* To the end of the address space, where it reaches that. */
 		size_t end = (size_t)(0 - s.addr);
@@ -402,7 +432,10 @@ bool memory_move_plain(struct process *p, enum memory_way way,
 {
 	struct iovec here = memory_here(s), there = memory_there(s);
 	taddr page = s->addr / PAGE;
+	int errnum;
 
+	if (p->core)
+		return core_move(p, way, s, &errnum) == s->len;
 	if (page != p->plain_page || s->len > page_rest(s->addr)) {
 		CLEANUP(residence_close) struct residence r = residence_open(p);
 

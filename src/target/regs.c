@@ -3,6 +3,7 @@
 #include "target/internal.h"
 
 #include "base/log.h"
+#include "target/core.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -25,6 +26,13 @@ static struct error *need_stopped(const struct thread *t)
 	                 (int)t->tid);
 }
 
+/* A core's thread stands, too, but can't be changed. */
+static struct error *need_changeable(const struct thread *t)
+{
+	TRY(need_stopped(t));
+	return t->process->core ? core_refusal_to_change() : NULL;
+}
+
 struct error *target_regs(struct thread *t, const struct arch_regs **regs)
 {
 	TRY(need_stopped(t));
@@ -41,7 +49,7 @@ struct error *target_set_regs(struct thread *t, const struct arch_regs *regs)
 {
 	struct arch_regs copy = *regs;
 
-	TRY(need_stopped(t));
+	TRY(need_changeable(t));
 	t->writes++;
 	if (ptrace(PTRACE_SETREGS, t->tid, 0, &copy.user) != 0) {
 		t->regs_valid = false;
@@ -88,7 +96,7 @@ struct error *target_set_word(struct thread *t, unsigned offset,
                               uint64_t value)
 {
 	assert(offset + 8 <= sizeof(struct user_regs_struct));
-	TRY(need_stopped(t));
+	TRY(need_changeable(t));
 	t->writes++;
 	if (t->regs_valid && offset == offsetof(struct user_regs_struct, rip)) {
 		t->regs.user.rip = value;
@@ -106,8 +114,13 @@ struct error *target_set_word(struct thread *t, unsigned offset,
 struct error *target_siginfo(struct thread *t, siginfo_t *info)
 {
 	TRY(need_stopped(t));
-	if (ptrace(PTRACE_GETSIGINFO, t->tid, 0, info) == 0)
+	if (t->process->core) {
+		if (core_siginfo(t->process->core, t, info))
+			return NULL;
+		errno = 0;
+	} else if (ptrace(PTRACE_GETSIGINFO, t->tid, 0, info) == 0) {
 		return NULL;
+	}
 	if (errno == ESRCH)
 		return error_new(ERROR_GONE, "thread %d is gone", (int)t->tid);
 	return error_new(ERROR_REFUSED, "thread %d is not stopped by a signal",
@@ -129,7 +142,7 @@ struct error *target_abi(struct thread *t, enum abi *abi)
 
 struct error *target_set_siginfo(struct thread *t, const siginfo_t *info)
 {
-	TRY(need_stopped(t));
+	TRY(need_changeable(t));
 	if (ptrace(PTRACE_SETSIGINFO, t->tid, 0, info) == 0)
 		return NULL;
 	return regs_error(t, "write");
@@ -141,7 +154,8 @@ bool target_rseq(struct thread *t, taddr *addr)
 	const enum __ptrace_request get = 0x420f;
 	struct { uint64_t address; uint32_t size, signature, flags, pad; } c;
 
-	if (ptrace(get, t->tid, sizeof(c), &c) <= 0 || !c.address)
+	if (t->process->core ||
+	    ptrace(get, t->tid, sizeof(c), &c) <= 0 || !c.address)
 		return false;
 	*addr = c.address;
 	return true;

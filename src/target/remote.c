@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "target/core.h"
 #include "target/memory.h"
 #include "target/procfs.h"
 
@@ -81,6 +82,8 @@ static struct error *refuse(struct thread *t)
 {
 	struct proc_status status;
 
+	if (t->process->core)
+		return core_refusal();
 	if (t->state != THREAD_STOPPED)
 		return error_new(ERROR_REFUSED, "thread %d is not stopped",
 		                 (int)t->tid);

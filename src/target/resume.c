@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "target/core.h"
 #include "target/mend.h"
 #include "target/procfs.h"
 
@@ -23,6 +24,8 @@ enum { SINGLEBLOCK = 33 };
 
 struct error *target_send(struct thread *t, int signal)
 {
+	if (t->process->core)
+		return core_refusal();
 	if (syscall(SYS_tgkill, t->process->pid, t->tid, signal) == 0)
 		return NULL;
 	if (errno == ESRCH)
@@ -67,7 +70,7 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 	};
 
 	assert(t->state == THREAD_STOPPED);
-	assert(!t->queued);
+	assert(!t->queued && !t->process->core);
 	if (t->stop.reasons & STOP_SIGNAL)
 		mend_at_signal(t, signal);
 	if (signal && !(t->stop.reasons & (STOP_SIGNAL | STOP_TRAP))) {

@@ -3,6 +3,7 @@
 #include "target/internal.h"
 
 #include "base/alloc.h"
+#include "target/core.h"
 #include "target/memory.h"
 
 #include <assert.h>
@@ -108,6 +109,7 @@ void process_destroy(struct process *p)
 	if (t->process_dies)
 		t->process_dies(p);
 	process_memory_reset(p);
+	core_destroy(p->core);
 	vec_deinit(&p->threads);
 	free(p);
 }

@@ -79,6 +79,7 @@ struct target_call {
 	uint64_t args[6];
 };
 
+struct core;
 struct thread;
 struct process;
 struct target;
@@ -171,6 +172,7 @@ struct process {
 	bool launched;              /* or a descendant of one that was */
 	pid_t parent;               /* 0 where it was launched or attached */
 	bool born;                  /* ... and it is who made this one */
+	struct core *core;          /* it is none: target/core.h; or NULL */
 	bool passing;               /* nobody follows it, but it can be let go
 	                             * only at its exec */
 	struct process *vfork_parent; /* shares its memory until exec */

@@ -3,6 +3,7 @@
 #include "target/internal.h"
 
 #include "base/alloc.h"
+#include "target/core.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -35,6 +36,15 @@ struct error *target_xstate(struct thread *t, const struct arch_xstate **state)
 		*state = t->xstate;
 		return NULL;
 	}
+	if (t->process->core) {
+		t->xstate = core_xstate(t->process->core, t);
+		if (!t->xstate)
+			return error_new(ERROR_NOT_FOUND, "the core has no "
+			                 "vector registers of thread %d",
+			                 (int)t->tid);
+		*state = t->xstate;
+		return NULL;
+	}
 	t->xstate = xcalloc(1, sizeof(*t->xstate));
 	iov = (struct iovec){ t->xstate->data, sizeof(t->xstate->data) };
 	if (ptrace(PTRACE_GETREGSET, t->tid, NT_X86_XSTATE, &iov) != 0) {
@@ -53,10 +63,14 @@ struct error *target_xstate(struct thread *t, const struct arch_xstate **state)
 struct error *target_set_xstate(struct thread *t,
                                 const struct arch_xstate *state)
 {
-	struct arch_xstate *copy = xmalloc(sizeof(*copy));
-	struct iovec iov = { copy->data, state->len };
+	struct arch_xstate *copy;
+	struct iovec iov;
 	long failed;
 
+	if (t->process->core)
+		return core_refusal_to_change();
+	copy = xmalloc(sizeof(*copy));
+	iov = (struct iovec){ copy->data, state->len };
 	*copy = *state;
 	t->writes++;
 	failed = ptrace(PTRACE_SETREGSET, t->tid, state->len >
