@@ -258,6 +258,12 @@ size_t complete_line(struct session *s, const char *line,
 /* core.c: `core-file FILE`, and without one. */
 struct error *command_core(struct session *s, const char *file) MUST_CHECK;
 void command_drop_core(struct session *s);
+/* Whether a command that may name a process is about a core. */
+bool command_on_core(const struct session *s, const struct command_args *args);
+/* `info proc`, `info proc mappings` and the beginning of `info files` then. */
+struct error *core_info_proc(struct session *s) MUST_CHECK;
+struct error *core_info_mappings(struct session *s) MUST_CHECK;
+void core_show_file(struct session *s, const struct process *p);
 /* run.c: the inferior that ARG names, or NULL for the current one. */
 struct error *command_process(const struct session *s,
                               const struct command_arg *arg,

@@ -160,7 +160,9 @@ static struct error *run_files(struct session *s, struct command_args *args)
 	out_text(s->out, ROLE_PLAIN, "Symbols from \"");
 	out_str(s->out, "program", ROLE_STRING, m->name);
 	out_text(s->out, ROLE_PLAIN, "\".\n");
-	if (s->current) {
+	if (s->current && s->current->process->core) {
+		core_show_file(s, s->current->process);
+	} else if (s->current) {
 		pid_t pid = s->current->process->pid;
 
 		out_text(s->out, ROLE_PLAIN, "Native process:\n\tUsing the "

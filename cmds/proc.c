@@ -101,6 +101,8 @@ static struct error *run_info_proc(struct session *s,
 	ssize_t len;
 	pid_t pid = 0;
 
+	if (command_on_core(s, args))
+		return core_info_proc(s);
 	TRY(choose(s, &args->arg[0], &pid));
 	TRY(proc_status(live_thread(s, pid), &status));
 	buf_init(&cmdline);
@@ -159,6 +161,8 @@ static struct error *run_mappings(struct session *s, struct command_args *args)
 	proc_map_vec maps = { 0 };
 	pid_t pid = 0;
 
+	if (command_on_core(s, args))
+		return core_info_mappings(s);
 	TRY(choose(s, &args->arg[0], &pid));
 	TRY(proc_maps(live_thread(s, pid), &maps));
 	out_table_begin(s->out, "mappings", columns, ARRAY_LEN(columns));
@@ -191,6 +195,9 @@ static struct error *run_info_fds(struct session *s,
 	proc_fd_vec fds = { 0 };
 	pid_t pid = 0;
 
+	if (command_on_core(s, args))
+		return error_new(ERROR_NOT_FOUND, "a core does not say which "
+		                 "files were open");
 	TRY(choose(s, &args->arg[0], &pid));
 	pid = live_thread(s, pid);
 	TRY(proc_fds(pid, &fds));

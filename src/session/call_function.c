@@ -10,6 +10,7 @@
 #include "session/call_copy.h"
 #include "session/call_dummy.h"
 #include "session/call_layout.h"
+#include "target/core.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -374,6 +375,8 @@ static struct error *call(struct session *s, struct thread *t, taddr addr,
 	struct value *made = NULL;
 	struct error *err;
 
+	if (t->process->core)
+		return core_refusal();
 	TRY(target_regs(t, &regs));
 	copies.sp = arch_sp(regs) - RED_ZONE;
 	TRY(call_copies_make(&copies, s, t, type_strip(function), args,

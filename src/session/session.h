@@ -194,7 +194,8 @@ struct error *session_attach(struct session *s, pid_t pid) MUST_CHECK;
  * A core file instead of what is debugged now: src/session/core.c.  It is a
  * process that stands for ever, of which `core` says that it is none.
  */
-struct error *session_open_core(struct session *s, const char *path) MUST_CHECK;
+struct error *session_open_core(struct session *s,
+                                const char *path) MUST_CHECK;
 /* The core that is looked at; NULL: none. */
 struct process *session_core(const struct session *s);
 /* Nothing where there is none. */

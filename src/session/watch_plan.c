@@ -135,7 +135,7 @@ void watch_plan(struct session *s, struct process *p)
 	struct arch_debug d = { 0 };
 	struct error *err;
 
-	if (p->passing)
+	if (p->passing || p->core)
 		return;
 	hand_out(s, p, false, &d);
 	hand_out(s, p, true, &d);
