@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A core as a process, and what it says of that. */
-#include "target/core_internal.h"
-#include "target/internal.h"
+#include "target/core.h"
 
 #include "base/alloc.h"
+#include "target/core_internal.h"
+#include "target/internal.h"
 
 #include <elf.h>
 #include <stdio.h>
