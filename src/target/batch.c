@@ -176,6 +176,8 @@ const char *target_piece_reason(struct process *process,
 
 	if (piece->errnum == ETIMEDOUT)
 		return "waits for the program to serve it";
+	if (process->core)
+		return piece->errnum == ENODATA ? "is not in the core" : reason;
 	if (piece->errnum != EFAULT)
 		return strerror(piece->errnum);
 	err = proc_smaps(live_tid(process), &maps);

@@ -63,6 +63,9 @@ enum core_origin {
 	CORE_LACKING, /* not dumped, and no such file any more */
 };
 enum core_origin core_origin(struct core *core, taddr addr);
+/* The same, and how many bytes from there on, at most *LEN; what the core has as
+ * a hole of its file is CORE_ZEROED. */
+enum core_origin core_extent(struct core *core, taddr addr, uint64_t *len);
 
 /*
  * The file with number INODE of core_maps, if it still is what was mapped: a

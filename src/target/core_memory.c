@@ -7,6 +7,7 @@
 #include "target/core_internal.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 int core_segment_at(const struct core *core, taddr addr)
 {
@@ -120,6 +121,31 @@ static struct piece piece_at(struct core *core, taddr addr)
 enum core_origin core_origin(struct core *core, taddr addr)
 {
 	return piece_at(core, addr).origin;
+}
+
+enum core_origin core_extent(struct core *core, taddr addr, uint64_t *len)
+{
+	struct piece p = piece_at(core, addr);
+	off_t data;
+
+	shorten(&p, *len);
+	*len = p.len;
+	if (p.origin != CORE_DUMPED || p.offset > INT64_MAX)
+		return p.origin;
+	/* ENXIO: the hole goes to the file's end. */
+	data = lseek(core->fd, (off_t)p.offset, SEEK_DATA);
+	if (data < 0 && errno == ENXIO)
+		return CORE_ZEROED;
+	if (data > (off_t)p.offset) {
+		shorten(&p, (uint64_t)data - p.offset);
+		*len = p.len;
+		return CORE_ZEROED;
+	}
+	data = lseek(core->fd, (off_t)p.offset, SEEK_HOLE);
+	if (data > (off_t)p.offset)
+		shorten(&p, (uint64_t)data - p.offset);
+	*len = p.len;
+	return CORE_DUMPED;
 }
 
 /* Behind the file's end its last page is zeros. */

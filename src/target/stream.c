@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "target/batch.h"
+#include "target/core.h"
 #include "target/memory.h"
 #include "target/pagemap.h"
 
@@ -52,8 +53,9 @@ struct error *memory_stream_create(struct process *process, unsigned flags,
 	m->process = process;
 	m->flags = flags;
 	m->pages.fd = -1;
-	TRY(proc_maps(stream_tid(m), &m->maps));
-	TRY(pagemap_open(&m->pages, stream_tid(m)));
+	TRY(process_maps(process, &m->maps));
+	if (!process->core)
+		TRY(pagemap_open(&m->pages, stream_tid(m)));
 	*stream = m;
 	m = NULL;
 	return NULL;
@@ -99,7 +101,7 @@ const proc_map_vec *memory_stream_maps(const struct memory_stream *m)
 /* NULL where smaps can't be had: nothing is known then. */
 static const struct proc_smap *details(struct memory_stream *m, taddr addr)
 {
-	if (!m->has_smaps)
+	if (!m->has_smaps && !m->process->core)
 		error_destroy(proc_smaps(stream_tid(m), &m->smaps));
 	m->has_smaps = true;
 	return proc_smap_at(&m->smaps, addr);
@@ -156,6 +158,28 @@ static struct error *run_here(struct memory_stream *m, taddr end,
 	return NULL;
 }
 
+/* The same of a core. */
+static void plan_core(struct memory_stream *m, const struct proc_map *map,
+                      taddr end, size_t room)
+{
+	uint64_t len = end - m->at;
+
+	switch (core_extent(m->process->core, m->at, &len)) {
+	case CORE_DUMPED:
+	case CORE_MAPPED:
+		m->there[m->planned] = false;
+		plan(m, CHUNK_DATA, map, len < room ? len : room);
+		break;
+	case CORE_ZEROED:
+		plan(m, CHUNK_ZEROES, map, len);
+		break;
+	case CORE_LACKING:
+		plan(m, CHUNK_UNREADABLE, map, len)->reason =
+			"is not in the core";
+		break;
+	}
+}
+
 /* The next chunk within MAP, of ROOM bytes at most where it is data. */
 static struct error *plan_mapped(struct memory_stream *m,
                                  const struct proc_map *map, size_t room)
@@ -164,6 +188,10 @@ static struct error *plan_mapped(struct memory_stream *m,
 	struct page_run run;
 	uint64_t len;
 
+	if (m->process->core) {
+		plan_core(m, map, end, room);
+		return NULL;
+	}
 	TRY(run_here(m, end, &run));
 	len = run.end - run.start;
 	if (run.flags & PAGE_IS_GUARD) {
