@@ -231,6 +231,11 @@ static struct error *run_return(struct session *s, struct command_args *args)
 		TRY(session_leave_call(s->current, caller));
 	else
 		TRY(move_to(s->current, &regs));
+	if (caller->kind != FRAME_DUMMY &&
+	    !target_shadow_unwind(s->current, arch_pc(&regs)))
+		out_message(s->out, "warning", ROLE_WARNING, "warning: the "
+		            "shadow stack does not have this return: the "
+		            "processor will refuse the next one");
 	frames_unselect(s->current);
 	f = session_frame(s);
 	if (f)

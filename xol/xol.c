@@ -93,6 +93,37 @@ static bool reach_write(void *arg, taddr at, const void *data, size_t len)
 	return r->x->ops.write(r->thread, at, data, len);
 }
 
+static bool reach_push(void *arg, taddr ret)
+{
+	const struct reach *r = arg;
+
+	return r->x->ops.shadow_push(r->thread, ret);
+}
+
+static bool reach_pop(void *arg, taddr ret)
+{
+	const struct reach *r = arg;
+
+	return r->x->ops.shadow_pop(r->thread, ret);
+}
+
+/* For D alone: only calls and returns ask for shadow stacks. */
+static struct displaced_world world_of(struct reach *r,
+                                       const struct displaced *d)
+{
+	const struct xol_ops *ops = &r->x->ops;
+	bool shadow = (d->flow == FLOW_CALL || d->flow == FLOW_RETURN) &&
+	              ops->has_shadow && ops->has_shadow(r->thread);
+
+	return (struct displaced_world){
+		.read = reach_read,
+		.write = reach_write,
+		.shadow_push = shadow ? reach_push : NULL,
+		.shadow_pop = shadow ? reach_pop : NULL,
+		.arg = r,
+	};
+}
+
 /*
  * Whether to emulate rather than to run a copy.  What needs no memory is
  * always cheapest that way; a copy that jumps back is cheaper than memory
@@ -113,9 +144,7 @@ static bool prefers_emulation(const struct xol *x, const struct xol_site *site,
 static bool emulate(struct xol *x, struct xol_site *site, void *thread)
 {
 	struct reach r = { .x = x, .thread = thread };
-	struct displaced_world world = {
-		.read = reach_read, .write = reach_write, .arg = &r,
-	};
+	struct displaced_world world = world_of(&r, &site->insn);
 	struct arch_regs regs;
 
 	if (site->insn.reads && !x->ops.get(thread, site->insn.reads, &regs))
@@ -238,9 +267,7 @@ static bool make_true(struct xol *x, struct xol_step *step, void *thread,
                       taddr *pc, enum displaced_at *at)
 {
 	struct reach r = { .x = x, .thread = thread };
-	struct displaced_world world = {
-		.read = reach_read, .write = reach_write, .arg = &r,
-	};
+	struct displaced_world world = world_of(&r, &step->insn);
 	struct arch_regs regs;
 	uint32_t reads = step->copy.after_reads;
 

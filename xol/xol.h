@@ -45,6 +45,12 @@ struct xol_ops {
 	/* Memory as the program could reach it itself, never by force. */
 	bool (*read)(void *thread, taddr addr, void *data, size_t len);
 	bool (*write)(void *thread, taddr addr, const void *data, size_t len);
+	/* Whether the thread has a shadow stack; a return address is put on it,
+	 * or taken off if it is that (see struct displaced_world).  Any may be
+	 * NULL. */
+	bool (*has_shadow)(void *thread);
+	bool (*shadow_push)(void *thread, taddr ret);
+	bool (*shadow_pop)(void *thread, taddr ret);
 	/* Memory that the program may execute and not write, by force. */
 	bool (*write_code)(void *thread, taddr addr, const void *data,
 	                   size_t len);

@@ -62,6 +62,23 @@ static bool write_plain(void *thread, taddr addr, const void *data, size_t len)
 	return target_write_plain(t->process, addr, data, len);
 }
 
+static bool has_shadow(void *thread)
+{
+	taddr ssp;
+
+	return target_shadow_stack(thread, &ssp);
+}
+
+static bool shadow_push(void *thread, taddr ret)
+{
+	return target_shadow_push(thread, ret);
+}
+
+static bool shadow_pop(void *thread, taddr ret)
+{
+	return target_shadow_pop(thread, ret);
+}
+
 static bool write_code(void *thread, taddr addr, const void *data, size_t len)
 {
 	struct thread *t = thread;
@@ -167,6 +184,9 @@ const struct xol_ops displaced_ops = {
 	.put = put_regs,
 	.read = read_plain,
 	.write = write_plain,
+	.has_shadow = has_shadow,
+	.shadow_push = shadow_push,
+	.shadow_pop = shadow_pop,
 	.write_code = write_code,
 	.map = map_near,
 	.mapped = is_mapped,

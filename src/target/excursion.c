@@ -41,6 +41,8 @@ struct before {
 	uint8_t action[MAX_ACTION];
 	unsigned runs;
 	int lost_stop;              /* a SIGSTOP that came in between */
+	bool has_shadow;            /* it has a shadow stack */
+	taddr ssp;
 };
 
 struct target_detour {
@@ -292,6 +294,7 @@ static struct error *remember(struct thread *t, struct before *b)
 	b->was_listening = t->was_listening;
 	b->was_queued = t->queued;
 	b->runs = t->runs;
+	b->has_shadow = target_shadow_stack(t, &b->ssp);
 	b->has_mask = ptrace(PTRACE_GETSIGMASK, t->tid, KERNEL_SIGSET,
 	                     &b->mask) == 0;
 	return NULL;
@@ -352,6 +355,8 @@ static struct error *put_back(struct thread *t, const struct before *b)
 	if (b->stop.reasons & STOP_ENTRY)
 		TRY(enter_call(t, b));
 	TRY(target_set_regs(t, &b->regs));
+	if (b->has_shadow)
+		target_set_shadow_stack(t, b->ssp);
 	if (b->stop.reasons & (STOP_SIGNAL | STOP_TRAP) &&
 	    t->stop.reasons & STOP_SIGNAL)
 		ptrace(PTRACE_SETSIGINFO, t->tid, 0, &b->stop.siginfo);
@@ -377,6 +382,9 @@ static struct error *set_out(struct thread *t, const struct target_excursion *e,
 	/* No restart of a call that was broken off. */
 	regs.user.orig_rax = (unsigned long long)-1;
 	TRY(target_set_regs(t, &regs));
+	if (b->has_shadow && !target_shadow_push(t, e->return_to))
+		return error_new(ERROR_REFUSED, "the shadow stack of thread "
+		                 "%d can't be written", (int)t->tid);
 	return e->state ? target_set_xstate(t, e->state) : NULL;
 }
 

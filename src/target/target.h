@@ -204,6 +204,7 @@ struct target {
 	                             * it before it goes on */
 	bool exit_was_traced;       /* ... at some time: new threads may have
 	                             * it from who made them */
+	bool no_shadow;             /* nobody here can have a shadow stack */
 	bool poll;                  /* spin on wait4 before sleeping */
 	bool streaming;             /* stops come one after the other: the
 	                             * session sets it after a hidden one */
@@ -373,6 +374,18 @@ struct error *target_set_siginfo(struct thread *thread,
                                  const siginfo_t *info) MUST_CHECK;
 /* Where the thread has registered its struct rseq (Linux 5.13 tells). */
 bool target_rseq(struct thread *thread, taddr *addr);
+
+/*
+ * Shadow stacks: target/shadow.c.  The stopped THREAD's own pointer; false: it
+ * has none.  Push and pop as a call and a return do it: pop only if RET is on
+ * top; false: not done.  Unwind takes off all up to RET and that one; false: RET
+ * is not there; true where there is no such stack.
+ */
+bool target_shadow_stack(struct thread *thread, taddr *ssp);
+bool target_set_shadow_stack(struct thread *thread, taddr ssp);
+bool target_shadow_push(struct thread *thread, taddr ret);
+bool target_shadow_pop(struct thread *thread, taddr ret);
+bool target_shadow_unwind(struct thread *thread, taddr ret);
 
 /* Whether threads stop at their ends; those that run, after their next stop. */
 void target_trace_exit(struct target *target, bool on);

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What this machine may lack, for LD_PRELOAD in front of a tracer:
+ * What this machine may lack, for LD_PRELOAD in front of a tracer.
  *
  * PTRACE_SINGLEBLOCK, as a processor with DEBUGCTL.BTF and the kernel do it:
  * instruction by instruction up to after a branch that is taken, and no further
  * than any other event.  Knows nothing of scdb's own code for that.
+ *
+ * A shadow stack (NT_X86_SHSTK), where FAKE_SHADOW says at which address of the
+ * program its pointer begins: memory that the program itself has there.  Calls
+ * that are single-stepped push to it, as the processor would; what runs on its
+ * own does not, for nobody is there to see it.
  *
  * At the end the file that FAKE_COUNTS names gets a line of how much was faked.
  * Programs that the tracer starts do not get it.
@@ -28,6 +33,7 @@
 
 enum { SINGLEBLOCK = 33, CODE_32 = 0x23, MOST = 1000000 };
 enum { CARRY = 1, PARITY = 4, ZERO = 0x40, SIGN = 0x80, OVERFLOW = 0x800 };
+enum { X86_SHSTK = 0x204 };
 enum { DEBUG_HITS = 0xf, DEBUG_STEP = 1 << 14 };
 
 typedef long ptrace_fn(int request, ...);
@@ -36,6 +42,7 @@ static ptrace_fn *real;
 static unsigned long blocks, instructions;
 static pid_t owner;
 static const char *counts;
+static uint64_t shadow;         /* its pointer; 0: there is none */
 
 static bool jump_holds(unsigned kind, unsigned long flags)
 {
@@ -151,6 +158,49 @@ static long single_block(pid_t pid, long signal)
 	return 0;
 }
 
+static bool is_call(pid_t pid, const struct user_regs_struct *regs)
+{
+	uint64_t word = (uint64_t)real(PTRACE_PEEKDATA, pid, (long)regs->rip,
+	                               0L);
+
+	return (word & 0xff) == 0xe8 || (word & 0x38ff) == 0x10ff;
+}
+
+/* What a single step pushes, by the processor, on the shadow stack. */
+static long single_step(pid_t pid, long signal)
+{
+	struct user_regs_struct before, after;
+	siginfo_t info = { 0 };
+	bool call = real(PTRACE_GETREGS, pid, 0L, &before) == 0 &&
+	            is_call(pid, &before);
+	long result = real(PTRACE_SINGLESTEP, pid, 0L, signal), word;
+
+	if (result != 0 || !call ||
+	    waitid(P_PID, (id_t)pid, &info,
+	           WSTOPPED | WEXITED | WNOWAIT | __WALL) != 0 ||
+	    real(PTRACE_GETREGS, pid, 0L, &after) != 0 ||
+	    after.rsp != before.rsp - 8)
+		return result;
+	word = real(PTRACE_PEEKDATA, pid, (long)after.rsp, 0L);
+	shadow -= 8;
+	real(PTRACE_POKEDATA, pid, (long)shadow, word);
+	return result;
+}
+
+static long shadow_regset(int request, struct iovec *io)
+{
+	if (io->iov_len < sizeof(shadow)) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (request == PTRACE_GETREGSET)
+		memcpy(io->iov_base, &shadow, sizeof(shadow));
+	else
+		memcpy(&shadow, io->iov_base, sizeof(shadow));
+	io->iov_len = sizeof(shadow);
+	return 0;
+}
+
 long ptrace(enum __ptrace_request request, ...)
 {
 	va_list args;
@@ -164,6 +214,11 @@ long ptrace(enum __ptrace_request request, ...)
 	va_end(args);
 	if ((int)request == SINGLEBLOCK)
 		return single_block(pid, data);
+	if (shadow && request == PTRACE_SINGLESTEP)
+		return single_step(pid, data);
+	if (shadow && addr == X86_SHSTK && (request == PTRACE_GETREGSET ||
+	                                    request == PTRACE_SETREGSET))
+		return shadow_regset((int)request, (struct iovec *)(uintptr_t)data);
 	return real((int)request, pid, addr, data);
 }
 
@@ -174,6 +229,9 @@ __attribute__((constructor)) static void begin(void)
 	memcpy(&real, &found, sizeof(real));
 	counts = getenv("FAKE_COUNTS");
 	owner = getpid();
+	if (getenv("FAKE_SHADOW"))
+		shadow = strtoull(getenv("FAKE_SHADOW"), NULL, 16);
+	unsetenv("FAKE_SHADOW");
 	unsetenv("LD_PRELOAD");
 	unsetenv("FAKE_COUNTS");
 }

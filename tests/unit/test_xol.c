@@ -25,6 +25,9 @@ struct fake {
 	bool unmapped;          /* what was mapped is gone */
 	bool dying;             /* no request works */
 	bool watched;
+	bool has_shadow;        /* a shadow stack, of ... */
+	taddr shadow[4];
+	unsigned shadows;       /* ... so many */
 	size_t writes;          /* of code */
 	uint8_t last[DISPLACED_SLOT_SIZE];
 };
@@ -114,10 +117,36 @@ static bool watched(void *thread)
 	return ((struct fake *)thread)->watched;
 }
 
+static bool has_shadow(void *thread)
+{
+	return ((struct fake *)thread)->has_shadow;
+}
+
+static bool shadow_push(void *thread, taddr ret)
+{
+	struct fake *f = thread;
+
+	if (f->shadows == 4)
+		return false;
+	f->shadow[f->shadows++] = ret;
+	return true;
+}
+
+static bool shadow_pop(void *thread, taddr ret)
+{
+	struct fake *f = thread;
+
+	if (!f->shadows || f->shadow[f->shadows - 1] != ret)
+		return false;
+	f->shadows--;
+	return true;
+}
+
 static const struct xol_ops ops = {
 	.get = get, .put = put, .read = read_stack, .write = write_stack,
 	.write_code = write_code, .map = map, .mapped = mapped,
-	.watched = watched,
+	.watched = watched, .has_shadow = has_shadow,
+	.shadow_push = shadow_push, .shadow_pop = shadow_pop,
 };
 
 struct fixture {
@@ -211,6 +240,54 @@ static void call_that_faults(void **state)
 	assert_int_equal(pc, CODE);
 	assert_int_equal(t->f.regs.user.rip, CODE);
 	assert_int_equal(t->f.regs.user.rsp, 0x10000);
+	xol_site_deinit(&site);
+}
+
+/* A call leaves its return on both stacks, however it is done. */
+static void shadowed_calls(void **state)
+{
+	struct fixture *t = *state;
+	struct xol_site site = SITE(CODE, "\xe8\x10\x00\x00\x00");
+	struct xol_step step = { 0 };
+	taddr pc, on_stack;
+
+	t->f.has_shadow = true;
+	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, false),
+	                 XOL_GO_DONE);
+	assert_int_equal(t->f.shadows, 1);
+	assert_int_equal(t->f.shadow[0], CODE + 5);
+	/* In a slot the processor pushes the slot's. */
+	t->f.watched = true;
+	t->f.regs.user.rip = CODE;
+	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, false),
+	                 XOL_GO_STEP);
+	on_stack = xol_site_slot(&site) + 5;
+	pc = on_stack + 0x10;
+	t->f.regs.user.rip = pc;
+	t->f.regs.user.rsp -= 8;
+	assert_true(write_stack(&t->f, t->f.regs.user.rsp, &on_stack, 8));
+	assert_true(shadow_push(&t->f, on_stack));
+	assert_int_equal(xol_at_stop(t->x, &step, &t->f, &by_step, &pc, &own),
+	                 XOL_AT_PAST);
+	assert_int_equal(pc, CODE + 0x15);
+	assert_true(read_stack(&t->f, t->f.regs.user.rsp, &on_stack, 8));
+	assert_int_equal(on_stack, CODE + 5);
+	assert_int_equal(t->f.shadows, 2);
+	assert_int_equal(t->f.shadow[1], CODE + 5);
+	/* What can't be pushed is not done. */
+	t->f.watched = false;
+	t->f.shadows = 4;
+	t->f.regs.user.rip = CODE;
+	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, false),
+	                 XOL_GO_STEP);
+	xol_forget(&step);
+	/* Without such a stack nobody asks for one. */
+	t->f.has_shadow = false;
+	t->f.regs.user.rip = CODE;
+	t->f.shadows = 0;
+	assert_int_equal(xol_begin(t->x, &site, &step, &t->f, false),
+	                 XOL_GO_DONE);
+	assert_int_equal(t->f.shadows, 0);
 	xol_site_deinit(&site);
 }
 
@@ -491,6 +568,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(emulated), CASE(call_that_faults), CASE(loose),
+		CASE(emulated), CASE(shadowed_calls), CASE(loose),
 		CASE(with_trap_flag), CASE(exactly_one), CASE(trapping), CASE(repeated),
 		CASE(system_call), CASE(in_place), CASE(lost),
 		CASE(slots_change_hands), CASE(watched_memory), CASE(refused),
