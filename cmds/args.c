@@ -45,6 +45,7 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_VARIABLE] = "variable",
 	[TAKES_ASSIGNMENT] = "assignment",
 	[TAKES_APPLY] = "apply",
+	[TAKES_TRACED] = "traced",
 	[TAKES_ALIAS] = "alias",
 	[TAKES_VALUES] = "values",
 	[TAKES_SYMBOL] = "symbol",
@@ -127,6 +128,10 @@ void command_spec_parse(const char *text, struct command_spec *spec)
 
 static void usage_arg(const struct arg_spec *arg, struct buf *text)
 {
+	if (arg->type == TAKES_TRACED) {
+		buf_puts(text, "[SET|off [if COND] [to FILE]]");
+		return;
+	}
 	if (arg->optional)
 		buf_putc(text, '[');
 	if (arg->type == TAKES_PHASE)

@@ -106,8 +106,9 @@ struct command {
 	 *   condition   the word `if` and an expression
 	 *   expression, registers, file, command, setting, call, data, signals
 	 *   (and what to do with them), shell (words of a shell), assignment
-	 *   (VARIABLE=VALUE), apply (threads and a command), alias (NAME =
-	 *   COMMAND), values (a format and expressions), symbol, rest
+	 *   (VARIABLE=VALUE), traced (what `trace` takes), apply (threads and
+	 *   a command), alias (NAME = COMMAND), values (a format and
+	 *   expressions), symbol, rest
 	 */
 	const char *args;
 	const char *summary;       /* one line, lower case, no full stop */

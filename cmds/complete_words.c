@@ -513,6 +513,39 @@ static void complete_program(struct session *s, const struct completion *c)
 	}
 }
 
+static void complete_traced_condition(struct session *s, const char *text,
+                                      const char *word, command_words *words)
+{
+	const char *condition = strstr(text, " if ") + 1;
+	AUTO_FREE char *calls = xstrndup(text, (size_t)(condition - 1 - text));
+	struct syscall_set *set = NULL;
+
+	error_destroy(arg_parse_set(calls, &set));
+	complete_condition(s, condition, word, set, words);
+	syscall_set_destroy(set);
+}
+
+/* SET|off [if COND] [to FILE] */
+static void complete_traced(struct session *s, const char *text,
+                            const char *word, command_words *words)
+{
+	static const char *const ends[] = { "off" };
+	static const char *const more[] = { "if", "to" };
+	struct offer o = offer_begin(word, "", words);
+	size_t before = trimmed_len(text, (size_t)(word - text));
+
+	if (!before) {
+		complete_set(word, words);
+		offer_all(&o, ends, ARRAY_LEN(ends));
+	} else if (before > 2 && strncmp(text + before - 3, " to", 3) == 0) {
+		complete_file(word, word, false, words);
+	} else if (strstr(text, " if ")) {
+		complete_traced_condition(s, text, word, words);
+	} else {
+		offer_all(&o, more, ARRAY_LEN(more));
+	}
+}
+
 void complete_argument(struct session *s, const struct completion *c)
 {
 	const char *text = c->text, *word = c->word;
@@ -552,6 +585,9 @@ void complete_argument(struct session *s, const struct completion *c)
 		break;
 	case TAKES_CALL:
 		complete_call(s, text, word, words);
+		break;
+	case TAKES_TRACED:
+		complete_traced(s, text, word, words);
 		break;
 	case TAKES_APPLY:
 		complete_apply(s, text, word, words);

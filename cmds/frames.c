@@ -14,7 +14,7 @@
 
 /* backtrace */
 
-struct trace {
+struct backtrace {
 	bool full;
 	bool counted;
 	int64_t count;     /* negative: the outermost ones */
@@ -77,7 +77,7 @@ static struct error *take_setting(struct session *s, const char **text,
 
 /* -full, full, and options of gdb's that only say how it looks. */
 static struct error *take_trace(struct session *s, const char *text,
-                                struct trace *trace)
+                                struct backtrace *trace)
 {
 	for (;;) {
 		bool taken = false;
@@ -129,7 +129,7 @@ static struct error *outermost(struct session *s, int64_t count,
 	return NULL;
 }
 
-static struct error *show_frames(struct session *s, const struct trace *trace,
+static struct error *show_frames(struct session *s, const struct backtrace *trace,
                                  bool *all)
 {
 	const struct frame *f;
@@ -164,7 +164,7 @@ static void show_end(struct session *s)
 
 static struct error *show_backtrace(struct session *s, const char *text)
 {
-	struct trace trace = { 0 };
+	struct backtrace trace = { 0 };
 	struct error *err = NULL;
 	bool all = false;
 

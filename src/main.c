@@ -328,6 +328,8 @@ static struct error *set_up_program(struct session *s,
 		TRY(change_setting(s, "detach-on-fork", "on"));
 	if (o->cwd)
 		TRY(change_setting(s, "cwd", o->cwd));
+	if (o->trace_file)
+		TRY(change_setting(s, "trace-file", o->trace_file));
 	if (!o->program)
 		return NULL;
 	s->program.path = xstrdup(o->program[0]);

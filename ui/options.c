@@ -50,6 +50,7 @@ static const char help_text[] =
 	"  -c, --core FILE   look at a core file\n"
 	"  -e, -ex CMD       run a command after start-up; repeatable\n"
 	"  -x FILE           run the commands in FILE, in order with -e\n"
+	"  -o FILE           `trace` writes to FILE unless told otherwise\n"
 	"      --batch       no prompt: run the commands, end at the first\n"
 	"                    that fails\n"
 	"      --args        what follows is the program and its arguments\n"
@@ -137,6 +138,11 @@ static enum options_next take(struct options *o, int option, char *value)
 	case 'q':
 		o->quiet = true;
 		break;
+	case 'o':
+		if (!*value)
+			return usage_error("a file must follow", "-o");
+		o->trace_file = value;
+		break;
 	case OPTION_BATCH:
 		o->batch = true;
 		break;
@@ -165,7 +171,7 @@ enum options_next options_parse(int argc, char **argv, struct options *options)
 
 	*options = (struct options){ 0 };
 	/* `+`: options end at the program. */
-	while ((option = getopt_long_only(argc, argv, "+p:c:e:x:E:C:u:nqhV",
+	while ((option = getopt_long_only(argc, argv, "+p:c:e:x:o:E:C:u:nqhV",
 	                                  long_options, NULL)) != -1) {
 		enum options_next next;
 

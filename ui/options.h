@@ -22,6 +22,7 @@ struct options {
 	VEC(const char *) env;   /* VAR=VALUE, or VAR to be unset */
 	const char *core;          /* --core */
 	const char *cwd;
+	const char *trace_file;  /* -o */
 	const char *user;
 	bool batch;
 	bool no_init;

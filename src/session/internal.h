@@ -60,6 +60,7 @@ struct thread_info {
 	                             * at: watch.h */
 	bool booked;                /* its present stop was taken account of,
 	                             * but not yet offered to catchpoints */
+	struct trace_call *trace;    /* trace.h; NULL: nothing was traced */
 	struct thread_frames *frames; /* frames.c's; NULL: nobody asked */
 	VEC(struct dummy *) dummies;  /* call_dummy.h */
 	struct xol_step step;       /* over a breakpoint: displaced.c's, as all

@@ -206,6 +206,8 @@ static int look(struct session *s, struct pollfd *fds, size_t count, int limit)
 		all[count + 1 + i] = (struct pollfd){
 			.fd = s->watches[i].events ? s->watches[i].fd : -1,
 			.events = s->watches[i].events };
+	if (limit)
+		trace_flush(s);
 	ready = target_sleep(s->target, all, count + 1 + s->watch_count,
 	                     limit);
 	for (size_t i = 0; i < count; i++)

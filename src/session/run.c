@@ -303,7 +303,9 @@ static struct error *launch(struct session *s, struct command_line *c,
 	};
 
 	s->foreign_tty = tty->fd >= 0 && !tty->pty;
-	return target_launch(s->target, &l, process);
+	TRY(target_launch(s->target, &l, process));
+	trace_launch(s, (*process)->threads.items[0], l.path, l.argv, l.envp);
+	return NULL;
 }
 
 struct error *session_launch(struct session *s, bool entry, bool background)

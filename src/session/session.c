@@ -38,6 +38,7 @@ static void on_thread_dies(struct thread *t, void *ctx)
 		s->current = NULL;
 	if (t->user)
 		displaced_forget(t);
+	trace_leave(s, t);
 	thread_info_destroy(t->user);
 	t->user = NULL;
 }
@@ -100,6 +101,8 @@ void session_release(struct session *s, struct process *p)
 		    !session_signal_action(s, t->stop.signal).pass)
 			t->stop.signal = 0;
 	}
+	for (size_t i = 0; i < p->threads.len; i++)
+		trace_leave(s, p->threads.items[i]);
 	sites_release(p);
 	target_detach(p);
 }
@@ -133,6 +136,7 @@ void session_destroy(struct session *s)
 	let_go(s);
 	while (s->breakpoints.len)
 		breakpoint_delete(s, s->breakpoints.items[0]);
+	trace_deinit(s);
 	target_destroy(s->target);
 	loaded_files_forget(s->solibs, NULL);
 	free(s->solibs);

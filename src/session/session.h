@@ -23,6 +23,7 @@
 #include "session/breakpoint.h"
 #include "session/call.h"
 #include "session/settings.h"
+#include "session/trace.h"
 #include "syscalls/syscalls.h"
 #include "target/target.h"
 
@@ -135,6 +136,7 @@ struct session {
 	struct break_index *breaks; /* places of breakpoints: break_place.h */
 	bool any_doomed;            /* some go when the stop was shown */
 	struct call_log *log;
+	struct trace_table traces;
 	struct signal_table *signals;
 	struct value_store *values; /* $name, $1 */
 	struct symbols *symbols;    /* files, for all processes */

@@ -95,6 +95,16 @@ static const char *const pending_words[] = {
 	[PENDING_AUTO] = "auto", [PENDING_ON] = "on", [PENDING_OFF] = "off",
 	NULL,
 };
+static const char *const style_words[] = {
+	[STYLE_AUTO] = "auto", [STYLE_SCDB] = "scdb",
+	[STYLE_STRACE] = "strace", NULL,
+};
+static const char *const trace_time_words[] = {
+	[TRACE_TIME_OFF] = "off", [TRACE_TIME_SECONDS] = "seconds",
+	[TRACE_TIME_MICROSECONDS] = "microseconds",
+	[TRACE_TIME_EPOCH] = "epoch", [TRACE_TIME_RELATIVE] = "relative",
+	NULL,
+};
 static const char *const tty_words[] = { "pty", NULL };
 static const char *const color_words[] = { "auto", "on", "off", NULL };
 
@@ -451,6 +461,41 @@ static const struct setting table[] = {
 		.initial = 32,
 		.summary = "bytes of a string that are shown",
 		.example = "set string-limit 200",
+	}, {
+		.name = "style", .type = SETTING_ENUM, .offset = AT(style),
+		.words = style_words, .initial = STYLE_AUTO,
+		.summary = "how calls are written",
+		.help = "scdb: arguments with their names, errors as -ENOENT. "
+			"strace: as strace writes them. auto: as scdb at stops, "
+			"as strace where they are traced.",
+		.example = "set style strace",
+	}, {
+		.name = "trace-duration", .type = SETTING_BOOL,
+		.offset = AT(trace_duration), .initial = 0,
+		.summary = "whether `trace` says how long each call took",
+		.help = "As strace's -T.",
+		.example = "set trace-duration on",
+	}, {
+		.name = "trace-file", .type = SETTING_STRING, .paths = true,
+		.offset = AT(trace_file),
+		.summary = "where `trace` writes to unless it is told",
+		.help = "Empty: to you. The option -o sets this.",
+		.example = "set trace-file /tmp/calls",
+	}, {
+		.name = "trace-paths", .type = SETTING_BOOL,
+		.offset = AT(trace_paths), .initial = 0,
+		.summary = "whether `trace` says what descriptors are",
+		.help = "As strace's -yy.",
+		.example = "set trace-paths on",
+	}, {
+		.name = "trace-time", .type = SETTING_ENUM,
+		.offset = AT(trace_time), .words = trace_time_words,
+		.initial = TRACE_TIME_OFF,
+		.summary = "the time before each line of `trace`",
+		.help = "seconds, microseconds: of the day, as strace's -t and "
+			"-tt. epoch: seconds since 1970, as -ttt. relative: "
+			"since the line before, as -r.",
+		.example = "set trace-time relative",
 	}, {
 		.name = "unwindonsignal", .type = SETTING_BOOL,
 		.offset = AT(unwind_on_signal), .initial = 0,

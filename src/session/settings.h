@@ -23,6 +23,14 @@ enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
 enum block_method { BLOCK_AUTO, BLOCK_HARDWARE, BLOCK_SOFTWARE };
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
 
+/* How calls are written: AUTO as scdb at stops, as strace in traces. */
+enum call_style { STYLE_AUTO, STYLE_SCDB, STYLE_STRACE };
+/* strace's -t, -tt, -ttt and -r. */
+enum trace_time {
+	TRACE_TIME_OFF, TRACE_TIME_SECONDS, TRACE_TIME_MICROSECONDS,
+	TRACE_TIME_EPOCH, TRACE_TIME_RELATIVE,
+};
+
 /* Arguments in a frame's line: what they were at the function's entry. */
 enum entry_values {
 	ENTRY_DEFAULT,   /* beside what they are now, where it is known */
@@ -79,6 +87,11 @@ struct settings {
 	uint64_t max_value_size;  /* bytes that are read for one; 0: no limit */
 	unsigned language;        /* enum language; `set language` */
 	char *directories;        /* of source files; NULL: $cdir:$cwd */
+	unsigned style;           /* enum call_style */
+	char *trace_file;         /* of `trace` without one; NULL: the user */
+	unsigned trace_time;      /* enum trace_time: before each line */
+	bool trace_duration;      /* behind each result */
+	bool trace_paths;         /* descriptors with what they are */
 	unsigned disassembly_flavor; /* enum disasm_syntax */
 	uint64_t listsize;        /* lines that `list` shows; 0: all */
 	bool use_coredump_filter; /* the process's, for core files */

@@ -122,6 +122,7 @@ void call_decode_context(struct session *s, struct thread *t,
 		.phase = DECODE_ENTRY,
 		.max_string = s->settings.string_limit,
 		.max_elements = s->settings.element_limit,
+		.strace = s->settings.style == STYLE_STRACE,
 	};
 	if (call && call->phase == CALL_AT_EXIT) {
 		c->phase = DECODE_EXIT;
@@ -149,8 +150,12 @@ static void show_arg(struct out *o, const struct decode_context *c,
 	buf_init(&text);
 	decode_arg(c, index, &text);
 	out_begin(o, "argument");
-	out_str(o, "name", ROLE_PLAIN, arg->name);
-	out_text(o, ROLE_PLAIN, "=");
+	if (c->strace) {
+		out_hidden_str(o, "name", arg->name);
+	} else {
+		out_str(o, "name", ROLE_PLAIN, arg->name);
+		out_text(o, ROLE_PLAIN, "=");
+	}
 	out_hidden_word(o, "raw", c->call->args[index]);
 	out_str(o, "value",
 	        arg->direction || decode_arg_shape(arg) == SHAPE_STRING
@@ -228,7 +233,10 @@ static void show_result(struct session *s, struct call *call,
 	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
-	decode_result(c, &text);
+	if (c->strace)
+		decode_outcome(c, &text);
+	else
+		decode_result(c, &text);
 	out_text(o, ROLE_PLAIN, " = ");
 	out_str(o, "result",
 	        arch_is_error(call->result) ? ROLE_ERROR : ROLE_GOOD,

@@ -36,7 +36,7 @@ struct thread_info *thread_info(const struct thread *t)
 
 static bool wants_calls(const struct session *s, const struct thread *t)
 {
-	return catch_any(s) || plan_wants_calls(s, t) ||
+	return catch_any(s) || trace_any(s) || plan_wants_calls(s, t) ||
 	       carry_needs_exit(t) || s->settings.yield_to_tracer;
 }
 
@@ -194,6 +194,7 @@ void stop_take_terminal(struct session *s)
 static void no_process_left(struct session *s)
 {
 	stop_take_terminal(s);
+	trace_flush(s);
 	s->run = RUN_NONE;
 	s->current = NULL;
 	plan_clear(s);
@@ -212,6 +213,8 @@ static bool take_death(struct session *s, struct thread *t)
 	}
 	if (last && target_thread_count(s->target) == 0)
 		stop_take_terminal(s);
+	if (!t->process->passing)
+		trace_death(s, t);
 	if (last && !t->process->passing)
 		show_death(s, &t->stop);
 	target_forget(t);
@@ -252,6 +255,7 @@ static bool take_signal(struct session *s, struct thread *t)
 	struct catch_verdict verdict = { 0 };
 
 	s->stop_breakpoint = 0;
+	trace_signal(s, t);
 	if (is_own_signal(t)) {
 		thread_info(t)->signal = t->stop.signal;
 		return false;
@@ -317,6 +321,7 @@ static void book(struct session *s, struct thread *t)
 		if (t->process->passing) {
 			vec_push(&s->releases, t->process->pid);
 		} else {
+			trace_exec(s, t);
 			show_exec(s, t);
 			breakpoints_process_new(s, t->process);
 			watch_process_new(s, t->process);
@@ -397,8 +402,10 @@ static bool take_live(struct session *s, struct thread *t)
 		stop_all_and_show(s, t, false);
 		return true;
 	}
-	if (reasons & STOP_GROUP)
+	if (reasons & STOP_GROUP) {
+		trace_group_stop(s, t);
 		show_group_stop(s, t);
+	}
 	return false;
 }
 

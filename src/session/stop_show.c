@@ -69,6 +69,7 @@ static void show(struct session *s, struct thread *t)
 		s->before_stop(s);
 	/* The hook may have ended it. */
 	if (target_thread(s->target, tid) == t && session_is_stopped(s, t)) {
+		trace_before_stop(s);
 		output_begin(s);
 		if (!step_show(s, t))
 			show_stop(s, t);

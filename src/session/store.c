@@ -54,6 +54,7 @@ void thread_info_destroy(struct thread_info *info)
 	store_forget(info);
 	vec_deinit(&info->stored);
 	frames_destroy(info->frames);
+	trace_call_destroy(info->trace);
 	dummy_forget(info);
 	vec_deinit(&info->dummies);
 	notes_deinit(info);

@@ -236,6 +236,7 @@ bool track_stop(struct session *s, struct thread *t)
 		news = track_entry(t, info);
 		if (news)
 			call_log_enter(s, t, top(info));
+		trace_entry(s, t);
 	} else if (t->stop.reasons & STOP_EXIT) {
 		struct call *call = top(info);
 
@@ -245,6 +246,11 @@ bool track_stop(struct session *s, struct thread *t)
 			info->end_deferred = true;
 		if (news)
 			call_log_leave(s, t, call, call_seconds(call));
+		if (news)
+			trace_exit(s, t, call->result,
+			           call->plan.has_result);
+		else
+			trace_exit(s, t, t->stop.result, false);
 		if (news && is_unseen(call))
 			return false;
 	}

@@ -68,7 +68,7 @@ void decode_args(const struct decode_context *c, struct buf *out)
 		if (!first)
 			buf_puts(out, ", ");
 		first = false;
-		if (desc)
+		if (desc && !c->strace)
 			buf_printf(out, "%s=", desc->args[i].name);
 		decode_arg(c, i, out);
 	}

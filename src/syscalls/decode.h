@@ -44,6 +44,8 @@ struct decode_context {
 	size_t max_elements;
 	/* All fields of long structs, all of the environment: strace's -v. */
 	bool whole;
+	/* As strace writes: arguments without names, errors with their text. */
+	bool strace;
 };
 
 /*
@@ -65,6 +67,29 @@ bool decode_arg_hidden(const struct decode_context *c, unsigned index);
  * "-ENOENT"; "0x7f..." for addresses; "?" for RESULT_NONE.
  */
 void decode_result(const struct decode_context *c, struct buf *out);
+
+/*
+ * A call as a line of strace's log (syscalls/decode_strace.c).  At the entry
+ * decode_begin writes "NAME(" and the arguments up to the first that the kernel
+ * has yet to fill in, and returns which that is; decode_rest writes what is left
+ * of them at the exit (AT 0: they begin there), without the closing bracket;
+ * decode_outcome what stands behind the "= ".  NAMES: "dirfd=AT_FDCWD".
+ * decode_begin leaves where each argument begins in STARTS, from the start of
+ * OUT, for those that it wrote.
+ */
+struct decode_text {
+	bool names;
+	unsigned next;                     /* the first argument not in OUT */
+	size_t starts[SYSCALL_ARGS + 1];   /* in OUT; 0: it is hidden */
+	size_t ends[SYSCALL_ARGS + 1];
+};
+void decode_begin(const struct decode_context *c, struct decode_text *text,
+                  struct buf *out);
+void decode_rest(const struct decode_context *c, struct decode_text *text,
+                 struct buf *out);
+void decode_outcome(const struct decode_context *c, struct buf *out);
+/* {si_signo=SIGCHLD, ...} of a siginfo_t of our own. */
+void decode_siginfo(const void *info, struct buf *out);
 
 /*
  * The length that a CALL_LENGTH call at its entry has in the tracee's memory.

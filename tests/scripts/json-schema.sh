@@ -69,6 +69,7 @@ session unknown 'catch syscall 999\nrun\ninfo syscall\nsysfinish
 continue\nskip -s 5\nsysfinish\ninfo syscalls 2\ncontinue' \
 	./say nr 999 1 2 3 4 5 6 nr 999 1 2 3 4 5 6
 session forks 'run' ./forks many 3
+session traces 'trace -c\ntrace openat if ret < 0\ntrace\nrun\ninfo stats' ./say openat /nowhere nr 999 1 2 3 4 5 6
 session pty 'set inferior-tty pty\nrun' echo hello
 session execs 'run' sh -c ':; exec ./say exit 0'
 session background 'run &\nthread\ninterrupt\nthread apply all print 1\nphases\nkill' ./busy

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing calls down, and counting them, as the program runs. */
+#include "cmds/internal.h"
+#include "cmds/tables.h"
+
+#include "base/alloc.h"
+#include "expr/expr.h"
+#include "session/trace.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* "SET [if COND] [to FILE]" in pieces, which stand in TEXT. */
+struct trace_words {
+	char *set;
+	char *condition;   /* NULL: none */
+	char *file;
+};
+
+/* The word WORD of TEXT, outside quotes, behind a blank; LAST: the last one. */
+static char *find_word(char *text, const char *word, bool last)
+{
+	size_t len = strlen(word);
+	char *found = NULL;
+	char quote = '\0';
+
+	for (char *c = text; *c; c++) {
+		if (quote && *c == '\\' && c[1]) {
+			c++;
+		} else if (quote) {
+			quote = *c == quote ? '\0' : quote;
+		} else if (*c == '"' || *c == '\'') {
+			quote = *c;
+		} else if (strncmp(c, word, len) == 0 &&
+		           (c == text || isspace((unsigned char)c[-1])) &&
+		           (!c[len] || isspace((unsigned char)c[len]))) {
+			found = c;
+			if (!last)
+				break;
+		}
+	}
+	return found;
+}
+
+static void trim(char *text)
+{
+	size_t len = strlen(text);
+
+	while (len && isspace((unsigned char)text[len - 1]))
+		text[--len] = '\0';
+}
+
+/* Cuts TEXT before WORD; what stands behind it, or NULL. */
+static struct error *cut_at(char *text, const char *word, bool last,
+                            const char *missing, char **behind)
+{
+	char *at = find_word(text, word, last);
+
+	*behind = NULL;
+	if (!at)
+		return NULL;
+	*at = '\0';
+	*behind = (char *)(uintptr_t)skip_blanks(at + strlen(word));
+	trim(text);
+	trim(*behind);
+	if (!**behind)
+		return error_new(ERROR_USAGE, "%s must follow `%s`", missing,
+		                 word);
+	return NULL;
+}
+
+static struct error *split(char *text, struct trace_words *words)
+{
+	words->set = text;
+	TRY(cut_at(text, "to", true, "a file's name", &words->file));
+	return cut_at(text, "if", false, "a condition", &words->condition);
+}
+
+static struct error *make_wish(struct session *s,
+                               const struct trace_words *words, bool counts,
+                               struct trace_wish *wish)
+{
+	struct error *err;
+
+	*wish = (struct trace_wish){ .file = words->file, .counts = counts };
+	if (words->file && counts)
+		return error_new(ERROR_USAGE, "what is counted goes to no "
+		                 "file: `info stats` shows it");
+	TRY(arg_parse_set(words->set, &wish->set));
+	if (!words->condition)
+		return NULL;
+	wish->condition_text = words->condition;
+	err = session_compile_condition(s, words->condition, wish->set,
+	                                &wish->condition);
+	if (err)
+		syscall_set_destroy(wish->set);
+	return err;
+}
+
+static struct error *run_trace(struct session *s, struct command_args *args)
+{
+	bool counts = args->options & 1;
+	char all[] = "all";
+	struct trace_words words = { .set = all };
+	struct trace_wish wish;
+
+	if (!args->arg[0].given && !counts) {
+		trace_list(s);
+		return NULL;
+	}
+	if (args->arg[0].given)
+		TRY(split(args->arg[0].text, &words));
+	if (strcmp(words.set, "off") == 0 && (counts || words.condition))
+		return error_new(ERROR_USAGE,
+		                 "say `trace off` or `trace off to FILE`");
+	if (strcmp(words.set, "off") == 0)
+		return trace_off(s, words.file);
+	TRY(make_wish(s, &words, counts, &wish));
+	return trace_add(s, &wish);
+}
+
+static struct error *run_info_stats(struct session *s,
+                                    struct command_args *args)
+{
+	(void)args;
+	trace_show_stats(s);
+	return NULL;
+}
+
+static const struct command table[] = {
+	{
+		.name = "trace", .group = GROUP_SYSCALLS,
+		.args = "[-c] [traced:traced]",
+		.summary = "write calls down as the program runs, without "
+			"stopping",
+		.help = "SET [if COND] [to FILE]: these calls, one a line, as "
+			"strace has them. Without a file they go where `set "
+			"trace-file` or the option -o says, else to you. "
+			"Signals and ends of threads are written too. Several "
+			"traces can be under way; `trace` alone lists them. "
+			"off [to FILE]: ends all of them, or those to a file. "
+			"-c [SET [if COND]]: counts calls instead; `info "
+			"stats` shows them. A condition may ask for `ret` and "
+			"`errno`. SET is as in `help catch syscall`.",
+		.example = "trace all to /dev/null\n"
+			"trace -c %file if ret < 0\n"
+			"trace off",
+		.run = run_trace,
+	}, {
+		.name = "info stats", .group = GROUP_SYSCALLS, .args = "",
+		.summary = "show what `trace -c` has counted so far",
+		.help = "Calls, errors and times, which are those of the "
+			"clock, from a call's entry to its exit; min, median, "
+			"95% (most calls took no longer) and max are "
+			"microseconds. The median and 95% are right to 3 %.",
+		.example = "info stats",
+		.run = run_info_stats,
+	},
+};
+
+const struct command_table commands_trace = { table, ARRAY_LEN(table) };

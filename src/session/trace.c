@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which traces there are, and which of them want a call. */
+#include "session/trace.h"
+#include "session/trace_internal.h"
+
+#include "base/alloc.h"
+#include "expr/expr.h"
+#include "session/frames.h"
+
+#include <string.h>
+
+static void trace_destroy(struct session *s, struct trace *trace)
+{
+	if (!trace)
+		return;
+	if (trace->sink && !--trace->sink->users) {
+		sink_close(trace->sink);
+		trace_emit_rest(s, trace->sink);
+	}
+	syscall_set_destroy(trace->set);
+	expr_destroy(trace->condition);
+	free(trace->condition_text);
+	free(trace);
+}
+
+static struct trace_sink *find_sink(const struct session *s, const char *path)
+{
+	const struct trace_table *table = &s->traces;
+
+	for (size_t i = 0; i < table->sinks.len; i++) {
+		struct trace_sink *sink = table->sinks.items[i];
+
+		if (path ? sink->path && !strcmp(sink->path, path)
+		         : !sink->path)
+			return sink;
+	}
+	return NULL;
+}
+
+static struct error *get_sink(struct session *s, const char *path,
+                              struct trace_sink **sink)
+{
+	*sink = find_sink(s, path);
+	if (*sink)
+		return sink_reopen(*sink);
+	if (s->traces.sinks.len == TRACES_MAX)
+		return error_new(ERROR_REFUSED, "no more than %d files",
+		                 TRACES_MAX);
+	TRY(sink_create(path, sink));
+	vec_push(&s->traces.sinks, *sink);
+	return NULL;
+}
+
+static bool counting(const struct trace_table *table)
+{
+	for (size_t i = 0; i < TRACES_MAX; i++)
+		if (table->traces[i] && !table->traces[i]->sink)
+			return true;
+	return false;
+}
+
+static void wish_deinit(struct trace_wish *wish)
+{
+	syscall_set_destroy(wish->set);
+	expr_destroy(wish->condition);
+	*wish = (struct trace_wish){ 0 };
+}
+
+struct error *trace_add(struct session *s, struct trace_wish *wish)
+{
+	struct trace_table *table = &s->traces;
+	const char *file = wish->file ? wish->file : s->settings.trace_file;
+	struct trace_sink *sink = NULL;
+	struct error *err = NULL;
+	unsigned at = 0;
+	bool first = !table->count;
+
+	while (at < TRACES_MAX && table->traces[at])
+		at++;
+	if (at == TRACES_MAX)
+		err = error_new(ERROR_REFUSED, "no more than %d traces: end "
+		                "some with `trace off`", TRACES_MAX);
+	else if (!wish->counts)
+		err = get_sink(s, file, &sink);
+	if (err) {
+		wish_deinit(wish);
+		return err;
+	}
+	if (wish->counts && !counting(table))
+		trace_forget_stats(s);
+	table->traces[at] = xcalloc(1, sizeof(*table->traces[at]));
+	*table->traces[at] = (struct trace){
+		.set = wish->set, .condition = wish->condition,
+		.condition_text = wish->condition_text
+		                  ? xstrdup(wish->condition_text) : NULL,
+		.sink = sink,
+	};
+	if (sink)
+		sink->users++;
+	table->count++;
+	*wish = (struct trace_wish){ 0 };
+	if (first)
+		session_calls_changed(s);
+	return NULL;
+}
+
+/* Nobody waits for the rest of a call's line any more. */
+static void forget_trace(struct session *s, unsigned at)
+{
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		struct process *p = s->target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++) {
+			struct thread_info *info =
+				thread_info(p->threads.items[k]);
+
+			if (!info->trace)
+				continue;
+			info->trace->undecided &= ~(1u << at);
+			info->trace->counting &= ~(1u << at);
+		}
+	}
+}
+
+static void end_trace(struct session *s, unsigned at)
+{
+	forget_trace(s, at);
+	trace_destroy(s, s->traces.traces[at]);
+	s->traces.traces[at] = NULL;
+	s->traces.count--;
+}
+
+struct error *trace_off(struct session *s, const char *file)
+{
+	struct trace_sink *sink = file ? find_sink(s, file) : NULL;
+	bool any = false;
+
+	for (unsigned i = 0; i < TRACES_MAX; i++) {
+		struct trace *trace = s->traces.traces[i];
+
+		if (!trace || (file && trace->sink != sink) ||
+		    (file && !sink))
+			continue;
+		end_trace(s, i);
+		any = true;
+	}
+	if (!any && file)
+		return error_new(ERROR_NOT_FOUND,
+		                 "no trace goes to that file: `trace` lists "
+		                 "them");
+	return NULL;
+}
+
+void trace_deinit(struct session *s)
+{
+	error_destroy(trace_off(s, NULL));
+	for (size_t i = 0; i < s->traces.sinks.len; i++)
+		sink_destroy(s->traces.sinks.items[i]);
+	vec_deinit(&s->traces.sinks);
+	trace_forget_stats(s);
+}
+
+bool trace_any(const struct session *s)
+{
+	return s->traces.count != 0;
+}
+
+static void list_one(struct session *s, const struct trace *trace)
+{
+	struct out *o = s->out;
+
+	out_begin(o, "trace");
+	out_text(o, ROLE_PLAIN, "trace %s", trace->sink ? "" : "-c ");
+	out_hidden_bool(o, "counts", !trace->sink);
+	out_str(o, "calls", ROLE_NAME, syscall_set_text(trace->set));
+	if (trace->condition_text) {
+		out_text(o, ROLE_PLAIN, " if ");
+		out_str(o, "condition", ROLE_PLAIN, trace->condition_text);
+	}
+	if (trace->sink && trace->sink->path) {
+		out_text(o, ROLE_PLAIN, " to ");
+		out_str(o, "file", ROLE_STRING, trace->sink->path);
+	}
+	out_text(o, ROLE_PLAIN, "\n");
+	out_end(o);
+}
+
+void trace_list(struct session *s)
+{
+	if (!s->traces.count)
+		out_message(s->out, "note", ROLE_PLAIN,
+		            "nothing is traced");
+	for (unsigned i = 0; i < TRACES_MAX; i++)
+		if (s->traces.traces[i])
+			list_one(s, s->traces.traces[i]);
+}
+
+/* Said once of each trace. */
+static void complain(struct session *s, struct trace *trace,
+                     const struct error *err)
+{
+	if (trace->complained)
+		return;
+	trace->complained = true;
+	output_begin(s);
+	out_message(s->out, "warning", ROLE_WARNING,
+	            "trace %s: its condition: %s (said once)",
+	            syscall_set_text(trace->set), err->message);
+	output_end(s);
+}
+
+/* *KNOWN false: only the exit can tell. */
+static bool holds(struct session *s, struct thread *t, struct trace *trace,
+                  bool *known)
+{
+	struct thread *before = s->examined;
+	struct error *err;
+	bool truth = false;
+
+	*known = true;
+	if (!trace->condition)
+		return true;
+	frames_unselect(t);
+	s->examined = t;
+	err = session_evaluate_bool(s, t, trace->condition, &truth);
+	s->examined = before;
+	if (!err)
+		return truth;
+	*known = err->kind != ERROR_NOT_FOUND;
+	if (*known)
+		complain(s, trace, err);
+	error_destroy(err);
+	return false;
+}
+
+static uint32_t sink_bit(const struct session *s,
+                         const struct trace_sink *sink)
+{
+	for (size_t i = 0; i < s->traces.sinks.len; i++)
+		if (s->traces.sinks.items[i] == sink)
+			return 1u << i;
+	return 0;
+}
+
+static void take_wanted(const struct session *s, struct trace_call *tc,
+                        unsigned at)
+{
+	const struct trace *trace = s->traces.traces[at];
+
+	if (trace->sink)
+		tc->sinks |= sink_bit(s, trace->sink);
+	else
+		tc->counting |= 1u << at;
+}
+
+void trace_choose(struct session *s, struct thread *t, struct trace_call *tc)
+{
+	tc->sinks = tc->undecided = tc->counting = 0;
+	for (unsigned i = 0; i < TRACES_MAX; i++) {
+		struct trace *trace = s->traces.traces[i];
+		bool known;
+
+		if (!trace || !syscall_set_has(trace->set, &tc->view))
+			continue;
+		if (holds(s, t, trace, &known))
+			take_wanted(s, tc, i);
+		else if (!known)
+			tc->undecided |= 1u << i;
+	}
+	tc->active = tc->sinks || tc->undecided || tc->counting;
+}
+
+void trace_decide(struct session *s, struct thread *t, struct trace_call *tc)
+{
+	for (unsigned i = 0; i < TRACES_MAX && tc->undecided; i++) {
+		bool known;
+
+		if (!(tc->undecided & (1u << i)))
+			continue;
+		tc->undecided &= ~(1u << i);
+		if (s->traces.traces[i] &&
+		    holds(s, t, s->traces.traces[i], &known))
+			take_wanted(s, tc, i);
+	}
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The lines of traces: strace's, to the letter. */
+#include "session/trace_internal.h"
+
+#include "base/alloc.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+static struct trace_call *trace_call_of(struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+
+	if (!info->trace) {
+		info->trace = xcalloc(1, sizeof(*info->trace));
+		buf_init(&info->trace->text);
+	}
+	return info->trace;
+}
+
+void trace_call_destroy(struct trace_call *tc)
+{
+	if (!tc)
+		return;
+	buf_deinit(&tc->text);
+	free(tc);
+}
+
+/* ---- what goes before a line ---- */
+
+static void put_relative(struct trace_sink *sink, const struct timespec *now)
+{
+	int64_t us = 0;
+	char text[40];
+
+	if (sink->last.tv_sec)
+		us = (now->tv_sec - sink->last.tv_sec) * 1000000ll +
+		     (now->tv_nsec - sink->last.tv_nsec) / 1000;
+	sink->last = *now;
+	if (us < 0)
+		us = 0;
+	snprintf(text, sizeof(text), "%6lld.%06lld ", (long long)us / 1000000,
+	         (long long)us % 1000000);
+	sink_puts(sink, text);
+}
+
+static void put_time(const struct session *s, struct trace_sink *sink)
+{
+	enum trace_time how = (enum trace_time)s->settings.trace_time;
+	struct timespec now;
+	char text[64] = "";
+	struct tm tm;
+
+	if (how == TRACE_TIME_OFF)
+		return;
+	clock_gettime(how == TRACE_TIME_RELATIVE ? CLOCK_MONOTONIC
+	                                         : CLOCK_REALTIME, &now);
+	if (how == TRACE_TIME_RELATIVE) {
+		put_relative(sink, &now);
+		return;
+	}
+	if (how == TRACE_TIME_EPOCH)
+		snprintf(text, sizeof(text), "%lld", (long long)now.tv_sec);
+	else if (localtime_r(&now.tv_sec, &tm))
+		strftime(text, sizeof(text), "%T", &tm);
+	sink_puts(sink, text);
+	if (how != TRACE_TIME_SECONDS) {
+		snprintf(text, sizeof(text), ".%06ld", now.tv_nsec / 1000);
+		sink_puts(sink, text);
+	}
+	sink_puts(sink, " ");
+}
+
+/* Who is speaking; in a file always, to the user where there are several. */
+static void lead(const struct session *s, struct trace_sink *sink,
+                 const struct thread *t)
+{
+	char text[32];
+
+	sink_break(sink, 0);
+	sink->open = t->tid;
+	if (sink->path)
+		snprintf(text, sizeof(text), "%-5d ", (int)t->tid);
+	else
+		snprintf(text, sizeof(text), "[pid %5d] ", (int)t->tid);
+	if (sink->path || s->target->threads.len > 1)
+		sink_puts(sink, text);
+	put_time(s, sink);
+}
+
+/* ---- calls ---- */
+
+static void context(struct session *s, struct thread *t,
+                    const struct syscall_view *view,
+                    struct decode_context *c)
+{
+	call_decode_context(s, t, view, c);
+	c->phase = DECODE_ENTRY;
+	if (!s->settings.trace_paths)
+		c->host = NULL;
+}
+
+/* What is called; where it is another call that goes on, by its own name. */
+static void resolve(struct thread *t, const struct call *call,
+                    struct syscall_view *view)
+{
+	const struct target_call *made = &t->stop.call;
+	struct syscall_made own = { .abi = made->abi, .nr = made->nr };
+
+	if (call && call->made.abi == made->abi && call->made.nr == made->nr) {
+		*view = call->view;
+		return;
+	}
+	memcpy(own.args, made->args, sizeof(own.args));
+	syscall_resolve(&own, &t->process->memory, view);
+}
+
+static void each_beginning(struct session *s, struct thread *t,
+                           const struct trace_call *tc)
+{
+	for (size_t i = 0; i < s->traces.sinks.len; i++) {
+		struct trace_sink *sink = s->traces.sinks.items[i];
+
+		if (!(tc->sinks & (1u << i)))
+			continue;
+		lead(s, sink, t);
+		sink_add(sink, tc->text.data, tc->text.len);
+	}
+}
+
+void trace_entry(struct session *s, struct thread *t)
+{
+	struct trace_call *tc;
+	struct decode_context c;
+
+	if (!s->traces.count)
+		return;
+	tc = trace_call_of(t);
+	resolve(t, call_current(t), &tc->view);
+	trace_choose(s, t, tc);
+	if (s->settings.trace_duration || tc->counting)
+		clock_gettime(CLOCK_MONOTONIC, &tc->entered);
+	if (!tc->sinks && !tc->undecided)
+		return;
+	context(s, t, &tc->view, &c);
+	buf_reset(&tc->text);
+	tc->parts.names = s->settings.style == STYLE_SCDB;
+	decode_begin(&c, &tc->parts, &tc->text);
+	each_beginning(s, t, tc);
+}
+
+/* The thread's line goes on: its own open one, or a new one. */
+static void resume(struct session *s, struct trace_sink *sink,
+                   const struct thread *t, const struct trace_call *tc,
+                   bool begun)
+{
+	if (sink->open == t->tid)
+		return;
+	lead(s, sink, t);
+	if (begun) {
+		sink_puts(sink, "<... ");
+		sink_puts(sink, tc->view.name);
+		sink_puts(sink, " resumed>");
+	} else {
+		sink_add(sink, tc->text.data, tc->text.len);
+	}
+}
+
+static int64_t nanoseconds(const struct trace_call *tc)
+{
+	struct timespec now;
+
+	if (!tc->entered.tv_sec)
+		return 0;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (now.tv_sec - tc->entered.tv_sec) * 1000000000ll +
+	       now.tv_nsec - tc->entered.tv_nsec;
+}
+
+static void put_duration(const struct session *s, int64_t ns, struct buf *out)
+{
+	if (s->settings.trace_duration)
+		buf_printf(out, " <%lld.%06lld>", (long long)ns / 1000000000,
+		           (long long)ns % 1000000000 / 1000);
+}
+
+/* REST: what stands behind the beginning, OUTCOME behind the "= ". */
+static void each_end(struct session *s, struct thread *t,
+                     struct trace_call *tc, uint32_t begun,
+                     const struct buf *rest, const char *outcome,
+                     const int64_t *result)
+{
+	for (size_t i = 0; i < s->traces.sinks.len; i++) {
+		struct trace_sink *sink = s->traces.sinks.items[i];
+
+		if (!(tc->sinks & (1u << i)))
+			continue;
+		resume(s, sink, t, tc, begun & (1u << i));
+		sink_add(sink, rest->data, rest->len);
+		sink_puts(sink, ")");
+		sink_tab(sink);
+		sink_puts(sink, "= ");
+		sink_puts(sink, outcome);
+		sink_end(sink);
+		if (!sink->path)
+			trace_emit_call(s, sink, t, tc, result, outcome);
+	}
+}
+
+static void write_end(struct session *s, struct thread *t,
+                      struct trace_call *tc, uint32_t begun, int64_t result,
+                      bool changed, int64_t ns)
+{
+	const struct call *call = call_current(t);
+	AUTO_BUF struct buf outcome = { 0 };
+	size_t at = tc->text.len;
+	struct decode_context c;
+	struct buf rest;
+
+	context(s, t, &tc->view, &c);
+	c.phase = DECODE_EXIT;
+	c.result = result;
+	if (call) {
+		c.has_length_before = call->has_length_before;
+		c.length_before = call->length_before;
+	}
+	buf_init(&outcome);
+	decode_rest(&c, &tc->parts, &tc->text);
+	if (s->settings.style == STYLE_SCDB)
+		decode_result(&c, &outcome);
+	else
+		decode_outcome(&c, &outcome);
+	if (changed)
+		buf_puts(&outcome, " (INJECTED)");
+	put_duration(s, ns, &outcome);
+	rest = (struct buf){ .data = tc->text.data + at,
+	                     .len = tc->text.len - at };
+	each_end(s, t, tc, begun, &rest, outcome.data, &result);
+}
+
+void trace_exit(struct session *s, struct thread *t, int64_t result,
+                bool changed)
+{
+	struct trace_call *tc = thread_info(t)->trace;
+	uint32_t begun;
+	int64_t ns;
+
+	if (!tc || !tc->active)
+		return;
+	tc->active = false;
+	ns = nanoseconds(tc);
+	begun = tc->sinks;
+	if (tc->undecided)
+		trace_decide(s, t, tc);
+	if (tc->counting)
+		trace_count(s, &tc->view, result, ns);
+	if (tc->sinks)
+		write_end(s, t, tc, begun, result, changed, ns);
+}
+
+/* ---- what else happens ---- */
+
+static void each_event(struct session *s, struct thread *t, const char *event,
+                       const char *text)
+{
+	for (size_t i = 0; i < s->traces.sinks.len; i++) {
+		struct trace_sink *sink = s->traces.sinks.items[i];
+
+		if (!sink->users)
+			continue;
+		lead(s, sink, t);
+		sink_puts(sink, text);
+		sink_end(sink);
+		if (!sink->path)
+			trace_emit_event(s, sink, t, event, text);
+	}
+}
+
+void trace_signal(struct session *s, struct thread *t)
+{
+	AUTO_BUF struct buf text = { 0 };
+	char name[16];
+
+	if (!s->traces.count)
+		return;
+	buf_init(&text);
+	buf_printf(&text, "--- %s ", signal_name(t->stop.signal, name));
+	decode_siginfo(&t->stop.siginfo, &text);
+	buf_puts(&text, " ---");
+	each_event(s, t, "signal", text.data);
+}
+
+void trace_group_stop(struct session *s, struct thread *t)
+{
+	char text[48], name[16];
+
+	if (!s->traces.count)
+		return;
+	snprintf(text, sizeof(text), "--- stopped by %s ---",
+	         signal_name(t->stop.signal, name));
+	each_event(s, t, "stop", text);
+}
+
+/* A call that never comes back: "exit_group(0) = ?". */
+static void end_in_call(struct session *s, struct thread *t,
+                        struct trace_call *tc)
+{
+	AUTO_BUF struct buf rest = { 0 };
+
+	tc->active = false;
+	buf_init(&rest);
+	if (tc->view.desc && tc->parts.next < tc->view.desc->nargs)
+		buf_puts(&rest, " <unfinished ...>");
+	if (tc->sinks)
+		each_end(s, t, tc, tc->sinks, &rest, "?", NULL);
+}
+
+void trace_death(struct session *s, struct thread *t)
+{
+	struct trace_call *tc = thread_info(t)->trace;
+	const struct stop *stop = &t->stop;
+	char text[80], name[16];
+
+	if (!s->traces.count)
+		return;
+	if (tc && tc->active)
+		end_in_call(s, t, tc);
+	if (stop->reasons & STOP_EXITED)
+		snprintf(text, sizeof(text), "+++ exited with %d +++",
+		         stop->exit_status);
+	else
+		snprintf(text, sizeof(text), "+++ killed by %s%s +++",
+		         signal_name(stop->signal, name),
+		         stop->core_dumped ? " (core dumped)" : "");
+	each_event(s, t, "exit", text);
+}
+
+void trace_exec(struct session *s, struct thread *t)
+{
+	pid_t former = t->stop.former_tid;
+	char text[80];
+
+	if (!s->traces.count || former == t->tid)
+		return;
+	snprintf(text, sizeof(text), "+++ superseded by execve in pid %d +++",
+	         (int)former);
+	each_event(s, t, "exec", text);
+}
+
+/* Our own memory: a child of ours has had the same before its execve. */
+static size_t read_own(void *ctx, taddr addr, void *data, size_t len)
+{
+	struct iovec to = { data, len };
+	struct iovec from = { (void *)(uintptr_t)addr, len };
+	ssize_t n = process_vm_readv(getpid(), &to, 1, &from, 1, 0);
+
+	(void)ctx;
+	return n > 0 ? (size_t)n : 0;
+}
+
+void trace_launch(struct session *s, struct thread *t, const char *path,
+                  char *const *argv, char *const *envp)
+{
+	const struct memory own = { .read = read_own };
+	struct syscall_made made = {
+		.abi = ABI_X86_64,
+		.nr = (uint64_t)syscall_number(ABI_X86_64, "execve"),
+		.args = { (uintptr_t)path, (uintptr_t)argv, (uintptr_t)envp },
+	};
+	struct trace_call *tc;
+	struct decode_context c;
+	const struct buf none = { .data = (char[]){ "" } };
+	int64_t result = 0;
+
+	if (!s->traces.count)
+		return;
+	tc = trace_call_of(t);
+	syscall_resolve(&made, &own, &tc->view);
+	trace_choose(s, t, tc);
+	tc->active = false;
+	if (tc->counting)
+		trace_count(s, &tc->view, 0, 0);
+	context(s, t, &tc->view, &c);
+	c.memory = &own;
+	buf_reset(&tc->text);
+	tc->parts.names = s->settings.style == STYLE_SCDB;
+	decode_begin(&c, &tc->parts, &tc->text);
+	each_end(s, t, tc, 0, &none, "0", &result);
+}
+
+void trace_leave(struct session *s, struct thread *t)
+{
+	struct thread_info *info = t->user;
+
+	for (size_t i = 0; i < s->traces.sinks.len; i++) {
+		struct trace_sink *sink = s->traces.sinks.items[i];
+
+		if (sink->open != t->tid)
+			continue;
+		sink_puts(sink, " <detached ...>");
+		sink_end(sink);
+		trace_emit_rest(s, sink);
+	}
+	if (info && info->trace)
+		info->trace->active = false;
+}
+
+void trace_flush(struct session *s)
+{
+	for (size_t i = 0; i < s->traces.sinks.len; i++) {
+		struct trace_sink *sink = s->traces.sinks.items[i];
+
+		sink_flush(sink);
+		if (!sink->errnum || sink->told)
+			continue;
+		sink->told = true;
+		output_begin(s);
+		out_message(s->out, "warning", ROLE_WARNING,
+		            "warning: the trace can't be written any more: "
+		            "%s", strerrordesc_np(sink->errnum));
+		output_end(s);
+	}
+}
+
+void trace_before_stop(struct session *s)
+{
+	for (size_t i = 0; i < s->traces.sinks.len; i++) {
+		struct trace_sink *sink = s->traces.sinks.items[i];
+
+		if (sink->path)
+			continue;
+		sink_break(sink, 0);
+		trace_emit_rest(s, sink);
+	}
+	trace_flush(s);
+}

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# `trace`: what is written, where to, which calls, and what is counted.
+# shellcheck disable=SC2154,SC2016
+. "${0%/*}/../helpers.sh"
+
+# has FILE REGEX WHAT; hasnt FILE REGEX WHAT
+has()
+{
+	grep -Eq -- "$2" "$1" || fail "$3: no line has: $2" "$1"
+}
+
+hasnt()
+{
+	! grep -Eq -- "$2" "$1" || fail "$3: a line has: $2" "$1"
+}
+
+# counted FILE REGEX COUNT WHAT
+counted()
+{
+	[ "$(grep -Ec -- "$2" "$1")" = "$3" ] ||
+		fail "$4: not $3 lines have: $2" "$1"
+}
+
+# The one-line way; the execve that starts the program is there too.
+scdb -o "$work/log" -e 'trace all' -e run -- ./say openat /nowhere exit 3 \
+	>"$work/said" 2>&1 || fail "-o: it failed" "$work/said"
+has "$work/log" '^[0-9]+ +execve\("./say", \["./say", "openat", "/nowhere", "exit", "3"\], 0x[0-9a-f]+ /\* [0-9]+ vars \*/\) = 0$' '-o'
+has "$work/log" '^[0-9]+ +openat\(AT_FDCWD, "/nowhere", .*\) = -1 ENOENT \(No such file or directory\)$' '-o'
+has "$work/log" '^[0-9]+ +exit(_group)?\(3\) +\= \?$' '-o'
+[ "$(tail -n 1 "$work/log" | cut -d ' ' -f 2-)" = '+++ exited with 3 +++' ] ||
+	[ "$(tail -n 1 "$work/log" | sed 's/^[0-9]* *//')" = \
+		'+++ exited with 3 +++' ] ||
+	fail "-o: the last line" "$work/log"
+
+# Several at once, to files; one shared; a condition on arguments, and one on
+# the result.
+scdb -e "trace openat if pathname ~ \"/now*\" to $work/one" \
+	-e "trace %file if ret < 0 && errno == ENOENT to $work/two" \
+	-e "trace exit,exit_group to $work/one" -e trace -e run \
+	-- ./say openat /nowhere openat /etc/passwd >"$work/said" 2>&1 ||
+	fail "several: it failed" "$work/said"
+has "$work/said" "^trace openat if pathname ~ \"/now\*\" to $work/one\$" list
+has "$work/said" "^trace exit,exit_group to $work/one\$" list
+counted "$work/one" openat 1 'by argument'
+counted "$work/one" 'exit(_group)?\(0\)' 1 'one file for two'
+hasnt "$work/two" passwd 'by result'
+has "$work/two" 'openat\(AT_FDCWD, "/nowhere".* ENOENT ' 'by result'
+hasnt "$work/two" '= 0$' 'by result'
+
+# `off`: one file's, all.
+scdb -e "trace all to $work/one" -e "trace all to $work/two" \
+	-e "trace off to $work/one" -e trace -e 'trace off' -e trace \
+	-e 'trace openat' -e run -- ./say openat /nowhere >"$work/said" 2>&1 ||
+	fail "off: it failed" "$work/said"
+counted "$work/said" '^trace ' 1 off
+has "$work/said" '^nothing is traced$' off
+has "$work/said" '^openat\(AT_FDCWD, "/nowhere"' 'to the user'
+[ ! -s "$work/one" ] && [ ! -s "$work/two" ] ||
+	fail "off: something was written" "$work/one" "$work/two"
+
+# What is wrong with a line changes nothing.
+for line in 'trace nosuchcall' 'trace all if' 'trace all to' \
+	'trace all if nosuchname == 1 && (' 'trace off to /nowhere' \
+	'trace off if 1' 'trace -c all to x' "trace all to $work/no/file"; do
+	scdb -e "$line" >"$work/said" 2>&1 && fail "$line: no error"
+	[ "$(wc -l <"$work/said")" = 1 ] || fail "$line" "$work/said"
+	printf '%s\ntrace\n' "$line" >"$work/commands"
+	timeout 10 "$SCDB" -q --nx <"$work/commands" >"$work/said" 2>&1
+	has "$work/said" '^nothing is traced$' "$line"
+done
+
+# Times; descriptors; scdb's own style.
+for row in 'seconds [0-9]{2}:[0-9]{2}:[0-9]{2} ' \
+	'microseconds [0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6} ' \
+	'epoch [0-9]{10}\.[0-9]{6} ' 'relative  {5}0\.[0-9]{6} '; do
+	word=${row%% *}
+	scdb -e "set trace-time $word" -e "trace exit_group to $work/log" \
+		-e run -- ./say getppid >/dev/null 2>&1
+	has "$work/log" "^[0-9]+ +${row#* }exit_group\(0\) +\= \?\$" "$word"
+done
+scdb -e 'set trace-duration on' -e 'set trace-paths on' \
+	-e "trace openat to $work/log" -e run -- ./say openat /etc/passwd \
+	>/dev/null 2>&1
+has "$work/log" '"/etc/passwd".* = 3</etc/passwd> <0\.[0-9]{6}>$' 'duration'
+scdb -e 'set style scdb' -e "trace openat to $work/log" \
+	-e run -- ./say openat /nowhere >/dev/null 2>&1
+has "$work/log" 'openat\(dirfd=AT_FDCWD, pathname="/nowhere".*= -ENOENT$' style
+scdb -e 'set style strace' -e 'catch syscall openat exit if pathname ~ "/n*"' \
+	-e run -- ./say openat /nowhere >"$work/said" 2>&1
+has "$work/said" 'openat\(AT_FDCWD, "/nowhere".* = -1 ENOENT \(No such' style
+
+# What scdb decides is said.
+scdb -e "trace openat to $work/log" \
+	-e 'catch syscall openat entry if pathname == "/nowhere"' -e run \
+	-e 'skip -EACCES' -e continue -- ./say openat /nowhere >/dev/null 2>&1
+has "$work/log" '"/nowhere".* = -1 EACCES \(Permission denied\) \(INJECTED\)$' \
+	'skip'
+
+# Counts are strace's.
+strace -f -c -o "$work/theirs" ./say openat /nowhere getppid getppid \
+	>/dev/null 2>&1
+scdb -e 'trace -c' -e run -e 'info stats' -- ./say openat /nowhere getppid \
+	getppid >"$work/said" 2>&1
+awk '$NF ~ /^[a-z_0-9]+$/ && $1 ~ /^[0-9.]+$/ {
+	print $NF, $4, NF == 6 ? $5 : 0 }' "$work/theirs" |
+	sort >"$work/want"
+awk '$NF ~ /^[a-z_0-9]+$/ && $1 ~ /^[0-9.]+$/ {
+	print $NF, $8, NF == 10 ? $9 : 0 }' "$work/said" | sort >"$work/have"
+[ "$(wc -l <"$work/want")" -gt 5 ] || fail "strace -c" "$work/theirs"
+cmp -s "$work/want" "$work/have" || {
+	diff "$work/want" "$work/have" >"$work/diff"
+	fail "counts: < strace's" "$work/diff" "$work/said"
+}
+# min <= median <= 95% <= max, and the mean between the ends.
+awk '$NF ~ /^[a-z_0-9]+$/ && $1 ~ /^[0-9.]+$/ && $NF != "total" {
+	rows++
+	if (!($4 <= $5 && $5 <= $6 && $6 <= $7 && $4 <= $3 && $3 <= $7))
+		print }
+	END { if (rows < 5) print "few rows" }' "$work/said" >"$work/odd"
+[ ! -s "$work/odd" ] || fail "times out of order" "$work/odd"
+
+# Several threads' lines, each with who says it; every call that was broken
+# off is resumed, or its thread ends.
+for program in './threads200' './forks many 5'; do
+	# shellcheck disable=SC2086
+	scdb -e 'handle all nostop noprint pass' -e "trace all to $work/log" \
+		-e run -- $program >"$work/said" 2>&1
+	awk '{ id = $1; $1 = "" }
+	/ <unfinished \.\.\.>$/ && !/resumed>/ { if (open[id]++) print "twice:", id, $0; next }
+	/^ <\.\.\. / { if (!open[id]) print "never begun:", id, $0
+		open[id] = 0; next }
+	/^ (\+\+\+|---)/ { ends += /^ \+\+\+/; next }
+	{ if (open[id]) print "not resumed:", id, $0 }
+	END { if (ends < 5) print "few ends" }' "$work/log" >"$work/odd"
+	[ ! -s "$work/odd" ] || fail "$program: lines" "$work/odd"
+done
+
+# A reader that is slow, or a full disk: the program goes on.
+scdb -e 'trace all to /dev/full' -e run -- ./say openat /nowhere \
+	>"$work/said" 2>&1
+has "$work/said" 'exited with status 0' 'a full disk'
+has "$work/said" "can't be written any more: No space" 'a full disk'
+
+# Killed, scdb leaves what it has seen; so a crash does.
+for signal in TERM SEGV; do
+	start "$SCDB" -q --nx --batch -e "trace all to $work/log" -e run \
+		-- ./say nanosleep 60000 >"$work/said" 2>&1
+	until_true grep -q nanosleep "$work/log" ||
+		fail "$signal: nothing was written while it sleeps" "$work/log"
+	kill -"$signal" "$pid"
+	ended "$pid"
+	has "$work/log" 'nanosleep' "after SIG$signal"
+done
+
+# For programs.
+scdb --json -e 'trace openat' -e run -- ./say openat /nowhere >"$work/said" 2>&1
+has "$work/said" '"type":"traced","event":"call".*"call":"openat".*"name":"pathname","raw":"0x[0-9a-f]+","value":"\\"/nowhere\\"".*"value":-2' json
+has "$work/said" '"type":"traced","event":"exit".*"text":"\+\+\+ exited with 0 \+\+\+"' json
+finish
