@@ -309,6 +309,12 @@ struct error *printf_check(const char *text) MUST_CHECK;
 struct error *printf_format(struct session *s, const char *text,
                             struct buf *said) MUST_CHECK;
 
+/* restore.c: what became of it, shown; ERR or an error that follows. */
+struct restored;
+struct error *restored_end(struct session *s, const char *from, bool raw,
+                           const struct restored *r,
+                           struct error *err) MUST_CHECK;
+
 /* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
 char *command_path(const char *text);
 

@@ -34,6 +34,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_examine,
 		&commands_proc,
 		&commands_dump,
+		&commands_restore,
 		&commands_symbols,
 		&commands_declared,
 		&commands_modules,

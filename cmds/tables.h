@@ -39,6 +39,7 @@ extern const struct command_table commands_list;     /* cmds/list.c */
 extern const struct command_table commands_sources;  /* cmds/sources.c */
 extern const struct command_table commands_examine;  /* cmds/examine.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
+extern const struct command_table commands_restore;  /* cmds/restore.c */
 /* cmds/dump.c */
 extern const struct command_table commands_dump;
 extern const struct command_table commands_symbols;  /* cmds/symbols.c */

@@ -58,7 +58,8 @@ info sharedlibrary\ninfo files\ninfo auxv\nbreak *$pc\ninfo xol\nset debuginfod 
 show debuginfod enabled' ./say openat /etc/passwd
 session bulk 'catch syscall openat\nrun\ndump memory /dev/null $sp $sp+64
 dump list /dev/null $sp,+8 0,+4096\ndump mappings /dev/null
-append value /dev/null 5' ./say openat /etc/passwd
+append value /dev/null 5\ndump list scdb-bulk $sp,+64\nrestore scdb-bulk
+shell rm scdb-bulk' ./say openat /etc/passwd
 session code 'set substitute-path /nowhere /somewhere\nshow substitute-path
 catch syscall getppid\nrun\nlist main\nlist *$pc\ninfo line main
 info source\ninfo scope main\ndisassemble /s\ndisassemble /rm

@@ -246,7 +246,7 @@ static bool is_setting(const char *text, const char *name)
 static bool harms(const struct command *command, const char *rest)
 {
 	static const char *const never[] = {
-		"shell", "source", "save breakpoints", "file", "nr",
+		"shell", "source", "restore", "save breakpoints", "file", "nr",
 	};
 	static const char shell[] = "$`;|&<>(){}[]*?~!\"'\\#";
 	const char *name = command->name;
