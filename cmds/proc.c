@@ -134,9 +134,15 @@ static struct error *run_info_proc(struct session *s,
 	return NULL;
 }
 
-static void map_row(struct session *s, const struct proc_map *map)
+static void size_cell(struct out *o, const char *name, uint64_t bytes)
 {
-	struct out *o = s->out;
+	out_uint(o, name, ROLE_NUMBER, bytes, "%lluK",
+	         (unsigned long long)(bytes >> 10));
+}
+
+static void map_row(struct out *o, const struct proc_smap *smap)
+{
+	const struct proc_map *map = &smap->map;
 
 	out_row(o);
 	out_word(o, "start", ROLE_ADDRESS, map->start, "0x%llx",
@@ -148,6 +154,16 @@ static void map_row(struct session *s, const struct proc_map *map)
 	out_uint(o, "offset", ROLE_NUMBER, map->offset, "0x%llx",
 	         (unsigned long long)map->offset);
 	out_str(o, "perms", ROLE_PLAIN, map->perms);
+	size_cell(o, "resident", smap->rss + smap->hugetlb);
+	size_cell(o, "dirty", smap->shared_dirty + smap->private_dirty);
+	size_cell(o, "swap", smap->swap);
+	size_cell(o, "huge", smap->anon_huge + smap->shmem_huge +
+	          smap->file_huge + smap->hugetlb);
+	if (smap->protection_key >= 0)
+		out_int(o, "key", ROLE_NUMBER, smap->protection_key, "%d",
+		        smap->protection_key);
+	else
+		out_str(o, "key", ROLE_DIM, "-");
 	out_str(o, "name", ROLE_STRING, map->name);
 }
 
@@ -156,20 +172,23 @@ static struct error *run_mappings(struct session *s, struct command_args *args)
 	static const struct out_column columns[] = {
 		{ "start", "Start Addr", true }, { "end", "End Addr", true },
 		{ "size", "Size", true },        { "offset", "Offset", true },
-		{ "perms", "Perms", false },     { "name", "objfile", false },
+		{ "perms", "Perms", false },     { "resident", "Rss", true },
+		{ "dirty", "Dirty", true },      { "swap", "Swap", true },
+		{ "huge", "Huge", true },        { "key", "Key", true },
+		{ "name", "objfile", false },
 	};
-	proc_map_vec maps = { 0 };
+	proc_smap_vec maps = { 0 };
 	pid_t pid = 0;
 
 	if (command_on_core(s, args))
 		return core_info_mappings(s);
 	TRY(choose(s, &args->arg[0], &pid));
-	TRY(proc_maps(live_thread(s, pid), &maps));
+	TRY(proc_smaps(live_thread(s, pid), &maps));
 	out_table_begin(s->out, "mappings", columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < maps.len; i++)
-		map_row(s, &maps.items[i]);
+		map_row(s->out, &maps.items[i]);
 	out_table_end(s->out);
-	proc_maps_deinit(&maps);
+	proc_smaps_deinit(&maps);
 	return NULL;
 }
 
@@ -233,6 +252,11 @@ static const struct command table[] = {
 		.name = "info proc mappings", .group = GROUP_LOOKING,
 		.args = "[pid:pid]",
 		.summary = "show what is mapped into its memory",
+		.help = "Rss is how much of it is there, Dirty what was written "
+			"since it was read or made, Swap what was moved out, "
+			"Huge what has huge pages (of hugetlbfs too), all in "
+			"units of 1024 bytes; Key the protection key, - where "
+			"the processor has none.",
 		.example = "info proc mappings",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_mappings,
