@@ -415,7 +415,7 @@ static struct error *run_show(struct session *s, struct command_args *args)
 static const struct command table[] = {
 	{
 		.name = "break", .aliases = "b br brea",
-		.group = GROUP_BREAKPOINTS, .args = "[location:location]",
+		.group = GROUP_BREAKPOINTS, .args = "[location:where]",
 		.summary = "stop where the program comes to a place",
 		.help = "LOCATION is FUNCTION, FILE:LINE, LINE, *ADDRESS, "
 			"LIB:FUNCTION or FUNCTION+N, and every place that it "
@@ -432,14 +432,14 @@ static const struct command table[] = {
 		.run = run_break,
 	}, {
 		.name = "tbreak", .aliases = "tb",
-		.group = GROUP_BREAKPOINTS, .args = "[location:location]",
+		.group = GROUP_BREAKPOINTS, .args = "[location:where]",
 		.summary = "as `break`, and gone after its first stop",
 		.example = "tbreak write",
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_tbreak,
 	}, {
 		.name = "hbreak", .group = GROUP_BREAKPOINTS,
-		.args = "[location:location]",
+		.args = "[location:where]",
 		.summary = "as `break`, in debug registers",
 		.help = "Nothing is written into the program. There are four "
 			"such registers in each process, one for each place "
@@ -450,14 +450,14 @@ static const struct command table[] = {
 		.run = run_hbreak,
 	}, {
 		.name = "thbreak", .group = GROUP_BREAKPOINTS,
-		.args = "[location:location]",
+		.args = "[location:where]",
 		.summary = "as `hbreak`, and gone after its first stop",
 		.example = "thbreak *$pc",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_thbreak,
 	}, {
 		.name = "dprintf", .group = GROUP_BREAKPOINTS,
-		.args = "location,format:location",
+		.args = "location,format:where",
 		.summary = "print where the program comes to a place, and go "
 			"on",
 		.help = "The format, in quotes, and its arguments are those of "
@@ -477,7 +477,7 @@ static const struct command table[] = {
 		.run = run_clear,
 	}, {
 		.name = "set breakpoint", .group = GROUP_BREAKPOINTS,
-		.args = "setting:rest",
+		.args = "setting:break-setting",
 		.summary = "change how breakpoints are set",
 		.help = "`set breakpoint pending auto|on|off`: whether one "
 			"whose place is not there waits for it; auto asks. "
@@ -488,7 +488,7 @@ static const struct command table[] = {
 		.run = run_set,
 	}, {
 		.name = "show breakpoint", .group = GROUP_BREAKPOINTS,
-		.args = "[setting:word]",
+		.args = "[setting:break-setting]",
 		.summary = "show how breakpoints are set",
 		.example = "show breakpoint pending",
 		.run = run_show,

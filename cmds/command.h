@@ -108,7 +108,9 @@ struct command {
 	 *   (and what to do with them), shell (words of a shell), assignment
 	 *   (VARIABLE=VALUE), traced (what `trace` takes), apply (threads and
 	 *   a command), alias (NAME = COMMAND), values (a format and
-	 *   expressions), symbol, rest
+	 *   expressions), symbol, rest, where (a location, and what may follow
+	 *   it behind `break`), watched (the same of an expression),
+	 *   break-setting
 	 */
 	const char *args;
 	const char *summary;       /* one line, lower case, no full stop */

@@ -42,21 +42,22 @@ static void complete_options(const struct command_spec *spec,
 		offer(&o, (char[]){ '-', *c, 0 });
 }
 
-/* Which calls a condition that follows is about. */
+/* What a condition that follows is about: calls, or a place. */
 static void note_set(const struct session *s, enum takes type,
                      const char *word, struct syscall_set **own,
-                     const struct syscall_set **set)
+                     struct completion *c)
 {
 	const struct breakpoint *b;
 	struct error *err;
 
 	if (type == TAKES_SET && !*own) {
 		err = arg_parse_set(word, own);
-		*set = err ? NULL : *own;
+		c->set = err ? NULL : *own;
 		error_destroy(err);
 	} else if (type == TAKES_BREAKPOINT) {
 		b = breakpoint_find(s, (unsigned)strtoul(word, NULL, 10));
-		*set = b ? catch_syscall_set(b) : NULL;
+		c->set = b ? catch_syscall_set(b) : NULL;
+		c->where = b ? break_location(b) : NULL;
 	}
 }
 
@@ -68,7 +69,7 @@ static void complete_args(struct session *s, const struct command *command,
                           const char *text, command_words *words)
 {
 	CLEANUP(destroy_set) struct syscall_set *own = NULL;
-	const struct syscall_set *set = NULL;
+	struct completion c = { .words = words };
 	struct command_spec spec;
 	unsigned options;
 	size_t i;
@@ -92,17 +93,19 @@ static void complete_args(struct session *s, const struct command *command,
 		if (!*text || !text[len] || !*skip_blanks(text + len))
 			break;
 		word = xstrndup(text, len);
-		note_set(s, spec.args[i].type, word, &own, &set);
+		note_set(s, spec.args[i].type, word, &own, &c);
 		text += len;
 	}
 	for (; i < spec.count; i++) {
 		const char *word = last_word(text);
 		enum takes type = spec.args[i].type;
 
+		c.type = type;
+		c.more = type == TAKES_PATH && i + 1 < spec.count;
+		c.text = text;
+		c.word = word;
 		if (text == word || spans_blanks(type, i + 1 == spec.count))
-			complete_argument(s, &(struct completion){
-				.type = type, .text = text, .word = word,
-				.set = set, .words = words });
+			complete_argument(s, &c);
 		if (!spec.args[i].optional && text == word)
 			break;
 		if (type == TAKES_FORMAT && *text == '/')

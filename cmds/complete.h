@@ -51,6 +51,25 @@ void complete_symbols(struct session *s, struct offer *o);
 /* FUNCTION, FILE:FUNCTION, and files, with a comma between two. */
 void complete_location(struct session *s, const char *word,
                        command_words *words);
+/* complete_break.c */
+/* What `break` takes, and `dprintf`. */
+void complete_where(struct session *s, const char *text, const char *word,
+                    command_words *words);
+/* What `watch` takes. */
+void complete_watched(struct session *s, const char *text, const char *word,
+                      command_words *words);
+void complete_break_setting(const char *text, const char *word,
+                            command_words *words);
+/*
+ * An expression.  SET: of what calls the names of arguments are; NULL: of the
+ * present one.  WHERE: a location whose variables are meant too, or NULL.
+ */
+void complete_expression_at(struct session *s, const char *text,
+                            const char *word, const struct syscall_set *set,
+                            const char *where, command_words *words);
+/* Variables of the functions that the location WHERE is in. */
+void complete_locals_at(struct session *s, const char *where,
+                        struct offer *o);
 /* What `frame` takes. */
 void complete_frame(struct session *s, const char *text, const char *word,
                     command_words *words);

@@ -6,6 +6,7 @@
 #include "expr/expr.h"
 #include "expr/value.h"
 #include "session/frames.h"
+#include "session/location.h"
 #include "symbols/debug.h"
 
 #include <ctype.h>
@@ -171,6 +172,28 @@ void complete_locals(struct session *s, struct offer *o)
 	if (f && f->function.die.info)
 		offer_variables_of(&search, session_current_image(s),
 		                   &f->function, f->lookup_pc);
+}
+
+void complete_locals_at(struct session *s, const char *where, struct offer *o)
+{
+	enum { DEEP = 16 };
+	struct debug_function functions[DEEP];
+	struct image *image = session_current_image(s);
+	struct search search = { .o = o };
+	place_list places = { 0 };
+	size_t count;
+	taddr pc;
+
+	if (!image)
+		return;
+	error_destroy(location_resolve(s, where, LOCATION_BREAK, &places));
+	if (places.len && places.items[0].has_addr) {
+		pc = places.items[0].addr;
+		count = debug_functions_at(image, pc, functions, DEEP);
+		for (size_t i = 0; i < count; i++)
+			offer_variables_of(&search, image, &functions[i], pc);
+	}
+	vec_deinit(&places);
 }
 
 struct scoped { struct search *search; struct image *image; };

@@ -186,22 +186,16 @@ static bool wants_operand(const char *text, const char *at)
 	return at == text || strchr("+-*/%&|^~!=<>?:([,", at[-1]);
 }
 
-/*
- * TEXT: the whole of it.  SET: of what calls the names of arguments are; NULL:
- * of the present one.
- */
-static void complete_expression(const struct session *s, const char *text,
-                                const char *word,
-                                const struct syscall_set *set,
-                                command_words *words)
+void complete_expression_at(struct session *s, const char *text,
+                            const char *word, const struct syscall_set *set,
+                            const char *where, command_words *words)
 {
 	static const char *const names[] = { "ret", "errno", "pid", "tid",
 	                                     "comm", "nr" };
 	struct offer o = offer_begin(word, "+-*/%&|^~!=<>?:()[],", words);
-	struct session *own = (struct session *)(uintptr_t)s;
 
-	if (complete_member(own, text, word, words) ||
-	    complete_tag(own, text, &o) || complete_scoped(own, text, &o) ||
+	if (complete_member(s, text, word, words) ||
+	    complete_tag(s, text, &o) || complete_scoped(s, text, &o) ||
 	    !wants_operand(text, o.start))
 		return;
 	if (*o.start == '$') {
@@ -217,8 +211,19 @@ static void complete_expression(const struct session *s, const char *text,
 	offer_all(&o, names, ARRAY_LEN(names));
 	if (*o.start)
 		constant_each(o.start, offer_to, &o);
-	complete_locals(own, &o);
-	complete_symbols(own, &o);
+	if (where)
+		complete_locals_at(s, where, &o);
+	complete_locals(s, &o);
+	complete_symbols(s, &o);
+}
+
+static void complete_expression(const struct session *s, const char *text,
+                                const char *word,
+                                const struct syscall_set *set,
+                                command_words *words)
+{
+	complete_expression_at((struct session *)(uintptr_t)s, text, word, set,
+	                       NULL, words);
 }
 
 static void complete_symbol(struct session *s, const char *word,
@@ -496,6 +501,15 @@ static void complete_program(struct session *s, const struct completion *c)
 	case TAKES_LOCATION:
 		complete_location(s, c->word, c->words);
 		break;
+	case TAKES_WHERE:
+		complete_where(s, c->text, c->word, c->words);
+		break;
+	case TAKES_WATCHED:
+		complete_watched(s, c->text, c->word, c->words);
+		break;
+	case TAKES_BREAK_SETTING:
+		complete_break_setting(c->text, c->word, c->words);
+		break;
 	case TAKES_FRAME:
 		complete_frame(s, c->text, c->word, c->words);
 		break;
@@ -561,8 +575,9 @@ void complete_argument(struct session *s, const struct completion *c)
 	case TAKES_VALUE:
 		/* -ENOENT means the same as ENOENT. */
 	case TAKES_EXPRESSION:
-		if (c->set)
-			complete_expression(s, text, word, c->set, words);
+		if (c->set || c->where)
+			complete_expression_at(s, text, word, c->set, c->where,
+			                       words);
 		else
 			complete_data(s, text, word, words);
 		break;
@@ -575,7 +590,7 @@ void complete_argument(struct session *s, const struct completion *c)
 		break;
 	case TAKES_FILE:
 	case TAKES_PATH:
-		complete_file(text, word, false, words);
+		complete_file(text, word, c->more, words);
 		break;
 	case TAKES_SHELL:
 		complete_file(word, word, true, words);

@@ -111,6 +111,7 @@ enum takes {
 	TAKES_SIGNALS, TAKES_SHELL, TAKES_SIGNAMES, TAKES_USER, TAKES_NEWNAME,
 	TAKES_VARIABLE, TAKES_ASSIGNMENT, TAKES_APPLY, TAKES_ALIAS,
 	TAKES_VALUES, TAKES_SYMBOL, TAKES_LOCATION, TAKES_FRAME,
+	TAKES_WHERE, TAKES_WATCHED, TAKES_BREAK_SETTING,
 	TAKES_PRINT_SETTING, TAKES_BACKTRACE_SETTING,
 	TAKES_PLACES, TAKES_PATH, TAKES_TRACED,
 	TAKES_TYPES,
@@ -245,6 +246,8 @@ struct completion {
 	enum takes type;
 	const char *text, *word;
 	const struct syscall_set *set; /* that stands before it; or NULL */
+	const char *where;            /* the place of such a breakpoint; or NULL */
+	bool more;                    /* other arguments may follow */
 	command_words *words;
 };
 void complete_argument(struct session *s, const struct completion *c);

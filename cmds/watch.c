@@ -130,7 +130,7 @@ static struct error *run_info(struct session *s, struct command_args *args)
 static const struct command table[] = {
 	{
 		.name = "watch", .group = GROUP_BREAKPOINTS,
-		.args = "[expression:expression]",
+		.args = "[expression:watched]",
 		.summary = "stop when the value of an expression changes",
 		.help = "By the debug registers where they can have all that "
 			"the expression is read from (four aligned pieces of "
@@ -142,7 +142,7 @@ static const struct command table[] = {
 		.run = run_watch,
 	}, {
 		.name = "rwatch", .group = GROUP_BREAKPOINTS,
-		.args = "[expression:expression]",
+		.args = "[expression:watched]",
 		.summary = "stop when the value of an expression is read",
 		.help = "By the debug registers, which can't tell reads from "
 			"writes of the same value." WATCH_TAIL,
@@ -151,7 +151,7 @@ static const struct command table[] = {
 		.run = run_rwatch,
 	}, {
 		.name = "awatch", .group = GROUP_BREAKPOINTS,
-		.args = "[expression:expression]",
+		.args = "[expression:watched]",
 		.summary = "stop when the value of an expression is read or "
 			"written",
 		.help = "By the debug registers." WATCH_TAIL,

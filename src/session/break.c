@@ -233,6 +233,13 @@ size_t break_add_functions(struct session *s,
 
 /* Places, for commands. */
 
+const char *break_location(const struct breakpoint *b)
+{
+	const struct break_part *part = b->part;
+
+	return break_is_code(b) ? part->location : NULL;
+}
+
 size_t break_place_count(struct session *s, const struct breakpoint *b)
 {
 	const struct break_part *part = b->part;

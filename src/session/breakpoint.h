@@ -209,6 +209,8 @@ bool break_is_code(const struct breakpoint *b);
 void break_note_others(struct session *s, const struct breakpoint *b);
 /* "Breakpoint 1 at 0x1139: file a.c, line 3." */
 void break_announce(struct session *s, const struct breakpoint *b);
+/* Its location as it will be read again; NULL: it is another kind. */
+const char *break_location(const struct breakpoint *b);
 /* Its places, numbered from 1 as `info breakpoints` does. */
 size_t break_place_count(struct session *s, const struct breakpoint *b);
 void break_enable_place(struct session *s, struct breakpoint *b,

@@ -154,14 +154,9 @@ static bool is_called(const struct debug_function *f, const char *name)
 bool symbol_find_local(const struct place *p, const char *name,
                        struct debug_variable *v)
 {
-	struct debug_variable other;
-
-	if (!p->function ||
-	    !debug_variable_find(p->image, p->function, p->pc, NULL, name, v))
-		return false;
-	return !debug_variable_find(p->image, NULL, p->pc, NULL, name,
-	                            &other) ||
-	       other.die.offset != v->die.offset;
+	return p->function &&
+	       debug_variable_find(p->image, p->function, p->pc, NULL, name,
+	                           v) && v->is_local;
 }
 
 static void place_in(struct place *p, const struct frame *frame)

@@ -62,6 +62,7 @@ struct debug_variable {
 	const struct type *type;
 	bool is_argument;
 	bool is_constant;         /* an enumerator, or DW_AT_const_value */
+	bool is_local;            /* the function's own, which was asked about */
 	bool is_distant;          /* static, and of another file than PC's */
 	unsigned line;            /* declared there; 0: not known */
 	unsigned depth;           /* of its block in the function; 0: outermost */

@@ -395,6 +395,8 @@ bool debug_variable_find(struct image *image,
 		s.function = function->name;
 		tell_function(&t, function, pc);
 		if (by.found)
+			v->is_local = true;
+		if (by.found)
 			return true;
 	}
 	s.not = image_module_at(image, pc);
@@ -412,6 +414,7 @@ bool debug_variable_find(struct image *image,
 	}
 	if (!s.best)
 		image_each_module(image, look_in, &s);
+	v->is_local = false;
 	return s.best && !s.function_meant;
 }
 

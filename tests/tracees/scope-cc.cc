@@ -4,6 +4,7 @@
 static int inherited = 77, shadowed = 78;
 
 namespace ns {
+int v = 1000; // hidden by the member
 template <class T> struct Box {
 	T v;
 	int shadowed = 5;

@@ -392,6 +392,36 @@ static void is_taken(struct fixture *f, const char *line)
 	error_destroy(err);
 }
 
+/* What may stand behind a place, and behind what is watched. */
+static void places(void **state)
+{
+	struct fixture *f = *state;
+
+	f->s->program.path = xasprintf("%s/breaks", getenv("SCDB_TRACEES"));
+	completes(f, "break wor", "break work");
+	completes(f, "break work i", "break work if");
+	completes(f, "hbreak work th", "hbreak work thread");
+	completes(f, "tbreak work -f", "tbreak work -force-condition");
+	completes(f, "break work if sin", "break work if sink");
+	completes(f, "break work if coun", "");
+	completes(f, "thbreak repeat if(coun", "thbreak repeat if(count");
+	completes(f, "break work if $ri", "break work if $rip");
+	completes(f, "break work thread 1 i", "break work thread 1 if");
+	completes(f, "dprintf work,\"%d sin", "");
+	completes(f, "dprintf repeat,\"%d\\n\",coun",
+	          "dprintf repeat,\"%d\\n\",count");
+	completes(f, "watch sin", "watch sink");
+	completes(f, "watch -loc", "watch -location");
+	completes(f, "rwatch -l sin", "rwatch -l sink");
+	completes(f, "watch sink i", "watch sink if");
+	completes(f, "watch sink + sin", "watch sink + sink");
+	completes(f, "awatch sink if 1+sin", "awatch sink if 1+sink");
+	completes(f, "set breakpoint pend", "set breakpoint pending");
+	completes(f, "set breakpoint auto-hw ", "set breakpoint auto-hw off");
+	does(f, "break repeat");
+	completes(f, "condition 1 coun", "condition 1 count");
+}
+
 /* Somebody leans on TAB: words that were offered, each behind the other. */
 static void lean_on_tab(struct fixture *f, unsigned *seed)
 {
@@ -472,6 +502,7 @@ int main(void)
 		TEST(names), TEST(topics), TEST(settings), TEST(calls),
 		TEST(expressions), TEST(files), TEST(others), TEST(aliases),
 		TEST(processes_have_names), TEST(offers_are_taken),
+		TEST(places),
 		TEST(at_a_stop),
 	};
 
