@@ -430,14 +430,15 @@ void breakpoints_enable_all(struct session *s, bool on)
 		break_plant_process(s, s->target->processes.items[i]);
 }
 
-/* Said once for each breakpoint that stands nowhere. */
+/* Said once for each breakpoint that stands nowhere; what debug registers can't
+ * have was said when it was wanted of them. */
 static void warn_of_refused(struct session *s, const struct process *p)
 {
 	for (size_t i = 0; i < s->breakpoints.len; i++) {
 		const struct breakpoint *b = s->breakpoints.items[i];
 		const struct break_part *part = b->part;
 
-		if (!break_is_code(b))
+		if (!break_is_code(b) || hbreak_is(b))
 			continue;
 		for (size_t k = 0; k < part->places.len; k++) {
 			const struct break_place *place =

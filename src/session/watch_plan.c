@@ -104,9 +104,27 @@ static void refuse_all(struct session *s, struct process *p, const char *why)
 	}
 }
 
-/* P's registers as far as those came that are to be had, then the others. */
+/*
+ * Where programs can have nothing, unless pages have five levels: the kernel
+ * then refuses an address there, and with it all that is asked together
+ * (TASK_SIZE_MAX in arch/x86/include/asm/page_64.h).
+ */
+static const taddr HIGH = ((taddr)1 << 47) - 4096;
+
+static bool has_high(const struct arch_debug_slot *slots, size_t count)
+{
+	for (size_t i = 0; i < count && i < ARCH_DEBUG_SLOTS; i++)
+		if (slots[i].addr >= HIGH)
+			return true;
+	return false;
+}
+
+/*
+ * P's registers as far as those came that are to be had, then the others.
+ * REFUSED: why none at a high address is; NULL: that has to be seen.
+ */
 static void hand_out(struct session *s, struct process *p, bool software,
-                     struct arch_debug *d)
+                     const char *refused, struct arch_debug *d)
 {
 	struct arch_debug_slot slots[ARCH_DEBUG_SLOTS];
 
@@ -114,12 +132,15 @@ static void hand_out(struct session *s, struct process *p, bool software,
 		struct breakpoint *b = s->breakpoints.items[i];
 		size_t count = wishes(b, p, software, slots);
 		AUTO_BUF struct buf why = { 0 };
-		bool fits = count && put(d, slots, count);
+		bool high = refused && has_high(slots, count);
+		bool fits = count && !high && put(d, slots, count);
 
 		if (!count)
 			continue;
 		buf_init(&why);
-		if (!fits) {
+		if (high) {
+			buf_puts(&why, refused);
+		} else if (!fits) {
 			buf_puts(&why, "the four debug registers are held by ");
 			watch_holders(s, p, &why);
 		}
@@ -130,18 +151,32 @@ static void hand_out(struct session *s, struct process *p, bool software,
 	}
 }
 
-void watch_plan(struct session *s, struct process *p)
+static struct error *try_plan(struct session *s, struct process *p,
+                              const char *refused, bool *high)
 {
 	struct arch_debug d = { 0 };
-	struct error *err;
+
+	hand_out(s, p, false, refused, &d);
+	hand_out(s, p, true, refused, &d);
+	*high = has_high(d.slots, ARCH_DEBUG_SLOTS);
+	return target_debug_set(p, &d);
+}
+
+void watch_plan(struct session *s, struct process *p)
+{
+	struct error *err, *first = NULL;
+	bool high;
 
 	if (p->passing || p->core)
 		return;
-	hand_out(s, p, false, &d);
-	hand_out(s, p, true, &d);
-	err = target_debug_set(p, &d);
+	err = try_plan(s, p, NULL, &high);
+	if (err && high) {
+		first = err;
+		err = try_plan(s, p, first->message, &high);
+	}
 	if (err)
 		refuse_all(s, p, err->message);
+	error_destroy(first);
 	error_destroy(err);
 }
 
