@@ -537,8 +537,8 @@ void breakpoints_process_forked(struct session *s, struct process *p)
 		breakpoints_resolve(s, p);
 	else
 		break_plant_process(s, p);
-	if (s->breaks->linkers.len || !maker)
-		breakpoints_watch_linkers(s);
+	if (break_linker_wanted(s))
+		break_watch_linker(s, p);
 	sites_sweep(p);
 }
 
