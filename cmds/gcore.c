@@ -89,7 +89,7 @@ static const struct command table[] = {
 	{
 		.name = "generate-core-file", .aliases = "gcore",
 		.group = GROUP_LOOKING, .args = "[-a] [file:file]",
-		.flags = CMD_NEEDS_PROCESS,
+		.flags = CMD_NEEDS_LIVE,
 		.summary = "write a core file of the process",
 		.help = "FILE is core.PID where none is given. -a (or --all) "
 			"writes one of every process: FILE.PID, or core.PID. "

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/coredump.h"
 
+#include "session/dump_internal.h"
 #include "session/internal.h"
+#include "session/progress.h"
 #include "session/sites.h"
 
 #include "base/alloc.h"
@@ -27,6 +29,8 @@ struct coredump {
 	coredump_part_vec parts;
 	coredump_range_vec own;
 	struct memory_stream *stream;
+	struct dump_plan plan;
+	struct progress progress;
 	struct file_out *file;
 	uint64_t note_size;
 	struct coredump_result result;
@@ -34,17 +38,17 @@ struct coredump {
 
 static void coredump_deinit(struct coredump *c)
 {
+	progress_end(&c->progress);
 	vec_deinit(&c->threads);
 	vec_deinit(&c->parts);
 	vec_deinit(&c->own);
 	memory_stream_destroy(&c->stream);
+	dump_plan_deinit(&c->plan);
 	file_out_destroy(c->file);
 }
 
-static bool is_interrupted(void *ctx)
+static bool is_interrupted(const struct session *s)
 {
-	struct session *s = ctx;
-
 	return s->hooks.interrupted && s->hooks.interrupted(s->hooks.ctx);
 }
 
@@ -284,25 +288,30 @@ static struct error *write_head(struct coredump *c)
 	return file_out_skip(c->file, memory_offset(c) - end);
 }
 
+static void note_unreadable(struct coredump_result *r,
+                            const struct memory_chunk *chunk)
+{
+	if (!r->unreadable) {
+		r->unreadable_at = chunk->addr;
+		r->reason = chunk->kind == CHUNK_UNMAPPED
+		            ? "is not mapped any more" : chunk->reason;
+	}
+	r->unreadable += chunk->len;
+}
+
 static struct error *write_chunk(struct coredump *c,
                                  const struct memory_chunk *chunk)
 {
-	struct coredump_result *r = &c->result;
-
-	if (chunk->kind == CHUNK_DATA) {
-		r->written += chunk->len;
-		return file_out_add(c->file, chunk->data, chunk->len);
+	if (chunk->kind != CHUNK_DATA) {
+		if (chunk->kind != CHUNK_ZEROES)
+			note_unreadable(&c->result, chunk);
+		return file_out_skip(c->file, chunk->len);
 	}
-	if (chunk->kind != CHUNK_ZEROES) {
-		if (!r->unreadable) {
-			r->unreadable_at = chunk->addr;
-			r->reason = chunk->kind == CHUNK_UNMAPPED
-			            ? "is not mapped any more"
-			            : chunk->reason;
-		}
-		r->unreadable += chunk->len;
-	}
-	return file_out_skip(c->file, chunk->len);
+	TRY(dump_plan_reserve(&c->plan, c->file, chunk->addr));
+	c->result.written += chunk->len;
+	/* The data is where file_out_room said that it goes. */
+	file_out_advance(c->file, (size_t)chunk->len);
+	return NULL;
 }
 
 static struct error *write_part(struct coredump *c,
@@ -313,8 +322,14 @@ static struct error *write_part(struct coredump *c,
 	memory_stream_seek(c->stream, part->start,
 	                   part->start + part->file_size);
 	for (;;) {
-		if (is_interrupted(c->s))
-			return error_new(ERROR_INTERRUPTED, "interrupted");
+		if (!memory_stream_pending(c->stream)) {
+			void *data;
+			size_t room;
+
+			TRY(progress_step(&c->progress, c->result.written));
+			TRY(file_out_room(c->file, &data, &room));
+			memory_stream_use(c->stream, data, room);
+		}
 		TRY(memory_stream_next(c->stream, &chunk));
 		if (chunk.kind == CHUNK_END)
 			return NULL;
@@ -322,13 +337,37 @@ static struct error *write_part(struct coredump *c,
 	}
 }
 
+/* How much there will be to write, and where. */
+static struct error *make_plan(struct coredump *c)
+{
+	range_vec ranges = { 0 };
+	struct error *err;
+
+	for (size_t i = 0; i < c->parts.len; i++) {
+		const struct coredump_part *part = &c->parts.items[i];
+
+		if (part->file_size)
+			vec_push(&ranges, (struct range){
+				.start = part->start,
+				.end = part->start + part->file_size });
+	}
+	err = dump_plan_make(c->p, memory_stream_maps(c->stream), &ranges,
+	                     &c->plan);
+	vec_deinit(&ranges);
+	return err;
+}
+
 static struct error *write_all(struct coredump *c, const char *path)
 {
-	struct file_out_options options = { .interrupted = is_interrupted,
-	                                    .ctx = c->s };
+	const struct file_out_options options = {
+		.interrupted = c->s->hooks.interrupted,
+		.ctx = c->s->hooks.ctx,
+	};
 	AUTO_BUF struct buf section = { 0 };
 
 	TRY(file_out_create(path, &options, &c->file));
+	TRY(file_out_expect(c->file, c->note_size + c->plan.data));
+	progress_begin(&c->progress, c->s, "core", c->plan.data);
 	TRY(write_head(c));
 	for (size_t i = 0; i < c->parts.len; i++)
 		if (c->parts.items[i].file_size)
@@ -348,6 +387,7 @@ static struct error *coredump(struct coredump *c, const char *path)
 	TRY(memory_stream_create(c->p, 0, &c->stream));
 	TRY(each_note(c, false));
 	cut_to_format(c);
+	TRY(make_plan(c));
 	return write_all(c, path);
 }
 

@@ -56,7 +56,7 @@ struct coredump_choice {
 	bool (*read)(void *ctx, taddr addr, void *data, size_t len);
 	void *ctx;
 };
-/* One for each mapping, but those that are not of the process itself. */
+/* One for each mapping of which there is something in the core, or in a file. */
 void coredump_choose(const proc_smap_vec *maps,
                      const struct coredump_choice *choice,
                      const coredump_range_vec *own, coredump_part_vec *parts);

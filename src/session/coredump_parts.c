@@ -2,7 +2,8 @@
 /*
  * session/coredump_parts.c: which mappings, and how much of them, a core file
  * has: the kernel's rules (fs/coredump.c, vma_dump_size), but that memory which
- * nobody touched yet is a hole that reads as zeros, not missing.
+ * nobody touched yet is a hole that reads as zeros, not missing, and that what is
+ * missing is not mentioned.
  */
 #include "session/coredump.h"
 
@@ -100,6 +101,9 @@ static uint64_t size_of(const struct proc_smap *m,
 	/* The code that the kernel gives programs is nowhere else to be had. */
 	if (is_named(m, "[vdso]"))
 		return whole;
+	/* It is the same in all processes, and not their memory. */
+	if (is_named(m, "[vsyscall]"))
+		return 0;
 	if (m->flags & VM_IO || (m->flags & VM_DONT_DUMP && !choice->excluded))
 		return 0;
 	if (!is_shared(m))
@@ -153,14 +157,18 @@ void coredump_choose(const proc_smap_vec *maps,
 	for (size_t i = 0; i < maps->len; i++) {
 		const struct proc_smap *m = &maps->items[i];
 
-		/* It is the same in all processes, and no core of gdb's has
-		 * it. */
-		if (is_named(m, "[vsyscall]"))
+		uint64_t size = size_of(m, choice);
+
+		/*
+		 * What is not in the core, nor in a file that NT_FILE names, is
+		 * nowhere to be had: gdb would read zeros there.
+		 */
+		if (!size && !m->map.inode)
 			continue;
 		add_around((struct coredump_part){
 			.start = m->map.start,
 			.end = m->map.end,
-			.file_size = size_of(m, choice),
+			.file_size = size,
 			.flags = flags_of(m->map.perms),
 		}, own, parts);
 	}

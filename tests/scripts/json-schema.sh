@@ -60,7 +60,8 @@ show debuginfod enabled' ./say openat /etc/passwd
 session bulk 'catch syscall openat\nrun\ndump memory /dev/null $sp $sp+64
 dump list /dev/null $sp,+8 0,+4096\ndump mappings /dev/null
 append value /dev/null 5\ndump list scdb-bulk $sp,+64\nrestore scdb-bulk
-shell rm scdb-bulk' ./say openat /etc/passwd
+shell rm scdb-bulk
+gcore /dev/null' ./say openat /etc/passwd
 session code 'set substitute-path /nowhere /somewhere\nshow substitute-path
 catch syscall getppid\nrun\nlist main\nlist *$pc\ninfo line main
 info source\ninfo scope main\ndisassemble /s\ndisassemble /rm
@@ -83,7 +84,7 @@ session stops 'handle SIGSTOP SIGCONT nostop\nrun' sh -c \
 # take away what is run.
 for group in running syscalls breakpoints looking tool; do
 	scdb -e "help $group" | sed '1d; s/  .*//; s/,.*//'
-done | grep -vxE 'quit|shell|define|document|if|while|commands|file|attach' |
+done | grep -vxE 'quit|shell|define|document|if|while|commands|file|attach|generate-core-file' |
 	grep -vE '^(save|set|unset)( |$)' | sort -u >"$work/all"
 [ "$(wc -l <"$work/all")" -gt 50 ] || fail "few commands" "$work/all"
 for state in none entry exit over; do

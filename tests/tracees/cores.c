@@ -1,21 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* builds: 64 32 static */
 /*
- * cores HOW THREADS: something to make core files of.
+ * cores HOW THREADS [WORD...]: something to make core files of.
  *
  * Memory of every kind that a core file treats in its own way, each known by a
  * global variable; THREADS threads, each a few functions deep, with a value of
  * its own in a vector register; then HOW the main thread ends up: "stop" stops
  * the process by SIGSTOP (and it ends when it goes on), "fault" writes to
- * address 0x10, "abort" aborts, "wait" sleeps for a minute.  "ready" is said
- * before.
+ * address 0x10, "abort" aborts, "wait" sleeps for a minute, "fork" has two
+ * children that sleep too, "call" calls getppid and ends with 7.  "ready" is
+ * said before.  Of the WORDs, +N makes N mappings more, =NAME is the name of the
+ * thread, and others are files to be mapped, and removed where they begin with
+ * "gone".
  */
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 enum { PAGE = 4096, PAGES = 64 };
@@ -66,8 +71,41 @@ static void make_memory(void)
 	written[PAGE] = 'w';
 }
 
+static void map_many(long count)
+{
+	char *at = mmap(NULL, (size_t)count * PAGE, PROT_READ, MAP_PRIVATE |
+	                MAP_ANONYMOUS, -1, 0);
+
+	for (long i = 0; at != MAP_FAILED && i < count; i += 2)
+		if (mprotect(at + i * PAGE, PAGE, PROT_READ | PROT_WRITE))
+			exit(4);
+}
+
+static void take_word(const char *word)
+{
+	int fd;
+
+	if (*word == '+') {
+		map_many(atol(word + 1));
+		return;
+	}
+	if (*word == '=') {
+		prctl(PR_SET_NAME, word + 1);
+		return;
+	}
+	fd = open(word, O_RDONLY);
+	if (fd < 0 || mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, fd, 0) ==
+	    MAP_FAILED)
+		exit(5);
+	close(fd);
+	if (!strncmp(word, "gone", 4))
+		unlink(word);
+}
+
 static void end(void)
 {
+	if (!strcmp(how, "fork") && fork())
+		fork();
 	puts("ready");
 	fflush(stdout);
 	if (!strcmp(how, "stop"))
@@ -76,6 +114,8 @@ static void end(void)
 		*(volatile char *)0x10 = 1;
 	else if (!strcmp(how, "abort"))
 		abort();
+	else if (!strcmp(how, "call"))
+		_exit(getppid() == getppid() ? 7 : 8);
 	else
 		sleep(60);
 	_exit(0);
@@ -116,6 +156,8 @@ int main(int argc, char **argv)
 	pthread_attr_t attr;
 
 	how = argc > 1 ? argv[1] : "stop";
+	for (int i = 3; i < argc; i++)
+		take_word(argv[i]);
 	make_memory();
 	pthread_barrier_init(&barrier, NULL, count + 1);
 	pthread_attr_init(&attr);

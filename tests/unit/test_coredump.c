@@ -433,16 +433,21 @@ static void chooses_by_filter(void **state)
 
 		choice.filter = 1u << bit;
 		coredump_choose(&maps, &choice, &own, &parts);
-		assert_int_equal(parts.len, ARRAY_LEN(mappings));
-		for (size_t i = 0; i < parts.len; i++) {
+		for (size_t i = 0, k = 0; i < ARRAY_LEN(mappings); i++) {
 			unsigned expected = mappings[i].filter >> bit & 1;
 
-			if (parts.items[i].file_size != expected * 0x1000)
+			/* What is nowhere is not mentioned. */
+			if (!expected && !mappings[i].inode)
+				continue;
+			assert_true(k < parts.len);
+			if (parts.items[k].file_size != expected * 0x1000 ||
+			    parts.items[k].start != mappings[i].start)
 				fail_msg("bit %u, mapping %zu: %llu", bit, i,
 				         (unsigned long long)
-				         parts.items[i].file_size);
-			assert_int_equal(parts.items[i].end -
-			                 parts.items[i].start, 0x1000);
+				         parts.items[k].file_size);
+			assert_int_equal(parts.items[k].end -
+			                 parts.items[k].start, 0x1000);
+			k++;
 		}
 		vec_deinit(&parts);
 	}
@@ -465,8 +470,9 @@ static void chooses_excluded(void **state)
 	/* A device is never read. */
 	assert_int_equal(parts.items[9].file_size, 0);
 	assert_int_equal(parts.items[0].flags, PF_R | PF_W);
+	assert_int_equal(parts.len, ARRAY_LEN(mappings) - 1);
 	assert_int_equal(parts.items[10].flags, 0);
-	assert_int_equal(parts.items[12].flags, PF_R | PF_X);
+	assert_int_equal(parts.items[11].flags, PF_R | PF_X);
 	vec_deinit(&parts);
 	proc_smaps_deinit(&maps);
 }
@@ -488,24 +494,21 @@ static void leaves_own_pages_out(void **state)
 	proc_smap_vec maps = { 0 };
 	coredump_part_vec parts = { 0 };
 	coredump_range_vec own = { 0 };
-	struct coredump_choice choice = { .filter = 1, .read = read_magic };
+	const struct coredump_choice choice = { .filter = 1,
+	                                        .read = read_magic };
 
 	(void)state;
 	smap.map.name = xstrdup("");
 	vec_push(&maps, smap);
 	for (size_t i = 0; i < ARRAY_LEN(ranges); i++)
 		vec_push(&own, ranges[i]);
-	for (choice.filter = 0; choice.filter < 2; choice.filter++) {
-		parts.len = 0;
-		coredump_choose(&maps, &choice, &own, &parts);
-		assert_int_equal(parts.len, ARRAY_LEN(left));
-		for (size_t i = 0; i < parts.len; i++) {
-			assert_int_equal(parts.items[i].start, left[i].start);
-			assert_int_equal(parts.items[i].end, left[i].end);
-			assert_int_equal(parts.items[i].file_size,
-			                 choice.filter *
-			                 (left[i].end - left[i].start));
-		}
+	coredump_choose(&maps, &choice, &own, &parts);
+	assert_int_equal(parts.len, ARRAY_LEN(left));
+	for (size_t i = 0; i < parts.len; i++) {
+		assert_int_equal(parts.items[i].start, left[i].start);
+		assert_int_equal(parts.items[i].end, left[i].end);
+		assert_int_equal(parts.items[i].file_size,
+		                 left[i].end - left[i].start);
 	}
 	vec_deinit(&parts);
 	vec_deinit(&own);
