@@ -163,6 +163,16 @@ static bool is_numeric(enum takes type)
 	       type == TAKES_BREAKPOINT || type == TAKES_INFERIOR;
 }
 
+/* Of `bpnum.2` the name alone. */
+static size_t variable_len(const char *text)
+{
+	size_t len = 0;
+
+	while (isalnum((unsigned char)text[len]) || text[len] == '_')
+		len++;
+	return len;
+}
+
 /* `$bpnum` and other variables become the numbers that they stand for. */
 static struct error *fill_variables(struct session *s,
                                     struct command_arg *arg)
@@ -171,7 +181,7 @@ static struct error *fill_variables(struct session *s,
 
 	buf_init(&text);
 	for (const char *at = arg->text; *at;) {
-		size_t len = *at == '$' ? 1 + command_word_len(at + 1) : 1;
+		size_t len = *at == '$' ? 1 + variable_len(at + 1) : 1;
 		AUTO_FREE char *word = xstrndup(at, len);
 		int64_t value;
 

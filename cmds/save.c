@@ -34,17 +34,39 @@ static struct error *write_file(const char *name, const struct buf *text)
 	return close(fd) < 0 ? error_errno(errno, "%s", shown) : NULL;
 }
 
+/* Those that wait do so again; returns how it was, new; NULL: none waits. */
+static char *save_pending(struct session *s, struct buf *text)
+{
+	const struct setting *setting;
+	bool any = false;
+
+	for (size_t i = 0; i < s->breakpoints.len; i++) {
+		const struct breakpoint *b = s->breakpoints.items[i];
+
+		any = any || (break_is_code(b) && !break_place_count(s, b));
+	}
+	if (!any)
+		return NULL;
+	buf_puts(text, "set breakpoint pending on\n");
+	error_destroy(setting_find("breakpoint-pending", &setting));
+	return setting_text(s, setting);
+}
+
 static struct error *run_save(struct session *s, struct command_args *args)
 {
 	AUTO_BUF struct buf text = { 0 };
 	AUTO_FREE char *path = command_path(args->arg[0].text);
 	AUTO_FREE char *shown = command_quoted(path, strlen(path));
+	AUTO_FREE char *pending = NULL;
 
 	if (!s->breakpoints.len)
 		return error_new(ERROR_USAGE, "there is nothing to save");
 	buf_init(&text);
+	pending = save_pending(s, &text);
 	for (size_t i = 0; i < s->breakpoints.len; i++)
 		breakpoint_save(s->breakpoints.items[i], &text);
+	if (pending)
+		buf_printf(&text, "set breakpoint pending %s\n", pending);
 	TRY(write_file(path, &text));
 	out_message(s->out, "note", ROLE_PLAIN, "Saved to file '%s'.", shown);
 	return NULL;

@@ -295,13 +295,28 @@ static void save(const struct breakpoint *b, struct buf *text)
 {
 	const struct break_part *part = b->part;
 
-	buf_printf(text, "%s%s %s", b->disposition == DISPOSITION_DELETE
-	           ? "t" : "", part->format ? "dprintf" : part->hardware
-	           ? "hbreak" : "break", part->location);
+	bool temporary = b->disposition == DISPOSITION_DELETE && !part->format;
+
+	buf_printf(text, "%s%s %s", temporary ? "t" : "", part->format
+	           ? "dprintf" : part->hardware ? "hbreak" : "break",
+	           part->location);
 	if (b->thread)
 		buf_printf(text, " thread %s", b->thread);
 	if (part->format)
 		buf_printf(text, ",%s", part->format);
+}
+
+/* What was disabled of several. */
+static void save_places(const struct breakpoint *b, struct buf *text)
+{
+	const struct break_part *part = b->part;
+	const struct process *first = part->places.len
+		? part->places.items[0].process : NULL;
+
+	for (size_t i = 0; i < part->places.len; i++)
+		if (!part->places.items[i].enabled &&
+		    part->places.items[i].process == first)
+			buf_printf(text, "disable $bpnum.%zu\n", i + 1);
 }
 
 static void part_destroy(struct session *s, struct breakpoint *b)
@@ -322,6 +337,7 @@ static void part_destroy(struct session *s, struct breakpoint *b)
 #define CODE_KIND \
 	.noun = "breakpoint", .has_address = true, .failure_stops = true, \
 	.list = list, .list_below = list_places, .save = save, \
+	.save_places = save_places, \
 	.compile = break_compile, .show_stop = show_stop_of, \
 	.changed = break_plant, .destroy = part_destroy
 
@@ -332,5 +348,5 @@ const struct breakpoint_kind hbreak_kind = {
 
 const struct breakpoint_kind dprintf_kind = {
 	CODE_KIND, .type = "dprintf", .condition_apart = true,
-	.does_commands = true,
+	.does_commands = true, .never_temporary = true,
 };

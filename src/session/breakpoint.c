@@ -243,18 +243,17 @@ void breakpoints_reap(struct session *s)
 
 static void save_state(const struct breakpoint *b, struct buf *text)
 {
-	static const char *const words[] = {
-		[DISPOSITION_KEEP] = "", [DISPOSITION_DELETE] = " delete",
-		[DISPOSITION_DISABLE] = " once",
-	};
-
-	if (!b->enabled)
-		buf_puts(text, "disable $bpnum\n");
-	else if (b->disposition == DISPOSITION_DISABLE && b->count > 1)
+	if (b->disposition == DISPOSITION_DELETE && b->kind->never_temporary)
+		buf_puts(text, "enable delete $bpnum\n");
+	if (b->disposition == DISPOSITION_DISABLE && b->count > 1)
 		buf_printf(text, "enable count %llu $bpnum\n",
 		           (unsigned long long)b->count);
 	else if (b->disposition == DISPOSITION_DISABLE)
-		buf_printf(text, "enable%s $bpnum\n", words[b->disposition]);
+		buf_puts(text, "enable once $bpnum\n");
+	if (!b->enabled)
+		buf_puts(text, "disable $bpnum\n");
+	if (b->kind->save_places)
+		b->kind->save_places(b, text);
 }
 
 static void save_condition(const struct breakpoint *b, struct buf *text)

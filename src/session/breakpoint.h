@@ -59,6 +59,9 @@ struct breakpoint_kind {
 	void (*list_below)(struct session *s, const struct breakpoint *b);
 	/* The command that makes one like it, without condition and new line. */
 	void (*save)(const struct breakpoint *b, struct buf *text);
+	/* ... and those that make its places as they are; or NULL. */
+	void (*save_places)(const struct breakpoint *b, struct buf *text);
+	bool never_temporary;     /* no command makes one that is */
 	/*
 	 * Compiles a condition.  FORCE: what can't be understood now may be
 	 * later.

@@ -95,6 +95,8 @@ static void save(const struct breakpoint *b, struct buf *text)
 
 	buf_printf(text, "%s %s%s", names[w->kind],
 	           w->location ? "-location " : "", w->text);
+	if (b->thread)
+		buf_printf(text, " thread %s", b->thread);
 }
 
 static struct error *compile(struct session *s, struct breakpoint *b,
@@ -155,6 +157,7 @@ static void modules_changed(struct session *s, struct thread *t,
 	{ \
 		.noun = "breakpoint", .type = text, .has_address = true, \
 		.stops_at_calls = true, .failure_stops = true, \
+		.never_temporary = true, \
 		.list = list, .save = save, .compile = compile, \
 		.modules_changed = modules_changed, .changed = changed, \
 		.destroy = destroy, \

@@ -202,4 +202,62 @@ compare events slow
 grep -c '^  Inferior loaded plug.so$' events.scdb.alike | grep -qx 1 ||
 	fail 'events: the library is not told' events.scdb
 
+# What is saved comes back whole: the same list, and the same when saved again.
+cat >set.cmds <<'END'
+break work thread 1 if n == 2
+ignore $bpnum 3
+hbreak work if n == 1
+disable $bpnum
+tbreak first
+commands
+print 1
+if 1
+print 2
+end
+end
+watch counter thread 1 if counter > 1
+rwatch values[0]
+enable count 3 $bpnum
+awatch values[1]
+tcatch fork
+catch syscall write
+enable once $bpnum
+catch load plug
+catch signal SIGUSR1
+dprintf 20,"r %d\n",r
+condition $bpnum r > 1
+watch -l counter
+enable delete $bpnum
+set breakpoint pending on
+break plugged
+thbreak plug.c:3
+break nosuch if zork == 1
+set breakpoint pending auto
+commands
+silent
+print r
+end
+tcatch syscall openat entry if flags == 0
+break twice
+disable $bpnum.1
+tbreak *work+4
+END
+for round in set again; do
+	next=again
+	[ $round = set ] || next=once-more
+	{
+		printf '%s\n' 'set disable-randomization on' starti \
+			'tbreak main' continue "source $round.cmds" \
+			'show breakpoint pending' 'info breakpoints' \
+			"save breakpoints $next.cmds"
+	} >"$round.in"
+	scdb -x "$round.in" ./fast plug.so >"$round.out" 2>&1 ||
+		fail "saved: scdb failed" "$round.out"
+	sed -n '/^pending is/,/^Saved/{/^Saved/!p}' "$round.out" >"$round.list"
+done
+same 'saved: other breakpoints' set.list again.list
+same 'saved: not the same text' again.cmds once-more.cmds
+[ "$(wc -l <again.list)" -gt 35 ] || fail 'saved: too few' again.list
+grep -q '^pending is auto' again.list || fail 'saved: a setting changed' again.list
+
 finish
