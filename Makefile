@@ -194,6 +194,7 @@ bench: all tracees benches
 	@$(TEST_ENV) sh tests/bench/symbols.sh
 	@$(TEST_ENV) sh tests/bench/stops.sh
 	@$(TEST_ENV) sh tests/bench/breakpoints.sh
+	@$(TEST_ENV) sh tests/bench/core.sh
 demo: all
 	@$(TEST_ENV) tests/demo.sh
 update-transcripts: all tracees
