@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "target/cache.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -185,7 +186,9 @@ static struct error *run_command(struct session *s,
 	/* The stop to come may bring `commands` of its own, as in gdb. */
 	if (command->flags & CMD_RUNS)
 		session_drop_actions(s);
+	target_cache_open(s->target);
 	err = command->run(s, &args);
+	target_cache_close(s->target);
 	command_args_deinit(&args);
 	if (s->run == RUN_FOREGROUND && !s->commands->in_dprintf)
 		session_wait(s);

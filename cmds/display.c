@@ -6,6 +6,7 @@
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
+#include "target/cache.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -134,8 +135,11 @@ static void show_all(struct session *s)
 
 void display_after_stop(struct session *s)
 {
-	if (s->current && session_is_stopped(s, s->current))
-		show_all(s);
+	if (!s->current || !session_is_stopped(s, s->current))
+		return;
+	target_cache_open(s->target);
+	show_all(s);
+	target_cache_close(s->target);
 }
 
 static struct error *run_display(struct session *s, struct command_args *args)

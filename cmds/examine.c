@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "expr/value.h"
+#include "target/cache.h"
 
 #include <string.h>
 
@@ -168,10 +169,10 @@ static struct error *examine(struct session *s, struct examine_state *x,
 {
 	if (x->format == 'i')
 		return examine_code(s, x, count);
-	while (count) {
+	for (unsigned rows = 0; count; rows++) {
 		uint64_t done = 1;
 
-		if (s->hooks.interrupted &&
+		if (rows % 16 == 15 && s->hooks.interrupted &&
 		    s->hooks.interrupted(s->hooks.ctx))
 			return error_new(ERROR_INTERRUPTED, "interrupted");
 		if (x->format == 's')
@@ -245,6 +246,34 @@ struct error *examine_at(struct session *s, const struct format *f, taddr addr)
 	choose(&x, f, word);
 	return f->back ? examine_back(s, &x, f->count)
 	               : examine(s, &x, f->count ? f->count : 1);
+}
+
+size_t examine_wants(struct session *s, const struct command_args *args,
+                     struct examine_state *x)
+{
+	struct format f = { 0 };
+	int64_t addr = 0;
+	unsigned word;
+	struct error *err = need_memory(s, &word);
+
+	if (!err && args->arg[0].given)
+		err = format_parse(args->arg[0].text, &f);
+	if (!err && args->arg[1].given)
+		err = evaluate_number(s, args->arg[1].text, &addr);
+	if (err || f.back) {
+		error_destroy(err);
+		return 0;
+	}
+	choose(x, &f, word);
+	if (args->arg[1].given)
+		x->next = (taddr)addr;
+	if (!f.count)
+		f.count = 1;
+	if (f.count > CACHE_GATHER_MAX)
+		return 0;
+	return (size_t)f.count * (x->format == 's' ? 64
+	                          : x->format == 'i' ? 15
+	                          : format_unit_size(x->unit));
 }
 
 static struct error *run_x(struct session *s, struct command_args *args)

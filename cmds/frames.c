@@ -398,7 +398,7 @@ static const struct command table[] = {
 			"set backtrace past-main on",
 		.run = run_set_backtrace,
 	}, {
-		.name = "backtrace", .aliases = "bt where",
+		.name = "backtrace", .aliases = "bt ba where",
 		.group = GROUP_LOOKING, .args = "[n:rest]",
 		.flags = CMD_NEEDS_STOPPED,
 		.summary = "show who called whom, from where the thread "

@@ -71,6 +71,7 @@ struct command_state {
 	const struct command_frame *frame; /* NULL: none */
 	unsigned depth;      /* of lists of lines */
 	unsigned loops;      /* `while`s around the present line */
+	bool in_batch;       /* lines are many, and quickly run */
 	enum flow flow;      /* where the lines of a loop go on */
 	size_t error_line;   /* of an error, counted from the block's first */
 	bool error_placed;   /* a user command's name and line are in it */

@@ -32,6 +32,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_sources,
 		&commands_jump,
 		&commands_examine,
+		&commands_batch,
 		&commands_search,
 		&commands_strings,
 		&commands_proc,

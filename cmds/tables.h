@@ -38,6 +38,7 @@ extern const struct command_table commands_code;     /* cmds/code.c */
 extern const struct command_table commands_list;     /* cmds/list.c */
 extern const struct command_table commands_sources;  /* cmds/sources.c */
 extern const struct command_table commands_examine;  /* cmds/examine.c */
+extern const struct command_table commands_batch;    /* cmds/batch.c */
 extern const struct command_table commands_search;  /* cmds/search.c */
 extern const struct command_table commands_strings; /* cmds/strings.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */

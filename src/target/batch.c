@@ -68,8 +68,11 @@ static void move(const struct batch_item *like, struct memory_piece *pieces,
 		target_read_pieces(like->process, pieces, count);
 	else
 		target_write_pieces(like->process, pieces, count);
-	if (like->raw && like->kind == BATCH_WRITE)
+	if (like->raw && like->kind == BATCH_WRITE) {
 		like->process->writes++;
+		if (like->process->target)
+			like->process->target->changes++;
+	}
 }
 
 /* Those of ITEMS that go with the first of them, which are not yet DONE. */

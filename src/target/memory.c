@@ -3,6 +3,7 @@
 #include "target/memory.h"
 
 #include "base/alloc.h"
+#include "target/cache.h"
 #include "target/core.h"
 
 #include <errno.h>
@@ -20,6 +21,13 @@ static uint8_t *cover(const struct process *p, taddr addr, const void *data,
 {
 	return p->mask.cover && len
 	       ? p->mask.cover(p->mask.ctx, addr, data, len) : NULL;
+}
+
+/* What was read before is of no use any more. */
+static void note_change(const struct process *p)
+{
+	if (p->target)
+		p->target->changes++;
 }
 
 static void tell_written(const struct process *p, taddr addr, const void *data,
@@ -49,6 +57,7 @@ size_t target_write_pieces(struct process *process,
 	size_t whole;
 
 	process->writes++;
+	note_change(process);
 	for (size_t i = 0; i < count; i++) {
 		own[i].given = pieces[i].data;
 		own[i].covered = cover(process, pieces[i].addr, pieces[i].data,
@@ -88,13 +97,22 @@ static struct error *move_error(const struct process *p, const char *verb,
 	return err;
 }
 
+static bool is_cached(struct process *p, taddr addr, void *data, size_t len)
+{
+	return p->target && p->target->cache &&
+	       target_cache_read(p, addr, data, len);
+}
+
 static struct error *read_range(struct process *p, taddr addr, void *data,
                                 size_t len, bool raw)
 {
 	struct memory_span s = { .addr = addr, .data = data, .len = len };
 	int errnum;
-	size_t done = memory_move(p, MEMORY_READ, s, &errnum);
+	size_t done;
 
+	if (!raw && is_cached(p, addr, data, len))
+		return NULL;
+	done = memory_move(p, MEMORY_READ, s, &errnum);
 	if (!raw)
 		memory_hide(p, addr, data, done);
 	if (done == len)
@@ -132,6 +150,7 @@ struct error *target_write_raw(struct process *process, taddr addr,
 	int errnum;
 	size_t done = memory_move(process, MEMORY_WRITE, s, &errnum);
 
+	note_change(process);
 	if (done == len)
 		return NULL;
 	return move_error(process, "write", addr + done, errnum);
@@ -174,6 +193,7 @@ bool target_write_plain(struct process *process, taddr addr, const void *data,
 	};
 
 	process->writes++;
+	note_change(process);
 	if (!memory_move_plain(process, MEMORY_WRITE, &s))
 		return false;
 	tell_written(process, addr, data, len);
@@ -185,8 +205,11 @@ static size_t memory_of_process(void *ctx, taddr addr, void *data, size_t len)
 	struct process *p = ctx;
 	struct memory_span s = { .addr = addr, .data = data, .len = len };
 	int errnum;
-	size_t done = memory_move(p, MEMORY_READ, s, &errnum);
+	size_t done;
 
+	if (is_cached(p, addr, data, len))
+		return len;
+	done = memory_move(p, MEMORY_READ, s, &errnum);
 	memory_hide(p, addr, data, done);
 	return done;
 }

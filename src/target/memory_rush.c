@@ -106,27 +106,38 @@ struct rush {
 	enum memory_way way;
 	struct memory_piece *pieces;
 	size_t count;
+	size_t most;              /* pieces of the next call */
 	struct aside aside;
 };
 
-/* One call; returns the piece to go on with. */
-static size_t rush_from(const struct rush *rush, size_t from)
+/*
+ * One call; returns the piece to go on with.  Where many fail, calls are short:
+ * the kernel takes in all pieces before it carries out the first.
+ */
+static size_t rush_from(struct rush *rush, size_t from)
 {
 	struct iovec here[MEMORY_BATCH], there[MEMORY_BATCH];
 	size_t n = 0, at;
 	ssize_t got;
 
-	for (; n < MEMORY_BATCH && from + n < rush->count; n++) {
+	for (; n < rush->most && from + n < rush->count; n++) {
 		struct memory_span s = memory_piece_rest(
 			&rush->pieces[from + n]);
 
 		here[n] = memory_here(&s);
 		there[n] = memory_there(&s);
 	}
+	if (!n)
+		return rush->count;
 	got = memory_vm_move(rush->process, rush->way, here, there, n);
 	if (got < 0 && errno != EFAULT)
 		return rush->count;
 	at = memory_account(rush->pieces + from, n, got > 0 ? (size_t)got : 0);
+	if (at < n)
+		rush->most = rush->most / 2 + 1;
+	else
+		rush->most = rush->most < MEMORY_BATCH / 2 ? 2 * rush->most
+		             : MEMORY_BATCH;
 	return from + at + (at < n);
 }
 
@@ -143,6 +154,7 @@ void memory_rush(struct process *p, enum memory_way way,
 {
 	struct rush r = {
 		.process = p, .way = way, .pieces = pieces, .count = count,
+		.most = MEMORY_BATCH,
 		.aside = { .work = rush_all },
 	};
 

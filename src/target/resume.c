@@ -83,6 +83,7 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;
+	t->target->changes++;
 	t->stepped = mode == RESUME_STEP || mode == RESUME_BLOCK;
 	thread_set_state(t, THREAD_RUNNING);
 	/* ESRCH: it was killed.  Its death will be told by a wait. */
@@ -107,6 +108,7 @@ void target_listen(struct thread *t)
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;
+	t->target->changes++;
 	if (ptrace(PTRACE_LISTEN, t->tid, 0, 0) == 0) {
 		thread_set_state(t, THREAD_LISTENING);
 		t->was_listening = true;

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "target/core.h"
+#include "target/cache.h"
 #include "target/memory.h"
 
 #include <assert.h>
@@ -72,6 +73,7 @@ void target_destroy(struct target *t)
 	vec_deinit(&t->processes);
 	map_deinit(&t->threads);
 	map_deinit(&t->leaving);
+	target_cache_destroy(t);
 	close(t->child_fd);
 	free(t);
 }
@@ -96,6 +98,7 @@ void process_destroy(struct process *p)
 {
 	struct target *t = p->target;
 
+	t->changes++;
 	while (p->threads.len)
 		thread_destroy(p->threads.items[p->threads.len - 1]);
 	for (size_t i = 0; i < t->processes.len; i++) {

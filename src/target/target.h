@@ -194,8 +194,13 @@ struct process {
 	void *user;
 };
 
+struct target_cache;
+
 struct target {
 	struct map threads;         /* by tid */
+	uint64_t changes;           /* how often scdb wrote to any memory, or let
+	                             * any thread go on */
+	struct target_cache *cache; /* target/cache.h; or NULL */
 	VEC(struct process *) processes;
 	struct thread *queue_head, *queue_tail;
 	size_t running;             /* threads that a wait may report */

@@ -207,7 +207,7 @@ static void topics(void **state)
 	struct fixture *f = *state;
 
 	works(f, "help set string-limit", limit);
-	works(f, "help string", limit);
+	works(f, "help string-", limit);
 	works(f, "help show str", limit);
 	works(f, "help ignore", "Usage: ignore NUMBER COUNT\n"
 	      "Pass over a breakpoint a number of times.\n\nExample:\n"
