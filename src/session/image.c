@@ -38,7 +38,8 @@ static void tell_mapping(const struct proc_map *map,
 	struct image_mapping m = {
 		.start = map->start, .end = map->end,
 		.offset = map->offset, .inode = map->inode,
-		.executable = map->perms[2] == 'x',
+		/* Not known of some mappings of a core: '?'. */
+		.executable = map->perms[2] != '-',
 		.deleted = len > 10 && strcmp(map->name + len - 10,
 		                              " (deleted)") == 0,
 		.name = map->name,

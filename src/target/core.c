@@ -110,9 +110,12 @@ static void add_map(const struct core *core, const struct places *places,
 	struct proc_map map = { .start = start, .end = end, .dev = "00:00" };
 	const char *name;
 
-	snprintf(map.perms, sizeof(map.perms), "%c%c%c%c",
-	         flags & PF_R ? 'r' : '-', flags & PF_W ? 'w' : '-',
-	         flags & PF_X ? 'x' : '-', 'p');
+	if (at < 0)
+		snprintf(map.perms, sizeof(map.perms), "????");
+	else
+		snprintf(map.perms, sizeof(map.perms), "%c%c%cp",
+		         flags & PF_R ? 'r' : '-', flags & PF_W ? 'w' : '-',
+		         flags & PF_X ? 'x' : '-');
 	if (file >= 0) {
 		const struct core_mapping *m = &core->mappings.items[file];
 

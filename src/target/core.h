@@ -50,7 +50,8 @@ void core_each_auxv(const struct core *core,
                     bool (*fn)(void *ctx, uint64_t type, uint64_t value),
                     void *ctx);
 
-/* Mappings as /proc/PID/maps has them; inode is of core_open_file. */
+/* Mappings as /proc/PID/maps has them; inode is of core_open_file, permissions
+ * that are not known are "????". */
 struct error *core_maps(const struct core *core, proc_map_vec *maps) MUST_CHECK;
 /* Those of P, which may be a core or not. */
 struct error *process_maps(const struct process *p,

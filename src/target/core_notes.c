@@ -296,15 +296,29 @@ static bool find_entry(void *ctx, uint64_t type, uint64_t value)
 	return core->program < 0;
 }
 
-/* What of a file was mapped to be run. */
+static bool is_elf(const struct core *core, const struct core_file *f)
+{
+	uint8_t magic[SELFMAG];
+
+	return f->has_header &&
+	       core_read_dumped(core, f->header, magic, SELFMAG) == SELFMAG &&
+	       memcmp(magic, ELFMAG, SELFMAG) == 0;
+}
+
+/*
+ * What of a file was mapped to be run.  gdb gives what it does not dump no
+ * segment, and so no permissions: then it is any mapping of an ELF file.
+ */
 static void find_code(struct core *core)
 {
 	for (size_t i = 0; i < core->mappings.len; i++) {
 		const struct core_mapping *m = &core->mappings.items[i];
+		struct core_file *f = &core->files.items[m->file];
 		int at = core_segment_at(core, m->start);
 
-		if (at >= 0 && core->segments.items[at].flags & PF_X)
-			core->files.items[m->file].has_code = true;
+		if (!f->has_code)
+			f->has_code = at < 0 ? is_elf(core, f)
+				: core->segments.items[at].flags & PF_X;
 	}
 }
 

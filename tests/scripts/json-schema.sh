@@ -74,6 +74,8 @@ continue\nskip -s 5\nsysfinish\ninfo syscalls 2\ncontinue' \
 session forks 'run' ./forks many 3
 session traces 'trace -c\ntrace openat if ret < 0\ntrace\nrun\ninfo stats' ./say openat /nowhere nr 999 1 2 3 4 5 6
 session pty 'set inferior-tty pty\nrun' echo hello
+session cores "run\ngcore $work/c\ncore-file $work/c\ninfo proc\ninfo files
+info proc mappings\ninfo inferiors\ninfo threads\nbt\ndetach" ./cores stop 2
 session execs 'run' sh -c ':; exec ./say exit 0'
 session background 'run &\nthread\ninterrupt\nthread apply all print 1\nphases\nkill' ./busy
 session stops 'handle SIGSTOP SIGCONT nostop\nrun' sh -c \
