@@ -198,7 +198,7 @@ fault_core kernel "$cores" fault 4
 compare kernel "$cores" 1200 tls
 fault_core kernel-static "$cores-static" fault 4
 fault_core kernel-32 "$cores-32" fault 4
-compare kernel-32 "$cores-32" 1200
+compare kernel-32 "$cores-32" 1200 tls
 
 start "$cores" stop 4 >said
 says said ready || fail 'it is not ready'
