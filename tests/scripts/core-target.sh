@@ -3,7 +3,7 @@
 # limit: 150
 # Core files as targets: scdb sees in a core what gdb sees in it, in the
 # kernel's, gdb's and scdb's own, 64-bit, static and i386.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC3045
 . "${0%/*}/../helpers.sh"
 cd "$work" || exit 1
 total=0
@@ -137,7 +137,7 @@ compare()
 	# Of registers that the kernel writes, gdb finds too little: of i386 none.
 	case $1 in
 	kernel-32) common eflags ;;
-	kernel) common 'xmm1.v2_int64 st0 mxcsr fctrl ftag eflags' ;;
+	kernel*) common 'xmm1.v2_int64 st0 mxcsr fctrl ftag eflags' ;;
 	*) common 'xmm1.v2_int64 ymm1.v4_int64 st0 mxcsr fctrl ftag' ;;
 	esac >"$1.questions"
 	{
@@ -197,6 +197,7 @@ cores=$SCDB_TRACEES/cores
 fault_core kernel "$cores" fault 4
 compare kernel "$cores" 1200 tls
 fault_core kernel-static "$cores-static" fault 4
+compare kernel-static "$cores-static" 1100 tls
 fault_core kernel-32 "$cores-32" fault 4
 compare kernel-32 "$cores-32" 1200 tls
 
