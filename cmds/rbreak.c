@@ -16,6 +16,7 @@ struct search {
 	struct image *image;
 	const regex_t *regex;
 	const char *file;            /* of functions of this file only */
+	const struct module *only;   /* ... of this module only; NULL: of all */
 	const struct module *main;
 	struct map seen;             /* by address */
 	VEC(struct break_function) found;
@@ -69,37 +70,36 @@ static bool take_module(void *ctx, const struct module *m)
 {
 	struct search *r = ctx;
 
+	if (r->only && m != r->only)
+		return true;
 	image_each_symbol(r->image, m, take_symbol, r);
 	return r->found.len < MOST;
 }
 
-/* FILE:REGEX, where there is such a file. */
-struct file_search { bool found; };
-
 static bool is_there(void *ctx, const struct source_line *line)
 {
 	(void)line;
-	((struct file_search *)ctx)->found = true;
+	*(bool *)ctx = true;
 	return false;
 }
 
-static const char *split_file(struct image *image, const char *text,
-                              char **file)
+/* FILE:REGEX or LIB:REGEX, where there is such a file or module. */
+static const char *split_scope(struct search *r, const char *text, char **scope)
 {
 	const char *colon = strchr(text, ':');
-	struct file_search search = { false };
+	bool is_file = false;
 	size_t len;
 
 	if (!colon || colon[1] == ':')
 		return text;
 	len = trimmed_len(text, (size_t)(colon - text));
-	*file = xstrndup(text, len);
-	debug_files_named(image, *file, is_there, &search);
-	if (search.found)
-		return skip_blanks(colon + 1);
-	free(*file);
-	*file = NULL;
-	return text;
+	*scope = xstrndup(text, len);
+	debug_files_named(r->image, *scope, is_there, &is_file);
+	if (is_file)
+		r->file = *scope;
+	else
+		r->only = location_module(r->image, *scope);
+	return r->file || r->only ? skip_blanks(colon + 1) : text;
 }
 
 static struct error *look(struct search *r, const char *text)
@@ -129,16 +129,15 @@ static void announce(struct session *s, size_t count)
 
 static struct error *run_rbreak(struct session *s, struct command_args *args)
 {
-	AUTO_FREE char *file = NULL;
+	AUTO_FREE char *scope = NULL;
 	struct search r = { .s = s };
 	struct error *err;
 	const char *text;
 	size_t made = 0;
 
 	TRY(location_image(s, &r.image));
-	text = split_file(r.image, args->arg[0].given ? args->arg[0].text : "",
-	                  &file);
-	r.file = file;
+	text = split_scope(&r, args->arg[0].given ? args->arg[0].text : "",
+	                   &scope);
 	err = look(&r, text);
 	if (!err)
 		made = break_add_functions(s, r.found.items, r.found.len);
@@ -163,8 +162,9 @@ static const struct command table[] = {
 			"expression matches",
 		.help = "REGEX is a basic one, as grep's, and matches anywhere "
 			"in the name; FILE:REGEX takes functions of that "
-			"source file alone. Without it, all functions.",
-		.example = "rbreak ^write$",
+			"source file alone, LIB:REGEX those of that library "
+			"(libc:. all of libc's). Without it, all functions.",
+		.example = "rbreak ^write$\nrbreak libc:^getpp*id$",
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_rbreak,
 	},

@@ -190,6 +190,24 @@ struct error *break_add(struct session *s, const struct break_request *request,
 	return NULL;
 }
 
+/* The function that B alone stands for, in IMAGE, which is P's. */
+static void add_function(struct session *s, struct breakpoint *b,
+                         struct image *image, struct process *p, taddr entry)
+{
+	struct break_part *part = b->part;
+	struct break_place at;
+	struct place place;
+
+	location_of_function(image, debug_skip_prologue(image, entry), &place);
+	at = break_from_place(p, &place);
+	part->direct = true;
+	part->offset = at.offset;
+	part->file = place.module ? place.module->file : NULL;
+	if (place.module && place.module != image_main_module(image))
+		part->library = module_short_name(place.module);
+	break_add_place(s, b, &at);
+}
+
 size_t break_add_functions(struct session *s,
                            const struct break_function *functions,
                            size_t count)
@@ -199,20 +217,9 @@ size_t break_add_functions(struct session *s,
 	struct process *p = s->current ? s->current->process : NULL;
 	struct image *image = session_current_image(s);
 
-	for (size_t i = 0; image && i < count; i++) {
-		taddr addr = debug_skip_prologue(image, functions[i].entry);
-		struct breakpoint *b;
-		struct place place;
-		struct break_place at;
-		struct break_part *part;
-
-		b = make(s, xstrdup(functions[i].location), &plain);
-		part = b->part;
-		part->direct = true;
-		location_of_function(image, addr, &place);
-		at = break_from_place(p, &place);
-		break_add_place(s, b, &at);
-	}
+	for (size_t i = 0; image && i < count; i++)
+		add_function(s, make(s, xstrdup(functions[i].location),
+		                     &plain), image, p, functions[i].entry);
 	s->breaks->offline = s->breaks->offline || !p;
 	for (size_t i = 0; i < s->target->processes.len; i++) {
 		if (s->target->processes.items[i] != p)

@@ -44,7 +44,11 @@ struct break_part {
 	char *location;            /* in every state the same place */
 	char *format;              /* of a dprintf; NULL: it stops */
 	bool hardware;             /* in debug registers: session/hbreak.c */
-	bool direct;               /* one function that was found already */
+	bool direct;               /* one function that was found already: ... */
+	const struct symbol_file *file; /* ... in this file, */
+	taddr offset;              /* ... at this place in it, */
+	const char *library;       /* ... a library, the symbols' short name of
+	                            * it, or NULL; then LOCATION begins with it */
 	VEC(struct break_place) places; /* by process, then by address */
 	VEC(struct break_disabled) disabled;
 };

@@ -217,6 +217,55 @@ static bool has_places(const struct break_part *part, const struct process *p)
 	return at < part->places.len && part->places.items[at].process == p;
 }
 
+struct file_search {
+	const struct symbol_file *file;
+	const struct module *found;
+};
+
+static bool is_module_of(void *ctx, const struct module *m)
+{
+	struct file_search *search = ctx;
+
+	if (m->file == search->file)
+		search->found = m;
+	return !search->found;
+}
+
+/*
+ * The one function that B stands for, without its name being looked for: of
+ * several that are called the same it is that one again.  False: the name is
+ * all there is to go by.
+ */
+static bool resolve_direct(struct session *s, struct breakpoint *b,
+                           struct process *p, struct error **err)
+{
+	struct break_part *part = b->part;
+	struct image *image = image_for(s, p);
+	struct file_search search = { .file = part->file };
+	struct break_place at;
+	struct place place;
+
+	keep_mapped(s, part, p);
+	drop_places(s, b, p, false);
+	*err = NULL;
+	if (!image || has_places(part, p))
+		return image != NULL;
+	if (part->file)
+		image_each_module(image, is_module_of, &search);
+	if (search.found) {
+		location_of_function(image, search.found->bias + part->offset,
+		                     &place);
+		at = break_from_place(p, &place);
+		break_add_place(s, b, &at);
+		return true;
+	}
+	if (!part->library || location_module(image, part->library))
+		return false;
+	*err = error_new(ERROR_NOT_FOUND, "No source file named %s.",
+	                 part->library);
+	return true;
+}
+
 struct error *break_resolve(struct session *s, struct breakpoint *b,
                             struct process *p)
 {
@@ -229,12 +278,8 @@ struct error *break_resolve(struct session *s, struct breakpoint *b,
 		part->places.items[i].fast_of = 0;
 		part->places.items[i].keep = false;
 	}
-	if (part->direct && has_places(part, p)) {
-		keep_mapped(s, part, p);
-		drop_places(s, b, p, false);
-		if (has_places(part, p))
-			return NULL;
-	}
+	if (part->direct && resolve_direct(s, b, p, &err))
+		return err;
 	err = find_places(s, part, p, &found);
 	for (size_t i = 0; !err && i < found.len; i++) {
 		struct break_place place = break_from_place(p, &found.items[i]);

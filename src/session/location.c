@@ -472,6 +472,14 @@ static bool is_module_called(void *ctx, const struct module *m)
 	return !search->found;
 }
 
+const struct module *location_module(struct image *image, const char *name)
+{
+	struct module_search search = { name, NULL };
+
+	image_each_module(image, is_module_called, &search);
+	return search.found;
+}
+
 static bool is_there(void *ctx, const struct source_line *line)
 {
 	(void)line;
@@ -482,8 +490,8 @@ static bool is_there(void *ctx, const struct source_line *line)
 static struct error *resolve_in(struct resolving *r, const char *scope,
                                 const char *rest)
 {
-	struct module_search search = { scope, NULL };
 	AUTO_BUF struct buf shown = { 0 };
+	const struct module *m;
 	bool is_file = false;
 
 	debug_files_named(r->image, scope, is_there, &is_file);
@@ -497,9 +505,9 @@ static struct error *resolve_in(struct resolving *r, const char *scope,
 		r->file = scope;
 		return resolve_function(r, rest);
 	}
-	image_each_module(r->image, is_module_called, &search);
-	if (search.found && !all_digits(rest)) {
-		r->module = search.found;
+	m = location_module(r->image, scope);
+	if (m && !all_digits(rest)) {
+		r->module = m;
 		return resolve_function(r, rest);
 	}
 	buf_init(&shown);

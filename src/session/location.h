@@ -47,6 +47,8 @@ size_t location_extent(const char *text);
  */
 struct error *location_resolve(struct session *s, const char *text,
                                unsigned flags, place_list *places) MUST_CHECK;
+/* The LIB of `LIB:SYMBOL`, NULL: no such module is loaded. */
+const struct module *location_module(struct image *image, const char *name);
 /* What ADDR is a place of. */
 void location_of_address(struct image *image, taddr addr,
                          struct place *place);
