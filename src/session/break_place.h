@@ -75,9 +75,12 @@ struct break_index {
 
 extern const struct breakpoint_kind break_kind, hbreak_kind, dprintf_kind;
 
-/* break_resolve.c */
+/* break_index.c */
 struct break_index *break_index_create(void);
 void break_index_destroy(struct break_index *index);
+void break_index_add(struct break_index *index, taddr addr, unsigned number);
+void break_index_remove(struct break_index *index, taddr addr, unsigned number);
+/* break_resolve.c */
 /* B's places in P (NULL: in the program's file) as they are now. */
 struct error *break_resolve(struct session *s, struct breakpoint *b,
                             struct process *p) MUST_CHECK;

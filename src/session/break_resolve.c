@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where breakpoints stand, in which process, and who wants a hit. */
+/* Where breakpoints stand, and in which process. */
 #include "session/break_place.h"
 
 #include "base/alloc.h"
@@ -8,41 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct break_index *break_index_create(void)
-{
-	struct break_index *index = xcalloc(1, sizeof(*index));
-
-	map_init(&index->by_addr);
-	return index;
-}
-
-void break_index_destroy(struct break_index *index)
-{
-	vec_deinit(&index->linkers);
-	map_deinit(&index->by_addr);
-	free(index);
-}
-
-/* The index. */
-
-static void index_add(struct break_index *index, taddr addr, unsigned number)
-{
-	struct break_here *here = map_get(&index->by_addr, addr);
-	size_t at;
-
-	if (!here) {
-		here = xcalloc(1, sizeof(*here));
-		map_put(&index->by_addr, addr, here);
-	}
-	for (size_t i = 0; i < here->numbers.len; i++)
-		if (here->numbers.items[i] == number)
-			return;
-	vec_push(&here->numbers, number);
-	for (at = here->numbers.len - 1;
-	     at && here->numbers.items[at - 1] > number; at--)
-		here->numbers.items[at] = here->numbers.items[at - 1];
-	here->numbers.items[at] = number;
-}
+/* Places. */
 
 static bool has_place_at(const struct break_part *part, taddr addr)
 {
@@ -51,23 +17,6 @@ static bool has_place_at(const struct break_part *part, taddr addr)
 			return true;
 	return false;
 }
-
-static void index_remove(struct break_index *index, taddr addr,
-                         unsigned number)
-{
-	struct break_here *here = map_get(&index->by_addr, addr);
-
-	for (size_t i = here ? here->numbers.len : 0; i-- > 0;)
-		if (here->numbers.items[i] == number)
-			vec_remove(&here->numbers, i);
-	if (!here || here->numbers.len)
-		return;
-	map_remove(&index->by_addr, addr);
-	vec_deinit(&here->numbers);
-	free(here);
-}
-
-/* Places. */
 
 static unsigned process_rank(const struct process *p)
 {
@@ -127,7 +76,7 @@ void break_add_place(struct session *s, struct breakpoint *b,
 	        (part->places.len - 1 - at) * sizeof(*place));
 	part->places.items[at] = *place;
 	part->places.items[at].enabled = !is_disabled(part, place);
-	index_add(s->breaks, place->addr, b->number);
+	break_index_add(s->breaks, place->addr, b->number);
 }
 
 void break_drop_place(struct session *s, struct breakpoint *b, size_t index)
@@ -140,7 +89,7 @@ void break_drop_place(struct session *s, struct breakpoint *b, size_t index)
 	fast_destroy(place.fast);
 	free(place.refused);
 	if (!has_place_at(part, place.addr))
-		index_remove(s->breaks, place.addr, b->number);
+		break_index_remove(s->breaks, place.addr, b->number);
 }
 
 /* Of P, or those that were not found again. */
