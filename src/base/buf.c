@@ -83,6 +83,29 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list args)
 	b->data[b->len] = '\0';
 }
 
+static void put_digits(struct buf *b, uint64_t value, unsigned base)
+{
+	static const char digits[] = "0123456789abcdef";
+	char text[24];
+	size_t at = sizeof(text);
+
+	do {
+		text[--at] = digits[value % base];
+		value /= base;
+	} while (value);
+	buf_add(b, text + at, sizeof(text) - at);
+}
+
+void buf_put_decimal(struct buf *b, uint64_t value)
+{
+	put_digits(b, value, 10);
+}
+
+void buf_put_hex(struct buf *b, uint64_t value)
+{
+	put_digits(b, value, 16);
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list args;

@@ -28,6 +28,9 @@ void buf_truncate(struct buf *b, size_t len);
 void buf_add(struct buf *b, const void *data, size_t len);
 void buf_putc(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *s);
+/* VALUE in decimal; in hexadecimal without a prefix.  Cheaper than printf. */
+void buf_put_decimal(struct buf *b, uint64_t value);
+void buf_put_hex(struct buf *b, uint64_t value);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *b, const char *fmt, va_list args);
 /* Takes the string out; the caller frees it; B is as after buf_init. */

@@ -99,6 +99,7 @@ static void context(struct session *s, struct thread *t,
 {
 	call_decode_context(s, t, view, c);
 	c->phase = DECODE_ENTRY;
+	c->strace = s->settings.style != STYLE_SCDB;
 	if (!s->settings.trace_paths)
 		c->host = NULL;
 }
@@ -133,6 +134,7 @@ static void each_beginning(struct session *s, struct thread *t,
 
 void trace_entry(struct session *s, struct thread *t)
 {
+	const struct call *call;
 	struct trace_call *tc;
 	struct decode_context c;
 
@@ -146,6 +148,10 @@ void trace_entry(struct session *s, struct thread *t)
 	if (!tc->sinks && !tc->undecided)
 		return;
 	context(s, t, &tc->view, &c);
+	c.sp = t->stop.sp;
+	call = call_current(t);
+	if (call && call->made.nr != t->stop.call.nr)
+		c.resumed = call->view.name;
 	buf_reset(&tc->text);
 	tc->parts.names = s->settings.style == STYLE_SCDB;
 	decode_begin(&c, &tc->parts, &tc->text);

@@ -46,6 +46,11 @@ struct decode_context {
 	bool whole;
 	/* As strace writes: arguments without names, errors with their text. */
 	bool strace;
+	/* At the entry: the stack, for calls that have what they ask for
+	 * there; 0: not known. */
+	taddr sp;
+	/* What restart_syscall goes on with; NULL: not known. */
+	const char *resumed;
 };
 
 /*
@@ -79,6 +84,7 @@ void decode_result(const struct decode_context *c, struct buf *out);
  */
 struct decode_text {
 	bool names;
+	bool changes;                      /* NEXT was written as it was */
 	unsigned next;                     /* the first argument not in OUT */
 	size_t starts[SYSCALL_ARGS + 1];   /* in OUT; 0: it is hidden */
 	size_t ends[SYSCALL_ARGS + 1];

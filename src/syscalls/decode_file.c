@@ -103,8 +103,8 @@ static void put_pointed(const struct decode_job *job, enum meaning meaning,
                         bool out)
 {
 	/* A lock that is asked for is read, and then written. */
-	bool shown = meaning == LOCK || meaning == LOCK64 || !out ||
-	             (job->c->phase == DECODE_EXIT && !decode_failed(job));
+	bool told = out && job->c->phase == DECODE_EXIT && !decode_failed(job);
+	bool shown = meaning == LOCK || meaning == LOCK64 || !out || told;
 
 	if (!shown || !job->value)
 		decode_put_addr(job->out, job->value);
@@ -113,8 +113,10 @@ static void put_pointed(const struct decode_job *job, enum meaning meaning,
 	else if (meaning == UIDS)
 		decode_put_array(job, job->value, 2, 4, put_uid);
 	else
-		decode_put_struct(job, meaning == LOCK ? "flock"
-		                       : meaning == LOCK64 ? "flock64"
+		decode_put_struct(job, meaning == LOCK
+		                       ? told ? "flock" : "flock_asked"
+		                       : meaning == LOCK64
+		                       ? told ? "flock64" : "flock64_asked"
 		                       : "f_owner_ex", job->value);
 }
 

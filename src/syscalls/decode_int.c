@@ -22,7 +22,11 @@ void decode_integer(const struct decode_job *job)
 
 void decode_hex(const struct decode_job *job)
 {
-	decode_put_hex(job->out, job->value);
+	/* strace turns mmap2's pages into bytes. */
+	bool pages = job->c->strace && job->arg &&
+	             !strcmp(job->arg->name, "pgoffset");
+
+	decode_put_hex(job->out, pages ? job->value << 12 : job->value);
 }
 
 void decode_address(const struct decode_job *job)

@@ -23,10 +23,29 @@ static void put_parts(struct buf *out, uint32_t request)
 	buf_putc(out, ')');
 }
 
+/* Numbers of which strace tells both names that they had. */
+static const char *both_names(uint32_t request)
+{
+	switch (request) {
+	case 0x40049409:
+		return "BTRFS_IOC_CLONE or FICLONE";
+	case 0x4020940d:
+		return "BTRFS_IOC_CLONE_RANGE or FICLONERANGE";
+	case 0xc0189436:
+		return "BTRFS_IOC_FILE_EXTENT_SAME or FIDEDUPERANGE";
+	default:
+		return NULL;
+	}
+}
+
 void decode_ioctl_cmd(const struct decode_job *job)
 {
-	const char *name = constant_name(constant_list_find("ioctl"),
-	                                 (uint32_t)job->value);
+	const char *name = job->c->strace
+	                   ? both_names((uint32_t)job->value) : NULL;
+
+	if (!name)
+		name = constant_name(constant_list_find("ioctl"),
+		                     (uint32_t)job->value);
 
 	if (name)
 		buf_puts(job->out, name);

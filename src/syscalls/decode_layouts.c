@@ -148,12 +148,20 @@ FIELDS ustat_fields[] = {
 };
 FIELDS flock_fields[] = {
 	ENUM(S16, l_type, "lock_type"), ENUM(S16, l_whence, "whence"),
-	DEC(LONG, l_start), DEC(LONG, l_len),
-	LATER(S32, l_pid, NUMBER, NULL),
+	DEC(LONG, l_start), DEC(LONG, l_len), DEC(S32, l_pid),
 };
 FIELDS flock64_fields[] = {
 	ENUM(S16, l_type, "lock_type"), ENUM(S16, l_whence, "whence"),
-	DEC(S64, l_start), DEC(S64, l_len), LATER(S32, l_pid, NUMBER, NULL),
+	DEC(S64, l_start), DEC(S64, l_len), DEC(S32, l_pid),
+};
+/* Without the id, which only an answer has. */
+FIELDS flock_asked[] = {
+	ENUM(S16, l_type, "lock_type"), ENUM(S16, l_whence, "whence"),
+	DEC(LONG, l_start), DEC(LONG, l_len),
+};
+FIELDS flock64_asked[] = {
+	ENUM(S16, l_type, "lock_type"), ENUM(S16, l_whence, "whence"),
+	DEC(S64, l_start), DEC(S64, l_len),
 };
 FIELDS f_owner_ex[] = { ENUM(S32, type, "owner_type"), DEC(S32, pid) };
 FIELDS file_handle[] = { DEC(U32, handle_bytes), DEC(S32, handle_type) };
@@ -377,7 +385,8 @@ static const struct layout layouts[] = {
 	SOME(WIDE, "statfs64", statfs_fields, NULL),
 	SOME(I386, "statfs64", statfs64_fields, NULL),
 	ALL("ustat", ustat_fields), ALL("flock", flock_fields),
-	ALL("flock64", flock64_fields), ALL("f_owner_ex", f_owner_ex),
+	ALL("flock64", flock64_fields), ALL("flock_asked", flock_asked),
+	ALL("flock64_asked", flock64_asked), ALL("f_owner_ex", f_owner_ex),
 	WITH("file_handle", file_handle, put_file_handle),
 	ALL("file_attr", file_attr), ALL("xattr_args", xattr_args),
 	ALL("open_how", open_how), ALL("cachestat_range", cachestat_range),

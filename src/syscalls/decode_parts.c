@@ -109,24 +109,28 @@ bool decode_has_data(const struct decode_job *job)
 void decode_put_addr(struct buf *out, taddr addr)
 {
 	if (addr)
-		buf_printf(out, "%#llx", (unsigned long long)addr);
+		decode_put_hex(out, addr);
 	else
 		buf_puts(out, "NULL");
 }
 
 void decode_put_hex(struct buf *out, uint64_t value)
 {
-	buf_printf(out, "%#llx", (unsigned long long)value);
+	if (value)
+		buf_puts(out, "0x");
+	buf_put_hex(out, value);
 }
 
 void decode_put_signed(struct buf *out, int64_t value)
 {
-	buf_printf(out, "%lld", (long long)value);
+	if (value < 0)
+		buf_putc(out, '-');
+	buf_put_decimal(out, value < 0 ? -(uint64_t)value : (uint64_t)value);
 }
 
 void decode_put_unsigned(struct buf *out, uint64_t value)
 {
-	buf_printf(out, "%llu", (unsigned long long)value);
+	buf_put_decimal(out, value);
 }
 
 void decode_put_id(struct buf *out, uint32_t id)

@@ -90,7 +90,9 @@ void decode_put_unreadable(struct buf *out, taddr addr);
 void decode_put_flags(struct buf *out, const char *name, uint64_t value);
 void decode_put_enum(struct buf *out, const char *name, uint64_t value);
 
-/* [INT TERM]: a signal set of SIZE bytes, 4 to 8, at ADDR; else the address. */
+/* [INT TERM] of 64 signals. */
+void decode_put_sigset(struct buf *out, uint64_t set);
+/* The same: a signal set of SIZE bytes, 4 to 8, at ADDR; else the address. */
 void decode_put_sigset_at(const struct decode_job *job, taddr addr,
                           uint64_t size);
 

@@ -117,6 +117,35 @@ static void put_clone_args(const struct decode_job *job, const uint64_t *word)
 	buf_putc(out, '}');
 }
 
+/* " => {pidfd=[3], parent_tid=[4711]}": what the kernel stored. */
+static void put_clone_written(const struct decode_job *job,
+                              const uint64_t *word)
+{
+	const struct { uint64_t flag; unsigned at; const char *name; } rows[] = {
+		{ HAS_PIDFD, CLONE_PIDFD_AT, "pidfd" },
+		{ HAS_PARENT_TID, CLONE_PARENT_TID, "parent_tid" },
+	};
+	struct buf *out = job->out;
+	bool any = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		uint8_t data[4];
+
+		if (!(word[CLONE_FLAGS] & rows[i].flag) ||
+		    !decode_read(job, word[rows[i].at], data, sizeof(data)))
+			continue;
+		buf_printf(out, "%s%s=[", any ? ", " : " => {", rows[i].name);
+		if (i)
+			put_int(job, data);
+		else
+			decode_put_fd(job, (int32_t)decode_number(data, 4));
+		buf_putc(out, ']');
+		any = true;
+	}
+	if (any)
+		buf_putc(out, '}');
+}
+
 void decode_clone_args(const struct decode_job *job)
 {
 	enum { LEAST = 64 }; /* CLONE_ARGS_SIZE_VER0 */
@@ -135,6 +164,9 @@ void decode_clone_args(const struct decode_job *job)
 	for (size_t i = 0; i < CLONE_WORDS; i++)
 		word[i] = decode_number(data + 8 * i, 8);
 	put_clone_args(job, word);
+	if (job->c->strace && job->c->phase == DECODE_EXIT &&
+	    job->c->result > 0)
+		put_clone_written(job, word);
 }
 
 /* ---- wait ---- */

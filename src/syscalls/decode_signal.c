@@ -34,6 +34,11 @@ static void put_sigset(struct buf *out, uint64_t set, unsigned bits)
 	buf_putc(out, ']');
 }
 
+void decode_put_sigset(struct buf *out, uint64_t set)
+{
+	put_sigset(out, set, 64);
+}
+
 void decode_put_sigset_at(const struct decode_job *job, taddr addr,
                           uint64_t size)
 {

@@ -48,8 +48,9 @@ static bool is_asked(const struct syscall_arg *arg)
 		if (!strcmp(arg->type->name, types[i]))
 			return true;
 	return !strcmp(arg->type->name, "struct") &&
-	       !strncmp(arg->params[0], "time", 4) &&
-	       strncmp(arg->params[0], "timex", 5) != 0;
+	       (!strcmp(arg->params[0], "user_desc") ||
+	        (!strncmp(arg->params[0], "time", 4) &&
+	         strncmp(arg->params[0], "timex", 5) != 0));
 }
 
 /* The offsets of splice and copy_file_range; sendfile's are shown twice. */
@@ -58,6 +59,15 @@ static bool is_offset(const struct syscall_desc *desc,
 {
 	return !strcmp(arg->type->name, "off64_ptr") &&
 	       strncmp(desc->name, "sendfile", 8) != 0;
+}
+
+/* sendfile's place, shown as it was and as it is then. */
+static bool is_moved(const struct decode_context *c, int index)
+{
+	const struct syscall_desc *desc = c->call->desc;
+
+	return desc->args[index].direction == ARG_INOUT &&
+	       !strncmp(desc->name, "sendfile", 8);
 }
 
 /* Whether the argument waits for the exit. */
@@ -103,10 +113,50 @@ static void put_args(const struct decode_context *c, struct decode_text *text,
 		if (!first)
 			buf_puts(out, ", ");
 		first = false;
-		if (entry && is_late(c, index))
+		if (entry && is_late(c, index)) {
+			text->changes = is_moved(c, index);
+			if (text->changes)
+				put_arg(c, index, shown, text, out);
 			return;
+		}
 		put_arg(c, index, shown, text, out);
 	}
+}
+
+/*
+ * The signal mask that sigreturn puts back, in the frame that the kernel made on
+ * the stack: arch/x86/include/uapi/asm/{sigcontext,ucontext}.h.
+ */
+static void put_saved_mask(const struct decode_context *c, struct buf *out)
+{
+	enum {
+		MASK_64 = 296,   /* in struct ucontext */
+		RT_MASK_32 = 12 + 128 + 108, /* three words and the siginfo
+		                              * before it */
+		OLD_MASK_32 = 80, EXTRA_MASK_32 = 88 + 624,
+	};
+	struct decode_job job = { .c = c, .out = out,
+	                          .limit = out->len + 4096 };
+	bool old = !strcmp(c->call->name, "sigreturn");
+	uint8_t data[8] = { 0 };
+	bool read;
+
+	if (!c->sp)
+		return;
+	if (c->call->abi != ABI_I386)
+		read = decode_read(&job, c->sp + MASK_64, data, 8);
+	else if (old)
+		read = decode_read(&job, c->sp + OLD_MASK_32, data, 4) &&
+		       decode_read(&job, c->sp + EXTRA_MASK_32, data + 4, 4);
+	else
+		read = decode_read(&job, c->sp + RT_MASK_32, data, 8);
+	if (!read) {
+		decode_put_addr(out, c->sp);
+		return;
+	}
+	buf_puts(out, "{mask=");
+	decode_put_sigset(out, decode_number(data, 8));
+	buf_putc(out, '}');
 }
 
 void decode_begin(const struct decode_context *c, struct decode_text *text,
@@ -115,16 +165,31 @@ void decode_begin(const struct decode_context *c, struct decode_text *text,
 	buf_puts(out, c->call->name);
 	buf_putc(out, '(');
 	text->next = 0;
+	text->changes = false;
 	memset(text->starts, 0, sizeof(text->starts));
 	if (c->call->desc && c->call->desc->traits & CALL_RESTART)
-		buf_puts(out, "<... resuming interrupted system call ...>");
+		buf_printf(out, "<... resuming interrupted %s ...>",
+		           c->resumed ? c->resumed : "system call");
+	if (c->call->desc && c->call->desc->traits & CALL_NO_RESULT)
+		put_saved_mask(c, out);
 	put_args(c, text, true, true, out);
 }
 
 void decode_rest(const struct decode_context *c, struct decode_text *text,
                  struct buf *out)
 {
-	put_args(c, text, true, false, out);
+	const char *shown;
+	bool first = !text->changes;
+
+	if (text->changes) {
+		int index = arg_at(c, text->next++, &shown);
+
+		if (c->result > 0 && c->call->args[index]) {
+			buf_puts(out, " => ");
+			decode_arg(c, (unsigned)index, out);
+		}
+	}
+	put_args(c, text, first, false, out);
 }
 
 /* ---- what stands behind the result ---- */
@@ -220,6 +285,17 @@ static void put_select_note(const struct decode_context *c, struct buf *out)
 	put_left(c, "timeout", before, out);
 }
 
+/* set_thread_area has chosen a number, which it wrote to the struct. */
+static void put_entry_number(const struct decode_context *c, struct buf *out)
+{
+	struct decode_job job = job_for(c, "u_info", out);
+	uint8_t data[4];
+
+	if (decode_read(&job, job.value, data, sizeof(data)))
+		buf_printf(out, "entry_number=%u",
+		           (unsigned)decode_number(data, 4));
+}
+
 static void put_note(const struct decode_context *c, struct buf *out)
 {
 	const char *name = c->call->name;
@@ -233,6 +309,9 @@ static void put_note(const struct decode_context *c, struct buf *out)
 	} else if (!strcmp(name, "select") || !strcmp(name, "_newselect") ||
 	           !strncmp(name, "pselect6", 8)) {
 		put_select_note(c, out);
+		some = out->len > from + 2;
+	} else if (!strcmp(name, "set_thread_area")) {
+		put_entry_number(c, out);
 		some = out->len > from + 2;
 	} else if (!strncmp(name, "recvmmsg", 8)) {
 		put_left(c, "timeout", "", out);
@@ -277,7 +356,8 @@ void decode_outcome(const struct decode_context *c, struct buf *out)
 			buf_printf(out, "-1 (errno %d)", errnum);
 	} else {
 		decode_result(c, out);
-		if (desc && c->result > 0)
+		if (desc && (c->result > 0 ||
+		             !strcmp(desc->name, "set_thread_area")))
 			put_note(c, out);
 	}
 }

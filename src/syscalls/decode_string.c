@@ -89,6 +89,14 @@ static void put_hex_bytes(const struct decode_job *job, uint64_t len)
 	buf_puts(job->out, len > want ? "\"..." : "\"");
 }
 
+/* With no room these ask how much there would be. */
+static bool is_xattr(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 5 && !strcmp(name + len - 5, "xattr");
+}
+
 void decode_buffer(const struct decode_job *job)
 {
 	uint64_t len = decode_count(job, 0, 0);
@@ -100,6 +108,10 @@ void decode_buffer(const struct decode_job *job)
 	/* A result can be longer than what was stored (MSG_TRUNC). */
 	if (is_result && room && len > room)
 		len = room;
+	if (is_result && !room && is_xattr(job->c->call->name)) {
+		decode_put_addr(job->out, job->value);
+		return;
+	}
 	/* listxattr tells how much there would be for a buffer of no size. */
 	if ((is_result && !room && len && has_length(job)) ||
 	    decode_is_negative(job, 0)) {
@@ -143,7 +155,9 @@ void decode_msgbuf(const struct decode_job *job)
 void decode_argv(const struct decode_job *job)
 {
 	size_t size = decode_pointer_size(decode_abi(job));
-	size_t max = decode_max_elements(job);
+	/* strace bounds them as it does the bytes of a string. */
+	size_t max = job->c->strace ? decode_max_string(job)
+	                            : decode_max_elements(job);
 	uint64_t string;
 	taddr at;
 
