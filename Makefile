@@ -195,6 +195,7 @@ bench: all tracees benches
 	@$(TEST_ENV) sh tests/bench/stops.sh
 	@$(TEST_ENV) sh tests/bench/breakpoints.sh
 	@$(TEST_ENV) sh tests/bench/core.sh
+	@$(TEST_ENV) sh tests/bench/trace.sh
 demo: all
 	@$(TEST_ENV) tests/demo.sh
 update-transcripts: all tracees

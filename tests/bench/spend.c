@@ -3,7 +3,8 @@
  * usage: spend PROGRAM [ARG...]
  *
  * Runs PROGRAM and says on standard error how many microseconds it took from
- * fork to end, and how many KB of memory it had at most.
+ * fork to end, how many KB of memory it had at most, and how many microseconds
+ * of processors it and what it waited for had.
  */
 #include <stdio.h>
 #include <sys/resource.h>
@@ -19,6 +20,11 @@ static long now_us(void)
 	return t.tv_sec * 1000000L + t.tv_nsec / 1000;
 }
 
+static long us(struct timeval t)
+{
+	return t.tv_sec * 1000000L + t.tv_usec;
+}
+
 int main(int argc, char **argv)
 {
 	long start = now_us();
@@ -32,6 +38,7 @@ int main(int argc, char **argv)
 	}
 	if (pid < 0 || wait4(pid, &status, 0, &usage) != pid)
 		return 2;
-	fprintf(stderr, "%ld %ld\n", now_us() - start, usage.ru_maxrss);
+	fprintf(stderr, "%ld %ld %ld\n", now_us() - start, usage.ru_maxrss,
+	        us(usage.ru_utime) + us(usage.ru_stime));
 	return status != 0;
 }
