@@ -15,6 +15,8 @@ struct dummy {
 	size_t depth;
 	bool unoffered, end_deferred, shown;
 	int signal;
+	bool passes, in_rseq;         /* over a breakpoint: displaced.c */
+	taddr pass_pc;
 };
 
 static struct dummy *newest(const struct thread_info *info)
@@ -45,6 +47,9 @@ struct error *dummy_push(struct thread *t, const struct target_excursion *e)
 	d->end_deferred = info->end_deferred;
 	d->shown = info->shown;
 	d->signal = info->signal;
+	d->passes = info->passes;
+	d->pass_pc = info->pass_pc;
+	d->in_rseq = info->in_rseq;
 	info->depth = 0;
 	info->left.pc = 0;
 	info->unoffered = info->end_deferred = false;
@@ -62,6 +67,9 @@ static void take_back(struct thread_info *info, const struct dummy *d)
 	info->end_deferred = d->end_deferred;
 	info->shown = d->shown;
 	info->signal = d->signal;
+	info->passes = d->passes;
+	info->pass_pc = d->pass_pc;
+	info->in_rseq = d->in_rseq;
 }
 
 void dummy_await(struct thread *t, struct dummy_result *result)
@@ -80,6 +88,10 @@ static struct error *put_back(struct thread *t, size_t index)
 	struct error *err = target_detour_end(t, d->detour);
 
 	take_back(info, d);
+	/* The stop of then, which has been entered: its number is the one of
+	 * then too. */
+	info->entered = t->runs + 1;
+	info->at_site = info->again = false;
 	for (size_t i = index + 1; i < info->dummies.len; i++) {
 		target_detour_drop(info->dummies.items[i]->detour);
 		free(info->dummies.items[i]);

@@ -202,6 +202,25 @@ compare events slow
 grep -c '^  Inferior loaded plug.so$' events.scdb.alike | grep -qx 1 ||
 	fail 'events: the library is not told' events.scdb
 
+# A function called at a breakpoint: the next hits are hits.
+cat >called.cmds <<'END'
+break work
+break 20
+run
+print first(1)
+continue
+print second(2)
+continue
+print second(2)
+stepi
+print first(1)
+continue
+info breakpoints
+continue
+continue
+END
+compare called slow
+
 # What is saved comes back whole: the same list, and the same when saved again.
 cat >set.cmds <<'END'
 break work thread 1 if n == 2
