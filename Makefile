@@ -147,7 +147,7 @@ tools: $(TOOLS)
 
 # What tests use to judge: tests/tools/NAME.c.
 $(patsubst %,$(BUILD)/tests/tools/%,reference symbols lines disasm \
-	displaced): \
+	displaced scatter): \
 	$(BUILD)/libscdb.a
 $(BUILD)/tests/tools/%: $(BUILD)/obj/tests/tools/%.o
 	$(call link,$(MAIN_SAN),$(JANSSON_LIBS) $(LIB_LIBS))
@@ -194,6 +194,7 @@ bench: all tracees benches
 	@$(TEST_ENV) sh tests/bench/symbols.sh
 	@$(TEST_ENV) sh tests/bench/stops.sh
 	@$(TEST_ENV) sh tests/bench/breakpoints.sh
+	@$(TEST_ENV) sh tests/bench/memory.sh
 	@$(TEST_ENV) sh tests/bench/core.sh
 	@$(TEST_ENV) sh tests/bench/trace.sh
 demo: all

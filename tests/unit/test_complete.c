@@ -163,7 +163,7 @@ static void topics(void **state)
 	completes(f, "help runn", "help running");
 	completes(f, "help info thr", "help info threads");
 	completes(f, "help set string", "help set string-limit");
-	completes(f, "help string", "help string-limit");
+	completes(f, "help string-", "help string-limit");
 	completes(f, "help sk", "help skip");
 }
 
@@ -288,7 +288,8 @@ static void others(void **state)
 	completes(f, "define hook-sysf", "define hook-sysfinish");
 	completes(f, "define hookp", "define hookpost-");
 	completes(f, "define hook-st", "define hook-start|define hook-starti|"
-	          "define hook-step|define hook-stepi|define hook-stop");
+	          "define hook-step|define hook-stepi|define hook-stop|"
+	          "define hook-strings");
 	completes(f, "define hookpost-sto", "");
 	completes(f, "thread apply a", "thread apply all");
 	completes(f, "thread apply all -as", "thread apply all -ascending");
