@@ -269,6 +269,21 @@ static bool in_rseq(const struct thread *t, const struct glance *g, taddr pc)
 	       pc - part[0] < part[1];
 }
 
+/* It was taken out just after the thread had run into it. */
+static bool find_removed(struct thread *t, taddr addr)
+{
+	uint8_t now = INT3;
+
+	if (!site_was_at(t->process, addr))
+		return false;
+	error_destroy(target_read_raw(t->process, addr, &now, 1));
+	if (now == INT3)
+		return false;
+	write_pc(t, addr);
+	quieten(t, STOP_STEPPED);
+	return true;
+}
+
 /* A breakpoint instruction was run: is it one of ours? */
 static void find_hit(struct session *s, struct thread *t)
 {
@@ -280,6 +295,8 @@ static void find_hit(struct session *s, struct thread *t)
 	if (!read_pc(t, &pc))
 		return;
 	site = site_at(t->process, pc - 1);
+	if (!site && find_removed(t, pc - 1))
+		return;
 	if (!site || !site->planted || !look(t, site, &g))
 		return;
 	write_pc(t, pc - 1);

@@ -76,6 +76,7 @@ struct thread_info {
 	struct arch_regs again_regs;
 	taddr rseq;                 /* where its struct rseq is; 0 not known */
 	bool in_rseq;               /* in a restartable sequence, at PASS_PC */
+	struct plan plan;           /* where it is to be shown next */
 	bool single;                /* it goes by one instruction, or up to a
 	                             * branch: step.c's */
 	bool trapped;               /* ... and the kernel has told its end */
@@ -192,9 +193,16 @@ bool follow_yield(struct session *s, struct thread *t,
 /* session/plan.c: stepping by calls. */
 enum verdict plan_at_call(struct session *s, struct thread *t,
                           struct call *call);
+/* An empty plan for T, in place of those that there are: with non-stop T's
+ * alone, else all. */
+struct plan *plan_begin(struct session *s, struct thread *t);
+/* T's ends. */
+void plan_drop(struct session *s, struct thread *t);
+/* Whether the current thread, or all, go by a plan. */
+bool plan_any(const struct session *s);
 bool plan_wants_calls(const struct session *s, const struct thread *t);
+/* All end. */
 void plan_clear(struct session *s);
-void plan_thread_dies(struct session *s, struct thread *t);
 
 /* session/run.c */
 /* What was launched ends, what was attached goes on, a core is closed. */

@@ -5,53 +5,86 @@
 #include "expr/expr.h"
 #include "session/step.h"
 
-void plan_clear(struct session *s)
+static void end(struct session *s, struct plan *plan)
 {
-	syscall_set_destroy(s->plan.set);
-	expr_destroy(s->plan.condition);
-	step_clear(s);
-	s->plan = (struct plan){ 0 };
+	syscall_set_destroy(plan->set);
+	expr_destroy(plan->condition);
+	step_destroy(s, plan->step);
+	*plan = (struct plan){ 0 };
 }
 
-void plan_thread_dies(struct session *s, struct thread *t)
+void plan_drop(struct session *s, struct thread *t)
 {
 	/* The others run on: there is nobody left to step. */
-	if (s->plan.thread == t)
+	if (t->user)
+		end(s, &thread_info(t)->plan);
+}
+
+void plan_clear(struct session *s)
+{
+	end(s, &s->plan);
+	for (size_t i = 0; i < s->target->processes.len; i++) {
+		struct process *p = s->target->processes.items[i];
+
+		for (size_t k = 0; k < p->threads.len; k++)
+			plan_drop(s, p->threads.items[k]);
+	}
+}
+
+struct plan *plan_begin(struct session *s, struct thread *t)
+{
+	if (s->settings.non_stop)
+		plan_drop(s, t);
+	else
 		plan_clear(s);
+	return &thread_info(t)->plan;
+}
+
+static bool is_of_calls(const struct plan *plan)
+{
+	return plan->kind != PLAN_NONE && plan->kind != PLAN_STEP;
+}
+
+bool plan_any(const struct session *s)
+{
+	return s->plan.kind != PLAN_NONE ||
+	       (s->current && thread_info(s->current)->plan.kind != PLAN_NONE);
 }
 
 bool plan_wants_calls(const struct session *s, const struct thread *t)
 {
-	return s->plan.kind != PLAN_NONE && s->plan.kind != PLAN_STEP &&
-	       (!s->plan.thread || s->plan.thread == t);
+	return is_of_calls(&s->plan) || is_of_calls(&thread_info(t)->plan);
 }
 
-static enum verdict sysstep_at_call(struct session *s, const struct call *call)
+static enum verdict sysstep_at_call(const struct session *s,
+                                    struct plan *plan,
+                                    const struct call *call)
 {
 	enum catch_phases phase = call->phase == CALL_AT_ENTRY ? CATCH_ENTRY
 	                                                       : CATCH_EXIT;
 
 	if (!(s->phases & phase))
 		return NOT_MINE;
-	if (s->plan.count > 1) {
-		s->plan.count--;
+	if (plan->count > 1) {
+		plan->count--;
 		return GO_ON;
 	}
 	return SHOW;
 }
 
 static enum verdict until_at_call(struct session *s, struct thread *t,
+                                  const struct plan *plan,
                                   const struct call *call)
 {
 	struct expr_value value;
 	struct error *err;
 
 	if (call->phase != CALL_AT_ENTRY ||
-	    !syscall_set_has(s->plan.set, &call->view))
+	    !syscall_set_has(plan->set, &call->view))
 		return NOT_MINE;
-	if (!s->plan.condition)
+	if (!plan->condition)
 		return SHOW;
-	err = session_evaluate(s, t, s->plan.condition, &value);
+	err = session_evaluate(s, t, plan->condition, &value);
 	if (err) {
 		error_destroy(err);
 		return NOT_MINE;
@@ -59,18 +92,14 @@ static enum verdict until_at_call(struct session *s, struct thread *t,
 	return value.u ? SHOW : NOT_MINE;
 }
 
-enum verdict plan_at_call(struct session *s, struct thread *t,
-                          struct call *call)
+static enum verdict ask(struct session *s, struct thread *t,
+                        struct plan *plan, const struct call *call)
 {
-	struct plan *plan = &s->plan;
-
-	if (!plan_wants_calls(s, t))
-		return NOT_MINE;
 	switch (plan->kind) {
 	case PLAN_SYSSTEP:
-		return sysstep_at_call(s, call);
+		return sysstep_at_call(s, plan, call);
 	case PLAN_SYSUNTIL:
-		return until_at_call(s, t, call);
+		return until_at_call(s, t, plan, call);
 	case PLAN_SYSFINISH:
 		return call->phase == CALL_AT_EXIT &&
 		       call->log_index == plan->call ? SHOW : NOT_MINE;
@@ -79,4 +108,12 @@ enum verdict plan_at_call(struct session *s, struct thread *t,
 		break;
 	}
 	return NOT_MINE;
+}
+
+enum verdict plan_at_call(struct session *s, struct thread *t,
+                          struct call *call)
+{
+	enum verdict verdict = ask(s, t, &thread_info(t)->plan, call);
+
+	return verdict == SHOW ? SHOW : ask(s, t, &s->plan, call);
 }

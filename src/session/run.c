@@ -462,9 +462,8 @@ struct error *session_sysstep(struct session *s, uint64_t count)
 	TRY(session_need_stopped(s, &t));
 	if (!count)
 		return NULL;
-	plan_clear(s);
-	s->plan = (struct plan){ .kind = PLAN_SYSSTEP, .thread = t,
-	                         .count = count };
+	*plan_begin(s, t) = (struct plan){ .kind = PLAN_SYSSTEP,
+	                                   .count = count };
 	return go(s, false, false);
 }
 
@@ -473,15 +472,18 @@ struct error *session_sysuntil(struct session *s, struct syscall_set *set,
 {
 	struct thread *t;
 	struct error *err = session_need_stopped(s, &t);
+	struct plan *plan;
 
 	if (err) {
 		syscall_set_destroy(set);
 		expr_destroy(condition);
 		return err;
 	}
-	plan_clear(s);
-	s->plan = (struct plan){ .kind = PLAN_SYSUNTIL, .set = set,
-	                         .condition = condition };
+	plan = plan_begin(s, t);
+	if (!s->settings.non_stop)
+		plan = &s->plan;
+	*plan = (struct plan){ .kind = PLAN_SYSUNTIL, .set = set,
+	                       .condition = condition };
 	return go(s, false, false);
 }
 
@@ -498,10 +500,9 @@ struct error *session_sysfinish(struct session *s)
 	if (call->phase == CALL_AT_EXIT)
 		return error_new(ERROR_USAGE,
 		                 "the thread is at its call's exit already");
-	plan_clear(s);
+	*plan_begin(s, t) = (struct plan){ .kind = PLAN_SYSFINISH,
+	                                   .call = call->log_index };
 	call->plan.stop_at_exit = true;
-	s->plan = (struct plan){ .kind = PLAN_SYSFINISH, .thread = t,
-	                         .call = call->log_index };
 	return go(s, false, false);
 }
 

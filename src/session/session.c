@@ -33,7 +33,7 @@ static void on_thread_dies(struct thread *t, void *ctx)
 	struct session *s = ctx;
 
 	breakpoints_thread_dies(s, t);
-	plan_thread_dies(s, t);
+	plan_drop(s, t);
 	if (s->current == t)
 		s->current = NULL;
 	if (t->user)
@@ -137,6 +137,7 @@ void session_destroy(struct session *s)
 	while (s->breakpoints.len)
 		breakpoint_delete(s, s->breakpoints.items[0]);
 	trace_deinit(s);
+	plan_clear(s);
 	target_destroy(s->target);
 	loaded_files_forget(s->solibs, NULL);
 	free(s->solibs);
@@ -146,7 +147,6 @@ void session_destroy(struct session *s)
 	free(s->offline_path);
 	source_store_destroy(s->sources);
 	symbols_destroy(s->symbols);
-	plan_clear(s);
 	vec_deinit(&s->breakpoints);
 	vec_deinit(&s->call_breakpoints);
 	break_index_destroy(s->breaks);

@@ -86,11 +86,12 @@ struct program {
 /* A stepping plan: how far a thread goes before it is shown. */
 enum plan_kind {
 	PLAN_NONE, PLAN_SYSSTEP, PLAN_SYSUNTIL, PLAN_SYSFINISH,
-	PLAN_STEP,                  /* session->step: session/step.h */
+	PLAN_STEP,                  /* session/step.h */
 };
+struct step;
 struct plan {
 	enum plan_kind kind;
-	struct thread *thread;      /* whose; NULL: any */
+	struct step *step;          /* STEP */
 	uint64_t count;             /* SYSSTEP: stops still to come */
 	struct syscall_set *set;    /* SYSUNTIL */
 	struct expr *condition;     /* SYSUNTIL */
@@ -98,7 +99,6 @@ struct plan {
 };
 
 struct call_log;
-struct step;
 struct step_end;
 struct step_probe;
 struct signal_table;
@@ -119,8 +119,8 @@ struct session {
 	struct thread *examined;    /* its stop is being looked at, to be shown
 	                             * or not; NULL: none */
 	enum run_state run;
-	struct plan plan;
-	struct step *step;          /* NULL: none is under way */
+	struct plan plan;           /* of all threads (SYSUNTIL); the other
+	                             * ones are their threads' */
 	struct step_probe *block_probe; /* step_method.c's; NULL: not tried */
 	struct step_end *step_end;  /* the stop is a step's; or NULL */
 	enum catch_phases phases;   /* what catch and sysstep stop at */

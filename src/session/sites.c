@@ -90,6 +90,16 @@ struct site *site_at(const struct process *p, taddr addr)
 	return space ? map_get(&space->by_addr, addr) : NULL;
 }
 
+bool site_was_at(const struct process *p, taddr addr)
+{
+	const struct space *space = space_of(p);
+
+	for (size_t i = 0; space && i < space->graves.len; i++)
+		if (space->graves.items[i].addr == addr)
+			return true;
+	return false;
+}
+
 struct error *site_plant(struct process *p, struct site *site)
 {
 	const uint8_t byte = INT3;

@@ -83,6 +83,8 @@ struct error *site_create(const struct batch *b, taddr addr,
                           const uint8_t *bytes, size_t len,
                           struct site **result) MUST_CHECK;
 
+/* Whether a site at ADDR was taken out while somebody ran. */
+bool site_was_at(const struct process *p, taddr addr);
 /* Puts the breakpoint's byte in, or takes it out, by P. */
 struct error *site_plant(struct process *p, struct site *site) MUST_CHECK;
 void site_unplant(struct process *p, struct site *site);

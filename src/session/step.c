@@ -12,22 +12,21 @@
 
 enum { TRAP_FLAG = 0x100 };
 
-bool step_is_of(const struct session *s, const struct thread *t)
+bool step_is_of(const struct thread *t)
 {
-	return s->step && s->plan.kind == PLAN_STEP && s->plan.thread == t;
+	return step_of(t);
 }
 
 bool step_locks(const struct session *s)
 {
-	return s->plan.kind != PLAN_STEP || !s->step ||
-	       s->step->kind == STEP_INSN || s->step->kind == STEP_LINE ||
-	       s->step->kind == STEP_BLOCK;
+	const struct step *step = s->current ? step_of(s->current) : NULL;
+
+	return !step || step->kind == STEP_INSN || step->kind == STEP_LINE ||
+	       step->kind == STEP_BLOCK;
 }
 
-void step_clear(struct session *s)
+void step_destroy(struct session *s, struct step *step)
 {
-	struct step *step = s->step;
-
 	if (!step)
 		return;
 	for (size_t i = 0; i < step->planted.len; i++)
@@ -39,7 +38,6 @@ void step_clear(struct session *s)
 	step_blocks_drop(step);
 	map_deinit(&step->blocks);
 	vec_deinit(&step->block_at);
-	s->step = NULL;
 	free(step);
 }
 
@@ -92,7 +90,7 @@ static bool is_in_call(const struct thread *t)
 static void await_handler(struct session *s, struct thread *t, taddr pc,
                           taddr sp)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 
 	if (step->aim == AIM_HANDLER)
 		return;
@@ -105,7 +103,7 @@ static void await_handler(struct session *s, struct thread *t, taddr pc,
 static bool take_call(struct session *s, struct thread *t,
                       const struct arch_step *insn, taddr pc, taddr sp)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	bool lines = step->kind == STEP_LINE || step->kind == STEP_UNTIL;
 
 	if (step->aim != AIM_NONE || (!lines && step->kind != STEP_INSN))
@@ -143,7 +141,7 @@ static void by_instruction(struct session *s, struct thread *t, taddr pc,
 		info->single = info->steps_call = false;
 		info->flags_in_r11 = false;
 	} else if (insn.call && take_call(s, t, &insn, pc, sp) &&
-	           runs_free(s->step)) {
+	           runs_free(step_of(t))) {
 		*mode = whole;
 		info->single = false;
 	}
@@ -152,7 +150,7 @@ static void by_instruction(struct session *s, struct thread *t, taddr pc,
 void step_resume(struct session *s, struct thread *t, int signal, bool seen,
                  enum resume_mode *mode)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct thread_info *info = thread_info(t);
 	taddr pc, sp;
 
@@ -251,7 +249,7 @@ void step_enter(struct session *s, struct thread *t)
 
 static enum verdict end_step(struct session *s, struct thread *t)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct step_frame now;
 
 	free(s->step_end);
@@ -275,7 +273,7 @@ static enum verdict end_step(struct session *s, struct thread *t)
 /* One of the count is done. */
 static enum verdict count_down(struct session *s, struct thread *t)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct error *err = NULL;
 	bool done = true;
 
@@ -302,7 +300,7 @@ static enum verdict count_down(struct session *s, struct thread *t)
 static enum verdict at_an_end(struct session *s, struct thread *t, taddr pc,
                               taddr sp)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 
 	for (size_t i = 0; i < step->ends.len; i++) {
 		const struct step_place *place = &step->ends.items[i];
@@ -319,7 +317,7 @@ static enum verdict at_an_end(struct session *s, struct thread *t, taddr pc,
 /* A non-local jump went to PC: gdb's rule is to stop unless that is deeper. */
 static enum verdict has_landed(struct session *s, struct thread *t)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	const struct frame *f = step_frame_real(s, t, step_frame_at(s, t, 0));
 
 	step->landing = false;
@@ -337,7 +335,7 @@ static enum verdict has_landed(struct session *s, struct thread *t)
 static enum verdict arrived(struct session *s, struct thread *t, taddr pc,
                             taddr sp)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	enum step_aim aim = step->aim;
 
 	if (step->landing)
@@ -352,7 +350,7 @@ static enum verdict arrived(struct session *s, struct thread *t, taddr pc,
 	if (aim == AIM_BODY)
 		return count_down(s, t);
 	if (aim == AIM_BLOCK)
-		return step_block_at(s, t, pc) == SHOW ? count_down(s, t)
+		return step_block_at(t, pc) == SHOW ? count_down(s, t)
 		                                       : GO_ON;
 	if (step->kind == STEP_INSN)
 		return count_down(s, t);
@@ -361,10 +359,10 @@ static enum verdict arrived(struct session *s, struct thread *t, taddr pc,
 
 enum verdict step_at_stop(struct session *s, struct thread *t)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	taddr pc, sp;
 
-	if (!step_is_of(s, t) || !step_get_pc(t, &pc, &sp))
+	if (!step_is_of(t) || !step_get_pc(t, &pc, &sp))
 		return NOT_MINE;
 	if (step->jumps_planted && step_jump_at(s, t, pc))
 		return GO_ON;
@@ -380,7 +378,7 @@ enum verdict step_at_stop(struct session *s, struct thread *t)
 	if (step->kind == STEP_INSN)
 		return count_down(s, t);
 	if (step->kind == STEP_BLOCK)
-		return step_block_at(s, t, pc) == SHOW ? count_down(s, t)
+		return step_block_at(t, pc) == SHOW ? count_down(s, t)
 		                                       : GO_ON;
 	return step_line_at(s, t, pc, sp) == SHOW ? count_down(s, t) : GO_ON;
 }
@@ -390,7 +388,7 @@ enum verdict step_at_call(struct session *s, struct thread *t,
 {
 	struct thread_info *info = thread_info(t);
 
-	if (!step_is_of(s, t) || runs_free(s->step) || !call ||
+	if (!step_is_of(t) || runs_free(step_of(t)) || !call ||
 	    call->phase != CALL_AT_EXIT)
 		return NOT_MINE;
 	/* The exit is as good as the trap behind the instruction. */

@@ -2,9 +2,9 @@
 /*
  * session/step.h: going on by instructions, lines, blocks and functions.
  *
- * A step is the current thread's, and the plan PLAN_STEP (session/plan.c) as
- * long as it lasts: session->step.  It ends when it has got where it should, and
- * when anything else stops the program.
+ * A step is a thread's, its plan (PLAN_STEP, session/plan.c) as long as it lasts.
+ * It ends when it has got where it should, and when anything else stops the
+ * thread.  With non-stop several threads may have one at once.
  *
  *	session_step...  -> step_resume: single-steps, or plants a site where the
  *	     ^              thread must come back (behind a call) and lets it run
@@ -52,11 +52,11 @@ struct error *step_method_check(struct session *s, uint64_t method) MUST_CHECK;
 const char *step_method_note(struct session *s);
 
 /* For session/stop.c and its like. */
-/* Ends what is under way. */
-void step_clear(struct session *s);
+/* NULL is fine. */
+void step_destroy(struct session *s, struct step *step);
 /* Whether T is being stepped. */
-bool step_is_of(const struct session *s, const struct thread *t);
-/* Whether scheduler-locking's `step` is about the present plan. */
+bool step_is_of(const struct thread *t);
+/* Whether scheduler-locking's `step` is about what the current thread does. */
 bool step_locks(const struct session *s);
 /* First of all at a stop: the trap of a step is scdb's own. */
 void step_enter(struct session *s, struct thread *t);

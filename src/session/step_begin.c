@@ -13,13 +13,11 @@ static struct step *begin(struct session *s, struct thread *t,
 {
 	struct step *step = xcalloc(1, sizeof(*step));
 
-	plan_clear(s);
 	map_init(&step->sites);
 	map_init(&step->blocks);
 	step->kind = kind;
 	step->count = 1;
-	s->step = step;
-	s->plan = (struct plan){ .kind = PLAN_STEP, .thread = t };
+	*plan_begin(s, t) = (struct plan){ .kind = PLAN_STEP, .step = step };
 	return step;
 }
 
@@ -29,7 +27,7 @@ static struct error *show_at_once(struct session *s, struct thread *t)
 	free(s->step_end);
 	s->step_end = xcalloc(1, sizeof(*s->step_end));
 	s->step_end->tid = t->tid;
-	plan_clear(s);
+	plan_drop(s, t);
 	session_drop_actions(s);
 	s->stop_breakpoint = 0;
 	s->stop_tid = t->tid;
@@ -61,7 +59,7 @@ struct error *session_step(struct session *s, enum step_kind kind, bool over,
 		step->outer = step_frame_key(s, t, step_frame_real(s, t,
 		                             step_frame_at(s, t, 0)));
 	if (err) {
-		plan_clear(s);
+		plan_drop(s, t);
 		return err;
 	}
 	if (!step->count)
@@ -77,7 +75,7 @@ static void add_end(struct session *s, struct thread *t,
                     struct step_place place)
 {
 	place.site = step_site(s, t, place.addr);
-	vec_push(&s->step->ends, place);
+	vec_push(&step_of(t)->ends, place);
 }
 
 /* Where F's real function returns to, unless it is the outermost one. */
@@ -93,9 +91,9 @@ static void add_return(struct session *s, struct thread *t,
 	place.addr = caller->pc;
 	place.least_sp = f->cfa;
 	/* What the start of a program seems to return to is nothing. */
-	if (s->step->kind == STEP_ADVANCE && !step_site(s, t, place.addr))
+	if (step_of(t)->kind == STEP_ADVANCE && !step_site(s, t, place.addr))
 		return;
-	s->step->outer = step_frame_key(s, t, caller);
+	step_of(t)->outer = step_frame_key(s, t, caller);
 	add_end(s, t, place);
 }
 

@@ -131,7 +131,7 @@ static bool leave_site(struct step *step, struct thread *t,
 static bool go_by_branches(struct session *s, struct thread *t, taddr pc,
                            const struct step_block *b, enum resume_mode *mode)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 
 	if (!b->stretch.len || has_trap_flag(t) || watch_steps(s, t))
 		return false;
@@ -169,7 +169,7 @@ static void look_at_one(struct step *step, struct thread *t, taddr pc,
 bool step_block_resume(struct session *s, struct thread *t, taddr pc,
                        enum resume_mode *mode)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct site *site = site_at(t->process, pc);
 	const struct step_block *b;
 
@@ -192,9 +192,9 @@ bool step_block_resume(struct session *s, struct thread *t, taddr pc,
 	return false;
 }
 
-enum verdict step_block_at(struct session *s, struct thread *t, taddr pc)
+enum verdict step_block_at(const struct thread *t, taddr pc)
 {
-	const struct step *step = s->step;
+	const struct step *step = step_of(t);
 
 	if (step->by_branches)
 		return thread_info(t)->trapped ? SHOW : GO_ON;

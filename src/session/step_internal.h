@@ -74,6 +74,12 @@ struct step {
 	const struct type *result; /* STEP_FINISH: NULL: none */
 };
 
+/* What is under way; NULL: nothing. */
+static inline struct step *step_of(const struct thread *t)
+{
+	return thread_info(t)->plan.step;
+}
+
 /* What is to be shown of a step that has ended. */
 struct step_end {
 	pid_t tid;
@@ -129,6 +135,6 @@ bool step_jump_at(struct session *s, struct thread *t, taddr pc);
 bool step_block_resume(struct session *s, struct thread *t, taddr pc,
                        enum resume_mode *mode);
 void step_blocks_drop(struct step *step);
-enum verdict step_block_at(struct session *s, struct thread *t, taddr pc);
+enum verdict step_block_at(const struct thread *t, taddr pc);
 
 #endif

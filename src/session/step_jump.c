@@ -82,7 +82,7 @@ static void find_jumps(struct finding *f)
 /* A step by single instructions sees where they go without that. */
 void step_jumps_plant(struct session *s, struct thread *t)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct finding f = { .s = s, .t = t, .step = step };
 
 	if (step->jumps_planted)
@@ -174,7 +174,7 @@ static bool read_landing(struct session *s, struct thread *t, uint8_t byte,
 
 bool step_jump_at(struct session *s, struct thread *t, taddr pc)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	enum step_aim aim = step->aim;
 	taddr to = 0, sp = 0;
 	uint8_t code[2];

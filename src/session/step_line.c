@@ -20,7 +20,7 @@ static bool line_at(struct session *s, struct thread *t, taddr pc,
 
 static void take_frame(struct session *s, struct thread *t)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	const struct frame *f = step_frame_at(s, t, 0);
 
 	step->frame = step_frame_key(s, t, f);
@@ -60,7 +60,7 @@ static struct error *whole_function(struct session *s, struct thread *t,
                                     taddr pc)
 {
 	struct image *image = session_image(s, t->process);
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct symbol symbol;
 	AUTO_FREE char *readable = NULL;
 
@@ -81,7 +81,7 @@ static struct error *whole_function(struct session *s, struct thread *t,
 
 static struct error *set_range(struct session *s, struct thread *t, taddr pc)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct source_line line;
 	struct symbol symbol;
 
@@ -109,7 +109,7 @@ static struct error *set_range(struct session *s, struct thread *t, taddr pc)
 
 struct error *step_prepare(struct session *s, struct thread *t, bool *done)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	const struct frame *f;
 	taddr pc, sp;
 
@@ -132,7 +132,7 @@ struct error *step_prepare(struct session *s, struct thread *t, bool *done)
 /* T is at the first instruction of a function that was called. */
 static enum verdict at_function(struct session *s, struct thread *t, taddr pc)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct image *image = session_image(s, t->process);
 	struct debug_function functions[16];
 	struct source_line line;
@@ -185,7 +185,7 @@ static bool has_name(struct session *s, struct thread *t, taddr pc)
 static enum verdict at_inlined(struct session *s, struct thread *t,
                                const struct frame *f)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	bool same = is_line(step, f->file, f->line);
 
 	if (step->over)
@@ -204,7 +204,7 @@ static bool is_within(struct session *s, struct thread *t,
 
 		f = step_frame_at(s, t, f->level + 1);
 		key = step_frame_key(s, t, f);
-		if (step_frame_equal(&key, &s->step->frame))
+		if (step_frame_equal(&key, &step_of(t)->frame))
 			return true;
 	}
 	return false;
@@ -213,7 +213,7 @@ static bool is_within(struct session *s, struct thread *t,
 static enum verdict at_line(struct session *s, struct thread *t,
                             const struct source_line *line, taddr pc)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct step_frame now = step_frame_key(s, t, step_frame_at(s, t, 0));
 	bool same = step_frame_equal(&now, &step->frame);
 	bool other = !is_line(step, line->file, line->line);
@@ -238,7 +238,7 @@ static enum verdict at_line(struct session *s, struct thread *t,
 enum verdict step_line_at(struct session *s, struct thread *t, taddr pc,
                           taddr sp)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	const struct frame *f;
 	struct step_frame key;
 	struct source_line line;

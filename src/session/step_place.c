@@ -126,7 +126,7 @@ enum { MAX_PLANTED = 4096 };
 
 struct site *step_site(struct session *s, struct thread *t, taddr addr)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 	struct site *site = map_get(&step->sites, addr);
 	struct error *err;
 
@@ -150,7 +150,7 @@ struct site *step_site(struct session *s, struct thread *t, taddr addr)
 void step_run_to(struct session *s, struct thread *t, enum step_aim aim,
                  taddr addr, taddr least_sp)
 {
-	struct step *step = s->step;
+	struct step *step = step_of(t);
 
 	step->resume = (struct step_place){
 		.addr = addr, .least_sp = least_sp,

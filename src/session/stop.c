@@ -89,7 +89,7 @@ void stop_resume(struct session *s, struct thread *t)
 	info->shown = info->unoffered = info->at_register = false;
 	mode = calls ? RESUME_SYSCALL : RESUME_CONT;
 	info->single = false;
-	if (step_is_of(s, t))
+	if (step_is_of(t))
 		step_resume(s, t, signal, seen, &mode);
 	info->watch_step = calls && watch_steps(s, t);
 	if (info->watch_step && mode != RESUME_STEP)
@@ -315,8 +315,8 @@ static void book(struct session *s, struct thread *t)
 		thread_name_refresh(t);
 		track_exec(t);
 		dummy_forget(thread_info(t));
-		if (step_is_of(s, t))
-			plan_clear(s);
+		if (step_is_of(t))
+			plan_drop(s, t);
 		image_process_ran(t->process, true);
 		if (t->process->passing) {
 			vec_push(&s->releases, t->process->pid);
@@ -459,7 +459,7 @@ bool stop_handle(struct session *s, struct stop *stop)
 static bool in_scope(const struct session *s, const struct thread *t)
 {
 	const struct settings *settings = &s->settings;
-	bool stepped = s->plan.kind != PLAN_NONE && step_locks(s);
+	bool stepped = plan_any(s) && step_locks(s);
 
 	if (!s->current)
 		return true;

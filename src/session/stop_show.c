@@ -118,8 +118,7 @@ static void hold_and_show(struct session *s, struct thread *t, bool silent)
 	if (s->run == RUN_FOREGROUND || !s->current || s->actions.len ||
 	    !session_is_stopped(s, s->current))
 		s->current = t;
-	if (!s->plan.thread || s->plan.thread == t)
-		plan_clear(s);
+	plan_drop(s, t);
 	stop_take_terminal(s);
 	s->run = anything_runs(s) ? RUN_BACKGROUND : RUN_STOPPED;
 	if (silent)

@@ -94,6 +94,10 @@ static struct thread *take_exec(struct thread *t)
 		if (other && other->process == p)
 			caller = other;
 	}
+	/* Before the others go: what they had set up is in memory no more. */
+	process_memory_reset(p);
+	if (p->target->process_execs)
+		p->target->process_execs(p);
 	/* Stops of theirs that wait in the queue are taken out with them. */
 	for (size_t i = p->threads.len; i-- > 0;)
 		if (p->threads.items[i] != caller)
@@ -107,9 +111,6 @@ static struct thread *take_exec(struct thread *t)
 	caller->regs_valid = caller->pc_dirty = false;
 	debug_forget(caller);
 	target_unqueue(caller);
-	process_memory_reset(p);
-	if (p->target->process_execs)
-		p->target->process_execs(p);
 	p->vfork_parent = NULL;
 	p->debug = (struct arch_debug){ 0 };
 	p->debug_serial++;
