@@ -10,19 +10,19 @@ static void show_lacks(struct out *o, const struct coredump_result *r)
 {
 	if (r->missing)
 		out_message(o, "warning", ROLE_WARNING,
-		            "%zu thread%s could not be stopped, and %s not in "
+		            "warning: %zu thread%s could not be stopped, and %s not in "
 		            "the core file", r->missing,
 		            r->missing > 1 ? "s" : "",
 		            r->missing > 1 ? "are" : "is");
 	if (r->unreadable)
 		out_message(o, "warning", ROLE_WARNING,
-		            "%llu bytes are zeros in the core file: what is at "
-		            "0x%llx %s", (unsigned long long)r->unreadable,
+		            "warning: %llu bytes are zeros in the core file: "
+		            "what is at 0x%llx %s", (unsigned long long)r->unreadable,
 		            (unsigned long long)r->unreadable_at, r->reason);
 	if (r->left_out)
 		out_message(o, "warning", ROLE_WARNING,
-		            "%llu bytes are not in the core file: a 32-bit one "
-		            "holds 4 GB", (unsigned long long)r->left_out);
+		            "warning: %llu bytes are not in the core file: a "
+		            "32-bit one holds 4 GB", (unsigned long long)r->left_out);
 }
 
 static struct error *write_core(struct session *s, struct process *p,

@@ -26,7 +26,7 @@ done
 unset DEBUGINFOD_URLS
 bulk=$SCDB_BENCHES/bulk
 work=$(mktemp -d) || exit 1
-pid= dir=
+pid='' dir=''
 trap 'kill -KILL $pid 2>/dev/null; rm -rf "$work" ${dir:+"$dir"}' EXIT
 trap 'exit 130' INT TERM
 

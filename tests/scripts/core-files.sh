@@ -99,6 +99,7 @@ refused dir/none/core 'No such file'
 refused dir 'irectory'
 (ulimit -f 64 && refused dir/old 'limit on files'; exit $failures) ||
 	failures=$((failures + 1))
+refused /dev/full 'No space left'
 [ "$(id -u)" != 0 ] || refused /sys/core 'ermission|not permitted'
 
 # A breakpoint's byte and its slots are nobody's; at a breakpoint it is SIGTRAP.
@@ -115,6 +116,17 @@ slots=$(sed -n 's/^Slots at 0x\([0-9a-f]*\)-.*/\1/p' said)
 for slot in $slots; do
 	! readelf -lW at | grep -q "LOAD .* 0x0*$slot " ||
 		fail "the slots at $slot are in the core"
+done
+
+# Nor does a thread stand in a slot, though many run through one all the time.
+scdb -e 'break busy' -e 'ignore 1 100000' -e 'break helper' -e 'ignore 2 500' \
+	-e run -e 'gcore at' -e 'info xol' "$SCDB_TRACEES/hits" 8 200 >said 2>&1
+slots=$(sed -n 's/^Slots at 0x\([0-9a-f]*\)...-.*/\1/p' said)
+gdb_batch -ex 'thread apply all p/x $pc' "$SCDB_TRACEES/hits" at >seen
+[ "$(grep -c '^\$[1-9] = 0x' seen)" = 9 ] && [ "$slots" ] ||
+	fail "threads at breakpoints" said seen
+for slot in $slots; do
+	! grep -q "^\\\$.* = 0x$slot...\$" seen || fail "a thread in a slot" seen
 done
 
 # Filters. 0: only what the kernel gave the program.
@@ -198,6 +210,22 @@ scdb -e run -e 'shell kill -KILL $(pgrep -P $PPID -x cores); sleep 0.2' \
 	-e 'gcore dead' "$cores" fault 0 >said 2>&1
 grep -q 'process [0-9]* is gone' said && [ ! -e dead ] ||
 	fail "of a dead process" said
+
+# One that dies in the middle: what was written is not taken for a core.
+mkfifo slow || exit 1
+start "$cores" stop 0 %40 >there
+says there ready || fail "in the middle: not ready"
+until_true state "$pid" T
+{
+	head -c 3000000 >/dev/null
+	kill -KILL "$pid"
+	cat >/dev/null
+} <slow &
+started="$started $!"
+scdb -p "$pid" -e 'gcore slow' -e 'info inferiors' >said 2>&1
+ended "$pid"
+grep -q "process $pid is gone" said && ! grep -q Saved said ||
+	fail "in the middle" said
 
 # 1,000 threads, 5,000 mappings: all there, in little memory.
 start "$cores" stop 1000 +5000 >ready

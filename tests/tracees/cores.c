@@ -9,9 +9,9 @@
  * the process by SIGSTOP (and it ends when it goes on), "fault" writes to
  * address 0x10, "abort" aborts, "wait" sleeps for a minute, "fork" has two
  * children that sleep too, "call" calls getppid and ends with 7.  "ready" is
- * said before.  Of the WORDs, +N makes N mappings more, =NAME is the name of the
- * thread, and others are files to be mapped, and removed where they begin with
- * "gone".
+ * said before.  Of the WORDs, +N makes N mappings more, %N is N MB of memory that
+ * is touched, =NAME is the name of the thread, and others are files to be mapped, and
+ * removed where they begin with "gone".
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -26,6 +26,7 @@
 enum { PAGE = 4096, PAGES = 64 };
 
 char *touched, *untouched, *excluded, *shared, *unreadable, *written, *hidden;
+char *much;
 char initialised[3 * PAGE] = "initialised";
 char zeroed[3 * PAGE];
 __thread int own = 5;
@@ -87,6 +88,15 @@ static void take_word(const char *word)
 
 	if (*word == '+') {
 		map_many(atol(word + 1));
+		return;
+	}
+	if (*word == '%') {
+		size_t size = (size_t)atol(word + 1) << 20;
+
+		much = malloc(size);
+		if (!much)
+			exit(4);
+		memset(much, 'm', size);
 		return;
 	}
 	if (*word == '=') {
