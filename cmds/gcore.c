@@ -103,7 +103,7 @@ static const struct command table[] = {
 			"is stopped for the while. An existing FILE is "
 			"replaced when all is written, and a symbolic link is "
 			"refused.",
-		.example = "generate-core-file /tmp/cat.core\n"
+		.example = "generate-core-file cat.core\n"
 			"gcore --all",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_gcore,

@@ -105,7 +105,8 @@ refused /dev/full 'No space left'
 # A breakpoint's byte and its slots are nobody's; at a breakpoint it is SIGTRAP.
 scdb -e 'break deep' -e run -e continue -e 'x/8xb deep' -e 'gcore at' \
 	-e 'info xol' "$cores" wait 2 >said 2>&1 || fail "at a breakpoint" said
-gdb_batch -ex 'x/8xb deep' "$cores" at >seen
+gdb_batch -ex 'x/8xb deep' -ex 'info symbol $pc' "$cores" at >seen
+grep -q '^deep in section' seen || fail "its place" seen
 sed -n 's/^0x[^\t]*\t//p' said | head -n 1 >live
 sed -n 's/^0x[^\t]*\t//p' seen >saved
 grep -q 0x live && ! grep -q 0xcc live || fail "the bytes" said
