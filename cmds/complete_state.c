@@ -14,15 +14,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* NAME with the name of the thread TID as its note. */
-static void offer_noted(struct offer *o, const char *name, pid_t tid)
+/* NAME with the thread's name, COMM, as its note. */
+static void offer_noted(struct offer *o, const char *name, const char *comm)
 {
 	AUTO_BUF struct buf shown = { 0 };
 	AUTO_FREE char *note = NULL;
-	char comm[64];
 
 	buf_init(&shown);
-	proc_comm(tid, comm);
 	buf_put_printable(&shown, comm, strlen(comm), false);
 	o->after = note = xasprintf("\t%s", shown.data);
 	offer(o, name);
@@ -45,8 +43,12 @@ void complete_pid(const char *word, command_words *words)
 		/* Nothing there: one of the kernel's threads, or a zombie. */
 		if (strncmp(text, word, strlen(word)) == 0)
 			proc_cmdline(pids.items[i], &shown);
-		if (shown.len)
-			offer_noted(&o, text, pids.items[i]);
+		if (shown.len) {
+			char comm[64];
+
+			proc_comm(pids.items[i], comm);
+			offer_noted(&o, text, comm);
+		}
 	}
 	vec_deinit(&pids);
 }
@@ -58,10 +60,12 @@ void complete_inferior(const struct session *s, const char *word,
 
 	for (size_t i = 0; i < s->target->processes.len; i++) {
 		const struct process *p = s->target->processes.items[i];
-		char text[16];
+		char text[16], comm[64] = "";
 
 		snprintf(text, sizeof(text), "%u", p->number);
-		offer_noted(&o, text, p->pid);
+		if (p->threads.len)
+			session_thread_name(p->threads.items[0], comm);
+		offer_noted(&o, text, comm);
 	}
 }
 
@@ -74,10 +78,11 @@ void complete_thread(const struct session *s, const char *word,
 		const struct process *p = s->target->processes.items[i];
 
 		for (size_t k = 0; k < p->threads.len; k++) {
-			char label[24];
+			char label[24], comm[64];
 
 			session_thread_label(s, p->threads.items[k], label);
-			offer_noted(&o, label, p->threads.items[k]->tid);
+			session_thread_name(p->threads.items[k], comm);
+			offer_noted(&o, label, comm);
 		}
 	}
 }

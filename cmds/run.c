@@ -163,6 +163,7 @@ static struct error *run_file(struct session *s, struct command_args *args)
 	free(s->program.path);
 	s->program.path = path;
 	path = NULL;
+	session_core_program(s);
 	breakpoints_program_changed(s);
 	if (!s->program.path)
 		out_message(s->out, "note", ROLE_PLAIN, "No program now.");
@@ -246,7 +247,9 @@ static const struct command table[] = {
 	}, {
 		.name = "file", .group = GROUP_RUNNING, .args = "[program:file]",
 		.summary = "choose the program that `run` starts, or none",
-		.help = "What runs stays as it is; the arguments stay too.",
+		.help = "What runs stays as it is; the arguments stay too. Of a "
+			"core that is looked at it is the program, if its "
+			"build-id is that.",
 		.example = "file /bin/true",
 		.run = run_file,
 	},

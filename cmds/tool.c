@@ -349,10 +349,10 @@ static struct error *run_quit(struct session *s, struct command_args *args)
 
 	(void)args;
 	for (size_t i = 0; i < s->target->processes.len; i++) {
-		if (s->target->processes.items[i]->launched)
-			launched++;
-		else
-			attached++;
+		const struct process *p = s->target->processes.items[i];
+
+		launched += p->launched;
+		attached += !p->launched && !p->core;
 	}
 	if ((launched || attached) &&
 	    !command_confirm(s, "A debugging session is active: %s. "

@@ -116,6 +116,18 @@ static void check_program(struct session *s, struct core *core)
 	}
 }
 
+void session_core_program(struct session *s)
+{
+	struct process *p = session_core(s);
+
+	if (!p || !s->program.path)
+		return;
+	check_program(s, p->core);
+	image_process_ran(p, true);
+	/* Backtraces were made of what the symbols had said. */
+	p->writes++;
+}
+
 enum { MOST_WARNINGS = 8 };
 
 struct changed {

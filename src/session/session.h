@@ -200,6 +200,8 @@ struct error *session_open_core(struct session *s,
                                 const char *path) MUST_CHECK;
 /* The core that is looked at; NULL: none. */
 struct process *session_core(const struct session *s);
+/* Another program was chosen, which may be the core's. */
+void session_core_program(struct session *s);
 /* Nothing where there is none. */
 void session_drop_core(struct session *s);
 /* PROCESS NULL: the current one's. */

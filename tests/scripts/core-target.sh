@@ -307,7 +307,7 @@ static void last(void) { abort(); }
 int main(void) { last(); return FILL; }
 END
 $CC -g -DNUMBER=4711 -DFILL=1 -Wl,--build-id -o prog prog.c
-fault_core prog ./prog
+fault_core prog "$work/prog"
 scdb -c prog.core -e 'print value' -e 'x/2i main' >same.text 2>&1
 grep -qx '\$1 = 4711' same.text && ! grep -q '^warning' same.text ||
 	fail 'the program that it names' same.text
@@ -328,11 +328,24 @@ scdb -c prog.core -e 'print value' -e 'bt' -e 'x/2i main' ./kept \
 grep -qx '\$1 = 4711' kept.text && ! grep -q '^warning' kept.text &&
 	grep -q ' main () at ' kept.text || fail 'the program elsewhere' kept.text
 
-# 6 GB of which little is there are opened as quickly, with little memory.
+for command in 'file ./kept' 'print value'; do
+	printf '%s\n' "$command"
+done >file.in
+scdb -c prog.core -e bt -x file.in -e bt >file.text 2>&1
+grep -qx '\$1 = 4711' file.text &&
+	[ "$(grep -c ' main () at ' file.text)" = 1 ] ||
+	fail 'the program, chosen later' file.text
+
+# 6 GB more, of which nothing is there, take no memory.
 cp own.core big.core
 truncate -s 6G big.core
-/usr/bin/env bash -c 'ulimit -v 1500000; exec "$@"' - timeout 40 "$SCDB" -q \
-	--nx --batch -c big.core -e 'bt 1' "$cores" >big.text 2>&1
+for core in own big; do
+	scdb -c $core.core -e 'bt 1' -e 'thread apply all p own' \
+		-e 'shell grep VmHWM /proc/$PPID/status' "$cores" >$core.text 2>&1
+done
 grep -q '^#0' big.text || fail 'a big core' big.text
+[ "$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' big.text)" -lt \
+	"$(($(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' own.text) + 8192))" ] ||
+	fail 'a big core takes memory' own.text big.text
 
 finish
