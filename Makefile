@@ -63,6 +63,8 @@ $(call objects,$(BUILD),tests/%.c) $(call objects,$(BUILD)/san,tests/%.c): \
 	ALL_CPPFLAGS += $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 $(call objects,$(BUILD),src/symbols/%.c) \
 $(call objects,$(BUILD)/san,src/symbols/%.c): ALL_CPPFLAGS += $(SYMBOLS_CFLAGS)
+$(call objects,$(BUILD),src/session/%.c) \
+$(call objects,$(BUILD)/san,src/session/%.c): ALL_CPPFLAGS += $(HASH_CFLAGS)
 $(call objects,$(BUILD),arch/%.c) $(call objects,$(BUILD)/san,arch/%.c) \
 $(call objects,$(BUILD),tests/tools/displaced.c): \
 	ALL_CPPFLAGS += $(CODE_CFLAGS)
@@ -106,7 +108,7 @@ $(BUILD)/libui.a: $(call objects,$(BUILD),$(UI_SRC)) $(BUILD)/lib.list
 $(BUILD)/san/libui.a: $(call objects,$(BUILD)/san,$(UI_SRC)) $(BUILD)/lib.list
 	$(archive)
 
-LIB_LIBS := $(SYMBOLS_LIBS) $(CODE_LIBS) -pthread
+LIB_LIBS := $(SYMBOLS_LIBS) $(CODE_LIBS) $(HASH_LIBS) -pthread
 UI_LIBS := $(READLINE_LIBS) $(JANSSON_LIBS) $(LIB_LIBS)
 $(PROGRAM): $(BUILD)/obj/src/main.o $(BUILD)/libui.a $(BUILD)/libscdb.a
 	$(call link,$(MAIN_SAN),$(UI_LIBS))

@@ -415,6 +415,7 @@ static const struct command table[] = {
 		.run = run_disable,
 	}, {
 		.name = "delete", .aliases = "d", .group = GROUP_BREAKPOINTS,
+		.flags = CMD_PREFIX,
 		.args = "[numbers:numbers]",
 		.summary = "delete breakpoints, some or all",
 		.example = "catch syscall read\n"

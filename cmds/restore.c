@@ -152,7 +152,7 @@ static const struct command table[] = {
 	{
 		.name = "restore", .group = GROUP_LOOKING,
 		.args = "file:path [offset:rest]",
-		.flags = CMD_NEEDS_STOPPED,
+		.flags = CMD_NEEDS_STOPPED | CMD_NEEDS_LIVE | CMD_PREFIX,
 		.summary = "put the bytes of a file into memory",
 		.help = "restore FILE [binary] [OFFSET [START [END]]]. What "
 			"`dump list` and `dump mappings` wrote goes where it "

@@ -38,6 +38,8 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_proc,
 		&commands_dump,
 		&commands_restore,
+		&commands_snapshot,
+		&commands_diff,
 		&commands_symbols,
 		&commands_declared,
 		&commands_modules,

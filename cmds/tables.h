@@ -43,6 +43,8 @@ extern const struct command_table commands_search;  /* cmds/search.c */
 extern const struct command_table commands_strings; /* cmds/strings.c */
 extern const struct command_table commands_proc;     /* cmds/proc.c */
 extern const struct command_table commands_restore;  /* cmds/restore.c */
+extern const struct command_table commands_snapshot; /* cmds/snapshot.c */
+extern const struct command_table commands_diff;     /* cmds/diff.c */
 /* cmds/dump.c */
 extern const struct command_table commands_dump;
 extern const struct command_table commands_symbols;  /* cmds/symbols.c */

@@ -51,7 +51,8 @@ struct app {
 static int block_signals(sigset_t *before)
 {
 	static const int taken[] = { SIGINT, SIGTERM, SIGHUP };
-	static const int held[] = { SIGCHLD, SIGPIPE, SIGQUIT, SIGTTOU };
+	static const int held[] = { SIGCHLD, SIGPIPE, SIGQUIT, SIGTTOU,
+	                            SIGXFSZ };
 	struct sigaction hangup;
 	sigset_t mask;
 

@@ -198,16 +198,18 @@ struct error *dump_bytes(struct session *s, const char *path, bool append,
 struct error *dump_choose(struct session *s, const struct map_filter *filter,
                           range_vec *ranges)
 {
-	proc_map_vec maps = { 0 };
+	CLEANUP(memory_stream_destroy) struct memory_stream *stream = NULL;
+	const proc_map_vec *maps;
 
-	TRY(proc_maps(s->current->tid, &maps));
-	for (size_t i = 0; i < maps.len; i++) {
-		const struct proc_map *m = &maps.items[i];
+	/* It knows what a core file has, too. */
+	TRY(memory_stream_create(s->current->process, 0, &stream));
+	maps = memory_stream_maps(stream);
+	for (size_t i = 0; i < maps->len; i++) {
+		const struct proc_map *m = &maps->items[i];
 
 		if (map_filter_takes(filter, m))
 			vec_push(ranges, (struct range){ m->start, m->end });
 	}
-	proc_maps_deinit(&maps);
 	if (ranges->len)
 		return NULL;
 	return error_new(ERROR_NOT_FOUND, "no mapping is such");

@@ -84,6 +84,9 @@ struct error *dump_plan_make(struct process *p, const proc_map_vec *maps,
 	CLEANUP(close_pagemap) struct pagemap *pages =
 		xcalloc(1, sizeof(*pages));
 
+	/* A core has no page tables. */
+	if (p->core)
+		return NULL;
 	pages->fd = -1;
 	TRY(pagemap_open(pages, t ? t->tid : p->pid));
 	for (size_t i = 0; i < ranges->len; i++) {

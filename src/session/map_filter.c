@@ -80,6 +80,16 @@ static const char *behind(const struct term_word *w, const char *text)
 	return text;
 }
 
+bool map_filter_begins(const char *text)
+{
+	AUTO_FREE char *word = xstrndup(text, range_word_len(text));
+	bool is = *word == '!' || !*word;
+
+	for (size_t i = 0; i < ARRAY_LEN(words) && !is; i++)
+		is = behind(&words[i], word) != NULL;
+	return is;
+}
+
 static struct error *parse_term(struct session *s, const char *text,
                                 struct map_filter_term *t)
 {

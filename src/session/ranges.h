@@ -49,6 +49,8 @@ struct map_filter {
 
 struct error *map_filter_parse(struct session *s, const char *text,
                                struct map_filter *filter) MUST_CHECK;
+/* Whether the first word of TEXT is a filter's, and so no range. */
+bool map_filter_begins(const char *text);
 bool map_filter_takes(const struct map_filter *filter,
                       const struct proc_map *map);
 /* Of zeroes too. */

@@ -7,6 +7,7 @@
 #include "session/sites.h"
 #include "session/world.h"
 #include "session/watch.h"
+#include "session/snapshot.h"
 #include "session/source.h"
 
 #include "base/alloc.h"
@@ -146,6 +147,7 @@ void session_destroy(struct session *s)
 	vec_deinit(&s->offline);
 	free(s->offline_path);
 	source_store_destroy(s->sources);
+	snapshots_destroy(s->snapshots);
 	symbols_destroy(s->symbols);
 	vec_deinit(&s->breakpoints);
 	vec_deinit(&s->call_breakpoints);

@@ -108,6 +108,7 @@ struct symbols;
 struct loaded_files;
 struct image;
 struct source_store;
+struct snapshots;
 
 struct session {
 	struct target *target;
@@ -146,6 +147,7 @@ struct session {
 	struct value_world *world;  /* of typed values: world.h */
 	struct siginfo_types *siginfo; /* NULL: nobody asked: siginfo.h */
 	struct source_store *sources; /* source files: session/source.h */
+	struct snapshots *snapshots; /* of memory: session/snapshot.h */
 	bool quit;                  /* leave the loop */
 	int exit_signal;            /* why: SIGTERM, SIGHUP; 0: quit */
 	int signal_fd;              /* scdb's own signals; -1: none */

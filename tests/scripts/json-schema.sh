@@ -60,7 +60,8 @@ show debuginfod enabled' ./say openat /etc/passwd
 session bulk 'catch syscall openat\nrun\ndump memory /dev/null $sp $sp+64
 dump list /dev/null $sp,+8 0,+4096\ndump mappings /dev/null
 append value /dev/null 5\ndump list scdb-bulk $sp,+64\nrestore scdb-bulk
-shell rm scdb-bulk
+shell rm scdb-bulk\nsnapshot one\nsysfinish\ndiff one\nsnapshot two perm=rw
+diff one two\ninfo snapshots\nrestore snapshot one $sp,+8
 gcore /dev/null' ./say openat /etc/passwd
 session code 'set substitute-path /nowhere /somewhere\nshow substitute-path
 catch syscall getppid\nrun\nlist main\nlist *$pc\ninfo line main
