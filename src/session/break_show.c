@@ -74,6 +74,31 @@ unsigned break_place_word(struct session *s, const struct break_place *place)
 	return image ? image_word(image) : 8;
 }
 
+/* C++'s "main(int, char**)", whose name is not mangled; NULL: no such; new. */
+static char *main_in_cplus(struct image *image, const struct break_place *place,
+                           const struct debug_function *f)
+{
+	const struct type *type = debug_function_type(f);
+	AUTO_BUF struct buf text = { 0 }, name = { 0 };
+	struct debug_unit_info unit;
+	const char *from;
+
+	if (!type || strcmp(f->name, "main") != 0 ||
+	    !debug_unit_at(image, place->addr, &unit) ||
+	    !debug_language_is_cplus(unit.language))
+		return NULL;
+	buf_init(&text);
+	buf_init(&name);
+	type_name(type, "main", &text);
+	from = strstr(text.data, "main(");
+	if (!from || strcmp(from, "main(void)") == 0)
+		return xstrdup("main()");
+	for (; *from; from++)
+		if (*from != ' ' || from[1] != '*')
+			buf_putc(&name, *from);
+	return xstrdup(name.data);
+}
+
 /* With what C++ functions take, which says which one it is; new. */
 static char *whole_name(struct image *image, const struct break_place *place)
 {
@@ -83,16 +108,26 @@ static char *whole_name(struct image *image, const struct break_place *place)
 	const struct debug_function *f = !count ? NULL : place->inlined
 		? &functions[0] : &functions[count - 1];
 	const char *linked = f ? f->linkage_name : NULL;
-	const char *mangled = f && f->linkage_name ? f->linkage_name
-	                                           : place->function;
-	AUTO_FREE char *whole = symbol_demangle(mangled);
+	const char *mangled = linked ? linked : place->function;
+	AUTO_FREE char *whole = NULL;
 	const char *from = NULL;
+	struct symbol symbol;
+
+	/* A static one's is in the table of symbols alone. */
+	if (f && !linked && !place->inlined &&
+	    image_symbol_at(image, place->addr, &symbol) &&
+	    symbol.addr == f->entry)
+		mangled = symbol.name;
+	whole = symbol_demangle(mangled);
 
 	/* What a template returns stands before its name. */
 	if (whole && f && f->name)
 		from = strstr(whole, f->name);
-	if (!whole && f && f->name)
-		return xstrdup(linked ? linked : f->name);
+	if (!whole && f && f->name) {
+		char *own = linked ? NULL : main_in_cplus(image, place, f);
+
+		return own ? own : xstrdup(linked ? linked : f->name);
+	}
 	return xstrdup(from ? from : whole ? whole : place->function);
 }
 

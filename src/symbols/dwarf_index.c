@@ -121,6 +121,28 @@ bool name_matches(const char *whole, const char *name)
 	       (base < len && ends_in(whole, base, name, name_len));
 }
 
+/* "Stack<int>::pop" as "Stack::pop": a NAME that says no arguments of templates
+ * means all of them. */
+static bool matches_any_template(const char *whole, const char *name)
+{
+	AUTO_FREE char *plain = NULL;
+	size_t len = 0;
+	int depth = 0;
+
+	if (strchr(name, '<') || !strchr(whole, '<') || !strstr(name, "::") ||
+	    strstr(whole, "operator"))
+		return false;
+	plain = xmalloc(strlen(whole) + 1);
+	for (const char *at = whole; *at; at++) {
+		depth += *at == '<';
+		if (!depth)
+			plain[len++] = *at;
+		depth -= *at == '>' && depth;
+	}
+	plain[len] = '\0';
+	return name_matches(plain, name);
+}
+
 /* While the index is built. */
 struct indexing {
 	struct debug_info *info;
@@ -341,7 +363,9 @@ static bool find_in(struct debug_info *info, const struct name_index *index,
 		    !entry_die(info, &e, &part, &die))
 			continue;
 		whole = die_qualified(part, &die);
-		if (!whole || !name_matches(whole, name))
+		if (!whole || (!name_matches(whole, name) &&
+		               (e.kind != ENTRY_FUNCTION ||
+		                !matches_any_template(whole, name))))
 			continue;
 		if (!told->fn(told->ctx, part, &die, (enum entry_kind)e.kind))
 			return false;

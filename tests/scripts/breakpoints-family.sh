@@ -72,9 +72,35 @@ int plugged(int n)
 	return more;
 }
 EOC
+cat >classes.cc <<'EOC'
+template <class T> struct box {
+	T held;
+	__attribute__((noinline)) T swap(T t)
+	{
+		T before = held;
+
+		held = t;
+		return before;
+	}
+};
+
+static __attribute__((noinline)) int local(const char *text, int (*f)(char))
+{
+	return text[0] + (f ? f('a') : 0);
+}
+
+int main()
+{
+	box<int> a = { 1 };
+	box<double> b = { 1.5 };
+
+	return a.swap(2) + (int)b.swap(2.5) + local("", nullptr) - 2;
+}
+EOC
 $CC -g -O0 -o slow program.c -ldl || exit 1
 $CC -g -O1 -fno-ipa-cp -o fast program.c -ldl || exit 1
 $CC -g -O0 -shared -fPIC -o plug.so plug.c || exit 1
+${CXX:-g++} -g -O0 -o classes classes.cc || exit 1
 
 # What differs by style: the stop's line, prompts, the paths of libraries.
 alike()
@@ -201,6 +227,22 @@ END
 compare events slow
 grep -c '^  Inferior loaded plug.so$' events.scdb.alike | grep -qx 1 ||
 	fail 'events: the library is not told' events.scdb
+
+# Of all instances of a template, where its arguments are not said.
+cat >classes.cmds <<'END'
+break box::swap
+break box<int>::swap
+tbreak local
+break main
+break swop::box
+info breakpoints
+run
+continue
+continue
+info breakpoints
+continue
+END
+compare classes classes
 
 # A function called at a breakpoint: the next hits are hits.
 cat >called.cmds <<'END'
