@@ -84,7 +84,7 @@ static struct error *show_register(struct session *s,
 		return NULL;
 	}
 	natural(reg, value, &text);
-	if (reg->code) {
+	if (reg->code || is_data_pointer(reg)) {
 		buf_putc(&text, ' ');
 		image_describe(session_image(s, s->current->process), value,
 		               &text);

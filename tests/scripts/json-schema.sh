@@ -87,7 +87,7 @@ session stops 'handle SIGSTOP SIGCONT nostop\nrun' sh -c \
 # take away what is run.
 for group in running syscalls breakpoints looking tool; do
 	scdb -e "help $group" | sed '1d; s/  .*//; s/,.*//'
-done | grep -vxE 'quit|shell|define|document|if|while|commands|file|attach|generate-core-file' |
+done | grep -vxE 'quit|shell|define|document|if|while|commands|batch|file|attach|generate-core-file' |
 	grep -vE '^(save|set|unset)( |$)' | sort -u >"$work/all"
 [ "$(wc -l <"$work/all")" -gt 50 ] || fail "few commands" "$work/all"
 for state in none entry exit over; do
