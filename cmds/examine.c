@@ -65,6 +65,18 @@ static struct error *typed_text(struct session *s, const uint8_t *bytes,
 	return value_print_bare(v, &style, text);
 }
 
+/* A core says more: that it was not dumped. */
+static struct error *unreadable(const struct session *s, taddr addr)
+{
+	struct error *err = NULL;
+	uint8_t byte;
+
+	if (s->current && s->current->process->core)
+		err = target_read(s->current->process, addr, &byte, 1);
+	return err ? err : error_fault(addr, "can't read memory at 0x%llx",
+	                               (unsigned long long)addr);
+}
+
 /* Up to COUNT numbers on a line; what can be read is shown. */
 static struct error *numbers(struct session *s, struct examine_state *x,
                              uint64_t count, uint64_t *done)
@@ -79,8 +91,7 @@ static struct error *numbers(struct session *s, struct examine_state *x,
 	got = memory_read(&s->world->memory, x->next, bytes, most * size);
 	*done = got / size;
 	if (!*done)
-		return error_fault(x->next, "can't read memory at 0x%llx",
-		                   (unsigned long long)x->next);
+		return unreadable(s, x->next);
 	begin_line(s, x->next);
 	for (unsigned i = 0; i < *done; i++) {
 		AUTO_BUF struct buf text = { 0 };
@@ -120,8 +131,7 @@ static struct error *string(struct session *s, struct examine_state *x)
 	len = memory_read_string(&s->world->memory, x->next, data,
 	                         style.elements + 1, &cut);
 	if (len < 0)
-		return error_fault(x->next, "can't read memory at 0x%llx",
-		                   (unsigned long long)x->next);
+		return unreadable(s, x->next);
 	buf_init(&text);
 	/* The string alone, without its address. */
 	style.addresses = style.symbols = false;
