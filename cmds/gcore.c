@@ -75,6 +75,10 @@ static struct error *run_gcore(struct session *s, struct command_args *args)
 	AUTO_FREE char *path = args->arg[0].given
 	                       ? command_path(args->arg[0].text) : NULL;
 
+	/* `./-x` is a file all the same. */
+	if (path && path[0] == '-')
+		return error_new(ERROR_USAGE, "unknown option \"%s\": there is "
+		                 "--all", path);
 	if (args->options & 1)
 		return write_all(s, path ? path : "core");
 	if (!s->current)

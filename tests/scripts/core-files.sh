@@ -99,6 +99,7 @@ refused dir/none/core 'No such file'
 refused dir 'irectory'
 (ulimit -f 64 && refused dir/old 'limit on files'; exit $failures) ||
 	failures=$((failures + 1))
+refused --every 'unknown option "--every"'
 refused /dev/full 'No space left'
 [ "$(id -u)" != 0 ] || refused /sys/core 'ermission|not permitted'
 
