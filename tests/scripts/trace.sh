@@ -153,6 +153,25 @@ for signal in TERM SEGV; do
 	has "$work/log" 'nanosleep' "after SIG$signal"
 done
 
+# In a stream of calls lines are kept back: a crash writes them.  The entry of a
+# call is there before the call is made.
+for round in 1 2 3 4 5 6; do
+	rm -f "$work/log"
+	start "$SCDB" -q --nx --batch -e "trace write to $work/log" -e run \
+		-- sh -c 'i=0; while :; do echo $i; i=$((i + 1)); done' \
+		>"$work/numbers" 2>"$work/said"
+	until_true test -s "$work/log" ||
+		fail "a stream: nothing was written"
+	sleep "0.0$round"
+	kill -SEGV "$pid"
+	ended "$pid"
+	told=$(tail -n 1 "$work/numbers")
+	seen=$(sed -n 's/.*write(1, "\([0-9]*\)\\n", .*/\1/p' \
+		"$work/log" | tail -n 1)
+	[ "$seen" -ge "$told" ] ||
+		fail "a crash: $told was written, the log ends at $seen"
+done
+
 # For programs.
 scdb --json -e 'trace openat' -e run -- ./say openat /nowhere >"$work/said" 2>&1
 has "$work/said" '"type":"traced","event":"call".*"call":"openat".*"name":"pathname","raw":"0x[0-9a-f]+","value":"\\"/nowhere\\"".*"value":-2' json
