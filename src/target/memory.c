@@ -85,6 +85,10 @@ static struct error *move_error(const struct process *p, const char *verb,
 		                 (int)p->pid);
 	if (p->core && errnum == EROFS)
 		return core_refusal_to_change();
+	if (errnum == ETIMEDOUT)
+		return error_fault(addr, "memory at 0x%llx waits for the "
+		                   "program to serve it",
+		                   (unsigned long long)addr);
 	if (errnum == ENODATA)
 		return error_fault(addr, "memory at 0x%llx is not in the core",
 		                   (unsigned long long)addr);

@@ -90,6 +90,17 @@ size_t memory_account(struct memory_piece *pieces, size_t count, size_t got);
 void memory_rush(struct process *p, enum memory_way way,
                  struct memory_piece *pieces, size_t count, bool aside);
 
+/* target/memory_wait.c */
+/* Whether S has a part of a file that a process serves.  Looked for at most
+ * every 50 ms, so that it costs nothing in a stream of stops. */
+bool memory_may_wait(struct process *p, const struct memory_span *s);
+/*
+ * As pread of P's mem_fd, for what may wait: -1 with ETIMEDOUT where nobody
+ * served it in time, and at once for all of that file until something changes.
+ */
+ssize_t memory_read_aside(struct process *p, const struct memory_span *s);
+void memory_waits_destroy(struct process *p);
+
 /* Fills in PROCESS->memory and says that nothing is open. */
 void process_memory_init(struct process *process);
 /*

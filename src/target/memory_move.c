@@ -63,6 +63,8 @@ static int mem_open(struct process *p)
 	return p->mem_fd >= 0 ? 0 : errnum;
 }
 
+static bool needs_server(struct process *p, const struct memory_span *s);
+
 static ssize_t mem_call(int fd, enum memory_way way, const struct memory_span *s)
 {
 	ssize_t got;
@@ -94,7 +96,8 @@ static size_t mem_move(struct process *p, enum memory_way way,
 	*errnum = opened ? mem_open(p) : 0;
 	if (*errnum)
 		return 0;
-	got = mem_call(p->mem_fd, way, s);
+	got = way == MEMORY_READ && needs_server(p, s)
+	      ? memory_read_aside(p, s) : mem_call(p->mem_fd, way, s);
 	if (got == 0 && !opened) {
 		/* Of memory that is no more: an exec that nobody told of. */
 		process_memory_reset(p);
@@ -168,7 +171,7 @@ static size_t forced_move(struct process *p, enum memory_way way, struct memory_
 	while (s.len) {
 		size_t n = mem_move(p, way, &s, errnum);
 
-		if (!n && *errnum != ESRCH)
+		if (!n && *errnum != ESRCH && *errnum != ETIMEDOUT)
 			n = word_move(p, way, &s);
 		if (!n)
 			return done;
@@ -246,6 +249,17 @@ static bool is_there(struct residence *r, const struct memory_span *s)
 		page += want;
 	}
 	return r->is_there;
+}
+
+/* Whether S may have to wait for a server: most have no such mapping. */
+static bool needs_server(struct process *p, const struct memory_span *s)
+{
+	CLEANUP(residence_close) struct residence r = { .fd = -1 };
+
+	if (!memory_may_wait(p, s))
+		return false;
+	r = residence_open(p);
+	return !is_there(&r, s);
 }
 
 /*
@@ -421,6 +435,7 @@ void process_memory_reset(struct process *process)
 		close(process->mem_fd);
 	process->mem_fd = -1;
 	process->plain_page = 0;
+	memory_waits_destroy(process);
 }
 
 /*

@@ -180,6 +180,7 @@ struct process {
 	unsigned last_thread_number;
 	size_t alive;               /* of the threads: not GONE */
 	int mem_fd;                 /* /proc/PID/mem, or -1 */
+	struct memory_waits *waits; /* target/memory_wait.c's; or NULL */
 	unsigned writes;            /* how often its memory was written */
 	taddr syscall_insn;         /* a `syscall` in its text, or 0 */
 	taddr int80_insn;
