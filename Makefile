@@ -197,6 +197,7 @@ bench: all tracees benches
 	@$(TEST_ENV) sh tests/bench/stops.sh
 	@$(TEST_ENV) sh tests/bench/breakpoints.sh
 	@$(TEST_ENV) sh tests/bench/memory.sh
+	@$(TEST_ENV) sh tests/bench/many.sh
 	@$(TEST_ENV) sh tests/bench/core.sh
 	@$(TEST_ENV) sh tests/bench/trace.sh
 demo: all

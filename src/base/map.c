@@ -95,5 +95,8 @@ void *map_remove(struct map *m, uint64_t key)
 		*slot = (struct map_slot){ .removed = true };
 		m->len--;
 	}
+	/* Or each search would go on over what all those left behind. */
+	if (m->used - m->len > m->cap / 2)
+		grow(m);
 	return value;
 }

@@ -7,10 +7,14 @@
  * hits --bare N             the least that a debugger can do for a breakpoint
  *                           whose condition is false: waits, reads an argument
  *                           and pc, writes pc, goes on; prints "ns T"
+ * hits --bare N THREADS     the same for each of so many threads
  * hits --bare-step N        the least for N single steps
  *
- * Both of the last poll wait4 where there is more than one processor.
+ * All bare ones poll wait4 where there is more than one processor.
  */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -98,6 +102,25 @@ static int loop(void)
 	return 0;
 }
 
+static void *trap(void *arg)
+{
+	(void)arg;
+	for (long i = 0; i < count; i++)
+		__asm__ volatile("int3; nop");
+	return NULL;
+}
+
+static void run_threads(int threads)
+{
+	pthread_t ids[2048];
+
+	for (int i = 0; i < threads; i++)
+		if (pthread_create(&ids[i], NULL, trap, NULL) != 0)
+			_exit(1);
+	for (int i = 0; i < threads; i++)
+		pthread_join(ids[i], NULL);
+}
+
 static pid_t next_stop(pid_t pid, bool poll, int *status)
 {
 	pid_t got = 0;
@@ -177,6 +200,51 @@ static int bare_step(void)
 	return 0;
 }
 
+/* One stop of THREAD at its instruction: looked at, and passed by. */
+static long pass(pid_t thread)
+{
+	void *pc_at = (void *)offsetof(struct user_regs_struct, rip);
+	void *arg_at = (void *)offsetof(struct user_regs_struct, rdi);
+	long pc = ptrace(PTRACE_PEEKUSER, thread, pc_at, 0);
+	long match = ptrace(PTRACE_PEEKUSER, thread, arg_at, 0) == -1;
+
+	ptrace(PTRACE_POKEUSER, thread, pc_at, pc);
+	return match;
+}
+
+static int bare_threads(int threads)
+{
+	bool poll = several_processors();
+	pid_t child = fork(), pid;
+	long begin, hits = 0, sum = 0;
+	int status;
+
+	if (child == 0) {
+		ptrace(PTRACE_TRACEME, 0, 0, 0);
+		raise(SIGSTOP);
+		run_threads(threads);
+		_exit(0);
+	}
+	waitpid(child, &status, 0);
+	ptrace(PTRACE_SETOPTIONS, child, 0,
+	       PTRACE_O_TRACECLONE | PTRACE_O_EXITKILL);
+	begin = now_ns();
+	ptrace(PTRACE_CONT, child, 0, 0);
+	while ((pid = next_stop(-1, poll, &status)) > 0) {
+		if (!WIFSTOPPED(status))
+			continue;
+		if (status >> 8 == SIGTRAP) {
+			sum += pass(pid);
+			hits++;
+		}
+		ptrace(PTRACE_CONT, pid, 0, 0);
+	}
+	if (hits != count * threads || sum)
+		return 1;
+	printf("ns %ld\n", (now_ns() - begin) / hits);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *mode = argc > 1 && argv[1][0] == '-' ? argv[1] : "";
@@ -185,6 +253,8 @@ int main(int argc, char **argv)
 	if (at >= argc)
 		return 2;
 	count = atol(argv[at]);
+	if (strcmp(mode, "--bare") == 0 && at + 1 < argc)
+		return bare_threads(atoi(argv[at + 1]));
 	if (strcmp(mode, "--bare") == 0)
 		return bare();
 	if (strcmp(mode, "--bare-step") == 0)
