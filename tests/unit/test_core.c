@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,6 +37,7 @@ struct maker {
 	size_t phdr_at, phdrs;      /* of so many, filled in one by one */
 	size_t notes_at;
 	char path[64];
+	int fd;
 };
 
 static void put(struct maker *m, const void *data, size_t len)
@@ -244,13 +246,18 @@ static void write_to(const char *path, const void *data, size_t len)
 
 static void save(struct maker *m)
 {
-	snprintf(m->path, sizeof(m->path), "/tmp/scdb-core.%d", (int)getpid());
+	/* In memory: thousands are written. */
+	if (!m->path[0]) {
+		m->fd = memfd_create("core", MFD_CLOEXEC);
+		assert_true(m->fd >= 0);
+		snprintf(m->path, sizeof(m->path), "/proc/self/fd/%d", m->fd);
+	}
 	write_to(m->path, m->data, m->len);
 }
 
 static void end(struct maker *m)
 {
-	unlink(m->path);
+	close(m->fd);
 	free(m->data);
 }
 
@@ -457,14 +464,15 @@ static void test_unchangeable(void **state)
 static void test_files(void **state)
 {
 	struct target *target = new_target();
-	char path[64];
+	char path[128];
 	uint8_t content[PAGE + 100], data[2 * PAGE];
 	struct timespec times[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
 	struct process *p;
 	struct maker m;
 
 	(void)state;
-	snprintf(path, sizeof(path), "/tmp/scdb-mapped.%d", (int)getpid());
+	snprintf(path, sizeof(path), "%.80s/scdb-mapped.%d",
+	         getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp", (int)getpid());
 	memset(content, 'c', sizeof(content));
 	write_to(path, content, sizeof(content));
 	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
