@@ -196,6 +196,7 @@ bench: all tracees benches
 	@$(TEST_ENV) sh tests/bench/symbols.sh
 	@$(TEST_ENV) sh tests/bench/stops.sh
 	@$(TEST_ENV) sh tests/bench/breakpoints.sh
+	@$(TEST_ENV) sh tests/bench/dump.sh
 	@$(TEST_ENV) sh tests/bench/memory.sh
 	@$(TEST_ENV) sh tests/bench/many.sh
 	@$(TEST_ENV) sh tests/bench/core.sh

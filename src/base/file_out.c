@@ -95,6 +95,8 @@ static struct error *push_extent(struct file_out *f,
 
 struct error *file_out_room(struct file_out *f, void **data, size_t *room)
 {
+	/* Whole pages are copied faster where they begin at one. */
+	block(f)->used = (block(f)->used + PAGE - 1) / PAGE * PAGE;
 	if (FILE_BLOCK_SIZE - block(f)->used < PAGE ||
 	    FILE_BLOCK_EXTENTS - block(f)->count < FILE_SPARE_EXTENTS)
 		TRY(push_block(f));
@@ -117,7 +119,8 @@ void file_out_advance(struct file_out *f, size_t len)
 	if (!len)
 		return;
 	f->position += len;
-	if (last && last->what == EXTENT_DATA && last->at + last->len == e.at)
+	if (last && last->what == EXTENT_DATA &&
+	    last->at + last->len == e.at && last->from + last->len == e.from)
 		last->len += len;
 	else
 		b->extents[b->count++] = e;
@@ -129,13 +132,15 @@ struct error *file_out_add(struct file_out *f, const void *data, size_t len)
 	const unsigned char *from = data;
 
 	while (len) {
-		void *to;
-		size_t room;
+		size_t room = FILE_BLOCK_SIZE - block(f)->used;
 
-		TRY(file_out_room(f, &to, &room));
+		if (!room || block(f)->count == FILE_BLOCK_EXTENTS) {
+			TRY(push_block(f));
+			continue;
+		}
 		if (room > len)
 			room = len;
-		memcpy(to, from, room);
+		memcpy(block(f)->data + block(f)->used, from, room);
 		file_out_advance(f, room);
 		from += room;
 		len -= room;

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <sys/random.h>
 #include <unistd.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 enum {
 	PENDING = 128,            /* new pages that are written together */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * bulk --hold TOUCHED UNTOUCHED    (MB)
+ * bulk --change TOUCHED UNTOUCHED
  * bulk --copy PID START LENGTH FILE
  * bulk --read PID START LENGTH
  * bulk --sum FILE
  *
  * Who has much memory, and bare loops that copy it. --hold touches all of the
  * first area, maps the second, prints "START LENGTH START LENGTH SUM" in hex
- * and calls getppid; then it changes every 100th page and calls it again; then
- * it waits to be killed. --copy reads 1 MB at a time by process_vm_readv and
+ * and waits to be killed; --change instead calls getppid, changes every 100th
+ * page, and calls it again. --copy reads 1 MB at a time by process_vm_readv and
  * writes that, --read only reads: the least that a dump, or a snapshot, can
  * cost. --sum prints the same SUM of a file's first area's worth of bytes.
  */
@@ -45,7 +46,7 @@ static char *area(size_t len)
 	return p;
 }
 
-static int hold(size_t touched, size_t untouched)
+static int hold(size_t touched, size_t untouched, int change)
 {
 	char *a = area(touched), *b = area(untouched);
 	uint64_t n = 88172645463325252ull;
@@ -60,12 +61,12 @@ static int hold(size_t touched, size_t untouched)
 	       (unsigned long)b, untouched,
 	       (unsigned long long)sum_of(0, a, touched));
 	fflush(stdout);
+	while (!change)
+		pause();
 	syscall(SYS_getppid);
 	for (size_t at = 0; at < touched; at += 100 * PAGE)
 		a[at + 8] ^= 1;
 	syscall(SYS_getppid);
-	for (;;)
-		pause();
 	return 0;
 }
 
@@ -109,7 +110,10 @@ int main(int argc, char **argv)
 
 	if (strcmp(what, "--hold") == 0 && argc == 4)
 		return hold(strtoul(argv[2], NULL, 10) << 20,
-			    strtoul(argv[3], NULL, 10) << 20);
+			    strtoul(argv[3], NULL, 10) << 20, 0);
+	if (strcmp(what, "--change") == 0 && argc == 4)
+		return hold(strtoul(argv[2], NULL, 10) << 20,
+			    strtoul(argv[3], NULL, 10) << 20, 1);
 	if (strcmp(what, "--copy") == 0 && argc == 6)
 		return copy(argv + 2, argv[5]);
 	if (strcmp(what, "--read") == 0 && argc == 5)
