@@ -227,8 +227,13 @@ static void add_thread(struct process *p, const struct core_thread *from)
 	t->is_new = false;
 	t->regs = from->regs;
 	t->regs_valid = true;
-	/* The kernel writes one signal for all: who had it has a siginfo. */
-	if (!from->signal || !(first || from->has_siginfo))
+	/*
+	 * One signal stands with all threads: who had it comes first, or has a
+	 * siginfo of it (gdb and scdb write one of each thread).
+	 */
+	if (!from->signal ||
+	    !(first || (from->has_siginfo &&
+	                from->siginfo.si_signo == from->signal)))
 		return;
 	t->stop.reasons = STOP_SIGNAL;
 	t->stop.signal = from->signal;
