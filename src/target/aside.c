@@ -12,6 +12,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_UNPOISON_MEMORY_REGION(addr, size) ((void)(addr), (void)(size))
+#endif
+
 enum { STACK = 256 << 10 };
 
 static int child(void *arg)
@@ -77,6 +83,8 @@ bool aside_run(struct aside *a)
 		close(pidfd);
 		ended = ended && WIFEXITED(status);
 	}
+	/* A child that was killed has left marks of its frames. */
+	ASAN_UNPOISON_MEMORY_REGION(stack, STACK);
 	munmap(stack, STACK);
 	return ended;
 }

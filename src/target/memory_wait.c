@@ -14,6 +14,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,9 +29,11 @@ struct memory_waits {
 
 void memory_waits_destroy(struct process *p)
 {
-	if (p->waits)
-		vec_deinit(&p->waits->ranges);
-	free_ptr(&p->waits);
+	if (!p->waits)
+		return;
+	vec_deinit(&p->waits->ranges);
+	free(p->waits);
+	p->waits = NULL;
 }
 
 /*

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -110,7 +111,8 @@ void pagemap_close(struct pagemap *m)
 {
 	if (m->fd >= 0)
 		close(m->fd);
-	free_ptr(&m->entries);
+	free(m->entries);
+	m->entries = NULL;
 	m->fd = -1;
 }
 
