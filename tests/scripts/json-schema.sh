@@ -59,8 +59,8 @@ info sharedlibrary\ninfo files\ninfo auxv\nbreak *$pc\ninfo xol\nset debuginfod 
 show debuginfod enabled' ./say openat /etc/passwd
 session bulk 'catch syscall openat\nrun\ndump memory /dev/null $sp $sp+64
 dump list /dev/null $sp,+8 0,+4096\ndump mappings /dev/null
-append value /dev/null 5\ndump list scdb-bulk $sp,+64\nrestore scdb-bulk
-shell rm scdb-bulk\nsnapshot one\nsysfinish\ndiff one\nsnapshot two perm=rw
+append value /dev/null 5\ndump list '"$work/bulk"' $sp,+64\nrestore '"$work/bulk"'
+snapshot one\nsysfinish\ndiff one\nsnapshot two perm=rw
 diff one two\ninfo snapshots\nrestore snapshot one $sp,+8
 gcore /dev/null' ./say openat /etc/passwd
 session code 'set substitute-path /nowhere /somewhere\nshow substitute-path
@@ -83,8 +83,8 @@ session stops 'handle SIGSTOP SIGCONT nostop\nrun' sh -c \
 	'{ while sleep 0.1; kill -CONT $$; do :; done; } 2>/dev/null &
 	for i in 1 2 3 4 5; do kill -STOP $$; done'
 # Every command, bare and with a number, where nothing runs, at an entry, at an
-# exit, and when all is over.  Not those that wait for lines, write files, or
-# take away what is run.
+# exit, and when all is over.  Not those that wait for lines or take away what is
+# run.  What is written goes into a directory of its own.
 for group in running syscalls breakpoints looking tool; do
 	scdb -e "help $group" | sed '1d; s/  .*//; s/,.*//'
 done | grep -vxE 'quit|shell|define|document|if|while|commands|batch|file|attach|generate-core-file' |
@@ -100,13 +100,20 @@ for state in none entry exit over; do
 	done <"$work/all"
 	printf 'delete\nkill\n'
 done >"$work/commands"
-timeout -k 2 40 "$SCDB" -q --nx --json ./say openat /etc/passwd \
-	<"$work/commands" >"$work/lines" 2>"$work/err" ||
+mkdir "$work/here"
+(
+	cd "$work/here" &&
+		timeout -k 2 40 "$SCDB" -q --nx --json "$SCDB_TRACEES/say" \
+			openat /etc/passwd <"$work/commands"
+) >"$work/lines" 2>"$work/err" ||
 	fail "every command: it failed" "$work/err" "$work/lines"
 judge 'every command'
 [ "$("$json" get done number <"$work/lines" | tail -n 1)" = \
 	"$(wc -l <"$work/commands")" ] ||
 	fail "every command: not all were done" "$work/lines"
+# `dump mappings 1` is such a command.
+[ -s "$work/here/1" ] || fail "every command: nothing was written"
+[ ! -e "$SCDB_TRACEES/1" ] || fail "every command: a file was left"
 
 "$SCDB" --json --doctor >"$work/lines" 2>&1
 judge doctor

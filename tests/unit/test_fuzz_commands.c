@@ -6,11 +6,13 @@
  * afterwards scdb still answers.
  *
  * The program can do no harm (tests/tracees/fuzzed.c).  Left out is what runs a
- * shell, writes files, or would trace somebody else's process.
+ * shell, writes files elsewhere than here (a directory that is made for that,
+ * and removed), or would trace somebody else's process.
  */
 #include "cmds/internal.h"
 
 #include <ctype.h>
+#include <ftw.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -18,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -242,11 +245,28 @@ static bool is_setting(const char *text, const char *name)
 	return is;
 }
 
+/* What is written by it stays here, or goes nowhere. */
+static bool writes_here(const char *rest)
+{
+	static const char *const nowhere[] = {
+		"/dev/null", "/dev/full", "/no/such/",
+	};
+	size_t len;
+
+	for (size_t i = 0; i < ARRAY_LEN(nowhere); i++) {
+		len = strlen(nowhere[i]);
+		if (strncmp(rest, nowhere[i], len) == 0 &&
+		    (i == 2 || !rest[len] || isspace((unsigned char)rest[len])))
+			return true;
+	}
+	return !has_any(rest, "/~");
+}
+
 /* COMMAND with REST behind it might do harm. */
 static bool harms(const struct command *command, const char *rest)
 {
 	static const char *const never[] = {
-		"shell", "source", "restore", "save breakpoints", "file", "nr",
+		"shell", "source", "save breakpoints", "file", "nr",
 	};
 	static const char shell[] = "$`;|&<>(){}[]*?~!\"'\\#";
 	const char *name = command->name;
@@ -263,13 +283,13 @@ static bool harms(const struct command *command, const char *rest)
 		return (is_setting(rest, "args") && has_any(rest, shell)) ||
 		       (is_setting(rest, "inferior-tty") &&
 		        !strstr(rest, "pty"));
-	if (strncmp(name, "dump ", 5) == 0 || strncmp(name, "append ", 7) == 0)
-		return strncmp(rest, "/dev/null ", 10) != 0 &&
-		       strncmp(rest, "/dev/full ", 10) != 0 &&
-		       strncmp(rest, "/no/such/", 9) != 0;
-	if (strcmp(name, "generate-core-file") == 0)
-		return strcmp(rest, "/dev/null") != 0 &&
-		       strncmp(rest, "/no/such/", 9) != 0;
+	if (strncmp(name, "dump ", 5) == 0 ||
+	    strncmp(name, "append ", 7) == 0 ||
+	    strcmp(name, "restore") == 0 ||
+	    strcmp(name, "generate-core-file") == 0)
+		return !writes_here(rest);
+	if (strcmp(name, "trace") == 0)
+		return strstr(rest, "to") && !writes_here(rest);
 	/* Another call's number by hand. */
 	return strstr(name, "set") == name && strstr(rest, "orig_");
 }
@@ -391,7 +411,7 @@ static const char *const right[TAKES_TYPES] = {
 	[TAKES_COMMAND] = "run catch skip info string-limit running x",
 	[TAKES_DATA] = "pathname=\"abc\" pathname=x\"00\" pathname={1} fd=1",
 	[TAKES_SIGNALS] = "SIGUSR1 all nostop pass noprint 3-7 stop",
-	[TAKES_PATH] = "/dev/null /dev/full /no/such/file . \"a",
+	[TAKES_PATH] = "/dev/null /dev/full /no/such/file . \"a f g \"f",
 	[TAKES_SHELL] = "open signal sleep none",
 	[TAKES_USER] = "mine hook-stop",
 	[TAKES_NEWNAME] = "mine hook-stop hook-print hookpost-x",
@@ -633,6 +653,35 @@ static void random_lines(struct fuzz *f, unsigned made, unsigned mutated)
 	}
 }
 
+/* A directory in one of its own, so that a ".." is seen. */
+static char *enter_scratch(void)
+{
+	char *dir = xasprintf("%s/scdb-fuzz-XXXXXX",
+	                      getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(chdir(dir), 0);
+	assert_int_equal(mkdir("here", 0700), 0);
+	assert_int_equal(chdir("here"), 0);
+	return dir;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type,
+                      struct FTW *ftw)
+{
+	(void)st, (void)type, (void)ftw;
+	return remove(path);
+}
+
+static void leave_scratch(const char *dir)
+{
+	assert_int_equal(chdir(dir), 0);
+	assert_int_equal(nftw("here", remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+	assert_int_equal(chdir("/"), 0);
+	/* Nothing was written beside it. */
+	assert_int_equal(rmdir(dir), 0);
+}
+
 static void at_state(void **state)
 {
 	struct itimerval every = {
@@ -648,10 +697,7 @@ static void at_state(void **state)
 	assert_non_null(tracees);
 	f.seed = (seed ? (unsigned)atoi(seed) : 1) * STATES + f.state;
 	f.program = xasprintf("%s/fuzzed-static", tracees);
-	dir = xasprintf("%s/scdb-fuzz-XXXXXX",
-	                getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	assert_non_null(mkdtemp(dir));
-	assert_int_equal(chdir(dir), 0);
+	dir = enter_scratch();
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGCHLD);
 	sigaddset(&mask, SIGINT);
@@ -670,9 +716,7 @@ static void at_state(void **state)
 	take_interrupt(NULL);
 	close(f.signal_fd);
 	free(f.program);
-	assert_int_equal(chdir("/"), 0);
-	/* Nothing was written there. */
-	assert_int_equal(rmdir(dir), 0);
+	leave_scratch(dir);
 }
 
 #define AT(state) { #state, at_state, NULL, NULL, (void *)(intptr_t)(state) }
