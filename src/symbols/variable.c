@@ -412,7 +412,8 @@ bool debug_variable_find(struct image *image,
 		s.near = NULL;
 		s.not = here;
 	}
-	if (!s.best)
+	/* What is known everywhere comes before another file's own. */
+	if (!s.best || (!file && !(s.best & RANK_NOT_DISTANT)))
 		image_each_module(image, look_in, &s);
 	v->is_local = false;
 	return s.best && !s.function_meant;

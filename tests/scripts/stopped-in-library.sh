@@ -33,6 +33,11 @@ bare:	movl	$5, %eax
 	.size	bare, . - bare
 	.section .note.GNU-stack,"",@progbits
 EOC
+cat >lib2.c <<'EOC'
+static volatile int everybodys = 5, own = 6;
+
+int second(void) { return everybodys + own; }
+EOC
 cat >program.c <<'EOC'
 int asks(int n);
 
@@ -49,8 +54,10 @@ int main(void)
 {
 	return work(2) == 0;
 }
+
+int everybodys = 7;
 EOC
-$CC -g -O1 -shared -fPIC -o liblib.so lib.c bare.S || exit 1
+$CC -g -O1 -shared -fPIC -o liblib.so lib.c lib2.c bare.S || exit 1
 objcopy --only-keep-debug liblib.so liblib.debug || exit 1
 objcopy --strip-all --add-gnu-debuglink=liblib.debug liblib.so || exit 1
 $CC -g -O1 -fno-optimize-sibling-calls -o program program.c "$work/liblib.so" ||
@@ -83,6 +90,9 @@ info all-registers mxcsr
 whatis other
 p other(3)
 p (int)bare()
+p everybodys
+p own
+p 'lib2.c'::everybodys
 backtrace 2
 backtrace -1
 END
