@@ -162,6 +162,7 @@ void session_destroy(struct session *s)
 	signals_destroy(s->signals);
 	free(s->step_end);
 	free(s->block_probe);
+	free(s->soft_probe);
 	values_destroy(s->values);
 	world_destroy(s->world);
 	siginfo_types_destroy(s->siginfo);

@@ -122,6 +122,7 @@ struct session {
 	enum run_state run;
 	struct plan plan;           /* of all threads (SYSUNTIL); the other
 	                             * ones are their threads' */
+	struct soft_probe *soft_probe; /* snapshot_method.c's; NULL: not tried */
 	struct step_probe *block_probe; /* step_method.c's; NULL: not tried */
 	struct step_end *step_end;  /* the stop is a step's; or NULL */
 	enum catch_phases phases;   /* what catch and sysstep stop at */

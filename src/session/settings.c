@@ -6,6 +6,7 @@
 #include "arch/disasm.h"
 #include "session/loaded_files.h"
 #include "session/session.h"
+#include "session/snapshot.h"
 #include "session/source.h"
 #include "session/step.h"
 #include "symbols/image.h"
@@ -80,6 +81,10 @@ static const char *const locking_words[] = {
 static const char *const block_words[] = {
 	[BLOCK_AUTO] = "auto", [BLOCK_HARDWARE] = "hardware",
 	[BLOCK_SOFTWARE] = "software", NULL,
+};
+static const char *const snapshot_words[] = {
+	[SNAPSHOT_AUTO] = "auto", [SNAPSHOT_HASH] = "hash",
+	[SNAPSHOT_SOFT_DIRTY] = "soft-dirty", NULL,
 };
 static const char *const entry_words[] = {
 	[ENTRY_DEFAULT] = "default", [ENTRY_BOTH] = "both",
@@ -439,6 +444,17 @@ static const struct setting table[] = {
 		.help = "The innermost one outside the C library and the "
 			"dynamic loader, by a backtrace.",
 		.example = "set show-caller on",
+	}, {
+		.name = "snapshot-method", .type = SETTING_ENUM,
+		.offset = AT(snapshot_method), .words = snapshot_words,
+		.initial = SNAPSHOT_AUTO, .check = snapshot_method_check,
+		.note = snapshot_method_note,
+		.summary = "how a snapshot finds what changed since the last",
+		.help = "soft-dirty: the kernel marks the pages that are "
+			"written; the others are not read again. hash: all "
+			"are read. auto: soft-dirty where a test shows that "
+			"there are such marks.",
+		.example = "set snapshot-method hash",
 	}, {
 		.name = "step-mode", .type = SETTING_BOOL,
 		.offset = AT(step_mode), .initial = 0,

@@ -21,6 +21,7 @@ enum follow_fork { FOLLOW_PARENT, FOLLOW_CHILD, FOLLOW_BOTH };
 enum scheduler_locking { LOCK_OFF, LOCK_ON, LOCK_STEP };
 enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
 enum block_method { BLOCK_AUTO, BLOCK_HARDWARE, BLOCK_SOFTWARE };
+enum snapshot_method { SNAPSHOT_AUTO, SNAPSHOT_HASH, SNAPSHOT_SOFT_DIRTY };
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
 
 /* How calls are written: AUTO as scdb at stops, as strace in traces. */
@@ -55,6 +56,7 @@ struct settings {
 	bool schedule_multiple;   /* going on means all processes */
 	unsigned scheduler_locking; /* enum scheduler_locking */
 	unsigned block_method;    /* enum block_method */
+	unsigned snapshot_method; /* enum snapshot_method */
 	bool step_mode;           /* `step` stops in functions without lines */
 	bool non_stop;            /* a stop that is shown stops one thread */
 	bool yield_to_tracer;     /* who is to be traced by the program goes */

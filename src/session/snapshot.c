@@ -13,6 +13,7 @@ struct taker {
 	struct page_store *store;
 	struct snapshot *made;
 	const struct snapshot *before; /* of the same process; NULL: none */
+	bool tracked;             /* since it, by soft-dirty bits */
 	size_t before_run;
 	struct memory_stream *stream;
 	uint8_t *room;
@@ -108,6 +109,20 @@ static struct error *add_page(struct taker *t, taddr addr, const void *page)
 	return NULL;
 }
 
+/* A page that stays as it is needs no look at it. */
+static bool is_known(void *ctx, taddr addr)
+{
+	return page_before(ctx, addr) != UINT32_MAX;
+}
+
+static void add_same(struct taker *t, const struct memory_chunk *c)
+{
+	add_run(t->made, c->addr, c->len / PAGE, RUN_PAGES);
+	for (uint64_t at = 0; at < c->len; at += PAGE)
+		vec_push(&t->made->ids, page_before(t, c->addr + at));
+	t->made->data += c->len;
+}
+
 static struct error *add_chunk(struct taker *t, const struct memory_chunk *c)
 {
 	struct snapshot *p = t->made;
@@ -120,6 +135,9 @@ static struct error *add_chunk(struct taker *t, const struct memory_chunk *c)
 		for (uint64_t at = 0; at < c->len; at += PAGE)
 			TRY(add_page(t, c->addr + at, c->data + at));
 		p->data += c->len;
+		return NULL;
+	case CHUNK_SAME:
+		add_same(t, c);
 		return NULL;
 	case CHUNK_ZEROES:
 		add_run(p, c->addr, c->len / PAGE, RUN_ZEROS);
@@ -196,10 +214,13 @@ static struct error *take(struct taker *t, const range_vec *ranges)
 	TRY(memory_stream_create(p, 0, &t->stream));
 	t->room = xmalloc(ROOM);
 	memory_stream_use(t->stream, t->room, ROOM);
+	if (t->tracked)
+		memory_stream_skip(t->stream, is_known, t);
 	TRY(dump_plan_make(p, memory_stream_maps(t->stream), ranges, &t->plan));
 	progress_begin(&t->progress, t->s, "snapshot", t->plan.data);
 	for (size_t i = 0; i < t->made->ranges.len; i++)
 		TRY(take_range(t, &t->made->ranges.items[i], &done));
+	snapshot_track(t->s, t->made, memory_stream_maps(t->stream));
 	return NULL;
 }
 
@@ -293,7 +314,10 @@ struct error *snapshot_take(struct session *s, const char *name,
 		TRY(page_store_create(&all->store));
 	t.store = all->store;
 	t.made = new_snapshot(s, name);
-	t.before = newest_of(all, t.made->pid);
+	t.before = snapshot_tracked(s);
+	t.tracked = t.before;
+	if (!t.before)
+		t.before = newest_of(all, t.made->pid);
 	err = take(&t, ranges);
 	if (err) {
 		/* What it put there may not even be written. */

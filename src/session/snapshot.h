@@ -13,6 +13,7 @@
 #include "session/page_store.h"
 #include "session/ranges.h"
 #include "session/restore.h"
+#include "target/procfs.h"
 
 #include <time.h>
 
@@ -36,6 +37,11 @@ struct snapshot {
 	VEC(uint32_t) ids;        /* of the store's pages */
 	uint64_t data, untouched, unreadable; /* bytes */
 	uint64_t fresh;           /* bytes of pages that nobody had before */
+	/* session/snapshot_method.c's. */
+	bool tracked;             /* the bits were cleared right after it */
+	unsigned process;         /* its number */
+	taddr mark;               /* whose page has a bit, unless they were
+	                           * cleared again */
 };
 
 struct snapshots {
@@ -64,6 +70,20 @@ struct error *snapshot_delete(struct session *s, const char *name) MUST_CHECK;
 struct error *snapshot_restore(struct session *s, struct snapshot *snapshot,
                                const struct range *part,
                                struct restored *result) MUST_CHECK;
+
+/*
+ * session/snapshot_method.c.  The snapshot since which the soft-dirty bits of the
+ * current process tell what was written; NULL: they don't.
+ */
+struct snapshot *snapshot_tracked(struct session *s);
+/* From now on they do since MADE, which is whole; if they can.  MAPS: now. */
+void snapshot_track(struct session *s, struct snapshot *made,
+                    const proc_map_vec *maps);
+
+/* Why `set snapshot-method` can't be METHOD; what to say beside it, or NULL. */
+struct error *snapshot_method_check(struct session *s,
+                                    uint64_t method) MUST_CHECK;
+const char *snapshot_method_note(struct session *s);
 
 /* The run that holds ADDR, or the first behind it; runs.len: none. */
 size_t snapshot_run_at(const struct snapshot *snapshot, taddr addr);

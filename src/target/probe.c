@@ -59,6 +59,8 @@ static const struct probe probes[] = {
 	  .without = "read-only memory can't be changed" },
 	{ "PAGEMAP_SCAN", probe_pagemap_scan,
 	  .without = "scdb does without it" },
+	{ "soft-dirty bits", probe_soft_dirty,
+	  .without = "snapshots tell what changed by page hashes" },
 	{ "userfaultfd", probe_userfaultfd,
 	  .without = "it is a matter of programs, not of scdb" },
 	{ "vsyscall page", probe_vsyscall,
@@ -294,6 +296,16 @@ void probe_block_step(struct probe_result *result)
 {
 	static const struct probe probe = {
 		.name = "block step", .run = probe_singleblock,
+	};
+
+	probe_run(&probe, result);
+}
+
+void probe_dirty_bits(struct probe_result *result)
+{
+	static const struct probe probe = {
+		.name = "soft-dirty bits", .run = probe_soft_dirty,
+		.without = "",
 	};
 
 	probe_run(&probe, result);

@@ -48,6 +48,8 @@ void probe_all(void (*tell)(void *ctx, const struct probe *probe,
 void probe_run(const struct probe *probe, struct probe_result *result);
 /* Whether RESUME_BLOCK does what it says: PROBE_YES. */
 void probe_block_step(struct probe_result *result);
+/* Whether pages have soft-dirty bits: PROBE_YES. */
+void probe_dirty_bits(struct probe_result *result);
 /* 0, or the errno by which the kernel refuses to trace a child of one's own. */
 int probe_trace_child(void);
 
@@ -94,6 +96,7 @@ void probe_forced_write(struct probe_result *r);
 void probe_seccomp(struct probe_result *r);
 void probe_notify(struct probe_result *r);
 void probe_pagemap_scan(struct probe_result *r);
+void probe_soft_dirty(struct probe_result *r);
 void probe_userfaultfd(struct probe_result *r);
 void probe_vsyscall(struct probe_result *r);
 void probe_int80(struct probe_result *r);

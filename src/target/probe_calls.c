@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Probes of calls that a process makes for itself. */
 #include "target/probe.h"
+#include "target/soft_dirty.h"
 
 #include "target/procfs.h"
 
@@ -166,6 +167,36 @@ void probe_pagemap_scan(struct probe_result *r)
 		probe_say(r, PROBE_YES, "it told which page is there");
 	else
 		probe_say(r, PROBE_NO, "what it tells is wrong");
+}
+
+void probe_soft_dirty(struct probe_result *r)
+{
+	struct error *err;
+	volatile char *page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+	                           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	taddr addr = (uintptr_t)page;
+	bool before, after;
+
+	if (page == MAP_FAILED) {
+		probe_refused(r, "a page");
+		return;
+	}
+	*page = 1;
+	err = soft_dirty_clear(getpid());
+	if (err) {
+		probe_say(r, PROBE_NO, "%s", err->message);
+		error_destroy(err);
+		return;
+	}
+	before = soft_dirty_has(getpid(), addr);
+	*page = 2;
+	after = soft_dirty_has(getpid(), addr);
+	if (before)
+		probe_say(r, PROBE_NO, "they can't be cleared");
+	else if (!after)
+		probe_say(r, PROBE_NO, "a page that was written got none");
+	else
+		probe_say(r, PROBE_YES, "a page got one when it was written");
 }
 
 void probe_userfaultfd(struct probe_result *r)

@@ -91,6 +91,8 @@ enum vm_flag {
 	VM_USERFAULT_WP = 1 << 16, VM_USERFAULT_MINOR = 1 << 17,
 	VM_SHADOW_STACK = 1 << 18, VM_SEALED = 1 << 19,
 	VM_NO_RESERVE = 1 << 20, VM_ACCOUNT = 1 << 21,
+	VM_SOFT_DIRTY = 1 << 22, /* new since clear_refs: all pages count as
+	                          * written */
 };
 
 /* Of /proc/PID/smaps: sizes in bytes. */

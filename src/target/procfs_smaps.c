@@ -45,6 +45,7 @@ static const struct flag_name {
 	{ "uw", VM_USERFAULT_WP }, { "ui", VM_USERFAULT_MINOR },
 	{ "ss", VM_SHADOW_STACK }, { "sl", VM_SEALED },
 	{ "nr", VM_NO_RESERVE }, { "ac", VM_ACCOUNT },
+	{ "sd", VM_SOFT_DIRTY },
 };
 
 /* The digits of TEXT up to END; what else stands there is passed over. */

@@ -6,6 +6,7 @@
 #include "target/core.h"
 #include "target/memory.h"
 #include "target/pagemap.h"
+#include "target/soft_dirty.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -28,6 +29,9 @@ struct memory_stream {
 	proc_smap_vec smaps;      /* read when first needed */
 	bool has_smaps;
 	struct pagemap pages;
+	struct soft_dirty soft;
+	bool (*known)(void *ctx, taddr addr); /* NULL: all is read */
+	void *known_ctx;
 	taddr at, end;            /* what is not planned yet */
 	uint8_t *own;             /* STREAM_BUFFER, when first needed */
 	uint8_t *buffer;
@@ -79,6 +83,13 @@ void memory_stream_use(struct memory_stream *m, uint8_t *data, size_t size)
 	assert(size >= PAGE);
 	m->buffer = data;
 	m->size = size;
+}
+
+void memory_stream_skip(struct memory_stream *m,
+                        bool (*known)(void *ctx, taddr addr), void *ctx)
+{
+	m->known = known;
+	m->known_ctx = ctx;
 }
 
 bool memory_stream_pending(const struct memory_stream *m)
@@ -158,6 +169,46 @@ static struct error *run_here(struct memory_stream *m, taddr end,
 	return NULL;
 }
 
+static bool is_same(struct memory_stream *m, taddr addr, taddr end)
+{
+	return soft_dirty_same(&m->soft, m->pages.fd, addr, end) &&
+	       m->known(m->known_ctx, addr);
+}
+
+/*
+ * What may change without a bit: huge pages of hugetlbfs, and what somebody
+ * serves or maps by himself.
+ */
+static bool keeps_bits(struct memory_stream *m, const struct proc_map *map)
+{
+	const struct proc_smap *s = details(m, m->at);
+
+	return s && map->inode == s->map.inode &&
+	       !(s->flags & (VM_SHARED | VM_HUGETLB | VM_PFN | VM_IO |
+	                     VM_USERFAULT | VM_USERFAULT_WP |
+	                     VM_USERFAULT_MINOR | VM_SHADOW_STACK |
+	                     VM_SOFT_DIRTY));
+}
+
+/* Of RUN: whether what comes next is as it was; *LEN: of how many bytes. */
+static bool skips(struct memory_stream *m, const struct proc_map *map,
+                  const struct page_run *run, uint64_t *len)
+{
+	uint64_t at = PAGE;
+	bool same;
+
+	if (!m->known || !is_private_anonymous(map) || m->at % PAGE ||
+	    !(run->flags & PAGE_IS_THERE) || run->flags & PAGE_IS_OF_FILE ||
+	    !keeps_bits(m, map))
+		return false;
+	same = is_same(m, m->at, run->end);
+	while (at < *len && is_same(m, m->at + at, run->end) == same)
+		at += PAGE;
+	if (at < *len)
+		*len = at;
+	return same;
+}
+
 /* The same of a core. */
 static void plan_core(struct memory_stream *m, const struct proc_map *map,
                       taddr end, size_t room)
@@ -202,6 +253,10 @@ static struct error *plan_mapped(struct memory_stream *m,
 	if (is_private_anonymous(map) &&
 	    (!run.flags || run.flags & PAGE_IS_ZERO)) {
 		plan_hole(m, map, len);
+		return NULL;
+	}
+	if (skips(m, map, &run, &len)) {
+		plan(m, CHUNK_SAME, map, len);
 		return NULL;
 	}
 	m->there[m->planned] = run.flags & PAGE_IS_THERE;

@@ -27,6 +27,7 @@ enum chunk_kind {
 	CHUNK_END,          /* all was told; nothing else is set */
 	CHUNK_DATA,
 	CHUNK_ZEROES,       /* never touched */
+	CHUNK_SAME,         /* see memory_stream_skip; DATA is NULL */
 	CHUNK_UNMAPPED,     /* DATA is NULL in this and the last two */
 	CHUNK_UNREADABLE,
 };
@@ -61,6 +62,12 @@ void memory_stream_destroy(struct memory_stream **stream);
 void memory_stream_use(struct memory_stream *m, uint8_t *data, size_t size);
 /* The next _next will not touch the buffer. */
 bool memory_stream_pending(const struct memory_stream *m);
+/*
+ * Pages that did not change since the soft-dirty bits were cleared
+ * (target/soft_dirty.h), and of which KNOWN says yes, are not read.
+ */
+void memory_stream_skip(struct memory_stream *m,
+                        bool (*known)(void *ctx, taddr addr), void *ctx);
 /* [START, END): what comes next. */
 void memory_stream_seek(struct memory_stream *m, taddr start, taddr end);
 /*
