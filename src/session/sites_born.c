@@ -17,8 +17,10 @@ bool space_stands(const struct space *space)
 	for (size_t i = 0; i < space->processes.len; i++) {
 		const struct process *p = space->processes.items[i];
 
+		/* What waits in the queue may be the trap of a site. */
 		for (size_t k = 0; k < p->threads.len; k++)
-			if (p->threads.items[k]->state == THREAD_RUNNING)
+			if (p->threads.items[k]->state == THREAD_RUNNING ||
+			    p->threads.items[k]->queued)
 				return false;
 	}
 	return true;

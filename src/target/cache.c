@@ -83,7 +83,8 @@ static size_t join(struct cache_wanted *w, size_t count, size_t *bytes)
 {
 	size_t kept = 0, sum = 0;
 
-	qsort(w, count, sizeof(*w), by_address);
+	if (count)
+		qsort(w, count, sizeof(*w), by_address);
 	for (size_t i = 0; i < count; i++) {
 		struct cache_wanted *last = kept ? &w[kept - 1] : NULL;
 		size_t grown;

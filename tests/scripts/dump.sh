@@ -157,6 +157,10 @@ grep -a -q -F -f "$work/five" "$work/said" || fail "stdout" "$work/said"
 (
 	head -c 100000 >"$work/front"
 	kill -KILL "$(cat "$work/pid")"
+	# Until its memory is gone, it can be read.
+	while grep -q '^VmSize' "/proc/$(cat "$work/pid")/status"; do
+		sleep 0.02
+	done 2>/dev/null
 	cat >>"$work/front"
 ) <"$work/fifo" &
 scdb -e 'catch syscall getppid entry' -e run \
