@@ -53,8 +53,6 @@ void complete_name(const struct session *s, const struct command *parent,
 {
 	struct offer o = offer_begin(word, "", words);
 	const struct command *c;
-	size_t count;
-	const struct setting *settings = settings_table(&count);
 
 	for (size_t i = 0; (c = command_at(i)); i++)
 		if (command_is_child(parent, c))
@@ -65,8 +63,8 @@ void complete_name(const struct session *s, const struct command *parent,
 		offer(&o, s->commands->aliases.items[i].name);
 	if (!parent || !(parent->flags & CMD_SETTINGS))
 		return;
-	for (size_t i = 0; i < count; i++)
-		offer(&o, settings[i].name);
+	for (const struct setting *t = NULL; (t = setting_next(t)); )
+		offer(&o, t->name);
 }
 
 /* read@64 */
@@ -320,13 +318,12 @@ static void complete_part(const struct session *s, const char *before,
                           command_words *words)
 {
 	struct offer o = offer_begin(word, "", words);
-	size_t count, len = strlen(before);
-	const struct setting *settings = settings_table(&count);
+	size_t len = strlen(before);
 	AUTO_FREE char *whole = xasprintf("%s%s", before, text);
 
-	for (size_t i = 0; i < count && text == word; i++)
-		if (strncmp(settings[i].name, before, len) == 0)
-			offer(&o, settings[i].name + len);
+	for (const struct setting *t = NULL; (t = setting_next(t)); )
+		if (text == word && strncmp(t->name, before, len) == 0)
+			offer(&o, t->name + len);
 	if (text != word)
 		complete_setting(s, whole, whole + len + (word - text), words);
 }
@@ -390,8 +387,6 @@ static void complete_topic(struct session *s, const char *text,
                            const char *word, command_words *words)
 {
 	struct offer o = offer_begin(word, "", words);
-	size_t count;
-	const struct setting *settings = settings_table(&count);
 
 	complete_inner(s, text, word, words, true);
 	if (text != word)
@@ -399,8 +394,8 @@ static void complete_topic(struct session *s, const char *text,
 	for (unsigned g = 0; g < GROUP_COUNT; g++)
 		if (!command_named(command_group_name(g)))
 			offer(&o, command_group_name(g));
-	for (size_t i = 0; i < count; i++)
-		offer(&o, settings[i].name);
+	for (const struct setting *t = NULL; (t = setting_next(t)); )
+		offer(&o, t->name);
 }
 
 /* Behind the format's closing quote. */

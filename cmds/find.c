@@ -92,13 +92,9 @@ typedef VEC(struct candidate) candidates;
 
 static void add_settings(candidates *found, const char *word, size_t len)
 {
-	size_t count;
-	const struct setting *settings = settings_table(&count);
-
-	for (size_t i = 0; i < count; i++)
-		if (has_prefix(settings[i].name, word, len))
-			vec_push(found, (struct candidate){
-				settings[i].name, NULL });
+	for (const struct setting *t = NULL; (t = setting_next(t)); )
+		if (has_prefix(t->name, word, len))
+			vec_push(found, (struct candidate){ t->name, NULL });
 }
 
 static void add_commands(const struct session *s, candidates *found,

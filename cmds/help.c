@@ -303,12 +303,9 @@ static void apropos_row(struct out *o, const char *name, const char *summary,
 static bool apropos_settings(struct session *s, const regex_t *regex,
                              bool verbose)
 {
-	size_t count;
-	const struct setting *settings = settings_table(&count);
 	bool any = false;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct setting *t = &settings[i];
+	for (const struct setting *t = NULL; (t = setting_next(t)); ) {
 		AUTO_FREE char *name = xasprintf("set %s", t->name);
 
 		if (!matches(regex, name) && !matches(regex, t->summary) &&

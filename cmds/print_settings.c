@@ -63,8 +63,7 @@ static void show_one(struct session *s, const struct setting *setting)
 static struct error *run_show_print(struct session *s,
                                     struct command_args *args)
 {
-	const struct setting *setting;
-	size_t count;
+	const struct setting *setting = NULL;
 
 	if (args->arg[0].given) {
 		AUTO_FREE char *name = xasprintf("%s%s", before,
@@ -74,10 +73,9 @@ static struct error *run_show_print(struct session *s,
 		show_one(s, setting);
 		return NULL;
 	}
-	setting = settings_table(&count);
-	for (size_t i = 0; i < count; i++)
-		if (strncmp(setting[i].name, before, strlen(before)) == 0)
-			show_one(s, &setting[i]);
+	while ((setting = setting_next(setting)))
+		if (strncmp(setting->name, before, strlen(before)) == 0)
+			show_one(s, setting);
 	return NULL;
 }
 

@@ -111,8 +111,7 @@ static struct error *run_show(struct session *s, struct command_args *args)
 		{ "value", "Value", false },
 		{ "summary", "", false },
 	};
-	const struct setting *setting;
-	size_t count;
+	const struct setting *setting = NULL;
 
 	if (args->arg[0].given) {
 		AUTO_FREE char *value = NULL;
@@ -137,10 +136,9 @@ static struct error *run_show(struct session *s, struct command_args *args)
 		out_end(s->out);
 		return NULL;
 	}
-	setting = settings_table(&count);
 	out_table_begin(s->out, "settings", columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < count; i++)
-		show_setting(s, &setting[i]);
+	while ((setting = setting_next(setting)))
+		show_setting(s, setting);
 	out_table_end(s->out);
 	return NULL;
 }

@@ -17,6 +17,17 @@ enum { CALL_DEPTH = 8, DUMMY_DEPTH = 64 };
 
 struct dummy;
 
+/* Settings of one subject, ascending by name (settings_*.c). */
+#define AT(member) offsetof(struct settings, member)
+
+struct setting_rows {
+	const struct setting *row;
+	size_t count;
+};
+
+extern const struct setting_rows settings_of_calls, settings_of_running,
+	settings_of_tool, settings_of_values;
+
 /* Memory of the program that `emulate` wrote. */
 struct stored {
 	taddr addr;

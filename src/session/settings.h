@@ -139,7 +139,8 @@ struct setting {
 	const char *(*note)(struct session *s);
 };
 
-const struct setting *settings_table(size_t *count);
+/* The one behind AFTER by name; NULL comes before the first and ends. */
+const struct setting *setting_next(const struct setting *after);
 void settings_init(struct settings *settings);
 void settings_deinit(struct settings *settings);
 /* What it may be set to: "on|off", "1..100|unlimited", "[TEXT]". */

@@ -131,8 +131,6 @@ static void put_setting(const struct setting *t)
 static void put_reference(void)
 {
 	const struct command *c;
-	size_t count;
-	const struct setting *settings = settings_table(&count);
 
 	puts("# Commands and settings\n\n"
 	     "Every command and every setting of scdb, as `help` shows them.\n"
@@ -149,8 +147,8 @@ static void put_reference(void)
 	}
 	puts("\n## Settings\n\n`set NAME VALUE` changes one, `show NAME` "
 	     "shows it, `show` shows all.");
-	for (size_t i = 0; i < count; i++)
-		put_setting(&settings[i]);
+	for (const struct setting *t = NULL; (t = setting_next(t)); )
+		put_setting(t);
 }
 
 static void put_lines(const char *state, const char *prefix, const char *name,
@@ -171,14 +169,11 @@ static void put_examples(void)
 		[EXAMPLE_AT_RUNNING] = "running",
 	};
 	const struct command *c;
-	size_t count;
-	const struct setting *settings = settings_table(&count);
 
 	for (size_t i = 0; (c = command_at(i)); i++)
 		put_lines(states[c->example_at], "", c->name, c->example);
-	for (size_t i = 0; i < count; i++)
-		put_lines("any", "set ", settings[i].name,
-		          settings[i].example);
+	for (const struct setting *t = NULL; (t = setting_next(t)); )
+		put_lines("any", "set ", t->name, t->example);
 }
 
 int main(int argc, char **argv)

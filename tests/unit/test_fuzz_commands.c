@@ -483,6 +483,18 @@ static void put_offer(struct fuzz *f, struct buf *line)
 	vec_deinit(&offers);
 }
 
+static const struct setting *any_setting(struct fuzz *f)
+{
+	const struct setting *t = NULL;
+	unsigned count = 0;
+
+	while ((t = setting_next(t)))
+		count++;
+	for (count = pick(f, count), t = setting_next(NULL); count; count--)
+		t = setting_next(t);
+	return t;
+}
+
 static void make_line(struct fuzz *f, struct buf *line)
 {
 	const struct command *c;
@@ -509,12 +521,8 @@ static void make_line(struct fuzz *f, struct buf *line)
 			put_sample(f, spec.args[i].type, line);
 	}
 	if ((c->flags & CMD_SETTINGS) && pick(f, 2)) {
-		size_t settings;
-		const struct setting *t = settings_table(&settings);
-
 		buf_reset(line);
-		buf_printf(line, "%s %s %s", c->name,
-		           t[pick(f, (unsigned)settings)].name,
+		buf_printf(line, "%s %s %s", c->name, any_setting(f)->name,
 		           ANY_OF(f, words));
 	}
 	if (pick(f, 20) == 0) {

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Settings: how calls are shown, logged and traced. */
+#include "session/internal.h"
+
+#include "session/settings.h"
+
+static void log_size_changed(struct session *s)
+{
+	call_log_resize(s->log, (size_t)s->settings.log_size);
+}
+
+static const char *const style_words[] = {
+	[STYLE_AUTO] = "auto", [STYLE_SCDB] = "scdb",
+	[STYLE_STRACE] = "strace", NULL,
+};
+static const char *const trace_time_words[] = {
+	[TRACE_TIME_OFF] = "off", [TRACE_TIME_SECONDS] = "seconds",
+	[TRACE_TIME_MICROSECONDS] = "microseconds",
+	[TRACE_TIME_EPOCH] = "epoch", [TRACE_TIME_RELATIVE] = "relative",
+	NULL,
+};
+
+/* Ascending by name. */
+static const struct setting rows[] = {
+	{
+		.name = "element-limit", .type = SETTING_UINT,
+		.offset = AT(element_limit), .least = 1, .most = 100000,
+		.initial = 20,
+		.summary = "elements of an array that are shown",
+		.example = "set element-limit 200",
+	}, {
+		.name = "log-size", .type = SETTING_UINT,
+		.offset = AT(log_size), .least = 1, .most = 1000000,
+		.initial = 1000,
+		.summary = "calls that `info syscalls` remembers",
+		.example = "set log-size 50000",
+		.changed = log_size_changed,
+	}, {
+		.name = "show-caller", .type = SETTING_BOOL,
+		.offset = AT(show_caller), .initial = 0,
+		.summary = "whether a stop at a call shows the function that "
+			"made it",
+		.help = "The innermost one outside the C library and the "
+			"dynamic loader, by a backtrace.",
+		.example = "set show-caller on",
+	}, {
+		.name = "string-limit", .type = SETTING_UINT,
+		.offset = AT(string_limit), .least = 1, .most = 1 << 20,
+		.initial = 32,
+		.summary = "bytes of a string that are shown",
+		.example = "set string-limit 200",
+	}, {
+		.name = "style", .type = SETTING_ENUM, .offset = AT(style),
+		.words = style_words, .initial = STYLE_AUTO,
+		.summary = "how calls are written",
+		.help = "scdb: arguments with their names, errors as -ENOENT. "
+			"strace: as strace writes them. auto: as scdb at stops, "
+			"as strace where they are traced.",
+		.example = "set style strace",
+	}, {
+		.name = "trace-duration", .type = SETTING_BOOL,
+		.offset = AT(trace_duration), .initial = 0,
+		.summary = "whether `trace` says how long each call took",
+		.help = "As strace's -T.",
+		.example = "set trace-duration on",
+	}, {
+		.name = "trace-file", .type = SETTING_STRING, .paths = true,
+		.offset = AT(trace_file),
+		.summary = "where `trace` writes to unless it is told",
+		.help = "Empty: to you. The option -o sets this.",
+		.example = "set trace-file /tmp/calls",
+	}, {
+		.name = "trace-paths", .type = SETTING_BOOL,
+		.offset = AT(trace_paths), .initial = 0,
+		.summary = "whether `trace` says what descriptors are",
+		.help = "As strace's -yy.",
+		.example = "set trace-paths on",
+	}, {
+		.name = "trace-time", .type = SETTING_ENUM,
+		.offset = AT(trace_time), .words = trace_time_words,
+		.initial = TRACE_TIME_OFF,
+		.summary = "the time before each line of `trace`",
+		.help = "seconds, microseconds: of the day, as strace's -t and "
+			"-tt. epoch: seconds since 1970, as -ttt. relative: "
+			"since the line before, as -r.",
+		.example = "set trace-time relative",
+	},
+};
+
+const struct setting_rows settings_of_calls = { rows, ARRAY_LEN(rows) };

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Settings: the terminal, files, and what goes into them. */
+#include "session/internal.h"
+
+#include "session/settings.h"
+#include "session/snapshot.h"
+#include "session/source.h"
+#include "symbols/image.h"
+
+/* From now on the terminal is not asked. */
+static void height_changed(struct session *s)
+{
+	s->settings.height_set = true;
+}
+
+static void width_changed(struct session *s)
+{
+	s->settings.width_set = true;
+}
+
+static void debug_directory_changed(struct session *s)
+{
+	const char *said = s->settings.debug_directories;
+
+	symbols_set_debug_directory(s->symbols, said ? said
+	                                             : SYMBOLS_DEBUG_DIRECTORY);
+}
+
+static void debuginfod_changed(struct session *s)
+{
+	symbols_look_again(s->symbols);
+}
+
+static void directories_changed(struct session *s)
+{
+	source_forget(s);
+}
+
+static const char *const debuginfod_words[] = {
+	[DEBUGINFOD_OFF] = "off", [DEBUGINFOD_ON] = "on",
+	[DEBUGINFOD_ASK] = "ask", NULL,
+};
+static const char *const snapshot_words[] = {
+	[SNAPSHOT_AUTO] = "auto", [SNAPSHOT_HASH] = "hash",
+	[SNAPSHOT_SOFT_DIRTY] = "soft-dirty", NULL,
+};
+static const char *const color_words[] = { "auto", "on", "off", NULL };
+
+/* Ascending by name. */
+static const struct setting rows[] = {
+	{
+		.name = "color", .type = SETTING_ENUM, .offset = AT(color),
+		.words = color_words, .initial = COLOR_AUTO,
+		.summary = "whether output is coloured",
+		.help = "auto: on a terminal, unless TERM is dumb or NO_COLOR "
+			"is set.",
+		.example = "set color off",
+	}, {
+		.name = "confirm", .type = SETTING_BOOL, .offset = AT(confirm),
+		.initial = 1,
+		.summary = "whether to ask before a process is ended",
+		.example = "set confirm off",
+	}, {
+		.name = "debug-file-directory", .type = SETTING_STRING,
+		.paths = true, .offset = AT(debug_directories),
+		.changed = debug_directory_changed,
+		.summary = "directories, separated by colons, of separate "
+			"debug files",
+		.help = "Empty: /usr/lib/debug. A debug file is looked for "
+			"there by its build-id, beside the program, in .debug "
+			"there, and under the program's own path in these.",
+		.example = "set debug-file-directory /usr/lib/debug:/opt/debug",
+	}, {
+		.name = "debuginfod-enabled", .type = SETTING_ENUM,
+		.offset = AT(debuginfod), .words = debuginfod_words,
+		.initial = DEBUGINFOD_ASK, .changed = debuginfod_changed,
+		.summary = "whether missing debug information is fetched by "
+			"debuginfod",
+		.help = "From the servers that the environment variable "
+			"DEBUGINFOD_URLS names. ask: the first time, where "
+			"somebody is there to answer. Ctrl-C breaks a download "
+			"off. `set debuginfod enabled` is the same.",
+		.example = "set debuginfod-enabled off",
+	}, {
+		.name = "directories", .type = SETTING_STRING, .paths = true,
+		.offset = AT(directories), .changed = directories_changed,
+		.summary = "directories, separated by colons, of source files",
+		.help = "Empty: $cdir:$cwd, which stand for the directory of "
+			"the compilation and scdb's own. `directory` puts "
+			"others before.",
+		.example = "set directories /usr/src:$cdir:$cwd",
+	}, {
+		.name = "dump-excluded-mappings", .type = SETTING_BOOL,
+		.offset = AT(dump_excluded_mappings), .initial = 0,
+		.summary = "whether core files get memory that the program "
+			"keeps out of them",
+		.help = "By madvise(MADV_DONTDUMP). The process's "
+			"coredump_filter holds for it too.",
+		.example = "set dump-excluded-mappings on",
+	}, {
+		.name = "height", .type = SETTING_UINT,
+		.offset = AT(height), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 0,
+		.summary = "lines of the screen, after which long output waits",
+		.help = "Until it is set, those that the terminal has.",
+		.example = "set height unlimited",
+		.changed = height_changed,
+	}, {
+		.name = "history-size", .type = SETTING_UINT,
+		.offset = AT(history_size), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 10000,
+		.summary = "lines that the prompt's history keeps",
+		.example = "set history-size unlimited",
+	}, {
+		.name = "pagination", .type = SETTING_BOOL,
+		.offset = AT(pagination), .initial = 1,
+		.summary = "whether output longer than the screen waits for "
+			"its reader",
+		.help = "Only what a command says that was typed at the "
+			"prompt, on a terminal.",
+		.example = "set pagination off",
+	}, {
+		.name = "safe-path", .type = SETTING_STRING, .paths = true,
+		.offset = AT(safe_path),
+		.summary = "directories, separated by colons, whose .scdbinit "
+			"is read",
+		.help = "They hold for what is below them too. The file and "
+			"its directory must be yours.",
+		.example = "set safe-path /home/me/src:/home/me/work",
+	}, {
+		.name = "snapshot-method", .type = SETTING_ENUM,
+		.offset = AT(snapshot_method), .words = snapshot_words,
+		.initial = SNAPSHOT_AUTO, .check = snapshot_method_check,
+		.note = snapshot_method_note,
+		.summary = "how a snapshot finds what changed since the last",
+		.help = "soft-dirty: the kernel marks the pages that are "
+			"written; the others are not read again. hash: all "
+			"are read. auto: soft-dirty where a test shows that "
+			"there are such marks.",
+		.example = "set snapshot-method hash",
+	}, {
+		.name = "use-coredump-filter", .type = SETTING_BOOL,
+		.offset = AT(use_coredump_filter), .initial = 1,
+		.summary = "whether /proc/PID/coredump_filter says what core "
+			"files have",
+		.help = "off: what the kernel begins with, 0x33: private and "
+			"shared memory without a file, huge pages of the "
+			"private kind, the first page of ELF files.",
+		.example = "set use-coredump-filter off",
+	}, {
+		.name = "width", .type = SETTING_UINT,
+		.offset = AT(width), .least = 1, .most = 1000000,
+		.unlimited = true, .initial = 0,
+		.summary = "columns of the screen, into which tables are fitted",
+		.help = "Until it is set, those that the terminal has.",
+		.example = "set width unlimited",
+		.changed = width_changed,
+	},
+};
+
+const struct setting_rows settings_of_tool = { rows, ARRAY_LEN(rows) };
