@@ -100,7 +100,9 @@ if [ -r /proc/2/status ] && grep -q '^Kthread:.*1' /proc/2/status; then
 fi
 refused 1 'is this scdb itself, which can.t trace' \
 	sh -c "exec '$SCDB' -q --nx --batch -p \$\$"
-sh -c 'sleep 0 & echo $! >"$1"; exec sleep 60' - "$work/child" &
+# The child ends when its parent is no longer a shell, which would reap it.
+sh -c 'sh -c "until grep -q sleep /proc/\$PPID/comm; do sleep 0.01; done" &
+	echo $! >"$1"; exec sleep 60' - "$work/child" &
 started="$started $!"
 until_true [ -s "$work/child" ]
 zombie=$(cat "$work/child")
