@@ -126,8 +126,7 @@ static void argument_texts(const struct showing *show,
 		text_now(show, v, now);
 	if (mode == ENTRY_NO || (mode == ENTRY_IF_NEEDED && !is_lost(now)))
 		return;
-	if (debug_locate_entry(v, &show->f->function, frame_context(show->f),
-	                       &location))
+	if (debug_locate_entry(v, frame_context(show->f), &location))
 		located_text(show, v, &location, entry);
 	if (entry->len) {
 		if ((mode == ENTRY_COMPACT || mode == ENTRY_IF_NEEDED) &&

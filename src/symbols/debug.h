@@ -159,11 +159,10 @@ struct error *debug_locate(const struct debug_variable *v,
                            struct location *location) MUST_CHECK;
 
 /*
- * What the parameter V of FUNCTION was when that was called, by what the caller
- * passed; false: not known.
+ * What the parameter V was when the function of CONTEXT (around an inlined copy)
+ * was called, by what the caller passed; false: not known.
  */
 bool debug_locate_entry(const struct debug_variable *v,
-                        const struct debug_function *function,
                         const struct location_context *context,
                         struct location *location);
 

@@ -112,23 +112,42 @@ static bool is_declared(const struct call_site *site, Dwarf_Die *target,
 	return check.found;
 }
 
+/* The function of M's context, around inlined copies. */
+static bool function_of(const struct expr_machine *m, Dwarf_Die *die)
+{
+	taddr addr = module_to_debug(m->module, m->context->pc);
+	struct unit *unit = unit_at(root_of(m->info), addr);
+	struct function_range f;
+
+	if (!unit || !unit_function_at(unit, addr, &f))
+		return false;
+	*die = f.die;
+	return true;
+}
+
+bool entry_address(const struct expr_machine *m, taddr *entry)
+{
+	Dwarf_Die die;
+
+	if (!m->module || !m->info || !function_of(m, &die))
+		return false;
+	*entry = die_entry(&die);
+	return true;
+}
+
 /*
  * Whether the call goes to the function that M is in.  A call of another one
  * got here by tail calls, whose registers nobody knows.
  */
 static bool calls_here(struct call_site *site, const struct expr_machine *m)
 {
-	taddr addr = module_to_debug(m->module, m->context->pc);
-	struct function_range f;
 	Dwarf_Die target, here, origin;
 	Dwarf_Attribute attr;
 	struct location where;
-	struct unit *unit = unit_at(root_of(m->info), addr);
 	taddr entry;
 
-	if (!unit || !unit_function_at(unit, addr, &f))
+	if (!function_of(m, &here))
 		return false;
-	here = f.die;
 	entry = module_from_debug(m->module, die_entry(&here));
 	if (reference(&site->die, &target)) {
 		origin = die_origin(&here);

@@ -89,6 +89,8 @@ struct error *entry_value(struct expr_machine *m, const Dwarf_Op *ops,
 /* ... of the parameter PARAMETER. */
 struct error *entry_parameter(struct expr_machine *m, Dwarf_Die *parameter,
                               uint64_t *value) MUST_CHECK;
+/* Where in M's file the function of M's context begins, around inlined copies. */
+bool entry_address(const struct expr_machine *m, taddr *entry);
 /* ERROR_NOT_FOUND stands for what was optimised out. */
 struct error *expr_gone(void) MUST_CHECK;
 /* A register of M's context as a number. */

@@ -3,7 +3,6 @@
 #include "symbols/dwarf_expr.h"
 
 bool debug_locate_entry(const struct debug_variable *v,
-                        const struct debug_function *function,
                         const struct location_context *context,
                         struct location *location)
 {
@@ -15,18 +14,17 @@ bool debug_locate_entry(const struct debug_variable *v,
 	Dwarf_Op *ops;
 	Dwarf_Die die;
 	size_t count;
+	taddr entry;
 
-	/* Nobody called an inlined copy. */
-	if (function->inlined || !context || !v->module ||
+	/* An inlined copy's arguments may be what the function around got. */
+	if (!context || !v->module || !entry_address(&m, &entry) ||
 	    !debug_die_get(&v->die, &die) ||
 	    !die_attr_any(&die, DW_AT_location, &attr) ||
 	    !attr_list_is_sound(&attr))
 		return false;
 	m.word = die_address_size(&die);
 	/* Only what came in a register is known: the caller says which. */
-	if (dwarf_getlocation_addr(&attr, module_to_debug(v->module,
-	                                                  function->entry),
-	                           &ops, &count, 1) != 1 ||
+	if (dwarf_getlocation_addr(&attr, entry, &ops, &count, 1) != 1 ||
 	    count != 1 || ops[0].atom < DW_OP_reg0 ||
 	    ops[0].atom > DW_OP_reg31)
 		return false;

@@ -24,7 +24,8 @@ static uint64_t get_uint(struct line_cursor *c, size_t size)
 	return value;
 }
 
-static uint64_t get_uleb(struct line_cursor *c)
+/* The bits of a LEB128 number; what stands above them in SIGN. */
+static uint64_t get_leb(struct line_cursor *c, uint64_t *sign)
 {
 	uint64_t value = 0;
 	unsigned shift = 0;
@@ -36,24 +37,22 @@ static uint64_t get_uleb(struct line_cursor *c)
 			value |= (uint64_t)(byte & 0x7f) << shift;
 		shift += 7;
 	} while (byte & 0x80);
+	*sign = shift < 64 && byte & 0x40 ? ~(uint64_t)0 << shift : 0;
 	return value;
+}
+
+static uint64_t get_uleb(struct line_cursor *c)
+{
+	uint64_t sign;
+
+	return get_leb(c, &sign);
 }
 
 static int64_t get_sleb(struct line_cursor *c)
 {
-	uint64_t value = 0;
-	unsigned shift = 0;
-	uint8_t byte;
+	uint64_t sign, value = get_leb(c, &sign);
 
-	do {
-		byte = (uint8_t)get_uint(c, 1);
-		if (shift < 64)
-			value |= (uint64_t)(byte & 0x7f) << shift;
-		shift += 7;
-	} while (byte & 0x80);
-	if (shift < 64 && byte & 0x40)
-		value |= ~(uint64_t)0 << shift;
-	return (int64_t)value;
+	return (int64_t)(value | sign);
 }
 
 static const char *get_string(struct line_cursor *c)

@@ -10,68 +10,6 @@
 unset DEBUGINFOD_URLS
 cd "$work" || exit 1
 
-cat >program.c <<'EOC'
-#include <dlfcn.h>
-#include <stdio.h>
-
-int counter;
-long values[8];
-
-static inline __attribute__((always_inline)) int twice(int x)
-{
-	int y = x * 2;
-
-	__asm__ volatile("nop" : "+r"(y));
-	return y + 1;
-}
-
-__attribute__((noinline)) int work(int n, long m)
-{
-	int r = n + (int)m;
-
-	counter = r;
-	return r;
-}
-
-__attribute__((noinline)) int first(int v)
-{
-	return twice(v) + 1;
-}
-
-__attribute__((noinline)) int second(int v)
-{
-	return twice(v) + 2;
-}
-
-int main(int argc, char **argv)
-{
-	int (*plugged)(int);
-	void *library;
-	int sum = 0;
-
-	for (int i = 0; i < 3; i++)
-		sum += work(i, argc);
-	sum += first(1) + second(2);
-	for (int k = 0; k < 2; k++) {
-		library = dlopen(argv[1], RTLD_NOW);
-		plugged = (int (*)(int))dlsym(library, "plugged");
-		for (int i = 0; i < 2; i++)
-			sum += plugged(i);
-		dlclose(library);
-	}
-	values[0] = 1;
-	printf("%d\n", sum);
-	return 0;
-}
-EOC
-cat >plug.c <<'EOC'
-int plugged(int n)
-{
-	int more = n + 40;
-
-	return more;
-}
-EOC
 cat >classes.cc <<'EOC'
 template <class T> struct box {
 	T held;
@@ -97,8 +35,13 @@ int main()
 	return a.swap(2) + (int)b.swap(2.5) + local("", nullptr) - 2;
 }
 EOC
-$CC -g -O0 -o slow program.c -ldl || exit 1
-$CC -g -O1 -fno-ipa-cp -o fast program.c -ldl || exit 1
+cp "$SCDB_TOP/tests/objects/places.c" program.c
+cp "$SCDB_TOP/tests/objects/plug.c" plug.c
+often="-DCALLS=3 -DLOADS=2 -DCALLS_PLUGGED=2"
+# shellcheck disable=SC2086
+$CC -g -O0 $often -o slow program.c -ldl || exit 1
+# shellcheck disable=SC2086
+$CC -g -O1 -fno-ipa-cp $often -o fast program.c -ldl || exit 1
 $CC -g -O0 -shared -fPIC -o plug.so plug.c || exit 1
 ${CXX:-g++} -g -O0 -o classes classes.cc || exit 1
 
@@ -147,7 +90,7 @@ run
 next
 continue
 info breakpoints
-thbreak plug.c:5
+thbreak plug.c:6
 continue
 disable 1
 info breakpoints
@@ -174,8 +117,8 @@ cat >coincide.cmds <<'END'
 tbreak work
 run
 watch counter
-break 20
-tbreak 21
+break 25
+tbreak 26
 info breakpoints
 next
 next
@@ -183,8 +126,8 @@ info breakpoints
 continue
 continue
 delete 3
-hbreak 21
-hbreak 18
+hbreak 26
+hbreak 23
 continue
 stepi
 stepi
@@ -202,7 +145,7 @@ tbreak work
 run
 break work thread 1
 dprintf work,"n %d\n",n
-dprintf 20,"r %d\n",r
+dprintf 25,"r %d\n",r
 commands
 print r
 end
@@ -247,7 +190,7 @@ compare classes classes
 # A function called at a breakpoint: the next hits are hits.
 cat >called.cmds <<'END'
 break work
-break 20
+break 25
 run
 print first(1)
 continue
@@ -285,13 +228,13 @@ catch syscall write
 enable once $bpnum
 catch load plug
 catch signal SIGUSR1
-dprintf 20,"r %d\n",r
+dprintf 25,"r %d\n",r
 condition $bpnum r > 1
 watch -l counter
 enable delete $bpnum
 set breakpoint pending on
 break plugged
-thbreak plug.c:3
+thbreak plug.c:4
 break nosuch if zork == 1
 set breakpoint pending auto
 commands

@@ -8,60 +8,6 @@
 unset DEBUGINFOD_URLS
 cd "$work" || exit 1
 
-cat >program.c <<'EOC'
-#include <dlfcn.h>
-#include <stdio.h>
-
-static inline __attribute__((always_inline)) int twice(int x)
-{
-	int y = x * 2;
-
-	return y + 1;
-}
-
-__attribute__((noinline)) int work(int n, long m)
-{
-	int r = n + (int)m;
-
-	return r;
-}
-
-__attribute__((noinline)) int first(int v)
-{
-	return twice(v) + 1;
-}
-
-__attribute__((noinline)) int second(int v)
-{
-	return twice(v) + 2;
-}
-
-int main(int argc, char **argv)
-{
-	int (*plugged)(int);
-	void *library;
-	int sum = 0;
-
-	for (int i = 0; i < 10; i++)
-		sum += work(i, argc);
-	sum += first(1) + second(2);
-	library = dlopen(argv[1], RTLD_NOW);
-	plugged = (int (*)(int))dlsym(library, "plugged");
-	for (int i = 0; i < 3; i++)
-		sum += plugged(i);
-	dlclose(library);
-	printf("%d\n", sum);
-	return 0;
-}
-EOC
-cat >plug.c <<'EOC'
-int plugged(int n)
-{
-	int more = n + 40;
-
-	return more;
-}
-EOC
 cat >templates.cc <<'EOC'
 #include <cstdio>
 
@@ -96,8 +42,13 @@ int main()
 	return 0;
 }
 EOC
-$CC -g -O1 -o program program.c -ldl || exit 1
-$CC -g -O0 -o slow program.c -ldl || exit 1
+cp "$SCDB_TOP/tests/objects/places.c" program.c
+cp "$SCDB_TOP/tests/objects/plug.c" plug.c
+often="-DCALLS=10 -DLOADS=1 -DCALLS_PLUGGED=3"
+# shellcheck disable=SC2086
+$CC -g -O1 $often -o program program.c -ldl || exit 1
+# shellcheck disable=SC2086
+$CC -g -O0 $often -o slow program.c -ldl || exit 1
 $CC -g -O0 -shared -fPIC -o plug.so plug.c || exit 1
 g++ -g -O0 -o templates templates.cc || exit 1
 
@@ -169,7 +120,7 @@ break plugged
 break work if n == 9
 info breakpoints
 run
-break plug.c:5
+break plug.c:6
 continue
 info breakpoints
 continue
@@ -184,7 +135,7 @@ compare plugs slow "$work/plug.so"
 
 cat >inlined.cmds <<'END'
 break twice
-break program.c:18
+break program.c:28
 break first
 break second
 enable once 3

@@ -2,6 +2,7 @@
 /* Completion: each kind of word, and that what is offered is taken. */
 #include "cmds/internal.h"
 #include "expr/expr.h"
+#include "session_fixture.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -38,11 +39,7 @@ static int set_up(void **state)
 {
 	struct fixture *f = xcalloc(1, sizeof(*f));
 	AUTO_FREE char *sub = NULL;
-	sigset_t mask;
 
-	sigemptyset(&mask);
-	sigaddset(&mask, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &mask, NULL);
 	snprintf(f->dir, sizeof(f->dir), "%s/scdb-test-XXXXXX",
 	         getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
@@ -52,8 +49,7 @@ static int set_up(void **state)
 	assert_int_equal(mkdir(sub, 0700), 0);
 	setenv("HOME", f->dir, 1);
 	assert_int_equal(chdir(f->dir), 0);
-	out_capture_init(&f->out);
-	assert_null(session_create(&f->out.out, NULL, &f->s));
+	f->s = session_begin(&f->out);
 	f->s->program.env = xcalloc(3, sizeof(char *));
 	f->s->program.env[0] = xstrdup("LANG=C");
 	f->s->program.env[1] = xstrdup("LANGUAGE=");
@@ -67,8 +63,7 @@ static int tear_down(void **state)
 	struct fixture *f = *state;
 
 	command_deinit(f->s);
-	session_destroy(f->s);
-	out_capture_deinit(&f->out);
+	session_end(f->s, &f->out);
 	for (size_t i = 0; i < ARRAY_LEN(file_names); i++)
 		unlink(file_names[i]);
 	rmdir("sub");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ranges of addresses, sizes, and filters of mappings, as users write them. */
 #include "session/ranges.h"
+#include "session_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,13 +17,8 @@ struct fixture {
 static int set_up(void **state)
 {
 	struct fixture *f = xcalloc(1, sizeof(*f));
-	sigset_t mask;
 
-	sigemptyset(&mask);
-	sigaddset(&mask, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &mask, NULL);
-	out_capture_init(&f->out);
-	assert_null(session_create(&f->out.out, NULL, &f->s));
+	f->s = session_begin(&f->out);
 	*state = f;
 	return 0;
 }
@@ -31,8 +27,7 @@ static int tear_down(void **state)
 {
 	struct fixture *f = *state;
 
-	session_destroy(f->s);
-	out_capture_deinit(&f->out);
+	session_end(f->s, &f->out);
 	free(f);
 	return 0;
 }

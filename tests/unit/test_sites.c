@@ -8,6 +8,7 @@
 #include "session/location.h"
 #include "session/sites.h"
 #include "xol/xol.h"
+#include "session_fixture.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -29,13 +30,8 @@ struct fixture {
 static int set_up(void **state)
 {
 	struct fixture *f = xcalloc(1, sizeof(*f));
-	sigset_t mask;
 
-	sigemptyset(&mask);
-	sigaddset(&mask, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &mask, NULL);
-	out_capture_init(&f->out);
-	assert_null(session_create(&f->out.out, NULL, &f->s));
+	f->s = session_begin(&f->out);
 	f->s->program.to_stderr = true;
 	*state = f;
 	return 0;
@@ -45,8 +41,7 @@ static int tear_down(void **state)
 {
 	struct fixture *f = *state;
 
-	session_destroy(f->s);
-	out_capture_deinit(&f->out);
+	session_end(f->s, &f->out);
 	free(f);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "target/pagemap.h"
 #include "target/procfs_parse.h"
 #include "target/stream.h"
+#include "stopped_child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -113,21 +114,6 @@ static void child_main(char *base, int fd)
 		pause();
 }
 
-static void stop_child(struct child *c)
-{
-	int status;
-
-	assert_int_equal(ptrace(PTRACE_SEIZE, c->thread.tid, 0,
-	                        PTRACE_O_EXITKILL), 0);
-	ptrace(PTRACE_INTERRUPT, c->thread.tid, 0, 0);
-	assert_int_equal(waitpid(c->thread.tid, &status, 0), c->thread.tid);
-	c->process.pid = c->thread.tid;
-	c->thread.process = &c->process;
-	c->thread.state = THREAD_STOPPED;
-	vec_push(&c->process.threads, &c->thread);
-	process_memory_init(&c->process);
-}
-
 static int setup(void **state)
 {
 	struct child *c = calloc(1, sizeof(*c));
@@ -146,7 +132,7 @@ static int setup(void **state)
 	c->unserved = ready;
 	close(fds[0]);
 	close(fds[1]);
-	stop_child(c);
+	stop_child(&c->process, &c->thread);
 	munmap(c->base, PAGES * PAGE);
 	munmap(c->vast, vast);
 	*state = c;
@@ -157,10 +143,7 @@ static int teardown(void **state)
 {
 	struct child *c = *state;
 
-	process_memory_reset(&c->process);
-	vec_deinit(&c->process.threads);
-	kill(c->thread.tid, SIGKILL);
-	waitpid(c->thread.tid, NULL, __WALL);
+	end_child(&c->process, &c->thread);
 	free(c);
 	return 0;
 }

@@ -4,6 +4,7 @@
  * only /proc/PID/mem reaches, and what nothing reaches.
  */
 #include "target/memory.h"
+#include "stopped_child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -109,7 +110,7 @@ static void child_main(char *base, int fd)
 static int setup(void **state)
 {
 	struct child *c = calloc(1, sizeof(*c));
-	int status, fds[2];
+	int fds[2];
 	char ready = 0;
 
 	c->base = map_pages();
@@ -121,15 +122,7 @@ static int setup(void **state)
 	assert_int_equal(ready, 1);
 	close(fds[0]);
 	close(fds[1]);
-	assert_int_equal(ptrace(PTRACE_SEIZE, c->thread.tid, 0,
-	                        PTRACE_O_EXITKILL), 0);
-	ptrace(PTRACE_INTERRUPT, c->thread.tid, 0, 0);
-	assert_int_equal(waitpid(c->thread.tid, &status, 0), c->thread.tid);
-	c->process.pid = c->thread.tid;
-	c->thread.process = &c->process;
-	c->thread.state = THREAD_STOPPED;
-	vec_push(&c->process.threads, &c->thread);
-	process_memory_init(&c->process);
+	stop_child(&c->process, &c->thread);
 	munmap(c->base, PAGES * PAGE);
 	*state = c;
 	return 0;
@@ -139,10 +132,7 @@ static int teardown(void **state)
 {
 	struct child *c = *state;
 
-	process_memory_reset(&c->process);
-	vec_deinit(&c->process.threads);
-	kill(c->thread.tid, SIGKILL);
-	waitpid(c->thread.tid, NULL, __WALL);
+	end_child(&c->process, &c->thread);
 	free(c);
 	return 0;
 }
