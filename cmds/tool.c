@@ -327,9 +327,7 @@ static struct error *run_shell(struct session *s, struct command_args *args)
 
 	out_flush(s->out);
 	TRY(spawn_shell(s, args->arg[0].given ? args->arg[0].text : NULL, &pid));
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return error_errno(errno, "waiting for the shell");
+	TRY(session_await_child(s, pid, &status));
 	drop_interrupt();
 	s->shell_status = status;
 	if (WIFSIGNALED(status))

@@ -269,6 +269,11 @@ static void on_child(void *ctx, pid_t pid)
 		give_terminal(s);
 }
 
+static void on_early_call(void *ctx, struct thread *t)
+{
+	trace_launching(ctx, t);
+}
+
 void session_drop_processes(struct session *s)
 {
 	struct target *target = s->target;
@@ -299,12 +304,13 @@ static struct error *launch(struct session *s, struct command_line *c,
 		.mask = &s->program.mask,
 		.no_randomization = s->settings.disable_randomization,
 		.before_exec = on_child,
+		.at_entry = trace_any(s) ? on_early_call : NULL,
 		.ctx = s,
 	};
 
 	s->foreign_tty = tty->fd >= 0 && !tty->pty;
 	TRY(target_launch(s->target, &l, process));
-	trace_launch(s, (*process)->threads.items[0], l.path, l.argv, l.envp);
+	trace_launched(s, (*process)->threads.items[0]);
 	return NULL;
 }
 

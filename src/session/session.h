@@ -241,6 +241,12 @@ void session_wait(struct session *s);
 int session_pump(struct session *s, struct pollfd *fds, size_t count,
                  int timeout_ms);
 /*
+ * Waits for the end of PID, a child that is no tracee; what runs in the
+ * background runs on.  *STATUS is wait(2)'s.
+ */
+struct error *session_await_child(struct session *s, pid_t pid,
+                                  int *status) MUST_CHECK;
+/*
  * Watches WATCH->fd, or changes how it is watched.  At most SESSION_MAX_WATCHES
  * descriptors; not within a `ready`, but to change the events.
  */

@@ -93,9 +93,12 @@ void trace_signal(struct session *s, struct thread *t);
 void trace_group_stop(struct session *s, struct thread *t);
 /* T runs another program; others of its process are gone. */
 void trace_exec(struct session *s, struct thread *t);
-/* The execve that scdb itself made for a launch, which succeeded. */
-void trace_launch(struct session *s, struct thread *t, const char *path,
-                  char *const *argv, char *const *envp);
+/*
+ * T is at the entry of a call on its way to the program that is launched: the
+ * last execve among them is what starts it.  And: it runs the program.
+ */
+void trace_launching(struct session *s, struct thread *t);
+void trace_launched(struct session *s, struct thread *t);
 void trace_death(struct session *s, struct thread *t);
 /* T is let go, or freed: an open line of its ends. */
 void trace_leave(struct session *s, struct thread *t);

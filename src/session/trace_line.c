@@ -6,9 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/uio.h>
 #include <time.h>
-#include <unistd.h>
 
 static struct trace_call *trace_call_of(struct thread *t)
 {
@@ -132,11 +130,24 @@ static void each_beginning(struct session *s, struct thread *t,
 	}
 }
 
+/* What the entry tells, as text; CALL: the one that goes on with it, or NULL. */
+static void begin_text(struct session *s, struct thread *t,
+                       struct trace_call *tc, const struct call *call)
+{
+	struct decode_context c;
+
+	context(s, t, &tc->view, &c);
+	c.sp = t->stop.sp;
+	if (call && call->made.nr != t->stop.call.nr)
+		c.resumed = call->view.name;
+	buf_reset(&tc->text);
+	tc->parts.names = s->settings.style == STYLE_SCDB;
+	decode_begin(&c, &tc->parts, &tc->text);
+}
+
 void trace_entry(struct session *s, struct thread *t)
 {
-	const struct call *call;
 	struct trace_call *tc;
-	struct decode_context c;
 
 	if (!s->traces.count)
 		return;
@@ -147,14 +158,7 @@ void trace_entry(struct session *s, struct thread *t)
 		clock_gettime(CLOCK_MONOTONIC, &tc->entered);
 	if (!tc->sinks && !tc->undecided)
 		return;
-	context(s, t, &tc->view, &c);
-	c.sp = t->stop.sp;
-	call = call_current(t);
-	if (call && call->made.nr != t->stop.call.nr)
-		c.resumed = call->view.name;
-	buf_reset(&tc->text);
-	tc->parts.names = s->settings.style == STYLE_SCDB;
-	decode_begin(&c, &tc->parts, &tc->text);
+	begin_text(s, t, tc, call_current(t));
 	each_beginning(s, t, tc);
 }
 
@@ -356,44 +360,31 @@ void trace_exec(struct session *s, struct thread *t)
 	each_event(s, t, "exec", text);
 }
 
-/* Our own memory: a child of ours has had the same before its execve. */
-static size_t read_own(void *ctx, taddr addr, void *data, size_t len)
+void trace_launching(struct session *s, struct thread *t)
 {
-	struct iovec to = { data, len };
-	struct iovec from = { (void *)(uintptr_t)addr, len };
-	ssize_t n = process_vm_readv(getpid(), &to, 1, &from, 1, 0);
-
-	(void)ctx;
-	return n > 0 ? (size_t)n : 0;
-}
-
-void trace_launch(struct session *s, struct thread *t, const char *path,
-                  char *const *argv, char *const *envp)
-{
-	const struct memory own = { .read = read_own };
-	struct syscall_made made = {
-		.abi = ABI_X86_64,
-		.nr = (uint64_t)syscall_number(ABI_X86_64, "execve"),
-		.args = { (uintptr_t)path, (uintptr_t)argv, (uintptr_t)envp },
-	};
+	struct syscall_view view;
 	struct trace_call *tc;
-	struct decode_context c;
-	const struct buf none = { .data = (char[]){ "" } };
-	int64_t result = 0;
 
-	if (!s->traces.count)
+	resolve(t, NULL, &view);
+	if (!view.desc || strcmp(view.desc->name, "execve") != 0)
 		return;
 	tc = trace_call_of(t);
-	syscall_resolve(&made, &own, &tc->view);
+	tc->view = view;
 	trace_choose(s, t, tc);
+	begin_text(s, t, tc, NULL);
+}
+
+void trace_launched(struct session *s, struct thread *t)
+{
+	const struct buf none = { .data = (char[]){ "" } };
+	struct trace_call *tc = thread_info(t)->trace;
+	int64_t result = 0;
+
+	if (!tc || !tc->active)
+		return;
 	tc->active = false;
 	if (tc->counting)
 		trace_count(s, &tc->view, 0, 0);
-	context(s, t, &tc->view, &c);
-	c.memory = &own;
-	buf_reset(&tc->text);
-	tc->parts.names = s->settings.style == STYLE_SCDB;
-	decode_begin(&c, &tc->parts, &tc->text);
 	each_end(s, t, tc, 0, &none, "0", &result);
 }
 

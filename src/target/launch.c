@@ -200,11 +200,14 @@ static struct error *shell_error(const struct launch *l)
 }
 
 /* From the seize to the end of the exec: nothing of the user's runs. */
-static bool run_to_program(struct thread *t, unsigned execs)
+static bool run_to_program(struct thread *t, const struct launch *l)
 {
+	unsigned execs = l->execs;
 	bool execed = false;
 
 	for (;;) {
+		bool calls;
+
 		if (!wait_for(t, 60000))
 			return false;
 		if (t->state == THREAD_GONE)
@@ -213,7 +216,10 @@ static bool run_to_program(struct thread *t, unsigned execs)
 			execed = execs-- <= 1;
 		else if (execed && t->stop.reasons & STOP_EXIT)
 			return true;
-		target_resume(t, execed ? RESUME_SYSCALL : RESUME_CONT,
+		else if (l->at_entry && t->stop.reasons & STOP_ENTRY)
+			l->at_entry(l->ctx, t);
+		calls = execed || (l->at_entry && execs <= 1);
+		target_resume(t, calls ? RESUME_SYSCALL : RESUME_CONT,
 		              t->stop.reasons & STOP_SIGNAL ? t->stop.signal
 		                                            : 0);
 	}
@@ -306,7 +312,9 @@ struct error *target_launch(struct target *target, const struct launch *l,
 	close(pipes.report[1]);
 	pipes.go[0] = pipes.go[1] = pipes.report[1] = -1;
 	thread_set_state(p->threads.items[0], THREAD_RUNNING);
-	if (run_to_program(p->threads.items[0], l->execs)) {
+	if (l->at_entry && l->execs <= 1)
+		target_interrupt(p->threads.items[0]);
+	if (run_to_program(p->threads.items[0], l)) {
 		ptrace(PTRACE_SETOPTIONS, pid, 0,
 		       (void *)target_options(true));
 		next_report(l, pipes.report[0], &report);

@@ -197,6 +197,13 @@ struct process {
 
 struct target_cache;
 
+/* A child of scdb's own that is no tracee: a shell that the user asked for. */
+struct own_child {
+	pid_t pid;                  /* 0: none */
+	bool ended;
+	int status;                 /* as wait(2) has it */
+};
+
 struct target {
 	struct map threads;         /* by tid */
 	uint64_t changes;           /* how often scdb wrote to any memory, or let
@@ -220,6 +227,7 @@ struct target {
 	struct map leaving;         /* tids let go that could not be detached
 	                             * yet: at their next stop */
 	int child_fd;               /* signalfd of SIGCHLD */
+	struct own_child own_child; /* whose end a wait for all may take */
 	unsigned last_process_number;
 	unsigned last_thread_serial;
 	/* Told before a thread is freed: its `user` goes with it. */
@@ -265,6 +273,11 @@ struct launch {
 	const sigset_t *mask;       /* its signal mask; NULL: empty */
 	/* Called between fork and exec, in scdb, with the child's pid. */
 	void (*before_exec)(void *ctx, pid_t pid);
+	/*
+	 * At the entry of each call that comes before the program, but for
+	 * those before the exec of a shell.  NULL: nobody wants to see them.
+	 */
+	void (*at_entry)(void *ctx, struct thread *t);
 	void *ctx;
 };
 /*

@@ -300,6 +300,15 @@ static bool let_leave(struct target *target, pid_t tid, int status)
 	return true;
 }
 
+static bool take_own_child(struct own_child *own, pid_t tid, int status)
+{
+	if (!tid || own->pid != tid)
+		return false;
+	own->ended = true;
+	own->status = status;
+	return true;
+}
+
 /*
  * Children by clone without SIGCHLD come with threads (PTRACE_EVENT_CLONE);
  * where children are not followed they are let go.
@@ -357,7 +366,8 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 {
 	struct thread *t = target_thread(target, tid);
 
-	if (let_leave(target, tid, status))
+	if (take_own_child(&target->own_child, tid, status) ||
+	    let_leave(target, tid, status))
 		return NULL;
 	if (!WIFSTOPPED(status))
 		return t ? take_death(t, status) : NULL;
