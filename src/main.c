@@ -318,6 +318,16 @@ static struct error *change_setting(struct session *s, const char *name,
 	return setting_set(s, setting, value);
 }
 
+/*
+ * `-o FILE --batch`: nobody is there to go on after a stop by a signal, and the
+ * log has all; what is on the screen is the program's.
+ */
+static struct error *run_as_strace(struct session *s)
+{
+	session_pass_signals(s);
+	return change_setting(s, "print-inferior-events", "off");
+}
+
 static struct error *set_up_program(struct session *s,
                                     const struct options *o)
 {
@@ -331,6 +341,8 @@ static struct error *set_up_program(struct session *s,
 		TRY(change_setting(s, "cwd", o->cwd));
 	if (o->trace_file)
 		TRY(change_setting(s, "trace-file", o->trace_file));
+	if (o->trace_file && o->batch)
+		TRY(run_as_strace(s));
 	if (!o->program)
 		return NULL;
 	s->program.path = xstrdup(o->program[0]);

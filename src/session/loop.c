@@ -105,7 +105,8 @@ static bool interrupt_is_stuck(const struct session *s)
 
 static void look_for_interrupt(struct session *s)
 {
-	if (s->run != RUN_FOREGROUND || !s->terminal_group)
+	if (s->run != RUN_FOREGROUND || !s->terminal_group ||
+	    !session_signal_action(s, SIGINT).stop)
 		return;
 	if (!interrupt_is_stuck(s)) {
 		s->interrupt_seen = 0;

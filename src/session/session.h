@@ -375,5 +375,7 @@ struct signal_action session_signal_action(const struct session *s, int signum);
 /* SIGNUM from 1 to 64. */
 void session_handle_signal(struct session *s, int signum,
                            struct signal_action action);
+/* All of them, SIGINT and SIGTRAP too, without a stop or a word. */
+void session_pass_signals(struct session *s);
 
 #endif

@@ -82,6 +82,7 @@ struct settings {
 	bool past_main;           /* backtraces go on behind main */
 	bool print_pretty, print_array, print_address, print_symbol;
 	bool print_union, print_static, print_indexes, print_null_stop;
+	bool print_events;        /* births, execs, ends of processes */
 	unsigned print_entry_values; /* enum entry_values */
 	unsigned print_frame_arguments; /* enum frame_arguments */
 	uint64_t print_elements, print_repeats; /* 0: no limit */

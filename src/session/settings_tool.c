@@ -120,6 +120,15 @@ static const struct setting rows[] = {
 			"prompt, on a terminal.",
 		.example = "set pagination off",
 	}, {
+		.name = "print-inferior-events", .type = SETTING_BOOL,
+		.offset = AT(print_events), .initial = 1,
+		.summary = "whether scdb tells of processes that come, run "
+			"other programs and end",
+		.help = "Off: only the ends of those that were launched or "
+			"attached are told. The option -o turns it off where "
+			"--batch is given.",
+		.example = "set print-inferior-events off",
+	}, {
 		.name = "safe-path", .type = SETTING_STRING, .paths = true,
 		.offset = AT(safe_path),
 		.summary = "directories, separated by colons, whose .scdbinit "

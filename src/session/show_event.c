@@ -29,6 +29,8 @@ void show_group_stop(struct session *s, const struct thread *t)
 
 void show_process_born(struct session *s, const struct process *p)
 {
+	if (!s->settings.print_events)
+		return;
 	output_begin(s);
 	out_begin(s->out, "process");
 	out_hidden_uint(s->out, "inferior", p->number);
@@ -44,6 +46,8 @@ void show_exec(struct session *s, const struct thread *t)
 {
 	AUTO_BUF struct buf line = { 0 };
 
+	if (!s->settings.print_events)
+		return;
 	buf_init(&line);
 	proc_cmdline(t->process->pid, &line);
 	buf_truncate(&line, 200);
@@ -62,6 +66,8 @@ void show_death(struct session *s, const struct stop *stop)
 	struct out *o = s->out;
 	char name[16];
 
+	if (!s->settings.print_events && stop->thread->process->parent)
+		return;
 	output_begin(s);
 	out_begin(o, "exit");
 	show_thread_known(s, stop->thread);

@@ -51,6 +51,13 @@ void session_handle_signal(struct session *s, int signum,
 	s->signals->actions[signum] = action;
 }
 
+void session_pass_signals(struct session *s)
+{
+	for (int i = 0; i < NSIG; i++)
+		s->signals->actions[i] =
+			(struct signal_action){ .pass = true };
+}
+
 enum verdict signals_at_stop(struct session *s, struct thread *t)
 {
 	struct signal_action action = session_signal_action(s, t->stop.signal);
