@@ -53,9 +53,8 @@ compare()
 	done
 	fresh
 	(cd "$work/dir" && exec timeout -k 2 60 "$SCDB" -q --nx --batch \
-		-o "$work/three" -e 'handle all nostop noprint pass' \
-		-e 'handle SIGINT SIGTRAP nostop noprint pass' -e 'trace all' \
-		-e run -- "$@" </dev/null 2>&1 | cat >"$work/out")
+		-o "$work/three" -e 'trace all' -e run -- "$@" \
+		</dev/null 2>&1 | cat >"$work/out")
 	for run in one two three; do
 		order "$work/$run" >"$work/$run.text"
 	done

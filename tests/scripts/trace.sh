@@ -33,6 +33,40 @@ has "$work/log" '^[0-9]+ +exit(_group)?\(3\) +\= \?$' '-o'
 		'+++ exited with 3 +++' ] ||
 	fail "-o: the last line" "$work/log"
 
+# With -o and --batch no signal stops it, and nothing is said but its end.
+scdb -o "$work/log" -e 'trace all' -e run -- ./sigs >"$work/said" 2>&1
+./sigs >"$work/alone"
+grep -v '^\[1\] [0-9]* "sigs" exited with status 0$' "$work/said" \
+	>"$work/rest"
+[ "$(wc -l <"$work/said")" = $(($(wc -l <"$work/rest") + 1)) ] ||
+	fail '-o: the end is not told' "$work/said"
+same '-o: the screen is the program'"'"'s' "$work/alone" "$work/rest"
+has "$work/log" '^[0-9]+ +--- SIGTRAP \{si_signo=SIGTRAP' '-o: signals'
+has "$work/log" '^[0-9]+ +--- SIGSEGV \{si_signo=SIGSEGV' '-o: signals'
+scdb -o "$work/log" -e 'trace all' -e run -- ./forks many 3 >"$work/said" 2>&1
+hasnt "$work/said" ' is new, ' '-o: births'
+[ "$(grep -c ' exited with status ' "$work/said")" = 1 ] ||
+	fail '-o: ends' "$work/said"
+scdb -o "$work/log" -e 'handle SIGSEGV stop' -e 'trace all' -e run \
+	-- ./sigs >"$work/said" 2>&1
+has "$work/said" 'SIGSEGV' '-o: handle stands'
+
+# Through a shell the log begins with the program's own execve.
+scdb -o "$work/log" -e 'set args hello exit 4 >/dev/null' -e 'trace all' \
+	-e run -- ./say >"$work/said" 2>&1
+head -n 1 "$work/log" >"$work/first"
+has "$work/first" '^[0-9]+ +execve\("./say", \["./say", "hello", "exit", "4"\], 0x[0-9a-f]+ /\* [0-9]+ vars \*/\) += 0$' 'a shell'
+hasnt "$work/log" 'sh", "-c"' 'a shell'
+
+# What runs in the background is traced while a shell's command runs.
+printf '%s\n' "trace all to $work/log" 'run &' \
+	"shell until grep -q 'exited with 7' $work/log; do sleep 0.02; done" \
+	'shell exit 3' 'print $_shell_exitcode' |
+	timeout 20 "$SCDB" -q --nx -- ./say openat /nowhere exit 7 \
+	>"$work/said" 2>&1 || fail 'shell: nothing is traced meanwhile' \
+	"$work/said" "$work/log"
+has "$work/said" "^the shell's exit status is 3\$|error.*status is 3" 'shell'
+
 # Several at once, to files; one shared; a condition on arguments, and one on
 # the result.
 scdb -e "trace openat if pathname ~ \"/now*\" to $work/one" \
