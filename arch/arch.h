@@ -126,9 +126,11 @@ static inline taddr arch_sp(const struct arch_regs *regs)
  * 1, chapter 13) and the kernel's NT_X86_XSTATE have them: arch/x86_xstate.c.
  * LEN bytes are there; what lies beyond has its initial value, 0.
  */
-enum { ARCH_XSTATE_MAX = 16384 };
+enum { ARCH_XSTATE_MAX = 16384, ARCH_XSTATE_COMPONENTS = 8 };
 struct arch_xstate {
 	size_t len;
+	/* Where components begin; 0: where this processor has them. */
+	uint16_t at[ARCH_XSTATE_COMPONENTS];
 	uint8_t data[ARCH_XSTATE_MAX];
 };
 
@@ -139,6 +141,12 @@ struct arch_xstate {
 struct arch_xstate_part { uint32_t type, size, offset, flags; };
 enum { ARCH_XSTATE_PARTS = 62 };
 size_t arch_xstate_layout(struct arch_xstate_part parts[ARCH_XSTATE_PARTS]);
+/*
+ * STATE is from another machine, perhaps, which had the components at PARTS.
+ * COUNT 0: that is not known; where STATE itself tells enough it is found.
+ */
+void arch_xstate_place(struct arch_xstate *state,
+                       const struct arch_xstate_part *parts, size_t count);
 
 enum arch_xreg_kind {
 	XREG_CONTROL,  /* an integer: fctrl, mxcsr */

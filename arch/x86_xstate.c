@@ -13,8 +13,8 @@
 
 enum {
 	X87_BIT, SSE_BIT, AVX_BIT, OPMASK_BIT = 5, ZMM_HIGH_BIT, ZMM_MORE_BIT,
-	COMPONENTS,
-	ST_AT = 32, XMM_AT = 160, XSTATE_BV_AT = 512, HEADER_END = 576,
+	ST_AT = 32, XMM_AT = 160, XCR0_AT = 464, XSTATE_BV_AT = 512,
+	XCOMP_BV_AT = 520, HEADER_END = 576,
 };
 
 /* FXSAVE's area; the tag word is shorter there than fstenv has it. */
@@ -58,6 +58,58 @@ size_t arch_xstate_layout(struct arch_xstate_part parts[ARCH_XSTATE_PARTS])
 			};
 	}
 	return count;
+}
+
+static uint64_t word_at(const struct arch_xstate *state, size_t at)
+{
+	uint64_t word;
+
+	memcpy(&word, state->data + at, sizeof(word));
+	return word;
+}
+
+/*
+ * Intel's processors have a gap where MPX was; AMD's don't.  XCR0 (which Linux
+ * puts where FXSAVE leaves room for software) and the length tell which: 2432
+ * or 2440 bytes are AMD's, 2688 or more Intel's, as gdb has it too.  With the
+ * compacted form (which Linux doesn't write) what XCOMP_BV names is packed.
+ */
+static void guess_places(struct arch_xstate *state)
+{
+	static const uint16_t sizes[ARCH_XSTATE_COMPONENTS] = {
+		[AVX_BIT] = 256, 64, 64, 64, 512, 1024,
+	};
+	static const uint16_t gap[] = { 1088, 1152, 1664 };
+	static const uint16_t none[] = { 832, 896, 1408 };
+	enum { AVX512 = 7u << OPMASK_BIT, WITH_GAP = 2688 };
+	size_t at = HEADER_END;
+	uint64_t packed;
+
+	if (state->len < HEADER_END)
+		return;
+	packed = word_at(state, XCOMP_BV_AT);
+	if (packed >> 63) {
+		for (unsigned i = AVX_BIT; i < ARCH_XSTATE_COMPONENTS; i++)
+			if (packed >> i & 1) {
+				state->at[i] = (uint16_t)at;
+				at += sizes[i];
+			}
+	} else if (word_at(state, XCR0_AT) & AVX512) {
+		memcpy(state->at + OPMASK_BIT,
+		       state->len < WITH_GAP ? none : gap, sizeof(gap));
+	}
+}
+
+void arch_xstate_place(struct arch_xstate *state,
+                       const struct arch_xstate_part *parts, size_t count)
+{
+	memset(state->at, 0, sizeof(state->at));
+	for (size_t i = 0; i < count; i++)
+		if (parts[i].type < ARCH_XSTATE_COMPONENTS &&
+		    parts[i].offset < ARCH_XSTATE_MAX)
+			state->at[parts[i].type] = (uint16_t)parts[i].offset;
+	if (!count)
+		guess_places(state);
 }
 
 /* CPUID is slow in a virtual machine; libgcc has asked it once. */
@@ -140,7 +192,13 @@ struct part {
 	size_t at, len;
 };
 
-static size_t vector_parts(const struct arch_xreg *reg, struct part parts[3])
+static size_t place_of(const struct arch_xstate *state, unsigned number)
+{
+	return state->at[number] ? state->at[number] : component(number).at;
+}
+
+static size_t vector_parts(const struct arch_xstate *state,
+                           const struct arch_xreg *reg, struct part parts[3])
 {
 	unsigned n = reg->number;
 	size_t count = 0;
@@ -148,22 +206,23 @@ static size_t vector_parts(const struct arch_xreg *reg, struct part parts[3])
 	if (n >= 16) {
 		parts[count++] = (struct part){
 			ZMM_MORE_BIT,
-			component(ZMM_MORE_BIT).at + (n - 16) * 64u,
+			place_of(state, ZMM_MORE_BIT) + (n - 16) * 64u,
 			reg->size };
 		return count;
 	}
 	parts[count++] = (struct part){ SSE_BIT, XMM_AT + n * 16u, 16 };
 	if (reg->size > 16)
 		parts[count++] = (struct part){
-			AVX_BIT, component(AVX_BIT).at + n * 16u, 16 };
+			AVX_BIT, place_of(state, AVX_BIT) + n * 16u, 16 };
 	if (reg->size > 32)
 		parts[count++] = (struct part){
-			ZMM_HIGH_BIT, component(ZMM_HIGH_BIT).at + n * 32u,
+			ZMM_HIGH_BIT, place_of(state, ZMM_HIGH_BIT) + n * 32u,
 			32 };
 	return count;
 }
 
-static size_t parts_of(const struct arch_xreg *reg, struct part parts[3])
+static size_t parts_of(const struct arch_xstate *state,
+                       const struct arch_xreg *reg, struct part parts[3])
 {
 	switch (reg->kind) {
 	case XREG_CONTROL:
@@ -180,21 +239,18 @@ static size_t parts_of(const struct arch_xreg *reg, struct part parts[3])
 	case XREG_MASK:
 		parts[0] = (struct part){
 			OPMASK_BIT,
-			component(OPMASK_BIT).at + reg->number * 8u, 8 };
+			place_of(state, OPMASK_BIT) + reg->number * 8u, 8 };
 		return 1;
 	case XREG_VECTOR:
 		break;
 	}
-	return vector_parts(reg, parts);
+	return vector_parts(state, reg, parts);
 }
 
 static uint64_t present(const struct arch_xstate *state)
 {
-	uint64_t bits = 3; /* FXSAVE's area alone */
-
-	if (state->len >= HEADER_END)
-		memcpy(&bits, state->data + XSTATE_BV_AT, sizeof(bits));
-	return bits;
+	/* FXSAVE's area alone */
+	return state->len < HEADER_END ? 3 : word_at(state, XSTATE_BV_AT);
 }
 
 /* fstenv's tag word, two bits a register, of FXSAVE's one bit (empty or not);
@@ -228,7 +284,7 @@ void arch_xreg_get(const struct arch_xreg *reg,
                    uint8_t data[ARCH_XREG_MAX_BYTES])
 {
 	struct part parts[3];
-	size_t count = parts_of(reg, parts), done = 0;
+	size_t count = parts_of(state, reg, parts), done = 0;
 	uint64_t bits = present(state);
 
 	memset(data, 0, ARCH_XREG_MAX_BYTES);
@@ -253,7 +309,7 @@ bool arch_xreg_set(const struct arch_xreg *reg, struct arch_xstate *state,
                    const uint8_t *data)
 {
 	struct part parts[3];
-	size_t count = parts_of(reg, parts), done = 0;
+	size_t count = parts_of(state, reg, parts), done = 0;
 	uint64_t bits = present(state);
 
 	if (reg->kind == XREG_CONTROL && strcmp(reg->name, "ftag") == 0)

@@ -38,15 +38,14 @@ void session_drop_core(struct session *s)
 	s->current = NULL;
 }
 
-/* A core has only the leader's. */
 void session_thread_name(const struct thread *t, char name[64])
 {
 	if (!t->process->core)
 		proc_comm(t->tid, name);
 	else
-		snprintf(name, 64, "%s", t->tid == t->process->pid &&
-		         core_name(t->process->core)[0]
-		         ? core_name(t->process->core) : "?");
+		snprintf(name, 64, "%s",
+		         core_thread_name(t->process->core, t)[0]
+		         ? core_thread_name(t->process->core, t) : "?");
 }
 
 static void warn(struct session *s, const char *text, const char *name)

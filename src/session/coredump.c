@@ -28,6 +28,7 @@ struct coredump {
 	VEC(struct thread *) threads;   /* the first one is the one that counts */
 	coredump_part_vec parts;
 	coredump_range_vec own;
+	coredump_left_vec left;
 	struct memory_stream *stream;
 	struct dump_plan plan;
 	struct progress progress;
@@ -42,6 +43,7 @@ static void coredump_deinit(struct coredump *c)
 	vec_deinit(&c->threads);
 	vec_deinit(&c->parts);
 	vec_deinit(&c->own);
+	vec_deinit(&c->left);
 	memory_stream_destroy(&c->stream);
 	dump_plan_deinit(&c->plan);
 	file_out_destroy(c->file);
@@ -118,6 +120,20 @@ static struct error *take_notes(struct coredump *c, struct buf *notes,
 	return NULL;
 }
 
+/* What other debuggers don't read. */
+static void add_own_notes(const struct coredump *c, struct buf *notes)
+{
+	AUTO_BUF struct buf names = { 0 };
+
+	buf_init(&names);
+	for (size_t i = 0; i < c->threads.len; i++)
+		coredump_name_add(c->threads.items[i], &names);
+	coredump_note(notes, "SCDB", COREDUMP_NAMES, names.data, names.len);
+	if (c->left.len)
+		coredump_note(notes, "SCDB", COREDUMP_LEFT_OUT, c->left.items,
+		              c->left.len * sizeof(*c->left.items));
+}
+
 static struct error *each_note(struct coredump *c, bool write)
 {
 	const int signal = signal_of(c->threads.items[0]);
@@ -137,6 +153,7 @@ static struct error *each_note(struct coredump *c, bool write)
 		TRY(take_notes(c, &notes, write));
 	}
 	coredump_last_notes(&notes);
+	add_own_notes(c, &notes);
 	return take_notes(c, &notes, write);
 }
 
@@ -194,7 +211,7 @@ static struct error *find_memory(struct coredump *c)
 
 	if (!err) {
 		find_own(c);
-		coredump_choose(&maps, &choice, &c->own, &c->parts);
+		coredump_choose(&maps, &choice, &c->own, &c->parts, &c->left);
 	}
 	proc_smaps_deinit(&maps);
 	return err;

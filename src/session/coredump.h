@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/vec.h"
+#include "target/coredump_note.h"
 #include "target/procfs.h"
 #include "target/target.h"
 
@@ -45,6 +46,8 @@ struct coredump_part {
 };
 typedef VEC(struct coredump_part) coredump_part_vec;
 
+typedef VEC(struct coredump_left) coredump_left_vec;
+
 /* Ranges that are scdb's own. */
 struct coredump_range { taddr start, end; };
 typedef VEC(struct coredump_range) coredump_range_vec;
@@ -56,9 +59,13 @@ struct coredump_choice {
 	bool (*read)(void *ctx, taddr addr, void *data, size_t len);
 	void *ctx;
 };
-/* One for each mapping of which there is something in the core, or in a file. */
+/*
+ * One part for each mapping of which there is something in the core, or in a
+ * file; the others are LEFT.
+ */
 void coredump_choose(const proc_smap_vec *maps,
                      const struct coredump_choice *choice,
-                     const coredump_range_vec *own, coredump_part_vec *parts);
+                     const coredump_range_vec *own, coredump_part_vec *parts,
+                     coredump_left_vec *left);
 
 #endif

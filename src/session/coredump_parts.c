@@ -113,6 +113,22 @@ static uint64_t size_of(const struct proc_smap *m,
 	return choice->filter & bit ? whole : 0;
 }
 
+/* ... where that is none. */
+static enum coredump_reason reason_of(const struct proc_smap *m,
+                                      const struct coredump_choice *choice)
+{
+	if (is_named(m, "[vsyscall]"))
+		return LEFT_KERNEL;
+	if (m->flags & VM_IO)
+		return LEFT_DEVICE;
+	if (m->flags & VM_DONT_DUMP && !choice->excluded)
+		return LEFT_MARKED;
+	if (choice->filter & ANON_PRIVATE && !is_shared(m) &&
+	    !(m->flags & VM_HUGETLB))
+		return LEFT_UNTOUCHED;
+	return LEFT_FILTER;
+}
+
 static unsigned flags_of(const char *perms)
 {
 	return (perms[0] == 'r' ? PF_R : 0u) | (perms[1] == 'w' ? PF_W : 0u) |
@@ -152,7 +168,8 @@ static void add_around(struct coredump_part part,
 
 void coredump_choose(const proc_smap_vec *maps,
                      const struct coredump_choice *choice,
-                     const coredump_range_vec *own, coredump_part_vec *parts)
+                     const coredump_range_vec *own, coredump_part_vec *parts,
+                     coredump_left_vec *left)
 {
 	for (size_t i = 0; i < maps->len; i++) {
 		const struct proc_smap *m = &maps->items[i];
@@ -163,8 +180,15 @@ void coredump_choose(const proc_smap_vec *maps,
 		 * What is not in the core, nor in a file that NT_FILE names, is
 		 * nowhere to be had: gdb would read zeros there.
 		 */
-		if (!size && !m->map.inode)
+		if (!size && !m->map.inode) {
+			vec_push(left, (struct coredump_left){
+				.start = m->map.start,
+				.end = m->map.end,
+				.flags = flags_of(m->map.perms),
+				.reason = reason_of(m, choice),
+			});
 			continue;
+		}
 		add_around((struct coredump_part){
 			.start = m->map.start,
 			.end = m->map.end,

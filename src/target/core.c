@@ -41,6 +41,14 @@ const char *core_name(const struct core *core)
 	return core->name;
 }
 
+const char *core_thread_name(const struct core *core, const struct thread *t)
+{
+	/* The numbers are those of the core's own, in its order. */
+	const char *name = core->threads.items[t->number - 1].name;
+
+	return name[0] || t->tid != t->process->pid ? name : core->name;
+}
+
 void core_status(const struct core *core, struct proc_status *status)
 {
 	*status = core->status;
@@ -205,6 +213,7 @@ struct arch_xstate *core_xstate(const struct core *core,
 	state = xcalloc(1, sizeof(*state));
 	state->len = core_pread(core->fd, state->data, from->xstate_len,
 	                        from->xstate_at);
+	arch_xstate_place(state, core->layout, core->layout_count);
 	return state;
 }
 

@@ -37,8 +37,9 @@ const char *core_path(const struct core *core);
 enum abi core_abi(const struct core *core);
 /* The arguments as the kernel kept them (80 bytes), or the name; "": none. */
 const char *core_command(const struct core *core);
-/* comm of the process; "" where it is not said. */
+/* comm of the process, and of its thread T; "" where it is not said. */
 const char *core_name(const struct core *core);
+const char *core_thread_name(const struct core *core, const struct thread *t);
 /* Of /proc/PID/status, what is known: state, ids. */
 void core_status(const struct core *core, struct proc_status *status);
 /* Why it was made: 0 where no signal did it. */
@@ -56,6 +57,9 @@ struct error *core_maps(const struct core *core, proc_map_vec *maps) MUST_CHECK;
 /* Those of P, which may be a core or not. */
 struct error *process_maps(const struct process *p,
                            proc_map_vec *maps) MUST_CHECK;
+/* Puts into TEXT why the memory at ADDR is CORE_LACKING; nothing where that is
+ * not known. */
+void core_lacking(struct core *core, taddr addr, struct buf *text);
 /* Where the bytes at ADDR come from. */
 enum core_origin {
 	CORE_DUMPED,  /* the core */

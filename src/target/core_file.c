@@ -308,6 +308,7 @@ void core_destroy(struct core *core)
 	vec_deinit(&core->mappings);
 	vec_deinit(&core->files);
 	vec_deinit(&core->threads);
+	vec_deinit(&core->thread_names);
 	free(core->names);
 	if (core->fd >= 0)
 		close(core->fd);

@@ -4,6 +4,7 @@
 #define SCDB_TARGET_CORE_INTERNAL_H
 
 #include "target/core.h"
+#include "target/coredump_note.h"
 
 #include <time.h>
 
@@ -25,6 +26,7 @@ struct core_segment {
 	uint64_t dumped;     /* bytes that it is said to have there ... */
 	uint64_t present;    /* ... and that are there */
 	unsigned flags;      /* PF_* */
+	enum coredump_reason reason; /* why nothing was dumped */
 };
 
 /* An entry of NT_FILE.  The same holds. */
@@ -49,6 +51,7 @@ struct core_file {
 struct core_thread {
 	pid_t tid;
 	int signal;
+	char name[16];       /* "": not told */
 	struct arch_regs regs;
 	uint64_t xstate_at;
 	unsigned xstate_len; /* 0: none */
@@ -69,8 +72,11 @@ struct core {
 	VEC(struct core_file) files;
 	char *names;         /* NT_FILE's content */
 	VEC(struct core_thread) threads;
+	VEC(struct coredump_name) thread_names;
 	uint8_t auxv[CORE_AUXV_MAX];
 	size_t auxv_len;
+	struct arch_xstate_part layout[ARCH_XSTATE_PARTS];
+	size_t layout_count; /* 0: the core does not say */
 	struct proc_status status;
 	bool has_status;
 	char name[17];

@@ -95,6 +95,8 @@ static struct piece undumped_piece(struct core *core, taddr addr,
 		shorten(&p, m->end - addr);
 		if (core_file_fd(core, p.file) >= 0)
 			p.origin = CORE_MAPPED;
+	} else if (s && s->reason == LEFT_UNTOUCHED) {
+		p.origin = CORE_ZEROED;
 	} else if (s && s->dumped && !cut_off) {
 		p.origin = CORE_ZEROED;
 		/* A mapping may begin in it. */
@@ -205,6 +207,42 @@ size_t core_read(struct core *core, taddr addr, void *data, size_t len,
 		          core_mapping_at(core, addr + done) >= 0 ? ENODATA
 		                                                  : EFAULT;
 	return done;
+}
+
+static const char *file_reason(const struct core_file *file)
+{
+	return file->state == FILE_GONE ? "can't be read now"
+	       : file->state == FILE_CHANGED ? "is not the file that was mapped"
+	       : "ends before that";
+}
+
+void core_lacking(struct core *core, taddr addr, struct buf *text)
+{
+	static const char *const reasons[] = {
+		[LEFT_UNTOLD] = "it was left out (coredump_filter, "
+			"MADV_DONTDUMP)",
+		[LEFT_FILTER] = "coredump_filter left it out",
+		[LEFT_MARKED] = "the program has it left out (MADV_DONTDUMP)",
+		[LEFT_DEVICE] = "it is a device's",
+		[LEFT_KERNEL] = "it is the kernel's",
+	};
+	int at = core_segment_at(core, addr), map = core_mapping_at(core, addr);
+	const struct core_segment *s = at < 0 ? NULL
+	                                      : &core->segments.items[at];
+
+	if (s && addr - s->addr < s->dumped) {
+		buf_puts(text, "the file is cut off");
+	} else if (map >= 0) {
+		struct core_file *file = &core->files.items[
+			core->mappings.items[map].file];
+
+		/* Whether it still is the same is only now looked at. */
+		core_file_fd(core, core->mappings.items[map].file);
+		buf_printf(text, "%s %s", file->instead ? file->instead
+		           : file->name, file_reason(file));
+	} else if (s && s->reason < ARRAY_LEN(reasons)) {
+		buf_puts(text, reasons[s->reason]);
+	}
 }
 
 size_t core_read_dumped(const struct core *core, taddr addr, void *data,

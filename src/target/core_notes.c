@@ -16,7 +16,7 @@ enum {
 
 struct note {
 	uint32_t type;
-	bool linux_name;     /* "LINUX", not "CORE" */
+	enum note_name { NAME_OTHER, NAME_CORE, NAME_LINUX, NAME_SCDB } name;
 	uint64_t at;         /* of what it says, in the core */
 	size_t len;          /* as far as it is there */
 	const uint8_t *front;
@@ -48,6 +48,15 @@ static void take_xstate(struct core *core, const struct note *n, bool better)
 		return;
 	t->xstate_at = n->at;
 	t->xstate_len = (unsigned)len;
+}
+
+static void take_layout(struct core *core, const struct note *n)
+{
+	size_t len = n->len < sizeof(core->layout) ? n->len
+	                                           : sizeof(core->layout);
+
+	core->layout_count = core_pread(core->fd, core->layout, len, n->at) /
+	                     sizeof(core->layout[0]);
 }
 
 static void take_auxv(struct core *core, const struct note *n)
@@ -154,16 +163,61 @@ static void take_linux_note(struct core *core, const struct note *n)
 		take_xstate(core, n, false);
 	else if (n->type == NT_386_TLS && t)
 		core_take_tls(n->front, n->front_len, t);
+	else if (n->type == NT_X86_XSAVE_LAYOUT)
+		take_layout(core, n);
+}
+
+/* They look like segments of which nothing was dumped. */
+static void take_left_out(struct core *core, const struct note *n)
+{
+	struct coredump_left left;
+
+	for (size_t at = 0; at + sizeof(left) <= n->len &&
+	     core->segments.len < CORE_MAX_SEGMENTS; at += sizeof(left)) {
+		if (core_pread(core->fd, &left, sizeof(left), n->at + at) !=
+		    sizeof(left))
+			return;
+		if (left.end <= left.start || left.reason > LEFT_UNTOUCHED)
+			continue;
+		vec_push(&core->segments, (struct core_segment){
+			.addr = left.start, .size = left.end - left.start,
+			.flags = left.flags,
+			.reason = (enum coredump_reason)left.reason,
+		});
+	}
+}
+
+static void take_names(struct core *core, const struct note *n)
+{
+	struct coredump_name name;
+
+	for (size_t at = 0; at + sizeof(name) <= n->len &&
+	     core->thread_names.len < CORE_MAX_THREADS; at += sizeof(name)) {
+		if (core_pread(core->fd, &name, sizeof(name), n->at + at) !=
+		    sizeof(name))
+			return;
+		vec_push(&core->thread_names, name);
+	}
+}
+
+static void take_own_note(struct core *core, const struct note *n)
+{
+	if (n->type == COREDUMP_LEFT_OUT)
+		take_left_out(core, n);
+	else if (n->type == COREDUMP_NAMES)
+		take_names(core, n);
 }
 
 static void take_note(struct core *core, const struct note *n)
 {
 	struct core_thread *t = last_thread(core);
 
-	if (n->linux_name) {
+	if (n->name == NAME_LINUX)
 		take_linux_note(core, n);
+	else if (n->name == NAME_SCDB)
+		take_own_note(core, n);
+	if (n->name != NAME_CORE)
 		return;
-	}
 	switch (n->type) {
 	case NT_PRSTATUS:
 		take_thread(core, n);
@@ -189,6 +243,20 @@ static void take_note(struct core *core, const struct note *n)
 	}
 }
 
+static enum note_name name_of(const char *name, size_t len)
+{
+	static const char names[][6] = {
+		[NAME_CORE] = "CORE", [NAME_LINUX] = "LINUX",
+		[NAME_SCDB] = "SCDB",
+	};
+
+	for (size_t i = NAME_CORE; i < ARRAY_LEN(names); i++)
+		if (len >= strlen(names[i]) &&
+		    memcmp(name, names[i], strlen(names[i])) == 0)
+			return (enum note_name)i;
+	return NAME_OTHER;
+}
+
 /* Fills in N from its FRONT; false: it is damaged, and where the next is. */
 static bool look_at(struct note *n, const uint8_t *front, size_t len,
                     uint64_t rest, uint64_t *next)
@@ -202,14 +270,10 @@ static bool look_at(struct note *n, const uint8_t *front, size_t len,
 	memcpy(&h, front, sizeof(h));
 	desc = sizeof(h) + (((uint64_t)h.n_namesz + 3) & ~3ull);
 	*next = desc + (((uint64_t)h.n_descsz + 3) & ~3ull);
-	if (h.n_namesz > MAX_NAME || desc > len || desc > rest) {
-		n->type = 0;
+	if (h.n_namesz > MAX_NAME || desc > len || desc > rest)
 		return *next <= rest;
-	}
 	n->type = h.n_type;
-	n->linux_name = h.n_namesz >= 5 && memcmp(name, "LINUX", 5) == 0;
-	if (!n->linux_name && (h.n_namesz < 4 || memcmp(name, "CORE", 4) != 0))
-		n->type = 0;
+	n->name = name_of(name, h.n_namesz);
 	n->at += desc;
 	n->len = (size_t)(h.n_descsz < rest - desc ? h.n_descsz : rest - desc);
 	n->front = front + desc;
@@ -237,7 +301,7 @@ void core_take_notes(struct core *core, uint64_t offset, uint64_t size)
 		len = core_pread(core->fd, front, len, offset);
 		if (!look_at(&n, front, len, end - offset, &next))
 			return;
-		if (n.type)
+		if (n.name)
 			take_note(core, &n);
 		offset += next;
 	}
@@ -264,7 +328,7 @@ static void find_headers(struct core *core)
 	}
 }
 
-/* No two threads have one id, and none has no id. */
+/* No two threads have one id, and none has no id; names are by it. */
 static void number_threads(struct core *core)
 {
 	struct map seen;
@@ -276,10 +340,19 @@ static void number_threads(struct core *core)
 
 		if (t->tid <= 0 || map_get(&seen, (uint64_t)t->tid))
 			continue;
-		map_put(&seen, (uint64_t)t->tid, core);
 		core->threads.items[kept++] = *t;
+		map_put(&seen, (uint64_t)t->tid, (void *)(uintptr_t)kept);
 	}
 	core->threads.len = kept;
+	for (size_t i = 0; i < core->thread_names.len; i++) {
+		const struct coredump_name *n = &core->thread_names.items[i];
+		uintptr_t at = n->tid > 0 ? (uintptr_t)map_get(
+			&seen, (uint64_t)n->tid) : 0;
+
+		if (at)
+			memcpy(core->threads.items[at - 1].name, n->comm,
+			       sizeof(n->comm) - 1);
+	}
 	map_deinit(&seen);
 }
 

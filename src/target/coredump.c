@@ -12,9 +12,6 @@
 #ifndef NT_X86_SHSTK
 #define NT_X86_SHSTK 0x204
 #endif
-#ifndef NT_X86_XSAVE_LAYOUT
-#define NT_X86_XSAVE_LAYOUT 0x205 /* Linux 6.12 */
-#endif
 
 enum {
 	AUXV_MAX = 8192,
@@ -246,4 +243,14 @@ void coredump_last_notes(struct buf *notes)
 	if (count)
 		coredump_note(notes, "LINUX", NT_X86_XSAVE_LAYOUT, parts,
 		              count * sizeof(*parts));
+}
+
+void coredump_name_add(const struct thread *t, struct buf *names)
+{
+	struct coredump_name n = { .tid = t->tid };
+	char comm[64];
+
+	proc_comm(t->tid, comm);
+	memcpy(n.comm, comm, strnlen(comm, sizeof(n.comm) - 1));
+	buf_add(names, &n, sizeof(n));
 }

@@ -29,5 +29,7 @@ struct error *coredump_process_notes(struct thread *thread, enum abi abi,
                                      struct buf *notes) MUST_CHECK;
 /* What stands behind those of all threads: how extended state is laid out. */
 void coredump_last_notes(struct buf *notes);
+/* A struct coredump_name of T. */
+void coredump_name_add(const struct thread *t, struct buf *names);
 
 #endif

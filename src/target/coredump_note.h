@@ -19,6 +19,40 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* Of Linux 6.12, and here what scdb adds for a core of any kernel. */
+#ifndef NT_X86_XSAVE_LAYOUT
+#define NT_X86_XSAVE_LAYOUT 0x205
+#endif
+
+/*
+ * Notes of the name "SCDB", which other debuggers pass over: what a reader would
+ * like to know, and no other note says.  The types are none that means something
+ * under another name.
+ */
+enum {
+	COREDUMP_LEFT_OUT = 0x5cdb0001, /* struct coredump_left each */
+	COREDUMP_NAMES,                 /* struct coredump_name each */
+};
+
+/* Memory of no file that is not in the core, and why. */
+enum coredump_reason {
+	LEFT_UNTOLD,
+	LEFT_FILTER,      /* by core(5)'s coredump_filter */
+	LEFT_MARKED,      /* by MADV_DONTDUMP */
+	LEFT_DEVICE,
+	LEFT_KERNEL,      /* [vsyscall] */
+	LEFT_UNTOUCHED,   /* nobody wrote there, so it is zeros */
+};
+struct coredump_left {
+	uint64_t start, end;
+	uint32_t flags;   /* PF_* */
+	uint32_t reason;
+};
+struct coredump_name {
+	int32_t tid;
+	char comm[16];
+};
+
 /* What NT_PRSTATUS says of a thread. */
 struct coredump_thread {
 	pid_t tid;

@@ -75,6 +75,17 @@ size_t target_write_pieces(struct process *process,
 	return whole;
 }
 
+static struct error *lacking_error(const struct process *p, taddr addr)
+{
+	AUTO_BUF struct buf why = { 0 };
+
+	buf_init(&why);
+	core_lacking(p->core, addr, &why);
+	return error_fault(addr, "memory at 0x%llx is not in the core%s%s",
+	                   (unsigned long long)addr, why.len ? ": " : "",
+	                   why.data);
+}
+
 static struct error *move_error(const struct process *p, const char *verb,
                                 taddr addr, int errnum)
 {
@@ -90,8 +101,7 @@ static struct error *move_error(const struct process *p, const char *verb,
 		                   "program to serve it",
 		                   (unsigned long long)addr);
 	if (errnum == ENODATA)
-		return error_fault(addr, "memory at 0x%llx is not in the core",
-		                   (unsigned long long)addr);
+		return lacking_error(p, addr);
 	if (errnum == EFAULT)
 		return error_fault(addr, "can't %s memory at 0x%llx", verb,
 		                   (unsigned long long)addr);

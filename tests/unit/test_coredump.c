@@ -430,9 +430,10 @@ static void chooses_by_filter(void **state)
 	for (unsigned bit = 0; bit < 7; bit++) {
 		coredump_part_vec parts = { 0 };
 		coredump_range_vec own = { 0 };
+		coredump_left_vec left = { 0 };
 
 		choice.filter = 1u << bit;
-		coredump_choose(&maps, &choice, &own, &parts);
+		coredump_choose(&maps, &choice, &own, &parts, &left);
 		for (size_t i = 0, k = 0; i < ARRAY_LEN(mappings); i++) {
 			unsigned expected = mappings[i].filter >> bit & 1;
 
@@ -449,7 +450,11 @@ static void chooses_by_filter(void **state)
 			                 parts.items[k].start, 0x1000);
 			k++;
 		}
+		assert_int_equal(parts.len + left.len, ARRAY_LEN(mappings));
+		for (size_t i = 0; i < left.len; i++)
+			assert_true(left.items[i].reason != LEFT_UNTOLD);
 		vec_deinit(&parts);
+		vec_deinit(&left);
 	}
 	proc_smaps_deinit(&maps);
 }
@@ -459,13 +464,14 @@ static void chooses_excluded(void **state)
 	proc_smap_vec maps = { 0 };
 	coredump_part_vec parts = { 0 };
 	coredump_range_vec own = { 0 };
+	coredump_left_vec left = { 0 };
 	const struct coredump_choice choice = {
 		.filter = 0x7f, .excluded = true, .read = read_magic,
 	};
 
 	(void)state;
 	fill_maps(&maps);
-	coredump_choose(&maps, &choice, &own, &parts);
+	coredump_choose(&maps, &choice, &own, &parts, &left);
 	assert_int_equal(parts.items[8].file_size, 0x1000);
 	/* A device is never read. */
 	assert_int_equal(parts.items[9].file_size, 0);
@@ -473,7 +479,10 @@ static void chooses_excluded(void **state)
 	assert_int_equal(parts.len, ARRAY_LEN(mappings) - 1);
 	assert_int_equal(parts.items[10].flags, 0);
 	assert_int_equal(parts.items[11].flags, PF_R | PF_X);
+	assert_int_equal(left.len, 1);
+	assert_int_equal(left.items[0].reason, LEFT_UNTOUCHED);
 	vec_deinit(&parts);
+	vec_deinit(&left);
 	proc_smaps_deinit(&maps);
 }
 
@@ -494,6 +503,7 @@ static void leaves_own_pages_out(void **state)
 	proc_smap_vec maps = { 0 };
 	coredump_part_vec parts = { 0 };
 	coredump_range_vec own = { 0 };
+	coredump_left_vec left_out = { 0 };
 	const struct coredump_choice choice = { .filter = 1,
 	                                        .read = read_magic };
 
@@ -502,7 +512,7 @@ static void leaves_own_pages_out(void **state)
 	vec_push(&maps, smap);
 	for (size_t i = 0; i < ARRAY_LEN(ranges); i++)
 		vec_push(&own, ranges[i]);
-	coredump_choose(&maps, &choice, &own, &parts);
+	coredump_choose(&maps, &choice, &own, &parts, &left_out);
 	assert_int_equal(parts.len, ARRAY_LEN(left));
 	for (size_t i = 0; i < parts.len; i++) {
 		assert_int_equal(parts.items[i].start, left[i].start);
@@ -511,6 +521,7 @@ static void leaves_own_pages_out(void **state)
 		                 left[i].end - left[i].start);
 	}
 	vec_deinit(&parts);
+	vec_deinit(&left_out);
 	vec_deinit(&own);
 	proc_smaps_deinit(&maps);
 }
