@@ -101,7 +101,8 @@ static const struct setting rows[] = {
 		.initial = 1,
 		.summary = "how a stream of stops is waited for",
 		.help = "poll: ask again for a moment before sleeping, which "
-			"is faster. off: sleep at once.",
+			"is faster; not while stops don't come so soon, or "
+			"others want the processor. off: sleep at once.",
 		.example = "set follow-cpu off",
 		.changed = follow_cpu_changed,
 	}, {

@@ -10,12 +10,9 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
-#include <sys/signalfd.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -284,118 +281,4 @@ void target_stop_all(struct target *target, int limit_ms)
 		target_sleep(target, NULL, 0, spent > 20 ? 10 : 2);
 	}
 	vec_deinit(&tids);
-}
-
-/* Sleeping until there is something to collect. */
-
-enum {
-	SPIN_NS = 100000,       /* of looking before the sleep */
-	STREAM_TICK_US = 10000, /* how often a stream looks elsewhere */
-};
-
-static int64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
-}
-
-static bool spin(struct target *target)
-{
-	int64_t end = now_ns() + SPIN_NS;
-
-	do {
-		target_collect(target);
-		if (target->queue_head)
-			return true;
-	} while (now_ns() < end);
-	return false;
-}
-
-static void on_tick(int signal)
-{
-	(void)signal;
-}
-
-/* A tick that ends a blocking wait, so that the terminal is looked at. */
-static void tick(struct target *target, bool on)
-{
-	struct itimerval timer = { 0 };
-	struct sigaction action = { .sa_handler = on_tick };
-
-	if (target->ticking == on)
-		return;
-	if (on) {
-		sigaction(SIGALRM, &action, &target->alarm_before);
-		timer.it_interval.tv_usec = timer.it_value.tv_usec =
-			STREAM_TICK_US;
-	}
-	setitimer(ITIMER_REAL, &timer, NULL);
-	if (!on)
-		sigaction(SIGALRM, &target->alarm_before, NULL);
-	target->ticking = on;
-}
-
-void tick_stop(struct target *target)
-{
-	tick(target, false);
-}
-
-/*
- * On a lone processor spinning would only keep the tracee from running: a
- * plain wait is the cheapest sleep there (no signalfd to read).
- */
-static bool wait_in_stream(struct target *target)
-{
-	int status;
-	pid_t tid;
-	struct thread *t;
-
-	tick(target, true);
-	tid = wait4(-1, &status, __WALL, NULL);
-	t = tid > 0 ? wait_take(target, tid, status) : NULL;
-	if (t)
-		thread_queue(t);
-	return tid > 0;
-}
-
-static void drain_child_fd(struct target *target)
-{
-	struct signalfd_siginfo info[8];
-
-	while (read(target->child_fd, info, sizeof(info)) > 0)
-		;
-}
-
-int target_sleep(struct target *target, struct pollfd *fds, size_t count,
-                 int timeout_ms)
-{
-	struct pollfd all[12] = {
-		{ .fd = target->child_fd, .events = POLLIN },
-	};
-	int ready;
-
-	assert(count < ARRAY_LEN(all));
-	if (target->streaming && target->running && timeout_ms != 0) {
-		if (target->poll ? spin(target) : wait_in_stream(target))
-			return 1;
-		target->streaming = false;
-	}
-	tick(target, false);
-	for (size_t i = 0; i < count; i++)
-		all[i + 1] = fds[i];
-	if (!target->processes.len && !target->leaving.len)
-		all[0].fd = -1;
-	ready = poll(all, count + 1, timeout_ms);
-	for (size_t i = 0; i < count; i++)
-		fds[i].revents = ready > 0 ? all[i + 1].revents : 0;
-	if (ready <= 0)
-		return 0;
-	if (all[0].revents) {
-		drain_child_fd(target);
-		ready--;
-		return 1 | (ready ? 2 : 0);
-	}
-	return 2;
 }

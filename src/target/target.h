@@ -32,6 +32,7 @@
 #include "base/memory.h"
 #include "base/types.h"
 #include "base/vec.h"
+#include "target/spinning.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -218,7 +219,10 @@ struct target {
 	bool exit_was_traced;       /* ... at some time: new threads may have
 	                             * it from who made them */
 	bool no_shadow;             /* nobody here can have a shadow stack */
-	bool poll;                  /* spin on wait4 before sleeping */
+	bool poll;                  /* spin on wait4 before sleeping ... */
+	struct spinning spinning;   /* ... where that pays */
+	unsigned turns;             /* of target_collect, in a stream */
+	bool crowded;               /* it found several the last time */
 	bool streaming;             /* stops come one after the other: the
 	                             * session sets it after a hidden one */
 	bool attached_any;          /* not all that is traced was launched */

@@ -403,10 +403,26 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 	return t;
 }
 
+/*
+ * In a stream most calls come from one thread, and to ask whether others have
+ * news too is in vain; but a wait favours those who came first, so each must
+ * have its turn.
+ */
+static bool takes_all(struct target *target)
+{
+	enum { TURN = 8 };
+
+	return !target->streaming ||
+	       (target->running && (target->crowded ||
+	                            !(++target->turns % TURN)));
+}
+
 void target_collect(struct target *target)
 {
-	/* Something to do, and nobody left who could add to it but by dying. */
-	if (target->streaming && target->queue_head && !target->running)
+	bool all = takes_all(target);
+	unsigned found = 0;
+
+	if (target->queue_head && !all)
 		return;
 	do {
 		int status;
@@ -414,9 +430,12 @@ void target_collect(struct target *target)
 		struct thread *t;
 
 		if (tid <= 0)
-			return;
+			break;
+		found++;
 		t = wait_take(target, tid, status);
 		if (t)
 			thread_queue(t);
-	} while (target->running || !target->streaming);
+	} while (all);
+	if (all)
+		target->crowded = found > 1;
 }
