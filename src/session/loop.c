@@ -209,6 +209,8 @@ static int look(struct session *s, struct pollfd *fds, size_t count, int limit)
 			.events = s->watches[i].events };
 	if (limit)
 		trace_flush(s);
+	else
+		trace_give_up(s);
 	ready = target_sleep(s->target, all, count + 1 + s->watch_count,
 	                     limit);
 	for (size_t i = 0; i < count; i++)

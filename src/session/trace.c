@@ -130,30 +130,39 @@ static void end_trace(struct session *s, unsigned at)
 	s->traces.count--;
 }
 
+void trace_end_sink(struct session *s, const struct trace_sink *sink)
+{
+	for (unsigned i = 0; i < TRACES_MAX; i++)
+		if (s->traces.traces[i] && s->traces.traces[i]->sink == sink)
+			end_trace(s, i);
+}
+
+static void end_all(struct session *s)
+{
+	for (unsigned i = 0; i < TRACES_MAX; i++)
+		if (s->traces.traces[i])
+			end_trace(s, i);
+}
+
 struct error *trace_off(struct session *s, const char *file)
 {
-	struct trace_sink *sink = file ? find_sink(s, file) : NULL;
-	bool any = false;
+	const struct trace_sink *sink = file ? find_sink(s, file) : NULL;
 
-	for (unsigned i = 0; i < TRACES_MAX; i++) {
-		struct trace *trace = s->traces.traces[i];
-
-		if (!trace || (file && trace->sink != sink) ||
-		    (file && !sink))
-			continue;
-		end_trace(s, i);
-		any = true;
-	}
-	if (!any && file)
+	if (file && (!sink || !sink->users))
 		return error_new(ERROR_NOT_FOUND,
 		                 "no trace goes to that file: `trace` lists "
 		                 "them");
+	trace_flush(s);
+	if (file)
+		trace_end_sink(s, sink);
+	else
+		end_all(s);
 	return NULL;
 }
 
 void trace_deinit(struct session *s)
 {
-	error_destroy(trace_off(s, NULL));
+	end_all(s);
 	for (size_t i = 0; i < s->traces.sinks.len; i++)
 		sink_destroy(s->traces.sinks.items[i]);
 	vec_deinit(&s->traces.sinks);

@@ -102,7 +102,9 @@ void trace_launched(struct session *s, struct thread *t);
 void trace_death(struct session *s, struct thread *t);
 /* T is let go, or freed: an open line of its ends. */
 void trace_leave(struct session *s, struct thread *t);
-/* Writes out what is kept back. */
+/* Ends the traces to files that can't be written any more, and says so. */
+void trace_give_up(struct session *s);
+/* Writes out what is kept back; and that. */
 void trace_flush(struct session *s);
 /* A stop is about to be shown: text on the user's screen begins a line. */
 void trace_before_stop(struct session *s);

@@ -10,6 +10,8 @@
 /* trace.c: who wants the call of TC, at its entry; and at its exit. */
 void trace_choose(struct session *s, struct thread *t, struct trace_call *tc);
 void trace_decide(struct session *s, struct thread *t, struct trace_call *tc);
+/* All traces to SINK end. */
+void trace_end_sink(struct session *s, const struct trace_sink *sink);
 
 /* trace_stats.c */
 void trace_count(struct session *s, const struct syscall_view *view,

@@ -405,21 +405,32 @@ void trace_leave(struct session *s, struct thread *t)
 		info->trace->active = false;
 }
 
-void trace_flush(struct session *s)
+/* The program goes on without. */
+static void give_up(struct session *s, struct trace_sink *sink)
+{
+	output_begin(s);
+	out_message(s->out, "warning", ROLE_WARNING,
+	            "warning: %s can't be written any more: %s; the traces to "
+	            "it end", sink->path, strerrordesc_np(sink->errnum));
+	output_end(s);
+	trace_end_sink(s, sink);
+}
+
+void trace_give_up(struct session *s)
 {
 	for (size_t i = 0; i < s->traces.sinks.len; i++) {
 		struct trace_sink *sink = s->traces.sinks.items[i];
 
-		sink_flush(sink);
-		if (!sink->errnum || sink->told)
-			continue;
-		sink->told = true;
-		output_begin(s);
-		out_message(s->out, "warning", ROLE_WARNING,
-		            "warning: the trace can't be written any more: "
-		            "%s", strerrordesc_np(sink->errnum));
-		output_end(s);
+		if (sink->errnum && sink->users)
+			give_up(s, sink);
 	}
+}
+
+void trace_flush(struct session *s)
+{
+	for (size_t i = 0; i < s->traces.sinks.len; i++)
+		sink_flush(s->traces.sinks.items[i]);
+	trace_give_up(s);
 }
 
 void trace_before_stop(struct session *s)

@@ -5,14 +5,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
 	KEPT = 64 * 1024,   /* bytes that are written at once */
 	RESULT_COLUMN = 40, /* strace's -a */
 	CRASH_SINKS = 32,
+	PATIENCE_MS = 20,   /* how often Ctrl-C is looked for */
 };
 
 /*
@@ -77,12 +80,44 @@ static void crash_note(struct trace_sink *sink, bool there)
 	}
 }
 
+/* Ctrl-C, or scdb shall end: the signals stay for the loop to take. */
+static bool is_interrupted(void)
+{
+	sigset_t pending;
+
+	return sigpending(&pending) == 0 &&
+	       (sigismember(&pending, SIGINT) == 1 ||
+	        sigismember(&pending, SIGTERM) == 1 ||
+	        sigismember(&pending, SIGHUP) == 1);
+}
+
+/* A FIFO that nobody reads is waited for. */
+static int open_patiently(const char *path, int flags)
+{
+	for (;;) {
+		int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
+		              O_NONBLOCK | flags, 0666);
+		struct stat st;
+
+		if (fd >= 0 || errno != ENXIO)
+			return fd;
+		if (stat(path, &st) != 0 || !S_ISFIFO(st.st_mode)) {
+			errno = ENXIO;
+			return -1;
+		}
+		if (is_interrupted()) {
+			errno = EINTR;
+			return -1;
+		}
+		poll(NULL, 0, PATIENCE_MS);
+	}
+}
+
 static struct error *open_file(struct trace_sink *sink, int flags)
 {
 	AUTO_BUF struct buf shown = { 0 };
 
-	sink->fd = open(sink->path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
-	                flags, 0666);
+	sink->fd = open_patiently(sink->path, flags);
 	if (sink->fd >= 0)
 		return NULL;
 	buf_init(&shown);
@@ -128,7 +163,6 @@ struct error *sink_reopen(struct trace_sink *sink)
 	if (!sink->path || sink->fd >= 0)
 		return NULL;
 	sink->errnum = 0;
-	sink->told = false;
 	return open_file(sink, O_APPEND);
 }
 
@@ -139,6 +173,17 @@ void sink_close(struct trace_sink *sink)
 	if (sink->fd >= 0)
 		close(sink->fd);
 	sink->fd = -1;
+}
+
+/* 0, or an errno. */
+static int wait_for_reader(int fd)
+{
+	struct pollfd p = { fd, POLLOUT, 0 };
+
+	while (poll(&p, 1, PATIENCE_MS) == 0)
+		if (is_interrupted())
+			return EINTR;
+	return 0;
 }
 
 void sink_flush(struct trace_sink *sink)
@@ -153,6 +198,8 @@ void sink_flush(struct trace_sink *sink)
 
 		if (n >= 0)
 			done += (size_t)n;
+		else if (errno == EAGAIN)
+			sink->errnum = wait_for_reader(sink->fd);
 		else if (errno != EINTR)
 			sink->errnum = errno;
 	}

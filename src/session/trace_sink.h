@@ -25,8 +25,7 @@ struct trace_sink {
 	size_t column;          /* of the open line; 0: none is open */
 	pid_t open;             /* whose it is; 0: nobody's */
 	struct timespec last;   /* when the last line began */
-	int errnum;             /* why it was given up; 0: it was not */
-	bool told;              /* ... and the user knows */
+	int errnum;             /* why it is given up; 0: it is not */
 };
 
 /* PATH NULL: the user. */
