@@ -193,6 +193,21 @@ static void show_progress(void *ctx, const char *text)
 		out_text_progress(&app->text, text);
 }
 
+static struct out *create_json(void *ctx, struct buf *to)
+{
+	struct out *o = out_json_create(to);
+
+	(void)ctx;
+	out_json_greet(o, SCDB_VERSION);
+	return o;
+}
+
+static void destroy_json(void *ctx, struct out *o)
+{
+	(void)ctx;
+	out_json_destroy(o);
+}
+
 static void resized(void *ctx)
 {
 	struct app *app = ctx;
@@ -458,7 +473,7 @@ static bool set_up_output(struct app *app)
 	app->text.on_failure = app->json.on_failure = output_failed;
 	app->text.ctx = app->json.ctx = app;
 	if (o->json)
-		out_json_greet(&app->json, SCDB_VERSION);
+		out_json_greet(&app->json.out, SCDB_VERSION);
 	return true;
 }
 
@@ -493,6 +508,8 @@ static int set_up(struct app *app)
 		.output_end = end_output,
 		.history = list_history,
 		.interrupted = was_interrupted,
+		.json_create = create_json,
+		.json_destroy = destroy_json,
 		.progress = show_progress,
 	};
 	const struct prompt_hooks prompt_hooks = {

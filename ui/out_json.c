@@ -24,7 +24,9 @@ static void write_line(struct out_json *j)
 {
 	size_t done = 0;
 
-	while (done < j->line.len && !j->failed) {
+	if (j->to)
+		buf_add(j->to, j->line.data, j->line.len);
+	while (!j->to && done < j->line.len && !j->failed) {
 		ssize_t n = write(j->fd, j->line.data + done,
 		                  j->line.len - done);
 
@@ -280,10 +282,25 @@ void out_json_deinit(struct out_json *j)
 	buf_deinit(&j->line);
 }
 
-void out_json_greet(struct out_json *j, const char *version)
+struct out *out_json_create(struct buf *to)
 {
-	out_begin(&j->out, "scdb");
-	out_hidden_str(&j->out, "version", version);
-	out_hidden_int(&j->out, "schema", OUT_JSON_SCHEMA);
-	out_end(&j->out);
+	struct out_json *j = xcalloc(1, sizeof(*j));
+
+	out_json_init(j, -1);
+	j->to = to;
+	return &j->out;
+}
+
+void out_json_destroy(struct out *o)
+{
+	out_json_deinit(json_of(o));
+	free(json_of(o));
+}
+
+void out_json_greet(struct out *o, const char *version)
+{
+	out_begin(o, "scdb");
+	out_hidden_str(o, "version", version);
+	out_hidden_int(o, "schema", OUT_JSON_SCHEMA);
+	out_end(o);
 }

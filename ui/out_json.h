@@ -25,6 +25,7 @@ struct json_t;
 struct out_json {
 	struct out out;
 	int fd;
+	struct buf *to;            /* where lines go instead; or NULL */
 	bool failed;               /* nobody reads us any more */
 	struct buf line;
 	/* The objects and arrays that are open, outermost first. */
@@ -42,7 +43,10 @@ struct out_json {
 void out_json_init(struct out_json *j, int fd);
 /* What has begun and not ended is dropped. */
 void out_json_deinit(struct out_json *j);
+/* One whose lines go behind what TO holds, which is borrowed. */
+struct out *out_json_create(struct buf *to);
+void out_json_destroy(struct out *o);
 /* The first line: the version of scdb and that of the schema. */
-void out_json_greet(struct out_json *j, const char *version);
+void out_json_greet(struct out *o, const char *version);
 
 #endif

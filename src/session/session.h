@@ -51,6 +51,10 @@ struct session_hooks {
 	                           const char *line), void *arg);
 	/* True breaks off what takes long (Ctrl-C was typed). */
 	bool (*interrupted)(void *ctx);
+	/* Records as lines of JSON, behind what TO holds, with the first line
+	 * that says so; and its end. */
+	struct out *(*json_create)(void *ctx, struct buf *to);
+	void (*json_destroy)(void *ctx, struct out *o);
 	/* A line that the next takes the place of; NULL: it goes. */
 	void (*progress)(void *ctx, const char *text);
 };

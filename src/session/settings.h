@@ -32,6 +32,8 @@ enum trace_time {
 	TRACE_TIME_EPOCH, TRACE_TIME_RELATIVE,
 };
 
+enum trace_format { TRACE_TEXT, TRACE_JSON };
+
 /* Arguments in a frame's line: what they were at the function's entry. */
 enum entry_values {
 	ENTRY_DEFAULT,   /* beside what they are now, where it is known */
@@ -92,6 +94,7 @@ struct settings {
 	char *directories;        /* of source files; NULL: $cdir:$cwd */
 	unsigned style;           /* enum call_style */
 	char *trace_file;         /* of `trace` without one; NULL: the user */
+	unsigned trace_format;    /* enum trace_format: of files */
 	unsigned trace_time;      /* enum trace_time: before each line */
 	bool trace_duration;      /* behind each result */
 	bool trace_paths;         /* descriptors with what they are */

@@ -13,6 +13,9 @@ static const char *const style_words[] = {
 	[STYLE_AUTO] = "auto", [STYLE_SCDB] = "scdb",
 	[STYLE_STRACE] = "strace", NULL,
 };
+static const char *const trace_format_words[] = {
+	[TRACE_TEXT] = "text", [TRACE_JSON] = "json", NULL,
+};
 static const char *const trace_time_words[] = {
 	[TRACE_TIME_OFF] = "off", [TRACE_TIME_SECONDS] = "seconds",
 	[TRACE_TIME_MICROSECONDS] = "microseconds",
@@ -69,6 +72,17 @@ static const struct setting rows[] = {
 		.summary = "where `trace` writes to unless it is told",
 		.help = "Empty: to you. The option -o sets this.",
 		.example = "set trace-file /tmp/calls",
+	}, {
+		.name = "trace-format", .type = SETTING_ENUM,
+		.offset = AT(trace_format), .words = trace_format_words,
+		.initial = TRACE_TEXT,
+		.summary = "what `trace` writes to files from now on",
+		.help = "text: lines as strace has them. json: an object a "
+			"line, as --json has them, written when the call "
+			"has ended: its arguments raw and decoded, by name. "
+			"With `trace-time` and `trace-duration` they have "
+			"`time` (microseconds since 1970) and `nanoseconds`.",
+		.example = "set trace-format json",
 	}, {
 		.name = "trace-paths", .type = SETTING_BOOL,
 		.offset = AT(trace_paths), .initial = 0,

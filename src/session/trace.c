@@ -37,18 +37,41 @@ static struct trace_sink *find_sink(const struct session *s, const char *path)
 	return NULL;
 }
 
+/* A file is written in one format as long as it is open. */
+static struct error *choose_format(struct session *s, struct trace_sink *sink)
+{
+	bool json = sink->path && s->settings.trace_format == TRACE_JSON;
+
+	if (json == (sink->records != NULL))
+		return NULL;
+	if (sink->users)
+		return error_new(ERROR_REFUSED, "a trace writes %s to that "
+		                 "file already",
+		                 sink->records ? "JSON" : "text");
+	if (!json) {
+		s->hooks.json_destroy(s->hooks.ctx, sink->records);
+		sink->records = NULL;
+	} else if (s->hooks.json_create) {
+		sink->records = s->hooks.json_create(s->hooks.ctx,
+		                                     &sink->data);
+	}
+	return NULL;
+}
+
 static struct error *get_sink(struct session *s, const char *path,
                               struct trace_sink **sink)
 {
 	*sink = find_sink(s, path);
-	if (*sink)
+	if (*sink) {
+		TRY(choose_format(s, *sink));
 		return sink_reopen(*sink);
+	}
 	if (s->traces.sinks.len == TRACES_MAX)
 		return error_new(ERROR_REFUSED, "no more than %d files",
 		                 TRACES_MAX);
 	TRY(sink_create(path, sink));
 	vec_push(&s->traces.sinks, *sink);
-	return NULL;
+	return choose_format(s, *sink);
 }
 
 static bool counting(const struct trace_table *table)
@@ -163,8 +186,13 @@ struct error *trace_off(struct session *s, const char *file)
 void trace_deinit(struct session *s)
 {
 	end_all(s);
-	for (size_t i = 0; i < s->traces.sinks.len; i++)
-		sink_destroy(s->traces.sinks.items[i]);
+	for (size_t i = 0; i < s->traces.sinks.len; i++) {
+		struct trace_sink *sink = s->traces.sinks.items[i];
+
+		if (sink->records)
+			s->hooks.json_destroy(s->hooks.ctx, sink->records);
+		sink_destroy(sink);
+	}
 	vec_deinit(&s->traces.sinks);
 	trace_forget_stats(s);
 }

@@ -57,6 +57,7 @@ struct trace_call {
 	struct decode_text parts;
 	struct buf text;      /* "NAME(" and what the entry told */
 	struct timespec entered;
+	struct timespec began;  /* by the calendar, for records with a time */
 };
 
 /*

@@ -18,15 +18,29 @@ void trace_count(struct session *s, const struct syscall_view *view,
                  int64_t result, int64_t ns);
 void trace_stats_destroy(struct trace_stats *stats);
 
-/* trace_out.c: what a sink to the user has, as lines and a record. */
-/* A call; RESULT NULL: it did not end. */
+/* How a call ends in a line, or a record. */
+struct trace_end {
+	uint32_t begun;         /* the sinks that have its beginning */
+	const struct buf *rest; /* what stands behind the beginning */
+	const char *outcome;    /* ... and behind the "= " */
+	const int64_t *result;  /* NULL: it did not end */
+	int64_t ns;             /* from its entry */
+};
+
+/* trace_out.c: what a sink to the user has, as lines and a record; and what a
+ * file of records has. */
 void trace_emit_call(struct session *s, struct trace_sink *sink,
                      const struct thread *t, const struct trace_call *tc,
-                     const int64_t *result, const char *outcome);
-/* EVENT: signal, stop, exit, exec; TEXT: what it says. */
+                     const struct trace_end *e);
+/* What else happens to a thread. */
+struct trace_event {
+	const char *name;       /* signal, stop, exit, exec */
+	const char *text;
+	const char *signal;     /* that came, stopped or killed it; or NULL */
+	const int *status;      /* that it exited with; or NULL */
+};
 void trace_emit_event(struct session *s, struct trace_sink *sink,
-                      const struct thread *t, const char *event,
-                      const char *text);
+                      const struct thread *t, const struct trace_event *e);
 /* Lines that were broken off. */
 void trace_emit_rest(struct session *s, struct trace_sink *sink);
 

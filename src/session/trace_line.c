@@ -123,7 +123,7 @@ static void each_beginning(struct session *s, struct thread *t,
 	for (size_t i = 0; i < s->traces.sinks.len; i++) {
 		struct trace_sink *sink = s->traces.sinks.items[i];
 
-		if (!(tc->sinks & (1u << i)))
+		if (!(tc->sinks & (1u << i)) || sink->records)
 			continue;
 		lead(s, sink, t);
 		sink_add(sink, tc->text.data, tc->text.len);
@@ -145,6 +145,14 @@ static void begin_text(struct session *s, struct thread *t,
 	decode_begin(&c, &tc->parts, &tc->text);
 }
 
+static void note_times(const struct session *s, struct trace_call *tc)
+{
+	if (s->settings.trace_duration || tc->counting)
+		clock_gettime(CLOCK_MONOTONIC, &tc->entered);
+	if (s->settings.trace_time != TRACE_TIME_OFF)
+		clock_gettime(CLOCK_REALTIME, &tc->began);
+}
+
 void trace_entry(struct session *s, struct thread *t)
 {
 	struct trace_call *tc;
@@ -154,8 +162,7 @@ void trace_entry(struct session *s, struct thread *t)
 	tc = trace_call_of(t);
 	resolve(t, call_current(t), &tc->view);
 	trace_choose(s, t, tc);
-	if (s->settings.trace_duration || tc->counting)
-		clock_gettime(CLOCK_MONOTONIC, &tc->entered);
+	note_times(s, tc);
 	if (!tc->sinks && !tc->undecided)
 		return;
 	begin_text(s, t, tc, call_current(t));
@@ -190,39 +197,45 @@ static int64_t nanoseconds(const struct trace_call *tc)
 	       now.tv_nsec - tc->entered.tv_nsec;
 }
 
-static void put_duration(const struct session *s, int64_t ns, struct buf *out)
+/* The outcome alone is said in a record, and its time beside it. */
+static void put_outcome(const struct session *s, struct trace_sink *sink,
+                        const struct trace_end *e)
 {
-	if (s->settings.trace_duration)
-		buf_printf(out, " <%lld.%06lld>", (long long)ns / 1000000000,
-		           (long long)ns % 1000000000 / 1000);
+	char text[40];
+
+	sink_puts(sink, e->outcome);
+	if (!e->result || !s->settings.trace_duration)
+		return;
+	snprintf(text, sizeof(text), " <%lld.%06lld>",
+	         (long long)e->ns / 1000000000,
+	         (long long)e->ns % 1000000000 / 1000);
+	sink_puts(sink, text);
 }
 
-/* REST: what stands behind the beginning, OUTCOME behind the "= ". */
 static void each_end(struct session *s, struct thread *t,
-                     struct trace_call *tc, uint32_t begun,
-                     const struct buf *rest, const char *outcome,
-                     const int64_t *result)
+                     struct trace_call *tc, const struct trace_end *e)
 {
 	for (size_t i = 0; i < s->traces.sinks.len; i++) {
 		struct trace_sink *sink = s->traces.sinks.items[i];
 
 		if (!(tc->sinks & (1u << i)))
 			continue;
-		resume(s, sink, t, tc, begun & (1u << i));
-		sink_add(sink, rest->data, rest->len);
-		sink_puts(sink, ")");
-		sink_tab(sink);
-		sink_puts(sink, "= ");
-		sink_puts(sink, outcome);
-		sink_end(sink);
-		if (!sink->path)
-			trace_emit_call(s, sink, t, tc, result, outcome);
+		if (!sink->records) {
+			resume(s, sink, t, tc, e->begun & (1u << i));
+			sink_add(sink, e->rest->data, e->rest->len);
+			sink_puts(sink, ")");
+			sink_tab(sink);
+			sink_puts(sink, "= ");
+			put_outcome(s, sink, e);
+			sink_end(sink);
+		}
+		if (sink->records || !sink->path)
+			trace_emit_call(s, sink, t, tc, e);
 	}
 }
 
 static void write_end(struct session *s, struct thread *t,
-                      struct trace_call *tc, uint32_t begun, int64_t result,
-                      bool changed, int64_t ns)
+                      struct trace_call *tc, struct trace_end *e, bool changed)
 {
 	const struct call *call = call_current(t);
 	AUTO_BUF struct buf outcome = { 0 };
@@ -232,7 +245,7 @@ static void write_end(struct session *s, struct thread *t,
 
 	context(s, t, &tc->view, &c);
 	c.phase = DECODE_EXIT;
-	c.result = result;
+	c.result = *e->result;
 	if (call) {
 		c.has_length_before = call->has_length_before;
 		c.length_before = call->length_before;
@@ -245,73 +258,80 @@ static void write_end(struct session *s, struct thread *t,
 		decode_outcome(&c, &outcome);
 	if (changed)
 		buf_puts(&outcome, " (INJECTED)");
-	put_duration(s, ns, &outcome);
 	rest = (struct buf){ .data = tc->text.data + at,
 	                     .len = tc->text.len - at };
-	each_end(s, t, tc, begun, &rest, outcome.data, &result);
+	e->rest = &rest;
+	e->outcome = outcome.data;
+	each_end(s, t, tc, e);
 }
 
 void trace_exit(struct session *s, struct thread *t, int64_t result,
                 bool changed)
 {
 	struct trace_call *tc = thread_info(t)->trace;
-	uint32_t begun;
-	int64_t ns;
+	struct trace_end e = { .result = &result };
 
 	if (!tc || !tc->active)
 		return;
 	tc->active = false;
-	ns = nanoseconds(tc);
-	begun = tc->sinks;
+	e.ns = nanoseconds(tc);
+	e.begun = tc->sinks;
 	if (tc->undecided)
 		trace_decide(s, t, tc);
 	if (tc->counting)
-		trace_count(s, &tc->view, result, ns);
+		trace_count(s, &tc->view, result, e.ns);
 	if (tc->sinks)
-		write_end(s, t, tc, begun, result, changed, ns);
+		write_end(s, t, tc, &e, changed);
 }
 
 /* ---- what else happens ---- */
 
-static void each_event(struct session *s, struct thread *t, const char *event,
-                       const char *text)
+static void each_event(struct session *s, struct thread *t,
+                       const struct trace_event *event)
 {
 	for (size_t i = 0; i < s->traces.sinks.len; i++) {
 		struct trace_sink *sink = s->traces.sinks.items[i];
 
 		if (!sink->users)
 			continue;
-		lead(s, sink, t);
-		sink_puts(sink, text);
-		sink_end(sink);
-		if (!sink->path)
-			trace_emit_event(s, sink, t, event, text);
+		if (!sink->records) {
+			lead(s, sink, t);
+			sink_puts(sink, event->text);
+			sink_end(sink);
+		}
+		if (sink->records || !sink->path)
+			trace_emit_event(s, sink, t, event);
 	}
 }
 
 void trace_signal(struct session *s, struct thread *t)
 {
+	struct trace_event event = { .name = "signal" };
 	AUTO_BUF struct buf text = { 0 };
 	char name[16];
 
 	if (!s->traces.count)
 		return;
 	buf_init(&text);
-	buf_printf(&text, "--- %s ", signal_name(t->stop.signal, name));
+	event.signal = signal_name(t->stop.signal, name);
+	buf_printf(&text, "--- %s ", event.signal);
 	decode_siginfo(&t->stop.siginfo, &text);
 	buf_puts(&text, " ---");
-	each_event(s, t, "signal", text.data);
+	event.text = text.data;
+	each_event(s, t, &event);
 }
 
 void trace_group_stop(struct session *s, struct thread *t)
 {
+	struct trace_event event = { .name = "stop" };
 	char text[48], name[16];
 
 	if (!s->traces.count)
 		return;
-	snprintf(text, sizeof(text), "--- stopped by %s ---",
-	         signal_name(t->stop.signal, name));
-	each_event(s, t, "stop", text);
+	event.signal = signal_name(t->stop.signal, name);
+	event.text = text;
+	snprintf(text, sizeof(text), "--- stopped by %s ---", event.signal);
+	each_event(s, t, &event);
 }
 
 /* A call that never comes back: "exit_group(0) = ?". */
@@ -325,27 +345,33 @@ static void end_in_call(struct session *s, struct thread *t,
 	if (tc->view.desc && tc->parts.next < tc->view.desc->nargs)
 		buf_puts(&rest, " <unfinished ...>");
 	if (tc->sinks)
-		each_end(s, t, tc, tc->sinks, &rest, "?", NULL);
+		each_end(s, t, tc, &(struct trace_end){
+			.begun = tc->sinks, .rest = &rest, .outcome = "?" });
 }
 
 void trace_death(struct session *s, struct thread *t)
 {
 	struct trace_call *tc = thread_info(t)->trace;
 	const struct stop *stop = &t->stop;
+	struct trace_event event = { .name = "exit" };
 	char text[80], name[16];
 
 	if (!s->traces.count)
 		return;
 	if (tc && tc->active)
 		end_in_call(s, t, tc);
-	if (stop->reasons & STOP_EXITED)
+	event.text = text;
+	if (stop->reasons & STOP_EXITED) {
+		event.status = &stop->exit_status;
 		snprintf(text, sizeof(text), "+++ exited with %d +++",
 		         stop->exit_status);
-	else
+	} else {
+		event.signal = signal_name(stop->signal, name);
 		snprintf(text, sizeof(text), "+++ killed by %s%s +++",
-		         signal_name(stop->signal, name),
+		         event.signal,
 		         stop->core_dumped ? " (core dumped)" : "");
-	each_event(s, t, "exit", text);
+	}
+	each_event(s, t, &event);
 }
 
 void trace_exec(struct session *s, struct thread *t)
@@ -357,7 +383,8 @@ void trace_exec(struct session *s, struct thread *t)
 		return;
 	snprintf(text, sizeof(text), "+++ superseded by execve in pid %d +++",
 	         (int)former);
-	each_event(s, t, "exec", text);
+	each_event(s, t, &(struct trace_event){ .name = "exec",
+	                                        .text = text });
 }
 
 void trace_launching(struct session *s, struct thread *t)
@@ -371,6 +398,7 @@ void trace_launching(struct session *s, struct thread *t)
 	tc = trace_call_of(t);
 	tc->view = view;
 	trace_choose(s, t, tc);
+	note_times(s, tc);
 	begin_text(s, t, tc, NULL);
 }
 
@@ -379,13 +407,16 @@ void trace_launched(struct session *s, struct thread *t)
 	const struct buf none = { .data = (char[]){ "" } };
 	struct trace_call *tc = thread_info(t)->trace;
 	int64_t result = 0;
+	struct trace_end e = { .rest = &none, .outcome = "0",
+	                       .result = &result };
 
 	if (!tc || !tc->active)
 		return;
 	tc->active = false;
+	e.ns = nanoseconds(tc);
 	if (tc->counting)
-		trace_count(s, &tc->view, 0, 0);
-	each_end(s, t, tc, 0, &none, "0", &result);
+		trace_count(s, &tc->view, result, e.ns);
+	each_end(s, t, tc, &e);
 }
 
 void trace_leave(struct session *s, struct thread *t)

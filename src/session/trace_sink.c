@@ -231,6 +231,11 @@ void sink_end(struct trace_sink *sink)
 	buf_putc(&sink->data, '\n');
 	sink->column = 0;
 	sink->open = 0;
+	sink_grown(sink);
+}
+
+void sink_grown(struct trace_sink *sink)
+{
 	if (sink->data.len >= KEPT)
 		sink_flush(sink);
 }

@@ -20,6 +20,7 @@
 struct trace_sink {
 	char *path;             /* NULL: the user */
 	int fd;                 /* -1: closed, to be appended to */
+	struct out *records;    /* JSON, into DATA; NULL: text */
 	unsigned users;         /* traces */
 	struct buf data;        /* not yet written; with an open line */
 	size_t column;          /* of the open line; 0: none is open */
@@ -43,6 +44,8 @@ void sink_puts(struct trace_sink *sink, const char *text);
 void sink_tab(struct trace_sink *sink);
 /* The line is complete.  For the user it stays in DATA: sink_take. */
 void sink_end(struct trace_sink *sink);
+/* DATA has whole lines, perhaps enough to be written. */
+void sink_grown(struct trace_sink *sink);
 void sink_flush(struct trace_sink *sink);
 
 #endif

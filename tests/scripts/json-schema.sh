@@ -74,6 +74,15 @@ continue\nskip -s 5\nsysfinish\ninfo syscalls 2\ncontinue' \
 	./say nr 999 1 2 3 4 5 6 nr 999 1 2 3 4 5 6
 session forks 'run' ./forks many 3
 session traces 'trace -c\ntrace openat if ret < 0\ntrace\nrun\ninfo stats' ./say openat /nowhere nr 999 1 2 3 4 5 6
+# The same objects in a file, whatever is said on the screen.
+for program in ./sigs './forks many 3' './say openat /nowhere nr 999 exit 3'; do
+	# shellcheck disable=SC2086
+	scdb -o "$work/lines" -e 'set trace-format json' \
+		-e 'set trace-time epoch' -e 'set trace-duration on' \
+		-e 'trace all' -e run -- $program >"$work/out" 2>&1 ||
+		fail "$program: a trace to a file failed" "$work/out"
+	judge "a trace of $program to a file"
+done
 session pty 'set inferior-tty pty\nrun' echo hello
 session cores "run\ngcore $work/c\ncore-file $work/c\ninfo proc\ninfo files
 info proc mappings\ninfo inferiors\ninfo threads\nbt\ndetach" ./cores stop 2

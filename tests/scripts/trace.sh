@@ -170,11 +170,30 @@ for program in './threads200' './forks many 5'; do
 	[ ! -s "$work/odd" ] || fail "$program: lines" "$work/odd"
 done
 
-# A reader that is slow, or a full disk: the program goes on.
-scdb -e 'trace all to /dev/full' -e run -- ./say openat /nowhere \
-	>"$work/said" 2>&1
+# A full disk: the program goes on, what else is traced too.
+scdb -e 'trace all to /dev/full' -e "trace exit to $work/log" -e run -e trace \
+	-- ./say openat /nowhere >"$work/said" 2>&1
 has "$work/said" 'exited with status 0' 'a full disk'
-has "$work/said" "can't be written any more: No space" 'a full disk'
+counted "$work/said" "/dev/full can't be written any more: No space" 1 \
+	'a full disk'
+counted "$work/said" '^trace ' 1 'a full disk'
+has "$work/log" 'exited with 0' 'a full disk'
+
+# A FIFO without a reader is waited for; Ctrl-C ends that.
+mkfifo "$work/fifo"
+start "$SCDB" -q --nx --batch -o "$work/fifo" -e 'trace all' -e run \
+	-- ./say openat /nowhere >"$work/said" 2>&1
+cat "$work/fifo" >"$work/log"
+ended "$pid"
+[ "$status" = 0 ] || fail 'a FIFO' "$work/said"
+has "$work/log" ' exited with 0 ' 'a FIFO'
+start "$SCDB" -q --nx --batch -e "trace all to $work/fifo" -e run \
+	-- ./say getppid >"$work/said" 2>&1
+until_true state "$pid" S
+kill -INT "$pid"
+ended "$pid"
+[ "$status" = 1 ] || fail 'Ctrl-C at a FIFO' "$work/said"
+has "$work/said" "can't write to $work/fifo" 'Ctrl-C at a FIFO'
 
 # Killed, scdb leaves what it has seen; so a crash does.
 for signal in TERM SEGV; do
@@ -206,7 +225,26 @@ for round in 1 2 3 4 5 6; do
 		fail "a crash: $told was written, the log ends at $seen"
 done
 
-# For programs.
+# For programs: a file of JSON has the calls, values and ends that the text has.
+scdb -o "$work/log" -e 'trace all' -e 'set trace-format json' \
+	-e "trace all to $work/json" -e run -- ./forks many 3 \
+	>"$work/said" 2>&1 || fail 'a file of JSON: it failed' "$work/said"
+python3 -c 'import json, sys
+for r in map(json.loads, sys.stdin):
+    if r.get("event") == "call":
+        print(r["tid"], r["call"], r["result"])
+    elif r.get("event") == "exit":
+        print(r["tid"], r["text"])' <"$work/json" | sort >"$work/have"
+sed -n 's/<\.\.\. \([a-z0-9_]*\) resumed>/\1(/
+	s/^\([0-9]*\)  *+++/\1 +++/p
+	s/^\([0-9]*\)  *\([a-z0-9_]*\)(.*) *= \(.*\)$/\1 \2 \3/p' \
+	"$work/log" | sort >"$work/want"
+same 'a file of JSON: calls' "$work/want" "$work/have" "$work/json"
+[ "$(wc -l <"$work/have")" -gt 50 ] || fail 'a file of JSON' "$work/json"
+has "$work/json" '"event":"signal".*"signal":"SIGCHLD"' 'a file of JSON'
+scdb -e "trace all to $work/log" -e 'set trace-format json' \
+	-e "trace openat to $work/log" >"$work/said" 2>&1
+has "$work/said" 'writes text to that file already' 'two formats'
 scdb --json -e 'trace openat' -e run -- ./say openat /nowhere >"$work/said" 2>&1
 has "$work/said" '"type":"traced","event":"call".*"call":"openat".*"name":"pathname","raw":"0x[0-9a-f]+","value":"\\"/nowhere\\"".*"value":-2' json
 has "$work/said" '"type":"traced","event":"exit".*"text":"\+\+\+ exited with 0 \+\+\+"' json
