@@ -178,8 +178,27 @@ static void errors(void **state)
 	error_destroy(err);
 	gets(p, "{\"type\":\"error\",\"message\":\"no luck\","
 	     "\"kind\":\"not-found\"}\n");
-	out_json_greet(&p->json, "1.2");
+	out_json_greet(&p->json.out, "1.2");
 	gets(p, "{\"type\":\"scdb\",\"version\":\"1.2\",\"schema\":1}\n");
+}
+
+/* Lines of JSON behind what a buffer has. */
+static void into_a_buffer(void **state)
+{
+	AUTO_BUF struct buf to = { 0 };
+	struct out *o;
+
+	(void)state;
+	buf_init(&to);
+	buf_puts(&to, "before\n");
+	o = out_json_create(&to);
+	out_json_greet(o, "1.2");
+	out_message(o, "note", ROLE_PLAIN, "said");
+	out_begin(o, "never ended");
+	out_json_destroy(o);
+	assert_string_equal(to.data, "before\n"
+		"{\"type\":\"scdb\",\"version\":\"1.2\",\"schema\":1}\n"
+		"{\"type\":\"note\",\"message\":\"said\"}\n");
 }
 
 static void count_failure(void *ctx)
@@ -265,6 +284,7 @@ int main(void)
 		                                close_pipes),
 		cmocka_unit_test_setup_teardown(errors, open_pipes,
 		                                close_pipes),
+		cmocka_unit_test(into_a_buffer),
 		cmocka_unit_test(nobody_reads),
 		cmocka_unit_test_setup_teardown(both, open_pipes, close_pipes),
 	};
