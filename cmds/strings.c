@@ -144,6 +144,7 @@ static struct error *run_over(struct session *s, const range_vec *ranges,
 {
 	struct stringing g = { .s = s, .least = least };
 	struct sweep sweep = {
+		.what = "strings",
 		.chunk = strings_in,
 		.skipped = note_skipped,
 		.ctx = &g,

@@ -31,8 +31,7 @@ static struct out_text *text_of(struct out *o)
 	return (struct out_text *)((char *)o - offsetof(struct out_text, out));
 }
 
-static void write_bytes(struct out_text *t, int fd, const char *data,
-                        size_t len)
+static void put_bytes(struct out_text *t, int fd, const char *data, size_t len)
 {
 	size_t done = 0;
 
@@ -51,6 +50,21 @@ static void write_bytes(struct out_text *t, int fd, const char *data,
 				t->on_failure(t->ctx);
 		}
 	}
+}
+
+/* ECMA-48's EL: what is left of the line. */
+static const char erase[] = "\033[K";
+
+/* A line of progress makes room for whatever is said. */
+static void write_bytes(struct out_text *t, int fd, const char *data,
+                        size_t len)
+{
+	if (t->progress && len) {
+		t->progress = false;
+		put_bytes(t, t->streams[0].fd, "\r", 1);
+		put_bytes(t, t->streams[0].fd, erase, strlen(erase));
+	}
+	put_bytes(t, fd, data, len);
 }
 
 static void note_column(struct out_text_stream *stream, const char *data,
@@ -107,17 +121,18 @@ void out_text_progress(struct out_text *t, const char *text)
 	struct out_text_stream *stream = &t->streams[0];
 	AUTO_BUF struct buf line = { 0 };
 
-	if (stream->midline || stream->line.len || !isatty(stream->fd))
+	if (stream->midline || stream->line.len || !isatty(stream->fd) ||
+	    (!text && !t->progress))
 		return;
 	buf_init(&line);
 	if (text)
 		buf_put_printable(&line, text, strlen(text), false);
 	if (t->out.width && line.len >= t->out.width)
 		buf_truncate(&line, t->out.width - 1);
-	write_bytes(t, stream->fd, "\r", 1);
-	write_bytes(t, stream->fd, line.data, line.len);
-	/* ECMA-48's EL: what of a longer one is left. */
-	write_bytes(t, stream->fd, "\033[K", 3);
+	put_bytes(t, stream->fd, "\r", 1);
+	put_bytes(t, stream->fd, line.data, line.len);
+	put_bytes(t, stream->fd, erase, strlen(erase));
+	t->progress = text;
 }
 
 static bool colored(const struct out_text *t,

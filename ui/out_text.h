@@ -32,6 +32,7 @@ struct out_text {
 	struct out_grid *grid;
 	struct pager pager;        /* of the first stream */
 	bool failed;               /* nobody reads us any more */
+	bool progress;             /* a line of it stands there */
 	/* An enum color_mode, asked at every write; NULL: COLOR_AUTO. */
 	const unsigned *color;
 	/* Called once, when a write fails; NULL: nothing to do. */
@@ -46,7 +47,7 @@ void out_text_deinit(struct out_text *t);
 void out_text_raw(struct out_text *t, const char *data, size_t len);
 /*
  * On a terminal TEXT becomes the line where the cursor is, and the next one
- * takes its place; NULL: nothing does.
+ * takes its place, as does whatever else is said; NULL: it goes.
  */
 void out_text_progress(struct out_text *t, const char *text);
 /* The size of the terminal, 0 where there is none; that is the width now. */

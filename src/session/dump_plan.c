@@ -2,7 +2,9 @@
 /* session/dump_plan.c: how much there will be to write, before it is read. */
 #include "session/dump_internal.h"
 
+#include "target/core.h"
 #include "target/pagemap.h"
+#include "target/stream.h"
 
 enum { PAGE = 4096, LONG = 1 << 20, MOST_RUNS = 1 << 16 };
 
@@ -18,30 +20,34 @@ static void add_run(struct dump_plan *plan, taddr start, taddr end)
 		vec_push(&plan->runs, (struct range){ start, end });
 }
 
-/* What target/stream.h will not read. */
-static bool is_hole(const struct proc_map *m, unsigned flags)
-{
-	return !m->inode && m->perms[3] == 'p' && m->name[0] != '[' &&
-	       !(flags & (PAGE_IS_THERE | PAGE_IS_SWAPPED));
-}
-
 static struct error *plan_map(struct pagemap *pages, const struct proc_map *m,
-                              const struct range *r, struct dump_plan *plan)
+                              struct range r, struct dump_plan *plan)
 {
-	taddr start = r->start > m->start ? r->start : m->start;
-	taddr end = r->end < m->end ? r->end : m->end;
-
-	while (start < end) {
+	while (r.start < r.end) {
 		struct page_run run;
 
-		TRY(pagemap_next(pages, start - start % PAGE, end, &run));
-		if (run.end > end)
-			run.end = end;
-		if (!is_hole(m, run.flags))
-			add_run(plan, start, run.end);
-		start = run.end;
+		TRY(pagemap_next(pages, r.start - r.start % PAGE, r.end,
+		                 &run));
+		if (run.end > r.end)
+			run.end = r.end;
+		if (!memory_stream_is_hole(m, run.flags) &&
+		    !(run.flags & PAGE_IS_GUARD))
+			add_run(plan, r.start, run.end);
+		r.start = run.end;
 	}
 	return NULL;
+}
+
+static void plan_core(struct core *core, struct range r, struct dump_plan *plan)
+{
+	while (r.start < r.end) {
+		uint64_t len = r.end - r.start;
+		enum core_origin origin = core_extent(core, r.start, &len);
+
+		if (origin == CORE_DUMPED || origin == CORE_MAPPED)
+			add_run(plan, r.start, r.start + len);
+		r.start += len;
+	}
 }
 
 /* The first mapping that ends behind ADDR. */
@@ -84,17 +90,24 @@ struct error *dump_plan_make(struct process *p, const proc_map_vec *maps,
 	CLEANUP(close_pagemap) struct pagemap *pages =
 		xcalloc(1, sizeof(*pages));
 
-	/* A core has no page tables. */
-	if (p->core)
-		return NULL;
 	pages->fd = -1;
-	TRY(pagemap_open(pages, t ? t->tid : p->pid));
+	/* A core has no page tables. */
+	if (!p->core)
+		TRY(pagemap_open(pages, t ? t->tid : p->pid));
 	for (size_t i = 0; i < ranges->len; i++) {
 		const struct range *r = &ranges->items[i];
 
 		for (size_t m = first_behind(maps, r->start);
-		     m < maps->len && maps->items[m].start < r->end; m++)
-			TRY(plan_map(pages, &maps->items[m], r, plan));
+		     m < maps->len && maps->items[m].start < r->end; m++) {
+			const struct proc_map *map = &maps->items[m];
+			struct range both = range_common(*r, (struct range){
+				map->start, map->end });
+
+			if (p->core)
+				plan_core(p->core, both, plan);
+			else
+				TRY(plan_map(pages, map, both, plan));
+		}
 	}
 	drop_short(plan);
 	return NULL;

@@ -97,6 +97,19 @@ struct error *range_parse(struct session *s, const char *text,
 	return range_of(s, start, end, range);
 }
 
+struct range range_common(struct range a, struct range b)
+{
+	return (struct range){
+		.start = a.start > b.start ? a.start : b.start,
+		.end = a.end < b.end ? a.end : b.end,
+	};
+}
+
+uint64_t range_len(struct range r)
+{
+	return r.end > r.start ? r.end - r.start : 0;
+}
+
 struct error *size_parse(const char *text, uint64_t *size)
 {
 	static const char units[] = "KMGT";

@@ -39,6 +39,10 @@ struct error *range_of(struct session *s, const char *start, const char *end,
                        struct range *range) MUST_CHECK;
 /* Where TEXT's first word ends: at a blank outside brackets and quotes. */
 size_t range_word_len(const char *text);
+/* What both have; START is not before END where that is nothing. */
+struct range range_common(struct range a, struct range b);
+/* Bytes; 0 of such nothing. */
+uint64_t range_len(struct range r);
 /* "4096", "4K", "1.5G"; *SIZE in bytes. */
 struct error *size_parse(const char *text, uint64_t *size) MUST_CHECK;
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/restore.h"
 
-#include "session/progress.h"
 #include "target/stream.h"
 
 enum { PAGE = 4096, SLICE = 1 << 20, MOST_ROWS = 10000 };
@@ -14,13 +13,10 @@ struct putter {
 	struct memory_stream *stream;
 	uint8_t *data;            /* SLICE bytes: what it was */
 	uint8_t *now;             /* ... what it is */
-	struct progress progress;
-	uint64_t done;
 };
 
 static void putter_deinit(struct putter *p)
 {
-	progress_end(&p->progress);
 	memory_stream_destroy(&p->stream);
 	free(p->data);
 	free(p->now);
@@ -115,6 +111,14 @@ static struct error *put_slice(struct putter *p, taddr addr,
 	return NULL;
 }
 
+static struct error *step(struct putter *p)
+{
+	struct restored *r = p->result;
+
+	return progress_step(&r->progress, r->written + r->same + r->unknown +
+	                     r->failed);
+}
+
 /* Memory that was never touched stays so where it is to be zero. */
 static uint64_t skip_zeros(struct putter *p, taddr addr, uint64_t len)
 {
@@ -141,7 +145,7 @@ static struct error *put_chunk(struct putter *p, const struct memory_chunk *c)
 		size_t len = c->len - done < SLICE ? (size_t)(c->len - done)
 		                                   : SLICE;
 
-		TRY(progress_step(&p->progress, p->done + done));
+		TRY(step(p));
 		if (c->kind == CHUNK_ZEROES) {
 			uint64_t n = skip_zeros(p, addr, c->len - done);
 
@@ -167,6 +171,8 @@ struct error *restore_range(struct session *s, const struct range *range,
 	};
 	struct memory_chunk c;
 
+	if (!result->ranges)
+		progress_begin(&result->progress, s, "restore", result->total);
 	if (!result->ranges++ || range->start < result->bounds.start)
 		result->bounds.start = range->start;
 	if (range->end > result->bounds.end)
@@ -176,18 +182,17 @@ struct error *restore_range(struct session *s, const struct range *range,
 	TRY(memory_stream_create(p.process, 0, &p.stream));
 	memory_stream_use(p.stream, p.now, SLICE);
 	memory_stream_seek(p.stream, range->start, range->end);
-	progress_begin(&p.progress, s, "restore", range->end - range->start);
 	do {
-		TRY(progress_step(&p.progress, p.done));
+		TRY(step(&p));
 		TRY(memory_stream_next(p.stream, &c));
 		if (c.kind != CHUNK_END)
 			TRY(put_chunk(&p, &c));
-		p.done += c.kind == CHUNK_END ? 0 : c.len;
 	} while (c.kind != CHUNK_END);
 	return NULL;
 }
 
 void restored_deinit(struct restored *r)
 {
+	progress_end(&r->progress);
 	vec_deinit(&r->rows);
 }

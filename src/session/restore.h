@@ -9,6 +9,7 @@
 #ifndef SCDB_SESSION_RESTORE_H
 #define SCDB_SESSION_RESTORE_H
 
+#include "session/progress.h"
 #include "session/ranges.h"
 
 struct restored_row {
@@ -23,6 +24,8 @@ struct restored {
 	uint64_t unknown;         /* that the file has nothing of */
 	uint64_t failed;
 	VEC(struct restored_row) rows; /* failed; joined */
+	uint64_t total;           /* bytes of all ranges to come */
+	struct progress progress; /* since the first of them */
 };
 
 void restored_deinit(struct restored *r);
@@ -38,7 +41,7 @@ struct restore_source {
 
 /*
  * [start, end) of RANGE; may write a part, where it fails or is broken off.
- * Adds to *RESULT.
+ * Adds to *RESULT, whose total the caller has said.
  */
 struct error *restore_range(struct session *s, const struct range *range,
                             const struct restore_source *source,

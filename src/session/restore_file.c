@@ -84,16 +84,13 @@ static struct error *put_part(struct session *s, struct opened *f,
 	const struct restore_source source = {
 		.read = read_file, .zeros = zeros_of_file, .ctx = f,
 	};
+	taddr first = file.start;
 	struct range to;
 
-	if (file.start < r->part.start) {
-		f->offset += r->part.start - file.start;
-		file.start = r->part.start;
-	}
-	if (file.end > r->part.end)
-		file.end = r->part.end;
-	if (file.start >= file.end)
+	file = range_common(file, r->part);
+	if (!range_len(file))
 		return NULL;
+	f->offset += file.start - first;
 	/* An offset may be negative: a sum that wraps. */
 	to.start = f->addr = file.start + r->offset;
 	to.end = file.end + r->offset;
@@ -105,21 +102,30 @@ static struct error *put_part(struct session *s, struct opened *f,
 	return restore_range(s, &to, &source, result);
 }
 
+static struct range range_of_row(const struct dump_row *row)
+{
+	return (struct range){ row->start, row->end };
+}
+
 static struct error *put_rows(struct session *s, struct opened *f,
                               const struct dump *d,
                               const struct restore_request *r,
                               struct restored *result)
 {
+	for (size_t i = 0; i < d->rows.len; i++)
+		result->total += range_len(range_common(
+			range_of_row(&d->rows.items[i]), r->part));
 	for (size_t i = 0; i < d->rows.len; i++) {
 		const struct dump_row *row = &d->rows.items[i];
+		struct range all = range_of_row(row);
 
 		if (row->kind == DUMP_UNREADABLE) {
-			result->unknown += row->end - row->start;
+			result->unknown += range_len(range_common(all,
+			                                          r->part));
 			continue;
 		}
 		f->offset = row->offset;
-		TRY(put_part(s, f, (struct range){ row->start, row->end }, r,
-		             result));
+		TRY(put_part(s, f, all, r, result));
 	}
 	return NULL;
 }
@@ -132,9 +138,11 @@ struct error *restore_file(struct session *s,
 		.path = request->path, .fd = -1,
 	};
 	CLEANUP(dump_deinit) struct dump d = { 0 };
+	struct range whole;
 	bool indexed = false;
 
 	TRY(open_file(&f));
+	whole = (struct range){ 0, f.size };
 	if (!request->raw)
 		TRY(dump_read_index(f.fd, f.path, &indexed, &d));
 	if (!indexed && !request->has_offset)
@@ -142,11 +150,12 @@ struct error *restore_file(struct session *s,
 		                 "were: say where they go, as in `restore %s "
 		                 "ADDRESS`", f.path, f.path);
 	*raw = !indexed;
+	if (!indexed)
+		result->total = range_len(range_common(whole, request->part));
 	if (indexed)
 		TRY(put_rows(s, &f, &d, request, result));
 	else
-		TRY(put_part(s, &f, (struct range){ 0, f.size }, request,
-		             result));
+		TRY(put_part(s, &f, whole, request, result));
 	if (!result->ranges)
 		return error_new(ERROR_NOT_FOUND, "%s has nothing there",
 		                 f.path);

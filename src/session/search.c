@@ -2,6 +2,8 @@
 #include "session/search.h"
 
 #include "base/alloc.h"
+#include "session/dump_internal.h"
+#include "session/progress.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,17 +13,12 @@ enum {
 	 * through. */
 	BUFFER = 256 << 10,
 	/* Matches, or zeroes, between two looks at Ctrl-C. */
-	OFTEN = 1 << 16,
+	OFTEN = 1 << 12,
 };
 
 static bool interrupted(const struct session *s)
 {
 	return s->hooks.interrupted && s->hooks.interrupted(s->hooks.ctx);
-}
-
-static struct error *broken_off(void)
-{
-	return error_new(ERROR_INTERRUPTED, "interrupted");
 }
 
 struct error *session_mappings(struct process *p,
@@ -78,22 +75,38 @@ static void skip(struct skipping *k, const struct memory_chunk *c)
 	k->len += c->len;
 }
 
-static struct error *sweep_range(struct session *s, struct memory_stream *m,
-                                 struct skipping *k, bool *more)
+/* One under way. */
+struct sweeping {
+	struct memory_stream *stream;
+	struct dump_plan plan;
+	struct progress progress;
+	uint64_t done;            /* bytes of data that were read */
+	struct skipping skipping;
+};
+
+static void sweeping_deinit(struct sweeping *g)
 {
+	progress_end(&g->progress);
+	dump_plan_deinit(&g->plan);
+	memory_stream_destroy(&g->stream);
+}
+
+static struct error *sweep_range(struct sweeping *g, bool *more)
+{
+	const struct sweep *sweep = g->skipping.sweep;
 	struct memory_chunk c;
 
 	while (*more) {
-		if (interrupted(s))
-			return broken_off();
-		TRY(memory_stream_next(m, &c));
+		TRY(progress_step(&g->progress, g->done));
+		TRY(memory_stream_next(g->stream, &c));
 		if (c.kind == CHUNK_END)
 			break;
 		if (c.kind == CHUNK_UNMAPPED || c.kind == CHUNK_UNREADABLE)
-			skip(k, &c);
+			skip(&g->skipping, &c);
 		else
-			skip_end(k);
-		*more = k->sweep->chunk(k->sweep->ctx, &c);
+			skip_end(&g->skipping);
+		*more = sweep->chunk(sweep->ctx, &c);
+		g->done += c.kind == CHUNK_DATA ? c.len : 0;
 	}
 	return NULL;
 }
@@ -101,20 +114,23 @@ static struct error *sweep_range(struct session *s, struct memory_stream *m,
 struct error *session_sweep(struct session *s, struct process *p,
                             const range_vec *ranges, const struct sweep *sweep)
 {
-	CLEANUP(memory_stream_destroy) struct memory_stream *m = NULL;
+	CLEANUP(sweeping_deinit) struct sweeping g = {
+		.skipping = { .sweep = sweep },
+	};
 	AUTO_FREE uint8_t *buffer = xmalloc(BUFFER);
-	struct skipping k = { .sweep = sweep };
 	struct error *err = NULL;
 	bool more = true;
 
-	TRY(memory_stream_create(p, 0, &m));
-	memory_stream_use(m, buffer, BUFFER);
+	TRY(memory_stream_create(p, 0, &g.stream));
+	memory_stream_use(g.stream, buffer, BUFFER);
+	TRY(dump_plan_make(p, memory_stream_maps(g.stream), ranges, &g.plan));
+	progress_begin(&g.progress, s, sweep->what, g.plan.data);
 	for (size_t i = 0; i < ranges->len && more && !err; i++) {
-		memory_stream_seek(m, ranges->items[i].start,
+		memory_stream_seek(g.stream, ranges->items[i].start,
 		                   ranges->items[i].end);
-		err = sweep_range(s, m, &k, &more);
+		err = sweep_range(&g, &more);
 	}
-	skip_end(&k);
+	skip_end(&g.skipping);
 	return err;
 }
 
@@ -238,6 +254,7 @@ struct error *session_search(struct session *s, struct process *p,
 	AUTO_FREE uint8_t *joint = xmalloc(2 * search->pattern->len);
 	struct searching g = { .s = s, .search = search, .joint = joint };
 	struct sweep sweep = {
+		.what = "find",
 		.chunk = search_chunk,
 		.skipped = skipped,
 		.ctx = &g,
@@ -246,6 +263,6 @@ struct error *session_search(struct session *s, struct process *p,
 
 	err = session_sweep(s, p, ranges, &sweep);
 	if (!err && g.interrupted)
-		err = broken_off();
+		err = error_new(ERROR_INTERRUPTED, "interrupted");
 	return err;
 }

@@ -11,10 +11,11 @@
 #include "target/stream.h"
 
 /*
- * Memory from one end to the other, with Ctrl-C looked at: what `find` and
- * `strings` have in common.
+ * Memory from one end to the other, with progress shown and Ctrl-C looked at:
+ * what `find` and `strings` have in common.
  */
 struct sweep {
+	const char *what;         /* of the line of progress */
 	/* A piece; false: enough.  Neighbours of CHUNK_DATA join. */
 	bool (*chunk)(void *ctx, const struct memory_chunk *chunk);
 	/* What could not be read, neighbours put together. */

@@ -38,6 +38,7 @@ struct differ {
 	struct side old, new;
 	struct changes *changes;
 	struct progress progress;
+	uint64_t done;            /* bytes that the old one has */
 	/* One that may go on. */
 	bool pending;
 	struct change change;
@@ -233,7 +234,7 @@ static struct error *diff_range(struct differ *d, const struct range *range)
 		struct page_view a, b;
 		taddr end;
 
-		TRY(progress_step(&d->progress, addr - range->start));
+		TRY(progress_step(&d->progress, d->done));
 		TRY(view(&d->old, page, last + PAGE, &a));
 		TRY(view(&d->new, page, last + PAGE, &b));
 		end = a.end < b.end ? a.end : b.end;
@@ -241,6 +242,7 @@ static struct error *diff_range(struct differ *d, const struct range *range)
 			end = range->end;
 		if (!is_same(d, &a, &b))
 			TRY(differing(d, (struct range){ addr, end }, &a, &b));
+		d->done += a.stored ? end - addr : 0;
 		addr = end;
 	}
 	return NULL;
@@ -346,10 +348,9 @@ static struct error *restore_part(struct kept *k, struct range r,
 		     (p->runs.items[i].kind == RUN_UNREADABLE) == unreadable;
 		     i++)
 			end += p->runs.items[i].pages * PAGE;
-		part.start = run->start > r.start ? run->start : r.start;
-		part.end = end < r.end ? end : r.end;
+		part = range_common((struct range){ run->start, end }, r);
 		if (unreadable)
-			result->unknown += part.end - part.start;
+			result->unknown += range_len(part);
 		else
 			TRY(restore_range(k->s, &part, &source, result));
 	}
@@ -364,14 +365,13 @@ struct error *snapshot_restore(struct session *s, struct snapshot *snapshot,
 		.s = s, .snapshot = snapshot, .side.snapshot = snapshot,
 	};
 
+	for (size_t i = 0; i < snapshot->ranges.len; i++)
+		result->total += range_len(range_common(
+			snapshot->ranges.items[i], *part));
 	for (size_t i = 0; i < snapshot->ranges.len; i++) {
-		struct range r = snapshot->ranges.items[i];
+		struct range r = range_common(snapshot->ranges.items[i], *part);
 
-		if (r.start < part->start)
-			r.start = part->start;
-		if (r.end > part->end)
-			r.end = part->end;
-		if (r.start < r.end)
+		if (range_len(r))
 			TRY(restore_part(&k, r, result));
 	}
 	return NULL;

@@ -128,6 +128,11 @@ static bool is_private_anonymous(const struct proc_map *map)
 	       strncmp(map->name, "[v", 2) != 0;
 }
 
+bool memory_stream_is_hole(const struct proc_map *map, unsigned flags)
+{
+	return is_private_anonymous(map) && (!flags || flags & PAGE_IS_ZERO);
+}
+
 static struct memory_chunk *plan(struct memory_stream *m, enum chunk_kind kind,
                                  const struct proc_map *map, uint64_t len)
 {
@@ -250,8 +255,7 @@ static struct error *plan_mapped(struct memory_stream *m,
 			"is a guard page";
 		return NULL;
 	}
-	if (is_private_anonymous(map) &&
-	    (!run.flags || run.flags & PAGE_IS_ZERO)) {
+	if (memory_stream_is_hole(map, run.flags)) {
 		plan_hole(m, map, len);
 		return NULL;
 	}

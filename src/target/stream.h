@@ -77,5 +77,7 @@ void memory_stream_seek(struct memory_stream *m, taddr start, taddr end);
 struct error *memory_stream_next(struct memory_stream *m,
                                  struct memory_chunk *chunk) MUST_CHECK;
 const proc_map_vec *memory_stream_maps(const struct memory_stream *m);
+/* Pages of MAP with such page_flags (target/pagemap.h) are zero unread. */
+bool memory_stream_is_hole(const struct proc_map *map, unsigned flags);
 
 #endif
