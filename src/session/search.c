@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "session/dump_internal.h"
 #include "session/progress.h"
+#include "target/core.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,10 +26,9 @@ struct error *session_mappings(struct process *p,
                                const struct map_filter *filter,
                                range_vec *ranges)
 {
-	const struct thread *t = process_stopped_thread(p);
 	proc_map_vec maps = { 0 };
 
-	TRY(proc_maps(t ? t->tid : p->pid, &maps));
+	TRY(process_maps(p, &maps));
 	for (size_t i = 0; i < maps.len; i++) {
 		const struct proc_map *m = &maps.items[i];
 		struct range *last = ranges->len

@@ -3,6 +3,7 @@
 
 #include "session/dump_internal.h"
 #include "session/progress.h"
+#include "target/core.h"
 #include "target/stream.h"
 
 enum { PAGE = STORE_PAGE, ROOM = 512 << 10 };
@@ -281,12 +282,13 @@ struct error *snapshot_find(const struct session *s, const char *name,
 static struct snapshot *new_snapshot(const struct session *s, const char *name)
 {
 	struct snapshot *p = xcalloc(1, sizeof(*p));
+	const struct process *of = s->current->process;
 	char comm[64];
 
-	proc_comm(s->current->process->pid, comm);
+	proc_comm(of->pid, comm);
 	p->name = xstrdup(name);
-	p->program = xstrdup(comm);
-	p->pid = s->current->process->pid;
+	p->program = xstrdup(of->core ? core_name(of->core) : comm);
+	p->pid = of->pid;
 	clock_gettime(CLOCK_REALTIME, &p->when);
 	return p;
 }

@@ -74,6 +74,8 @@ find touched, +65536, (char)5, (char)0
 find &initialised, +sizeof(initialised), "initialised"
 strings touched,+4096
 strings initialised,+40
+strings -n 8 mappings name=[stack]
+find /s mappings name=[stack], "cores"
 display own
 undisplay 1
 info display
@@ -149,7 +151,8 @@ memory()
 		dumps live
 		printf 'snapshot all\nsnapshot code perm=r-x name=/*\n'
 		printf 'snapshot some touched,+262144 hidden,+262144\n'
-		printf 'detach\ncore-file own%s.core\n' "$bits"
+		printf 'detach\nshell kill -KILL %s\n' "$pid"
+		printf 'core-file own%s.core\n' "$bits"
 		dumps core
 		printf 'diff all\ndiff code\ndiff some\nsnapshot now\n'
 		printf 'snapshot some2 touched,+262144 hidden,+262144\n'
@@ -189,15 +192,15 @@ for bits in '' -32; do
 	until_true state "$pid" T || fail 'it does not stand still'
 	scdb -p "$pid" -e "gcore own$bits.core" -e detach >gcore.said 2>&1 ||
 		fail "gcore: own$bits" gcore.said
-	say "own$bits" -c "own$bits.core"
-	like "own$bits" "live$bits"
 	gdb -q -nx -batch -iex 'set debuginfod enabled off' -p "$pid" \
 		-ex "gcore gdb$bits.core" >gdb.said 2>&1
+	memory
+	ended "$pid"
+	say "own$bits" -c "own$bits.core"
+	like "own$bits" "live$bits"
 	say "gdb$bits" -c "gdb$bits.core"
 	[ -z "$bits" ] || others="$others; $tls"
 	like "gdb$bits" "live$bits" "$others"
-	memory
-	kill -KILL "$pid"
 done
 
 # tell TEXT...: to the scdb that reads in.
