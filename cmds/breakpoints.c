@@ -354,7 +354,7 @@ static const struct command table[] = {
 		.run = run_condition,
 	}, {
 		.name = "ignore", .group = GROUP_BREAKPOINTS,
-		.args = "number:breakpoint count:number",
+		.args = "number:breakpoint count:number", .flags = CMD_PREFIX,
 		.summary = "pass over a breakpoint a number of times",
 		.example = "catch syscall read\n"
 			"ignore $bpnum 2",
@@ -409,6 +409,7 @@ static const struct command table[] = {
 	}, {
 		.name = "disable", .aliases = "dis disa",
 		.group = GROUP_BREAKPOINTS, .args = "[numbers:places]",
+		.flags = CMD_PREFIX,
 		.summary = "keep breakpoints from stopping, some or all",
 		.example = "catch syscall read\n"
 			"disable 1",

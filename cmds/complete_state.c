@@ -139,6 +139,7 @@ void complete_variables(const struct session *s, bool numbers,
 
 	session_variables_each(s, offer_variable, &v);
 	offer(o, "bpnum");
+	offer(o, "rulenum");
 	if (!numbers)
 		offer(o, "_exitcode");
 }

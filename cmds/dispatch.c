@@ -195,9 +195,23 @@ static struct error *run_command(struct session *s,
 	return debuginfod_check(s, err);
 }
 
+/* "inject=..." and "fault=...", as strace's -e has them; NULL: it is neither. */
+static char *strace_option(const char *line)
+{
+	static const char *const names[] = { "inject", "fault" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t len = strlen(names[i]);
+
+		if (strncmp(line, names[i], len) == 0 && line[len] == '=')
+			return xasprintf("%s %s", names[i], line + len + 1);
+	}
+	return NULL;
+}
+
 static struct error *execute_one(struct session *s, const char *line)
 {
-	AUTO_FREE char *filled = NULL, *expanded = NULL;
+	AUTO_FREE char *filled = NULL, *expanded = NULL, *option = NULL;
 	const struct command *command;
 	const char *rest;
 
@@ -209,6 +223,8 @@ static struct error *execute_one(struct session *s, const char *line)
 	line = filled ? filled : line;
 	expanded = script_expand_alias(s, line);
 	line = expanded ? expanded : line;
+	option = strace_option(line);
+	line = option ? option : line;
 	TRY(command_check_line(line, strlen(line)));
 	LOG(LOG_CMDS, "%s", line);
 	TRY(command_find(s, line, &command, &rest));

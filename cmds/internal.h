@@ -319,6 +319,10 @@ struct error *restored_end(struct session *s, const char *from, bool raw,
                            const struct restored *r,
                            struct error *err) MUST_CHECK;
 
+/* save.c: TEXT into the file that the user calls NAME, which is said. */
+struct error *command_save(struct session *s, const char *name,
+                           const struct buf *text) MUST_CHECK;
+
 /* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
 char *command_path(const char *text);
 

@@ -34,6 +34,17 @@ static struct error *write_file(const char *name, const struct buf *text)
 	return close(fd) < 0 ? error_errno(errno, "%s", shown) : NULL;
 }
 
+struct error *command_save(struct session *s, const char *name,
+                           const struct buf *text)
+{
+	AUTO_FREE char *path = command_path(name);
+	AUTO_FREE char *shown = command_quoted(path, strlen(path));
+
+	TRY(write_file(path, text));
+	out_message(s->out, "note", ROLE_PLAIN, "Saved to file '%s'.", shown);
+	return NULL;
+}
+
 /* Those that wait do so again; returns how it was, new; NULL: none waits. */
 static char *save_pending(struct session *s, struct buf *text)
 {
@@ -55,8 +66,6 @@ static char *save_pending(struct session *s, struct buf *text)
 static struct error *run_save(struct session *s, struct command_args *args)
 {
 	AUTO_BUF struct buf text = { 0 };
-	AUTO_FREE char *path = command_path(args->arg[0].text);
-	AUTO_FREE char *shown = command_quoted(path, strlen(path));
 	AUTO_FREE char *pending = NULL;
 
 	if (!s->breakpoints.len)
@@ -67,9 +76,7 @@ static struct error *run_save(struct session *s, struct command_args *args)
 		breakpoint_save(s->breakpoints.items[i], &text);
 	if (pending)
 		buf_printf(&text, "set breakpoint pending %s\n", pending);
-	TRY(write_file(path, &text));
-	out_message(s->out, "note", ROLE_PLAIN, "Saved to file '%s'.", shown);
-	return NULL;
+	return command_save(s, args->arg[0].text, &text);
 }
 
 static const struct command table[] = {

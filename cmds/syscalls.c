@@ -80,54 +80,6 @@ static struct error *run_fake(struct session *s, struct command_args *args)
 	return call_fake(s->current, value);
 }
 
-/* The argument called NAME, or numbered so from 0. */
-static struct error *find_arg(const struct syscall_view *view,
-                              const char *name, unsigned *index)
-{
-	unsigned count = view->desc ? view->desc->nargs : SYSCALL_ARGS;
-	AUTO_FREE char *shown = command_quoted(name, strlen(name));
-	AUTO_BUF struct buf names = { 0 };
-	int found = -1;
-
-	if (name[0] >= '0' && name[0] <= '5' && !name[1])
-		found = name[0] - '0';
-	else if (view->desc)
-		found = syscall_arg_index(view->desc, name);
-	if (found >= 0) {
-		*index = (unsigned)found;
-		return NULL;
-	}
-	buf_init(&names);
-	for (unsigned i = 0; view->desc && i < count; i++)
-		buf_printf(&names, "%s%s", i ? ", " : "",
-		           view->desc->args[i].name);
-	return error_new(ERROR_NOT_FOUND,
-	                 "%s has no argument \"%s\": it has %s", view->name,
-	                 shown, names.len ? names.data : count ? "0 to 5"
-	                 : "none");
-}
-
-static bool takes_pointer(const struct syscall_view *view, unsigned index)
-{
-	if (!view->desc || index >= view->desc->nargs)
-		return true;
-	return view->desc->args[index].direction != ARG_VALUE ||
-	       decode_arg_shape(&view->desc->args[index]) != SHAPE_NUMBER;
-}
-
-static struct error *not_a_pointer(const struct syscall_view *view,
-                                   unsigned index)
-{
-	return error_new(ERROR_USAGE,
-	                 "%s of %s is a number, not the address of data",
-	                 view->desc->args[index].name, view->name);
-}
-
-static bool is_data(const char *text)
-{
-	return strchr("\"{@", *text) || (text[0] == 'x' && text[1] == '"');
-}
-
 static struct error *run_arg(struct session *s, struct command_args *args)
 {
 	enum { MOST = 4096 };
@@ -139,13 +91,13 @@ static struct error *run_arg(struct session *s, struct command_args *args)
 	size_t len;
 
 	TRY(entry_view(s, &view));
-	TRY(find_arg(&view, args->arg[0].text, &index));
-	if (!is_data(text)) {
+	TRY(call_find_arg(&view, args->arg[0].text, &index));
+	if (!call_is_data(text)) {
 		TRY(evaluate_number(s, text, &value));
 		return call_set_arg(s->current, index, (uint64_t)value);
 	}
-	if (!takes_pointer(&view, index))
-		return not_a_pointer(&view, index);
+	if (!call_arg_points(&view, index))
+		return call_arg_is_number(&view, index);
 	TRY(decode_data_parse(&view, index, text, MOST, &bytes, &len));
 	return call_set_arg_data(s->current, index, bytes, len);
 }
@@ -190,16 +142,10 @@ static struct error *run_nr(struct session *s, struct command_args *args)
 
 /* `emulate`: data for the memory that pointer arguments name. */
 
-enum { MAX_STORES = SYSCALL_ARGS, MAX_DATA = 1 << 20 };
-
-struct store {
-	taddr addr;
-	size_t len;
-	uint8_t *bytes;
-};
+enum { MAX_STORES = SYSCALL_ARGS };
 
 struct stores {
-	struct store items[MAX_STORES];
+	struct call_data items[MAX_STORES];
 	size_t count;
 };
 
@@ -209,29 +155,14 @@ static void stores_deinit(struct stores *stores)
 		free(stores->items[i].bytes);
 }
 
-/* DATA is checked against the room that the call says the argument has. */
 static struct error *add_store(const struct syscall_view *view,
                                unsigned index, const char *data,
                                struct stores *stores)
 {
-	struct store *store = &stores->items[stores->count];
-	size_t room = decode_arg_room(view, index);
-
-	if (!takes_pointer(view, index))
-		return not_a_pointer(view, index);
 	if (stores->count == MAX_STORES)
 		return error_new(ERROR_USAGE, "more stores than arguments");
-	if (!view->args[index])
-		return error_new(ERROR_USAGE, "argument %u is NULL: there is "
-		                 "no memory to store to", index);
-	*store = (struct store){ .addr = view->args[index] };
-	TRY(decode_data_parse(view, index, data, MAX_DATA, &store->bytes,
-	                      &store->len));
-	stores->count++;
-	if (room && store->len > room)
-		return error_new(ERROR_USAGE, "%zu bytes are too many: the "
-		                 "call has room for %zu", store->len, room);
-	return NULL;
+	return call_data_parse(view, index, data,
+	                       &stores->items[stores->count++]);
 }
 
 /* NAME=DATA, blanks between. */
@@ -252,7 +183,7 @@ static struct error *parse_stores(const char *text,
 			                 "buf=\"text\", not \"%s\"", shown);
 		}
 		*equals = '\0';
-		TRY(find_arg(view, word, &index));
+		TRY(call_find_arg(view, word, &index));
 		TRY(add_store(view, index, equals + 1, stores));
 		text += len;
 	}

@@ -12,7 +12,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_signals,
 		&commands_syscalls,
 		&commands_trace,
-		&commands_remote,
+		&commands_rules, &commands_remote,
 		&commands_catch,
 		&commands_break,
 		&commands_rbreak,

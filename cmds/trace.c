@@ -6,8 +6,8 @@
 #include "base/alloc.h"
 #include "expr/expr.h"
 #include "session/trace.h"
+#include "session/words.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* "SET [if COND] [to FILE]" in pieces, which stand in TEXT. */
@@ -17,52 +17,19 @@ struct trace_words {
 	char *file;
 };
 
-/* The word WORD of TEXT, outside quotes, behind a blank; LAST: the last one. */
-static char *find_word(char *text, const char *word, bool last)
-{
-	size_t len = strlen(word);
-	char *found = NULL;
-	char quote = '\0';
-
-	for (char *c = text; *c; c++) {
-		if (quote && *c == '\\' && c[1]) {
-			c++;
-		} else if (quote) {
-			quote = *c == quote ? '\0' : quote;
-		} else if (*c == '"' || *c == '\'') {
-			quote = *c;
-		} else if (strncmp(c, word, len) == 0 &&
-		           (c == text || isspace((unsigned char)c[-1])) &&
-		           (!c[len] || isspace((unsigned char)c[len]))) {
-			found = c;
-			if (!last)
-				break;
-		}
-	}
-	return found;
-}
-
-static void trim(char *text)
-{
-	size_t len = strlen(text);
-
-	while (len && isspace((unsigned char)text[len - 1]))
-		text[--len] = '\0';
-}
-
 /* Cuts TEXT before WORD; what stands behind it, or NULL. */
 static struct error *cut_at(char *text, const char *word, bool last,
                             const char *missing, char **behind)
 {
-	char *at = find_word(text, word, last);
+	char *at = words_find(text, word, last);
 
 	*behind = NULL;
 	if (!at)
 		return NULL;
 	*at = '\0';
-	*behind = (char *)(uintptr_t)skip_blanks(at + strlen(word));
-	trim(text);
-	trim(*behind);
+	*behind = words_skip(at + strlen(word));
+	words_trim(text);
+	words_trim(*behind);
 	if (!**behind)
 		return error_new(ERROR_USAGE, "%s must follow `%s`", missing,
 		                 word);

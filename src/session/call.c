@@ -41,14 +41,13 @@ struct error *call_at_entry(struct thread *t, struct call **call)
 }
 
 /* What no program may be given: errno values of the kernel's own. */
-static struct error *check_result(const struct call *call, int64_t result)
+struct error *call_check_result(enum abi abi, int64_t result)
 {
 	if (result <= -512 && result >= -516)
 		return error_new(ERROR_USAGE,
 		                 "%lld is a code of the kernel's own, which "
 		                 "no call returns", (long long)result);
-	if (call->made.abi == ABI_I386 &&
-	    (result > UINT32_MAX || result < INT32_MIN))
+	if (abi == ABI_I386 && (result > UINT32_MAX || result < INT32_MIN))
 		return error_new(ERROR_USAGE,
 		                 "%lld does not fit the 32-bit result of an "
 		                 "i386 call", (long long)result);
@@ -73,7 +72,7 @@ struct error *call_skip(struct thread *t, int64_t result, bool stop_at_exit)
 	unsigned mode;
 
 	TRY(call_at_entry(t, &call));
-	TRY(check_result(call, result));
+	TRY(call_check_result(call->made.abi, result));
 	mode = seccomp_mode(t);
 	if (mode == 1)
 		return error_new(ERROR_REFUSED,
@@ -110,7 +109,7 @@ struct error *call_fake(struct thread *t, int64_t result)
 		return error_new(ERROR_USAGE,
 		                 "the thread is not at a system call's entry "
 		                 "or exit: %s", where(t, call));
-	TRY(check_result(call, result));
+	TRY(call_check_result(call->made.abi, result));
 	call_effective(call, t, &view);
 	traits = view.desc ? view.desc->traits : 0;
 	if (traits & (CALL_NO_RESULT | CALL_NO_RETURN))
@@ -247,8 +246,7 @@ const char *call_skip_warning(const struct thread *t,
 	return NULL;
 }
 
-/* "ENOENT" or "-ENOENT": both are the error return. */
-static bool errno_value(const char *text, int64_t *value)
+bool call_errno_value(const char *text, int64_t *value)
 {
 	int errnum = errno_number(text[0] == '-' ? text + 1 : text);
 
@@ -274,7 +272,7 @@ struct error *call_value_parse(struct session *s, struct thread *t,
 		return error_new(ERROR_USAGE,
 		                 "a number or an errno name is wanted, not a "
 		                 "string");
-	if (errno_value(trimmed + strspn(trimmed, " \t"), value))
+	if (call_errno_value(trimmed + strspn(trimmed, " \t"), value))
 		return NULL;
 	TRY(session_compile(s, trimmed, &expr));
 	err = session_evaluate(s, t, expr, &result);

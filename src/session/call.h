@@ -46,6 +46,7 @@ struct call_plan {
 	bool needs_exit;        /* skipped where a filter may answer it: the
 	                         * result is seen to at the exit */
 	bool stop_at_exit;      /* skip -s, sysfinish, a catchpoint's exit */
+	bool rules_at_exit;     /* rules look at its exit, skipped or not */
 	bool has_result;        /* replace the result (or skip's value) */
 	int64_t result;
 	bool has_nr;            /* another call */
@@ -62,6 +63,7 @@ struct call {
 	taddr pc, sp;                /* after the instruction; at entry */
 	bool entry_seen;             /* its entry was offered to the owners */
 	bool entry_shown;            /* ... and shown to the user */
+	bool decided;                /* by a rule: no other may */
 	bool applied;                /* the plan was written to registers */
 	bool broken_off;             /* by scdb itself, not by a signal */
 	bool resumable;              /* SUSPENDED: the next entry is this call;
@@ -110,6 +112,32 @@ struct error *call_set_nr(struct thread *thread, uint64_t nr) MUST_CHECK;
  */
 void call_effective(const struct call *call, const struct thread *thread,
                     struct syscall_view *view);
+/*
+ * Arguments as users name them, session/call_args.c: the one called NAME, or
+ * numbered so from 0.
+ */
+struct error *call_find_arg(const struct syscall_view *view, const char *name,
+                            unsigned *index) MUST_CHECK;
+/* Whether it points at data; and that it does not. */
+bool call_arg_points(const struct syscall_view *view, unsigned index);
+struct error *call_arg_is_number(const struct syscall_view *view,
+                                 unsigned index) MUST_CHECK;
+/* Whether TEXT is DATA, and no number: "text", x"00ff", {3,4}, @FILE. */
+bool call_is_data(const char *text);
+/* DATA for the memory that argument INDEX points at, where there is room for
+ * it.  The caller frees BYTES, after an error too. */
+struct call_data {
+	taddr addr;
+	size_t len;
+	uint8_t *bytes;
+};
+struct error *call_data_parse(const struct syscall_view *view, unsigned index,
+                              const char *data,
+                              struct call_data *parsed) MUST_CHECK;
+/* "ENOENT" or "-ENOENT": both are the error return. */
+bool call_errno_value(const char *text, int64_t *value);
+/* Whether a call of ABI may return RESULT. */
+struct error *call_check_result(enum abi abi, int64_t result) MUST_CHECK;
 /* A warning for skipping such a call of THREAD's, or NULL. */
 const char *call_skip_warning(const struct thread *thread,
                               const struct syscall_view *view);

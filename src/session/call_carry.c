@@ -110,7 +110,7 @@ bool carry_needs_exit(const struct thread *t)
 		const struct call_plan *plan = &info->calls[i].plan;
 
 		if (plan->changed_args || plan->has_nr || plan->stop_at_exit ||
-		    plan->needs_exit ||
+		    plan->needs_exit || plan->rules_at_exit ||
 		    (plan->has_result && plan->fate == FATE_RUN))
 			return true;
 	}

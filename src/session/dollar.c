@@ -122,6 +122,8 @@ static struct value *past_value(const struct session *s, const char *name)
 		                   ? WTERMSIG(s->shell_status) : 0);
 	if (strcmp(name, "bpnum") == 0)
 		return of_int(s, s->last_breakpoint);
+	if (strcmp(name, "rulenum") == 0)
+		return of_int(s, rules_last(s));
 	return NULL;
 }
 

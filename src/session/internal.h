@@ -28,6 +28,20 @@ struct setting_rows {
 extern const struct setting_rows settings_of_calls, settings_of_running,
 	settings_of_tool, settings_of_values;
 
+/* What a rule is to do at a call's exit: rules.h. */
+struct rule_due {
+	uint64_t call;              /* its index in the log */
+	unsigned rule;
+};
+
+/* How often a rule has matched, for this thread alone. */
+struct rule_thread_count {
+	unsigned rule;
+	enum abi abi;
+	uint64_t nr;
+	uint64_t count;
+};
+
 /* Memory of the program that `emulate` wrote. */
 struct stored {
 	taddr addr;
@@ -58,7 +72,11 @@ struct thread_info {
 	bool asked;
 	/* `signal N` and what a stop by a signal passes on; -1: as handled. */
 	int signal;
-	int sent_signal;            /* by us, and not yet delivered; 0 */
+	uint64_t sent_signals;      /* by us, and not yet delivered: bits */
+	uint64_t due_signals;       /* what rules send when it goes on */
+	VEC(struct rule_due) dues;
+	VEC(struct rule_thread_count) rule_counts;
+	int64_t wakes;              /* it goes on no sooner: delay.h; 0 */
 	char comm[64];
 	struct decode_host host;    /* for decoding this thread's calls */
 	struct {

@@ -21,7 +21,7 @@ enum slot {
 	SLOT_ARG, /* ref.data is the argument's name */
 	SLOT_RET, SLOT_ERRNO, SLOT_PID, SLOT_TID, SLOT_COMM, SLOT_NR,
 	SLOT_REG, /* ref.data is the struct arch_reg */
-	SLOT_EXITCODE, SLOT_BPNUM,
+	SLOT_EXITCODE, SLOT_BPNUM, SLOT_RULENUM,
 	SLOT_VARIABLE, /* ref.data is the struct variable */
 };
 
@@ -44,6 +44,7 @@ struct scope_ctx {
 	const char *name;
 	struct expr_ref *ref;
 	bool at_exit;          /* ... and its result is known */
+	bool late;             /* what only the exit knows was asked for */
 	/* While names are listed. */
 	void (*fn)(void *arg, const char *name);
 	void *arg;
@@ -99,7 +100,7 @@ static void lookup_call(struct scope_ctx *ctx, const char *name,
 	/* A call's own argument goes before what is known of every stop
 	 * (kill's pid before the process's), but there is only one result. */
 	if (strcmp(name, "ret") == 0 || strcmp(name, "errno") == 0)
-		find_fixed(name, ref);
+		ctx->late = find_fixed(name, ref);
 	else if (ctx->set)
 		syscall_set_each(ctx->set, find_arg, ctx);
 	else if (ctx->desc)
@@ -211,6 +212,8 @@ static struct error *lookup_variable(const struct session *s,
 		ref->slot = SLOT_EXITCODE;
 	} else if (strcmp(name, "bpnum") == 0) {
 		ref->slot = SLOT_BPNUM;
+	} else if (strcmp(name, "rulenum") == 0) {
+		ref->slot = SLOT_RULENUM;
 	} else if (v && plain_value(variable_value(v), &plain)) {
 		ref->slot = SLOT_VARIABLE;
 		ref->type = plain.type;
@@ -318,6 +321,22 @@ struct error *session_compile_condition(struct session *s, const char *text,
 
 	scope_init(s, set, &ctx, &scope);
 	return expr_compile_bool(text, &scope, expr);
+}
+
+struct error *session_compile_rule(struct session *s, const char *text,
+                                   const struct syscall_set *set, bool truth,
+                                   struct expr **expr, bool *at_exit)
+{
+	struct expr_scope scope;
+	struct scope_ctx ctx;
+
+	scope_init(s, set, &ctx, &scope);
+	if (truth)
+		TRY(expr_compile_bool(text, &scope, expr));
+	else
+		TRY(expr_compile(text, &scope, expr));
+	*at_exit = ctx.late;
+	return NULL;
 }
 
 struct error *session_compile_at(struct session *s, const char *text,
@@ -511,6 +530,10 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 		value->i = env->s->last_breakpoint;
 		return NULL;
 	}
+	if (ref->slot == SLOT_RULENUM) {
+		value->i = rules_last(env->s);
+		return NULL;
+	}
 	if (ref->slot == SLOT_VARIABLE)
 		return get_variable(ref->data, as_string, value);
 	if (!env->thread || env->thread->state != THREAD_STOPPED)
@@ -540,6 +563,7 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 		return get_reg(env, ref->data, value);
 	case SLOT_EXITCODE:
 	case SLOT_BPNUM:
+	case SLOT_RULENUM:
 	case SLOT_VARIABLE:
 		break;
 	}

@@ -3,6 +3,7 @@
 #include "session/loaded_files.h"
 #include "session/break_place.h"
 #include "session/call_dummy.h"
+#include "session/delay.h"
 #include "session/siginfo.h"
 #include "session/sites.h"
 #include "session/world.h"
@@ -67,6 +68,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 		s->hooks = *hooks;
 	settings_init(&s->settings);
 	s->log = call_log_create(s->settings.log_size);
+	s->rules = rules_create();
 	s->signals = signals_create();
 	s->values = values_create();
 	s->world = world_create(s);
@@ -98,6 +100,7 @@ void session_release(struct session *s, struct process *p)
 
 		dummy_pop_all(s, t);
 		track_drop_plans(t);
+		rules_drop(t);
 		if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) &&
 		    !session_signal_action(s, t->stop.signal).pass)
 			t->stop.signal = 0;
@@ -159,6 +162,8 @@ void session_destroy(struct session *s)
 	vec_deinit(&s->strings);
 	vec_deinit(&s->releases);
 	call_log_destroy(s->log);
+	rules_destroy(s->rules);
+	delays_destroy(s);
 	signals_destroy(s->signals);
 	free(s->step_end);
 	free(s->block_probe);

@@ -22,6 +22,7 @@
 #include "base/vec.h"
 #include "session/breakpoint.h"
 #include "session/call.h"
+#include "session/rules.h"
 #include "session/settings.h"
 #include "session/trace.h"
 #include "syscalls/syscalls.h"
@@ -67,7 +68,7 @@ struct watch {
 	void *ctx;
 };
 
-enum { SESSION_MAX_WATCHES = 4 };
+enum { SESSION_MAX_WATCHES = 5 };
 
 enum run_state {
 	RUN_NONE,       /* no process */
@@ -143,6 +144,8 @@ struct session {
 	bool any_doomed;            /* some go when the stop was shown */
 	struct call_log *log;
 	struct trace_table traces;
+	struct rule_table *rules;
+	struct delay_state *delays; /* delay.h; NULL: none yet */
 	struct signal_table *signals;
 	struct value_store *values; /* $name, $1 */
 	struct symbols *symbols;    /* files, for all processes */
@@ -311,6 +314,19 @@ struct error *session_evaluate_bool(struct session *s, struct thread *thread,
                                     const struct expr *expr,
                                     bool *truth) MUST_CHECK;
 
+/*
+ * ERR, of which "... at column 5" gets what stands there in TEXT behind a caret:
+ * "(1 + ^nosuch)".  NULL is fine.
+ */
+struct error *session_mark(struct error *err, const char *text) MUST_CHECK;
+/*
+ * For a rule about calls of SET.  TRUTH: a condition.  *AT_EXIT: it asks for what
+ * only a call's exit knows.
+ */
+struct error *session_compile_rule(struct session *s, const char *text,
+                                   const struct syscall_set *set, bool truth,
+                                   struct expr **expr,
+                                   bool *at_exit) MUST_CHECK;
 /*
  * A typed value of TEXT for the current thread: *VALUE is new.  What is wrong
  * with the text is marked by a caret in the error: session/typed.c.

@@ -8,6 +8,7 @@
  */
 #include "session/internal.h"
 #include "session/call_dummy.h"
+#include "session/delay.h"
 #include "session/sites.h"
 #include "session/step.h"
 #include "session/watch.h"
@@ -36,7 +37,7 @@ struct thread_info *thread_info(const struct thread *t)
 
 static bool wants_calls(const struct session *s, const struct thread *t)
 {
-	return catch_any(s) || trace_any(s) || plan_wants_calls(s, t) ||
+	return catch_any(s) || rules_any(s) || trace_any(s) || plan_wants_calls(s, t) ||
 	       carry_needs_exit(t) || s->settings.yield_to_tracer;
 }
 
@@ -61,6 +62,9 @@ void stop_resume(struct session *s, struct thread *t)
 	enum resume_mode mode;
 	bool calls, seen;
 
+	if (delay_holds(s, t))
+		return;
+	rules_send(t);
 	/* When it has died it is too late. */
 	if (!info->comm[0])
 		thread_name_refresh(t);
@@ -84,7 +88,7 @@ void stop_resume(struct session *s, struct thread *t)
 	if (!calls)
 		track_lose(t);
 	if (info->signal > 0 && !(t->stop.reasons & (STOP_SIGNAL | STOP_TRAP)))
-		info->sent_signal = info->signal;
+		info->sent_signals |= UINT64_C(1) << (info->signal - 1);
 	info->signal = -1;
 	info->shown = info->unoffered = info->at_register = false;
 	mode = calls ? RESUME_SYSCALL : RESUME_CONT;
@@ -107,6 +111,13 @@ static void name_stop(struct session *s, const struct thread *t,
 	s->stop_tid = t->tid;
 }
 
+/* The exit of a call that was skipped without -s is for rules alone. */
+static bool is_seen(const struct call *call)
+{
+	return call->phase != CALL_AT_EXIT || call->plan.fate == FATE_RUN ||
+	       call->plan.stop_at_exit;
+}
+
 /* Shows T's call stop where somebody wants it. */
 static bool offer_call(struct session *s, struct thread *t)
 {
@@ -118,10 +129,14 @@ static bool offer_call(struct session *s, struct thread *t)
 		return false;
 	if (s->settings.yield_to_tracer && follow_yield(s, t, call))
 		return true;
-	catch_at_call(s, t, call, &verdict);
+	rules_at_call(s, t, call, &verdict);
+	if (is_seen(call))
+		catch_at_call(s, t, call, &verdict);
 	if (call->phase == CALL_AT_EXIT)
 		watch_at_exit(s, t, &verdict);
-	show = plan_at_call(s, t, call) == SHOW || verdict.stop;
+	show = verdict.stop;
+	if (is_seen(call) && plan_at_call(s, t, call) == SHOW)
+		show = true;
 	if (call->phase == CALL_AT_EXIT && call->plan.stop_at_exit)
 		show = true;
 	if (!show)
@@ -230,12 +245,13 @@ static bool take_death(struct session *s, struct thread *t)
 static bool is_own_signal(const struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
-	bool own = info->sent_signal == t->stop.signal &&
+	uint64_t bit = UINT64_C(1) << (t->stop.signal - 1);
+	bool own = info->sent_signals & bit &&
 	           t->stop.siginfo.si_code <= 0 &&
 	           t->stop.siginfo.si_pid == getpid();
 
 	if (own)
-		info->sent_signal = 0;
+		info->sent_signals &= ~bit;
 	return own;
 }
 

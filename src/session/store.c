@@ -54,6 +54,8 @@ void thread_info_destroy(struct thread_info *info)
 	store_forget(info);
 	vec_deinit(&info->stored);
 	frames_destroy(info->frames);
+	vec_deinit(&info->dues);
+	vec_deinit(&info->rule_counts);
 	trace_call_destroy(info->trace);
 	dummy_forget(info);
 	vec_deinit(&info->dummies);

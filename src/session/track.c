@@ -165,10 +165,11 @@ static bool track_exit(struct thread *t, struct thread_info *info)
 	return true;
 }
 
-/* `skip` without -s: such a call has no exit that anybody sees. */
+/* `skip` without -s: such a call has no exit that anybody but rules sees. */
 static bool is_unseen(const struct call *call)
 {
-	return call->plan.fate == FATE_SKIP && !call->plan.stop_at_exit;
+	return call->plan.fate == FATE_SKIP && !call->plan.stop_at_exit &&
+	       !call->plan.rules_at_exit;
 }
 
 /*

@@ -47,8 +47,7 @@ static size_t byte_at(const char *text, unsigned long column)
 	return at;
 }
 
-/* "... at column 5" gets what stands there behind a caret: "(1 + ^nosuch)". */
-static struct error *with_caret(struct error *err, const char *text)
+struct error *session_mark(struct error *err, const char *text)
 {
 	static const char mark[] = "column ";
 	const char *column = err ? strstr(err->message, mark) : NULL;
@@ -80,16 +79,16 @@ struct error *session_compile_value(struct session *s, const char *text,
                                     bool types, size_t *end,
                                     struct expr **expr)
 {
-	return with_caret(scope_compile_value(s, text, types, end, expr),
-	                  text);
+	return session_mark(scope_compile_value(s, text, types, end, expr),
+	                    text);
 }
 
 struct error *session_evaluate_value(struct session *s, struct thread *t,
                                      const struct expr *expr, bool quiet,
                                      struct value **value)
 {
-	return with_caret(scope_evaluate_value(s, t, expr, quiet, value),
-	                  expr_text(expr));
+	return session_mark(scope_evaluate_value(s, t, expr, quiet, value),
+	                    expr_text(expr));
 }
 
 struct error *session_value(struct session *s, const char *text,

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Actions: from text to `struct rule_act`, and which fit each other. */
+#include "session/rule_internal.h"
+
+#include "base/alloc.h"
+#include "session/words.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+/* An action while it is read: ARGS is what stands behind its name. */
+struct act_text {
+	struct session *s;
+	const struct rule *rule;
+	char *args;
+	struct rule_act *act;
+	bool phase_given;
+};
+
+static struct error *unexpected(const char *text)
+{
+	return error_new(ERROR_USAGE, "unexpected \"%s\"", text);
+}
+
+static struct error *nothing_more(struct act_text *a)
+{
+	return *a->args ? unexpected(a->args) : NULL;
+}
+
+static struct error *missing(const char *what, const char *example)
+{
+	return error_new(ERROR_USAGE, "%s is missing, as in `%s`", what,
+	                 example);
+}
+
+static struct error *parse_skip(struct act_text *a)
+{
+	if (words_begin(a->args, "-s")) {
+		words_cut(&a->args);
+		a->act->shows_exit = true;
+	}
+	return rule_values_parse(a->s, *a->args ? a->args : "0",
+	                         a->rule->set, &a->act->values);
+}
+
+static struct error *parse_fake(struct act_text *a)
+{
+	const struct syscall_set *set = a->rule->set;
+
+	if (!*a->args)
+		return missing("a value", "fake -ENOENT");
+	return rule_values_parse(a->s, a->args, set, &a->act->values);
+}
+
+/* "ARG=DATA" items, blanks between. */
+static struct error *parse_stores(struct act_text *a)
+{
+	while (*a->args) {
+		char *word = words_cut(&a->args);
+		char *equals = strchr(word, '=');
+		struct rule_data data = { 0 };
+
+		if (!equals || equals == word)
+			return error_new(ERROR_USAGE, "say ARG=DATA, as in "
+			                 "buf=\"text\", not \"%s\"", word);
+		data.arg = xstrndup(word, (size_t)(equals - word));
+		vec_push(&a->act->data, data);
+		TRY(rule_data_parse(equals + 1, a->rule->set,
+		                    &a->act->data.items[a->act->data.len
+		                                        - 1]));
+	}
+	return NULL;
+}
+
+static struct error *parse_emulate(struct act_text *a)
+{
+	if (!*a->args)
+		return missing("a value", "emulate 5 buf=\"hello\"");
+	TRY(rule_values_parse(a->s, words_cut(&a->args), a->rule->set,
+	                      &a->act->values));
+	return parse_stores(a);
+}
+
+static struct error *parse_poke(struct act_text *a)
+{
+	if (!*a->args)
+		return missing("data", "poke buf=\"hello\"");
+	return parse_stores(a);
+}
+
+static struct error *parse_arg(struct act_text *a)
+{
+	struct rule_act *act = a->act;
+	struct rule_data data = { 0 };
+
+	act->name = xstrdup(words_cut(&a->args));
+	if (!*act->name || !*a->args)
+		return missing("a value", "arg count 1");
+	TRY(rule_arg_check(a->rule->set, act->name, false));
+	if (!call_is_data(*a->args == '[' ? words_skip(a->args + 1)
+	                                  : a->args))
+		return rule_values_parse(a->s, a->args, a->rule->set,
+		                         &act->values);
+	data.arg = xstrdup(act->name);
+	vec_push(&act->data, data);
+	return rule_data_parse(a->args, a->rule->set, &act->data.items[0]);
+}
+
+static struct error *parse_nr(struct act_text *a)
+{
+	const char *near[3];
+	size_t count;
+	char *end;
+
+	if (!*a->args)
+		return missing("a call", "nr getpid");
+	a->act->name = xstrdup(words_cut(&a->args));
+	(void)strtoul(a->act->name, &end, 0);
+	if (syscall_exists(a->act->name) || !*end)
+		return nothing_more(a);
+	count = syscall_nearest(a->act->name, near, ARRAY_LEN(near));
+	return error_new(ERROR_NOT_FOUND, "no call is called \"%s\"%s%s%s",
+	                 a->act->name, count ? "; did you mean " : "",
+	                 count ? near[0] : "", count ? "?" : "");
+}
+
+static struct error *parse_signal(struct act_text *a)
+{
+	if (!*a->args)
+		return missing("a signal", "signal SIGTERM");
+	a->act->signal = signal_number(a->args);
+	return a->act->signal ? NULL
+		: error_new(ERROR_USAGE, "no signal is called \"%s\": say "
+		            "SIGINT, INT or 2", a->args);
+}
+
+static struct error *parse_delay(struct act_text *a)
+{
+	if (!*a->args)
+		return missing("a time", "delay 10ms");
+	return rule_time_parse(a->args, 0, &a->act->nanoseconds);
+}
+
+static struct error *parse_log(struct act_text *a)
+{
+	/* The call as a line has its result. */
+	bool at_exit = !*a->args;
+
+	if (*a->args)
+		TRY(rule_format_parse(a->s, a->args, a->rule->set, a->act,
+		                      &at_exit));
+	if (at_exit && !a->phase_given)
+		a->act->phase = CATCH_EXIT;
+	if (at_exit && *a->args && a->act->phase == CATCH_ENTRY)
+		return error_new(ERROR_USAGE, "the format asks for what is "
+		                 "not known at a call's entry");
+	return NULL;
+}
+
+/* Lines in quotes. */
+static struct error *parse_commands(struct act_text *a)
+{
+	if (!*a->args)
+		return missing("a command in quotes",
+		               "commands \"info syscall\" \"continue\"");
+	while (*a->args) {
+		char *word = words_cut(&a->args);
+		size_t len = strlen(word);
+
+		if (len < 2 || word[0] != word[len - 1] ||
+		    !strchr("\"'", word[0]))
+			return error_new(ERROR_USAGE, "a command stands in "
+			                 "quotes, not \"%s\"", word);
+		vec_push(&a->act->lines, xstrndup(word + 1, len - 2));
+	}
+	return NULL;
+}
+
+/* What of a call an action is about: those of one kind exclude each other. */
+enum { FIRM_FATE = 1, FIRM_RESULT = 2, FIRM_NUMBER = 4, FIRM_ARGS = 8 };
+
+static const struct act_kind {
+	const char *name;
+	unsigned decides;      /* bits of the above */
+	unsigned phases;       /* at which it can be; both: the word says */
+	struct error *(*parse)(struct act_text *a);
+} kinds[] = {
+	[ACT_STOP] = { "stop", 0, CATCH_BOTH, nothing_more },
+	[ACT_SKIP] = { "skip", FIRM_FATE, CATCH_ENTRY, parse_skip },
+	[ACT_EMULATE] = { "emulate", FIRM_FATE, CATCH_ENTRY, parse_emulate },
+	[ACT_FAKE] = { "fake", FIRM_RESULT, CATCH_BOTH, parse_fake },
+	[ACT_ARG] = { "arg", FIRM_ARGS, CATCH_ENTRY, parse_arg },
+	[ACT_NR] = { "nr", FIRM_NUMBER, CATCH_ENTRY, parse_nr },
+	[ACT_SIGNAL] = { "signal", 0, CATCH_BOTH, parse_signal },
+	[ACT_DELAY] = { "delay", 0, CATCH_BOTH, parse_delay },
+	[ACT_POKE] = { "poke", 0, CATCH_BOTH, parse_poke },
+	[ACT_LOG] = { "log", 0, CATCH_BOTH, parse_log },
+	[ACT_COUNT] = { "count", 0, CATCH_BOTH, nothing_more },
+	[ACT_COMMANDS] = { "commands", 0, CATCH_BOTH, parse_commands },
+};
+
+bool rule_act_decides(const struct rule_act *act)
+{
+	return kinds[act->kind].decides != 0;
+}
+
+/* "random P% [seed N]" */
+static struct error *parse_chance(char **text, struct rule_chance *chance)
+{
+	char *word, *end;
+	double percent;
+
+	words_cut(text);
+	word = words_cut(text);
+	errno = 0;
+	percent = isdigit((unsigned char)*word) ? strtod(word, &end) : -1;
+	if (!(percent >= 0 && percent <= 100) || errno ||
+	    strcmp(end, "%") != 0)
+		return error_new(ERROR_USAGE, "random takes 0%% to 100%%, as "
+		                 "in `random 10%% seed 7 skip -EIO`, not "
+		                 "\"%s\"", word);
+	chance->given = true;
+	chance->limit = (uint64_t)(percent / 100 * 4294967296.0);
+	chance->state = UINT64_C(0x9e3779b97f4a7c15);
+	if (!words_begin(*text, "seed"))
+		return NULL;
+	words_cut(text);
+	word = words_cut(text);
+	errno = 0;
+	chance->state ^= strtoull(word, &end, 0) *
+	                 UINT64_C(0xbf58476d1ce4e5b9);
+	if (!isdigit((unsigned char)*word) || *end || errno)
+		return error_new(ERROR_USAGE, "a seed is a number, not "
+		                 "\"%s\"", word);
+	if (!chance->state)
+		chance->state = 1;
+	return NULL;
+}
+
+static struct error *find_kind(const char *word, enum rule_act_kind *kind)
+{
+	AUTO_BUF struct buf names = { 0 };
+
+	buf_init(&names);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (strcmp(kinds[i].name, word) == 0) {
+			*kind = (enum rule_act_kind)i;
+			return NULL;
+		}
+		buf_printf(&names, "%s%s", i ? ", " : "", kinds[i].name);
+	}
+	return error_new(ERROR_USAGE, "no action is called \"%s\": there are "
+	                 "%s", word, names.data);
+}
+
+/* The word entry or exit behind the action's name, or what it is without. */
+static struct error *parse_phase(struct act_text *a)
+{
+	const struct act_kind *kind = &kinds[a->act->kind];
+	enum catch_phases fits = a->rule->at_exit ? CATCH_EXIT : CATCH_ENTRY;
+	bool entry = words_begin(a->args, "entry");
+
+	a->act->phase = fits;
+	a->phase_given = (entry || words_begin(a->args, "exit")) &&
+	                 kind->phases == CATCH_BOTH &&
+	                 a->act->kind != ACT_FAKE;
+	if (a->phase_given) {
+		words_cut(&a->args);
+		a->act->phase = entry ? CATCH_ENTRY : CATCH_EXIT;
+	}
+	if (a->rule->at_exit && (!(kind->phases & CATCH_EXIT) ||
+	                         a->act->phase == CATCH_ENTRY))
+		return error_new(ERROR_USAGE, "`%s` is for a call's entry, "
+		                 "where what the condition asks for is not "
+		                 "known yet", kind->name);
+	return NULL;
+}
+
+struct error *rule_act_parse(struct session *s, struct rule *r, char *text,
+                             struct rule_act *act)
+{
+	struct act_text a = { .s = s, .rule = r, .act = act };
+	const char *word;
+
+	text = words_skip(text);
+	words_trim(text);
+	if (words_begin(text, "random"))
+		TRY(parse_chance(&text, &act->chance));
+	word = words_cut(&text);
+	if (!*word)
+		return error_new(ERROR_USAGE, "an action is missing");
+	TRY(find_kind(word, &act->kind));
+	a.args = text;
+	TRY(parse_phase(&a));
+	return kinds[act->kind].parse(&a);
+}
+
+void rule_act_deinit(struct rule_act *act)
+{
+	rule_values_deinit(&act->values);
+	for (size_t i = 0; i < act->data.len; i++)
+		rule_data_deinit(&act->data.items[i]);
+	vec_deinit(&act->data);
+	for (size_t i = 0; i < act->lines.len; i++)
+		free(act->lines.items[i]);
+	vec_deinit(&act->lines);
+	for (size_t i = 0; i < act->pieces.len; i++)
+		rule_piece_deinit(&act->pieces.items[i]);
+	vec_deinit(&act->pieces);
+	free(act->name);
+}
+
+/* A call that is skipped has no result, number or argument to be changed. */
+static bool exclude(const struct rule_act *a, const struct rule_act *b)
+{
+	unsigned one = kinds[a->kind].decides, two = kinds[b->kind].decides;
+
+	if (!one || !two || a->chance.given || b->chance.given)
+		return false;
+	if (one == FIRM_ARGS && two == FIRM_ARGS)
+		return strcmp(a->name, b->name) == 0;
+	return one == two || one == FIRM_FATE || two == FIRM_FATE;
+}
+
+struct error *rule_acts_check(const struct rule *r)
+{
+	for (size_t i = 0; i < r->acts.len; i++) {
+		for (size_t k = 0; k < i; k++) {
+			const struct rule_act *a = &r->acts.items[k];
+			const struct rule_act *b = &r->acts.items[i];
+
+			if (exclude(a, b))
+				return error_new(ERROR_USAGE, "`%s` and `%s` "
+				                 "contradict each other: a "
+				                 "call can have one of them",
+				                 kinds[a->kind].name,
+				                 kinds[b->kind].name);
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * strace's grammar, of its options -e inject= and -e fault=:
+ * SET[:error=E][:retval=V][:signal=S][:syscall=X][:delay_enter=T]
+ * [:delay_exit=T][:poke_enter=@argN=HEX,...][:poke_exit=...][:when=W].
+ * What strace 6.1 takes is taken, and what it refuses refused.
+ */
+#include "session/rule_internal.h"
+
+#include "base/alloc.h"
+#include "session/words.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+/* What was read of one. */
+struct inject {
+	bool fault;
+	bool has_error, has_retval, has_signal, has_call;
+	bool has_delay[2], has_poke[2];   /* entry, exit */
+	int64_t result;
+	char call[SYSCALL_NAME_MAX];
+	struct rule *rule;
+};
+
+static struct error *refuse(const char *token)
+{
+	return error_new(ERROR_USAGE, "inject does not understand \"%s\"",
+	                 token);
+}
+
+static struct error *twice(const char *token)
+{
+	return error_new(ERROR_USAGE, "\"%s\" is said twice, or beside what "
+	                 "excludes it", token);
+}
+
+static struct rule_act *add_act(struct rule *r, enum rule_act_kind kind,
+                                enum catch_phases phase)
+{
+	vec_push(&r->acts, (struct rule_act){ .kind = kind, .phase = phase });
+	return &r->acts.items[r->acts.len - 1];
+}
+
+static void upper(char *text)
+{
+	for (; *text; text++)
+		*text = (char)toupper((unsigned char)*text);
+}
+
+static struct error *take_error(struct inject *in, char *value)
+{
+	unsigned long number;
+	char *end;
+
+	if (in->has_error || in->has_retval)
+		return twice("error");
+	number = strtoul(value, &end, 10);
+	if (!isdigit((unsigned char)*value) || *end) {
+		upper(value);
+		number = (unsigned long)errno_number(value);
+	}
+	if (number < 1 || number > 4095)
+		return error_new(ERROR_USAGE, "\"%s\" is no error: say ENOENT "
+		                 "or a number from 1 to 4095", value);
+	in->has_error = true;
+	in->result = -(int64_t)number;
+	return call_check_result(ABI_X86_64, in->result);
+}
+
+static struct error *take_retval(struct inject *in, char *value)
+{
+	unsigned long long number;
+	char *end;
+
+	if (in->has_error || in->has_retval)
+		return twice("retval");
+	errno = 0;
+	number = strtoull(value, &end, 0);
+	if (end == value || *end || errno)
+		return error_new(ERROR_USAGE, "\"%s\" is no number for retval",
+		                 value);
+	in->has_retval = true;
+	in->result = (int64_t)number;
+	return call_check_result(ABI_X86_64, in->result);
+}
+
+static struct error *take_signal(struct inject *in, char *value)
+{
+	struct rule_act *act;
+
+	if (in->has_signal)
+		return twice("signal");
+	upper(value);
+	in->has_signal = true;
+	act = add_act(in->rule, ACT_SIGNAL, CATCH_ENTRY);
+	act->signal = signal_number(value);
+	return act->signal ? NULL
+		: error_new(ERROR_USAGE, "no signal is called \"%s\"", value);
+}
+
+static struct error *take_call(struct inject *in, char *value)
+{
+	AUTO_FREE char *pure = NULL;
+	struct syscall_set *set;
+	struct error *err;
+	bool is_pure;
+
+	if (in->has_call)
+		return twice("syscall");
+	if (syscall_number(ABI_X86_64, value) < 0)
+		return error_new(ERROR_NOT_FOUND, "no call is called \"%s\"",
+		                 value);
+	err = syscall_set_parse("%pure", &set);
+	if (err)
+		return err;
+	is_pure = syscall_set_has_number(set, ABI_X86_64, (uint64_t)
+	                                 syscall_number(ABI_X86_64, value));
+	syscall_set_destroy(set);
+	if (!is_pure)
+		return error_new(ERROR_USAGE, "%s is none of the calls without "
+		                 "arguments (%%pure)", value);
+	in->has_call = true;
+	strncpy(in->call, value, sizeof(in->call) - 1);
+	return NULL;
+}
+
+static struct error *take_delay(struct inject *in, char *value,
+                                enum catch_phases phase)
+{
+	struct rule_act *act;
+
+	if (in->has_delay[phase == CATCH_EXIT])
+		return twice("delay");
+	in->has_delay[phase == CATCH_EXIT] = true;
+	act = add_act(in->rule, ACT_DELAY, phase);
+	return rule_time_parse(value, 1000, &act->nanoseconds);
+}
+
+/* "@arg1=68690a" */
+static struct error *take_poked(struct rule_act *act, const char *text)
+{
+	size_t len = strlen(text), digits = len < 6 ? 0 : len - 6;
+	struct rule_data data = { 0 };
+
+	if (strncmp(text, "@arg", 4) != 0 || text[4] < '1' || text[4] > '6' ||
+	    text[5] != '=' || !digits || digits % 2 || digits > 2048 ||
+	    strspn(text + 6, "0123456789abcdefABCDEF") != digits)
+		return error_new(ERROR_USAGE, "a poke is @argN=HEX, not "
+		                 "\"%s\"", text);
+	data.arg = xasprintf("%c", text[4] - 1);
+	vec_push(&data.items, xasprintf("x\"%s\"", text + 6));
+	vec_push(&act->data, data);
+	for (size_t i = 0; i + 1 < act->data.len; i++)
+		if (strcmp(act->data.items[i].arg, data.arg) == 0)
+			return twice("@arg");
+	return NULL;
+}
+
+static struct error *take_poke(struct inject *in, char *value,
+                               enum catch_phases phase)
+{
+	struct rule_act *act;
+	char *rest = NULL;
+
+	if (in->has_poke[phase == CATCH_EXIT])
+		return twice("poke");
+	if (!*value)
+		return error_new(ERROR_USAGE, "a poke is @argN=HEX");
+	in->has_poke[phase == CATCH_EXIT] = true;
+	act = add_act(in->rule, ACT_POKE, phase);
+	for (char *one = strtok_r(value, ",", &rest); one;
+	     one = strtok_r(NULL, ",", &rest))
+		TRY(take_poked(act, one));
+	return NULL;
+}
+
+/* strace has no last one as large as its largest number. */
+static struct error *take_when(struct inject *in, const char *value)
+{
+	struct rule_when *when = &in->rule->when;
+
+	TRY(rule_when_parse(value, 0xffff, when));
+	return when->last == 0xffff ? refuse(value) : NULL;
+}
+
+static char *behind(char *token, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(token, name, len) == 0 ? token + len : NULL;
+}
+
+static struct error *take_token(struct inject *in, char *token)
+{
+	char *value;
+
+	if ((value = behind(token, "when=")))
+		return take_when(in, value);
+	if ((value = behind(token, "syscall=")))
+		return take_call(in, value);
+	if ((value = behind(token, "error=")))
+		return take_error(in, value);
+	if (in->fault)
+		return error_new(ERROR_USAGE, "fault takes error, syscall and "
+		                 "when, not \"%s\": `inject` takes more",
+		                 token);
+	if ((value = behind(token, "retval=")))
+		return take_retval(in, value);
+	if ((value = behind(token, "signal=")))
+		return take_signal(in, value);
+	if ((value = behind(token, "poke_enter=")))
+		return take_poke(in, value, CATCH_ENTRY);
+	if ((value = behind(token, "poke_exit=")))
+		return take_poke(in, value, CATCH_EXIT);
+	if ((value = behind(token, "delay_enter=")))
+		return take_delay(in, value, CATCH_ENTRY);
+	if ((value = behind(token, "delay_exit=")))
+		return take_delay(in, value, CATCH_EXIT);
+	return refuse(token);
+}
+
+/*
+ * strace's sets: `!` before the first is for all of them; a regular expression
+ * has no second slash; what begins with `?` need not be there.
+ */
+static struct error *take_set(char *text, struct syscall_set **set)
+{
+	AUTO_BUF struct buf made = { 0 };
+	bool out = *text == '!', optional = false;
+	char *rest = NULL;
+
+	buf_init(&made);
+	for (char *one = strtok_r(text + out, ",", &rest); one;
+	     one = strtok_r(NULL, ",", &rest)) {
+		bool may_lack = *one == '?';
+		bool open = one[may_lack] == '/' &&
+		            one[strlen(one) - 1] != '/';
+
+		one += may_lack;
+		if (may_lack) {
+			struct error *err = syscall_set_parse(one, set);
+
+			optional = true;
+			if (err) {
+				error_destroy(err);
+				continue;
+			}
+			syscall_set_destroy(*set);
+			*set = NULL;
+		}
+		buf_printf(&made, "%s%s%s%s", made.len ? "," : "",
+		           out ? "!" : "", one, open ? "/" : "");
+	}
+	if (!made.len && optional)
+		return error_new(ERROR_NOT_FOUND, "there is none of these "
+		                 "calls: \"%s\"", text);
+	if (!made.len)
+		return error_new(ERROR_USAGE, "the calls are missing, as in "
+		                 "`inject openat:error=ENOENT`");
+	return syscall_set_parse(made.data, set);
+}
+
+/* What becomes of the call. */
+static struct error *add_decision(struct inject *in)
+{
+	struct rule *r = in->rule;
+	struct rule_act *act;
+
+	if (!in->has_error && !in->has_retval) {
+		if (!in->fault && !r->acts.len)
+			return error_new(ERROR_USAGE, "say what to inject: "
+			                 "error, retval, signal, delay_enter, "
+			                 "delay_exit, poke_enter or "
+			                 "poke_exit");
+		if (!in->fault)
+			return NULL;
+		in->result = -ENOSYS;
+	}
+	r->decides = true;
+	if (in->has_call)
+		add_act(r, ACT_NR, CATCH_ENTRY)->name = xstrdup(in->call);
+	act = add_act(r, in->has_call ? ACT_FAKE : ACT_SKIP, CATCH_ENTRY);
+	vec_push(&act->values.items,
+	         (struct rule_value){ .number = in->result });
+	return NULL;
+}
+
+static struct error *parse(char *text, struct inject *in)
+{
+	char *rest = NULL, *set, *token;
+
+	if (!*text || *text == ':')
+		return error_new(ERROR_USAGE, "the calls are missing, as in "
+		                 "`inject openat:error=ENOENT`");
+	set = strtok_r(text, ":", &rest);
+	while ((token = strtok_r(NULL, ":", &rest)))
+		TRY(take_token(in, token));
+	TRY(take_set(set, &in->rule->set));
+	return add_decision(in);
+}
+
+struct error *rule_inject(struct session *s, const char *spec, bool fault,
+                          struct rule **rule)
+{
+	AUTO_FREE char *copy = xstrdup(words_skip(spec));
+	struct inject in = { .fault = fault };
+	struct error *err;
+
+	TRY(rule_room(s));
+	words_trim(copy);
+	in.rule = rule_new();
+	in.rule->strace = true;
+	in.rule->per = PER_THREAD_CALL;
+	in.rule->text = xasprintf("%s %s", fault ? "fault" : "inject", copy);
+	err = parse(copy, &in);
+	if (err) {
+		rule_destroy(in.rule);
+		return err;
+	}
+	rule_put(s, in.rule);
+	*rule = in.rule;
+	return NULL;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session/rule_internal.h: what the files of rules share. */
+#ifndef SCDB_SESSION_RULE_INTERNAL_H
+#define SCDB_SESSION_RULE_INTERNAL_H
+
+#include "session/internal.h"
+#include "session/rules.h"
+
+enum { RULES_MAX = 10000, RULE_ACTS_MAX = 64, RULE_LIST_MAX = 10000,
+       RULE_DATA_MAX = 1 << 20 };
+
+enum rule_act_kind {
+	ACT_STOP, ACT_SKIP, ACT_EMULATE, ACT_FAKE, ACT_ARG, ACT_NR,
+	ACT_SIGNAL, ACT_DELAY, ACT_POKE, ACT_LOG, ACT_COUNT, ACT_COMMANDS,
+};
+
+/*
+ * "N[..M][+[S]]": the FIRST to the LAST time (0: for ever), every STEPth from
+ * the first on (0: that alone).
+ */
+struct rule_when {
+	uint64_t first, last, step;
+};
+
+/* Whose times are counted. */
+enum rule_per { PER_RULE, PER_PROCESS, PER_THREAD, PER_THREAD_CALL };
+
+/* One VALUE: a number, or what is asked for at every hit. */
+struct rule_value {
+	struct expr *expr;           /* NULL: NUMBER */
+	int64_t number;
+	bool is_len;                 /* how much emulate stored */
+};
+
+/* "V", or "[V, V]", of which each hit takes the next; `*`: from the start. */
+struct rule_values {
+	VEC(struct rule_value) items;
+	bool cycles;
+	size_t next;
+};
+
+/* DATA for an argument, in the same way. */
+struct rule_data {
+	char *arg;                   /* its name, or its number */
+	VEC(char *) items;           /* as decode_data_parse takes it */
+	bool cycles;
+	size_t next;
+};
+
+/* Of a log's format: text, and an expression behind it. */
+struct rule_piece {
+	char *text;
+	struct expr *expr;           /* NULL: none */
+	char *arg;                   /* it is this argument, to be decoded */
+	bool result;                 /* ... or the result */
+	char format;                 /* 'd' 'x' 's'; 0: as it comes */
+};
+
+/* P% of all times: a number below CHANCE of 2^32. */
+struct rule_chance {
+	bool given;
+	uint64_t limit;
+	uint64_t state;
+};
+
+struct rule_act {
+	enum rule_act_kind kind;
+	enum catch_phases phase;     /* one of the two */
+	struct rule_chance chance;
+	struct rule_values values;   /* skip, emulate, fake, arg */
+	VEC(struct rule_data) data;  /* emulate, poke, arg */
+	bool shows_exit;             /* skip -s */
+	char *name;                  /* arg: which one; nr: the call's */
+	int signal;
+	uint64_t nanoseconds;
+	bool formatted;              /* log: by PIECES, else the call */
+	VEC(struct rule_piece) pieces;
+	VEC(char *) lines;           /* commands */
+};
+
+/* One process's count. */
+struct rule_process_count { unsigned process; uint64_t count; };
+
+struct rule {
+	unsigned number;
+	bool enabled;
+	bool strace;                 /* made by `inject` or `fault` */
+	char *text;                  /* the command that makes it again */
+	struct syscall_set *set;
+	struct expr *condition;      /* NULL: none */
+	bool at_exit;                /* it asks for what only the exit knows */
+	bool decides;
+	struct rule_when when;
+	enum rule_per per;
+	uint64_t count;              /* PER_RULE: times so far */
+	VEC(struct rule_process_count) counts;
+	VEC(struct rule_act) acts;
+	uint64_t hits, ignore, failures;
+	bool complained;
+};
+
+struct rule_table {
+	VEC(struct rule *) rules;    /* in their order */
+	unsigned last;
+	size_t enabled;
+};
+
+/* rule.c */
+struct rule *rule_new(void);
+void rule_destroy(struct rule *r);
+/* Takes R, which gets its number. */
+void rule_put(struct session *s, struct rule *r);
+struct error *rule_room(const struct session *s) MUST_CHECK;
+
+/* rule_when.c */
+/* MOST: as large as a number may be. */
+struct error *rule_when_parse(const char *text, uint64_t most,
+                              struct rule_when *when) MUST_CHECK;
+/* It matches T's CALL once more; whether this time is one of those. */
+bool rule_when_counts(struct session *s, struct rule *r, struct thread *t,
+                      const struct call *call);
+bool rule_chance_takes(struct rule_chance *chance);
+/* "10ms", "2s", "500" (UNIT: nanoseconds of that). */
+struct error *rule_time_parse(const char *text, uint64_t unit,
+                              uint64_t *nanoseconds) MUST_CHECK;
+
+/* rule_value.c */
+struct error *rule_values_parse(struct session *s, const char *text,
+                                const struct syscall_set *set,
+                                struct rule_values *values) MUST_CHECK;
+struct error *rule_value_next(struct session *s, struct thread *t,
+                              struct rule_values *values, int64_t len,
+                              int64_t *value) MUST_CHECK;
+void rule_values_deinit(struct rule_values *values);
+/* "DATA", or "[DATA, DATA]*". */
+struct error *rule_data_parse(const char *text, const struct syscall_set *set,
+                              struct rule_data *data) MUST_CHECK;
+const char *rule_data_next(struct rule_data *data);
+void rule_data_deinit(struct rule_data *data);
+/* Where no call of SET has an argument NAME; POINTER: one that can be stored
+ * through. */
+struct error *rule_arg_check(const struct syscall_set *set, const char *name,
+                             bool pointer) MUST_CHECK;
+
+/* rule_act.c */
+struct error *rule_act_parse(struct session *s, struct rule *r, char *text,
+                             struct rule_act *act) MUST_CHECK;
+void rule_act_deinit(struct rule_act *act);
+bool rule_act_decides(const struct rule_act *act);
+/* Whether the acts of R fit each other. */
+struct error *rule_acts_check(const struct rule *r) MUST_CHECK;
+
+/* rule_log.c */
+void rule_piece_deinit(struct rule_piece *piece);
+/* *AT_EXIT: it asks for what only the exit knows. */
+struct error *rule_format_parse(struct session *s, const char *text,
+                                const struct syscall_set *set,
+                                struct rule_act *act,
+                                bool *at_exit) MUST_CHECK;
+void rule_log(struct session *s, const struct rule *r,
+              const struct rule_act *act, struct thread *t,
+              struct call *call);
+
+/* rule_do.c: at a call. */
+struct rule_run {
+	struct session *s;
+	struct thread *t;
+	struct call *call;
+	struct catch_verdict *verdict;
+	enum catch_phases phase;
+};
+/* Those acts of R that are for the present phase. */
+struct error *rule_do(const struct rule_run *run, struct rule *r) MUST_CHECK;
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* scdb's own grammar: SET [if C] [when W] [per P] do ACTION[, ACTION...]. */
+#include "session/rule_internal.h"
+
+#include "base/alloc.h"
+#include "session/words.h"
+#include "session/world.h"
+
+#include <string.h>
+
+/* The clauses of a rule, in its text; NULL: not there. */
+struct clauses {
+	char *set, *condition, *when, *per, *acts;
+};
+
+/* Cuts the text at AT, where WORD is; what stands behind that. */
+static char *cut_at(char *at, const char *word)
+{
+	if (!at)
+		return NULL;
+	*at = '\0';
+	return words_skip(at + strlen(word));
+}
+
+static struct error *check_given(const char *text, const char *what,
+                                 const char *behind)
+{
+	return !text || *text ? NULL
+		: error_new(ERROR_USAGE, "%s is missing behind `%s`", what,
+		            behind);
+}
+
+static struct error *split(char *text, struct clauses *c)
+{
+	char *when, *per;
+
+	TRY(words_check(text));
+	*c = (struct clauses){ .set = text };
+	c->acts = cut_at(words_find(text, "do", false), "do");
+	if (!c->acts)
+		return error_new(ERROR_USAGE, "`do` and an action are "
+		                 "missing, as in `on openat do skip -EACCES`");
+	when = words_find(text, "when", true);
+	per = words_find(text, "per", true);
+	c->condition = cut_at(words_find(text, "if", false), "if");
+	if (c->condition && (when < c->condition || per < c->condition) &&
+	    (when || per)) {
+		when = words_find(c->condition, "when", true);
+		per = words_find(c->condition, "per", true);
+	}
+	c->when = cut_at(when, "when");
+	c->per = cut_at(per, "per");
+	words_trim(c->set);
+	if (!*c->set)
+		return error_new(ERROR_USAGE, "the calls are missing");
+	for (char **at = &c->condition; at <= &c->acts; at++)
+		if (*at)
+			words_trim(*at);
+	TRY(check_given(c->condition, "a condition", "if"));
+	TRY(check_given(c->when, "a number", "when"));
+	TRY(check_given(c->per, "thread or process", "per"));
+	return check_given(c->acts, "an action", "do");
+}
+
+static struct error *take_per(const char *text, struct rule *r)
+{
+	if (!text)
+		return NULL;
+	if (strcmp(text, "thread") != 0 && strcmp(text, "process") != 0)
+		return error_new(ERROR_USAGE, "say `per thread` or `per "
+		                 "process`, not \"per %s\"", text);
+	r->per = *text == 't' ? PER_THREAD : PER_PROCESS;
+	return NULL;
+}
+
+static struct error *take_acts(struct session *s, char *text, struct rule *r)
+{
+	for (;;) {
+		size_t len = words_extent(text, ",");
+		struct rule_act act = { 0 };
+		bool last = !text[len];
+
+		if (r->acts.len == RULE_ACTS_MAX)
+			return error_new(ERROR_USAGE, "more than %d actions",
+			                 RULE_ACTS_MAX);
+		text[len] = '\0';
+		vec_push(&r->acts, act);
+		TRY(rule_act_parse(s, r, text,
+		                   &r->acts.items[r->acts.len - 1]));
+		if (last)
+			break;
+		text += len + 1;
+	}
+	for (size_t i = 0; i < r->acts.len; i++)
+		r->decides = r->decides ||
+		             rule_act_decides(&r->acts.items[i]);
+	return rule_acts_check(r);
+}
+
+static struct error *take_all(struct session *s, struct clauses *c,
+                              struct rule *r)
+{
+	TRY(syscall_set_parse(c->set, &r->set));
+	if (c->condition)
+		TRY(session_mark(session_compile_rule(s, c->condition, r->set,
+		                                      true, &r->condition,
+		                                      &r->at_exit),
+		                 c->condition));
+	if (c->when)
+		TRY(rule_when_parse(c->when, INT64_MAX, &r->when));
+	TRY(take_per(c->per, r));
+	return take_acts(s, c->acts, r);
+}
+
+struct error *rule_add(struct session *s, const char *text, struct rule **rule)
+{
+	AUTO_FREE char *copy = xstrdup(words_skip(text));
+	struct rule *r;
+	struct clauses c;
+	struct error *err;
+
+	TRY(rule_room(s));
+	words_trim(copy);
+	r = rule_new();
+	r->text = xasprintf("on %s", copy);
+	err = split(copy, &c);
+	if (!err)
+		err = take_all(s, &c, r);
+	if (err) {
+		rule_destroy(r);
+		return err;
+	}
+	rule_put(s, r);
+	*rule = r;
+	return NULL;
+}

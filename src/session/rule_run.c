@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* At a call: which rules want it, in their order. */
+#include "session/rule_internal.h"
+
+#include "session/frames.h"
+
+static void complain(const struct rule_run *run, struct rule *r,
+                     struct error *err)
+{
+	r->failures++;
+	if (!r->complained && err->kind != ERROR_GONE) {
+		r->complained = true;
+		output_begin(run->s);
+		out_message(run->s->out, "warning", ROLE_WARNING,
+		            "warning: rule %u failed, and the call goes on "
+		            "without it: %s (said once)", r->number,
+		            err->message);
+		output_end(run->s);
+	}
+	error_destroy(err);
+}
+
+static bool holds(const struct rule_run *run, struct rule *r)
+{
+	struct error *err;
+	bool truth = false;
+
+	if (!r->condition)
+		return true;
+	frames_unselect(run->t);
+	run->s->examined = run->t;
+	err = session_evaluate_bool(run->s, run->t, r->condition, &truth);
+	run->s->examined = NULL;
+	if (!err)
+		return truth;
+	/* A call of the set that does not have what is asked for. */
+	if (err->kind == ERROR_NOT_FOUND)
+		error_destroy(err);
+	else
+		complain(run, r, err);
+	return false;
+}
+
+static bool has_exit_acts(const struct rule *r)
+{
+	for (size_t i = 0; i < r->acts.len; i++)
+		if (r->acts.items[i].phase == CATCH_EXIT)
+			return true;
+	return false;
+}
+
+/* Whether it is R's turn: its call, its condition, its time. */
+static bool matches(const struct rule_run *run, struct rule *r)
+{
+	if (r->decides && run->call->decided)
+		return false;
+	if (!holds(run, r) ||
+	    !rule_when_counts(run->s, r, run->t, run->call))
+		return false;
+	if (r->ignore) {
+		r->ignore--;
+		return false;
+	}
+	r->hits++;
+	return true;
+}
+
+/* A decision that failed takes back what R has decided before. */
+static void act(const struct rule_run *run, struct rule *r)
+{
+	struct call *call = run->call;
+	struct call_plan before = call->plan;
+	bool decided = call->decided;
+	struct error *err = rule_do(run, r);
+
+	if (err && r->decides && !decided && run->phase == CATCH_ENTRY) {
+		call->plan = before;
+		call->decided = false;
+		call_unstore(run->t);
+	}
+	if (err)
+		complain(run, r, err);
+}
+
+static void keep_due(const struct rule_run *run, const struct rule *r)
+{
+	if (!has_exit_acts(r))
+		return;
+	run->call->plan.rules_at_exit = true;
+	vec_push(&thread_info(run->t)->dues,
+	         (struct rule_due){ run->call->log_index, r->number });
+}
+
+static void at_entry(const struct rule_run *run, struct rule *r)
+{
+	if (r->at_exit) {
+		run->call->plan.rules_at_exit = true;
+	} else if (matches(run, r)) {
+		act(run, r);
+		keep_due(run, r);
+	}
+}
+
+/* Whether R acted at CALL's entry, and was to do so here. */
+static bool take_due(const struct rule_run *run, const struct rule *r)
+{
+	struct thread_info *info = thread_info(run->t);
+
+	for (size_t i = 0; i < info->dues.len; i++) {
+		const struct rule_due *due = &info->dues.items[i];
+
+		if (due->call == run->call->log_index &&
+		    due->rule == r->number)
+			return true;
+	}
+	return false;
+}
+
+static void at_exit(const struct rule_run *run, struct rule *r)
+{
+	if (r->at_exit ? matches(run, r) : take_due(run, r))
+		act(run, r);
+}
+
+/* The call is over, and so are those that never came to their exits. */
+static void forget_dues(struct thread *t, uint64_t call)
+{
+	struct thread_info *info = thread_info(t);
+
+	while (info->dues.len &&
+	       info->dues.items[info->dues.len - 1].call >= call)
+		info->dues.len--;
+	if (info->depth <= 1)
+		info->dues.len = 0;
+}
+
+void rules_at_call(struct session *s, struct thread *t, struct call *call,
+                   struct catch_verdict *verdict)
+{
+	const struct rule_run run = {
+		.s = s, .t = t, .call = call, .verdict = verdict,
+		.phase = call->phase == CALL_AT_ENTRY ? CATCH_ENTRY
+		                                      : CATCH_EXIT,
+	};
+
+	for (size_t i = 0; i < s->rules->rules.len; i++) {
+		struct rule *r = s->rules->rules.items[i];
+
+		if (!r->enabled || !syscall_set_has(r->set, &call->view))
+			continue;
+		if (run.phase == CATCH_ENTRY)
+			at_entry(&run, r);
+		else
+			at_exit(&run, r);
+	}
+	if (run.phase == CATCH_EXIT)
+		forget_dues(t, call->log_index);
+}
+
+void rules_send(struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+
+	for (int signal = 1; info->due_signals; signal++) {
+		uint64_t bit = UINT64_C(1) << (signal - 1);
+
+		if (!(info->due_signals & bit))
+			continue;
+		info->due_signals &= ~bit;
+		info->sent_signals |= bit;
+		error_destroy(target_send(t, signal));
+	}
+}
+
+void rules_drop(struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+
+	info->dues.len = 0;
+	info->due_signals = 0;
+	info->wakes = 0;
+}
