@@ -18,6 +18,7 @@
 #define SCDB_SESSION_TRACE_H
 
 #include "base/error.h"
+#include "base/memory_window.h"
 #include "base/vec.h"
 #include "syscalls/decode.h"
 #include "target/target.h"
@@ -45,6 +46,7 @@ struct trace_table {
 	unsigned count;
 	VEC(struct trace_sink *) sinks;
 	struct trace_stats *stats;   /* NULL: nothing was counted yet */
+	struct memory_window window; /* what decoders see at this stop */
 };
 
 /* Of each thread: the call that it is in. */

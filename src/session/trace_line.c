@@ -96,6 +96,8 @@ static void context(struct session *s, struct thread *t,
                     struct decode_context *c)
 {
 	call_decode_context(s, t, view, c);
+	memory_window_begin(&s->traces.window, &t->process->memory);
+	c->memory = &s->traces.window.memory;
 	c->phase = DECODE_ENTRY;
 	c->strace = s->settings.style != STYLE_SCDB;
 	if (!s->settings.trace_paths)

@@ -307,13 +307,14 @@ struct error *target_launch(struct target *target, const struct launch *l,
 	TRY(seize_child(target, pid, &p));
 	if (l->before_exec)
 		l->before_exec(l->ctx, pid);
+	thread_set_state(p->threads.items[0], THREAD_RUNNING);
+	/* Before it may go on: its execve is to be seen. */
+	if (l->at_entry && l->execs <= 1)
+		target_interrupt(p->threads.items[0]);
 	close(pipes.go[0]);
 	close(pipes.go[1]);
 	close(pipes.report[1]);
 	pipes.go[0] = pipes.go[1] = pipes.report[1] = -1;
-	thread_set_state(p->threads.items[0], THREAD_RUNNING);
-	if (l->at_entry && l->execs <= 1)
-		target_interrupt(p->threads.items[0]);
 	if (run_to_program(p->threads.items[0], l)) {
 		ptrace(PTRACE_SETOPTIONS, pid, 0,
 		       (void *)target_options(true));
