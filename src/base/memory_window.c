@@ -5,7 +5,7 @@
 
 enum {
 	PAGE = 4096,
-	BEFORE = 128, /* what is read begins at a multiple of this */
+	BEFORE = 512, /* bytes of what stands in front, too */
 };
 
 static struct memory_pane *find(struct memory_window *w, taddr addr)
@@ -19,10 +19,11 @@ static struct memory_pane *find(struct memory_window *w, taddr addr)
 	return NULL;
 }
 
-/* A pane with ADDR in it, and with all of its page that fits behind that. */
+/* A pane with ADDR in it, and as much of its page as fits. */
 static struct memory_pane *open_at(struct memory_window *w, taddr addr)
 {
-	taddr from = addr - addr % BEFORE;
+	size_t at = (size_t)(addr % PAGE);
+	taddr from = addr - (at < BEFORE ? at : BEFORE);
 	size_t rest = PAGE - (size_t)(from % PAGE);
 	struct memory_pane *p = &w->panes[w->next];
 

@@ -14,7 +14,7 @@
 
 #include <stdint.h>
 
-enum { WINDOW_PANES = 16, WINDOW_PANE = 1024 };
+enum { WINDOW_PANES = 16, WINDOW_PANE = 2048 };
 
 struct memory_pane {
 	taddr addr;

@@ -194,7 +194,7 @@ void decode_argv(const struct decode_job *job)
  */
 static size_t count_pointers(const struct decode_job *job, bool *ends)
 {
-	enum { MOST = 1 << 17, CHUNK = 2048 };
+	enum { MOST = 1 << 17, CHUNK = 512 };
 	size_t size = decode_pointer_size(decode_abi(job));
 	uint8_t data[CHUNK];
 	size_t count = 0;

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* builds: 64 */
+/*
+ * reads NAME COUNT: makes call NAME so often, with all that it can point at,
+ * to have the reads counted that showing it takes. Other calls
+ * that this needs are made too.
+ */
+#include "tracee.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+
+enum { PIECES = 10, FDS = 20 };
+
+static char data[4096];
+static int pair[2];
+
+static void do_openat(void)
+{
+	close(openat(AT_FDCWD, "/dev/null", O_RDONLY));
+}
+
+static void do_newfstatat(void)
+{
+	struct stat st;
+
+	MUST(fstatat(AT_FDCWD, "/dev/null", &st, 0) == 0);
+}
+
+static void do_read(void)
+{
+	MUST(pread(3, data, 100, 0) == 100);
+}
+
+static void do_write(void)
+{
+	MUST(write(4, data, sizeof(data)) == sizeof(data));
+}
+
+static void do_getppid(void)
+{
+	syscall(SYS_getppid);
+}
+
+static void do_rename(void)
+{
+	MUST(rename("/no/such/file", "/no/other/file") < 0);
+}
+
+static void do_writev(void)
+{
+	struct iovec pieces[PIECES];
+
+	for (int i = 0; i < PIECES; i++)
+		pieces[i] = (struct iovec){ data + 20 * i, 10 };
+	MUST(writev(4, pieces, PIECES) == 10 * PIECES);
+}
+
+static void do_poll(void)
+{
+	struct pollfd fds[FDS];
+
+	for (int i = 0; i < FDS; i++)
+		fds[i] = (struct pollfd){ .fd = 4, .events = POLLOUT };
+	MUST(poll(fds, FDS, 0) == FDS);
+}
+
+static void do_pselect6(void)
+{
+	fd_set in, out;
+	struct timespec none = { 0 };
+
+	FD_ZERO(&in);
+	FD_ZERO(&out);
+	FD_SET(4, &out);
+	MUST(pselect(5, &in, &out, NULL, &none, NULL) == 1);
+}
+
+static void do_sendmsg(void)
+{
+	struct iovec piece = { data, 10 };
+	struct msghdr message = { .msg_iov = &piece, .msg_iovlen = 1 };
+
+	MUST(sendmsg(pair[0], &message, 0) == 10);
+	MUST(recv(pair[1], data, 10, 0) == 10);
+}
+
+static void do_execve(void)
+{
+	char *argv[] = { "one", "two", "three", "four", "five", NULL };
+	char *envp[] = { "A=1", "B=2", NULL };
+
+	MUST(execve("/no/such/program", argv, envp) < 0);
+}
+
+static const struct {
+	const char *name;
+	void (*make)(void);
+} calls[] = {
+	{ "openat", do_openat }, { "newfstatat", do_newfstatat },
+	{ "pread64", do_read }, { "write", do_write },
+	{ "getppid", do_getppid }, { "rename", do_rename },
+	{ "writev", do_writev }, { "poll", do_poll },
+	{ "pselect6", do_pselect6 }, { "sendmsg", do_sendmsg },
+	{ "execve", do_execve },
+};
+
+int main(int argc, char **argv)
+{
+	MUST(argc == 3);
+	close(3);
+	MUST(open(argv[0], O_RDONLY) == 3);
+	MUST(dup2(open("/dev/null", O_WRONLY), 4) == 4);
+	MUST(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+		if (strcmp(calls[i].name, argv[1]) != 0)
+			continue;
+		for (long n = atol(argv[2]); n > 0; n--)
+			calls[i].make();
+		return 0;
+	}
+	return 2;
+}
