@@ -21,7 +21,18 @@
 
 enum { PIECES = 10, FDS = 20 };
 
-static char data[4096];
+/* What calls point at: where in its page does not change from run to run. */
+static struct {
+	struct stat st;
+	struct msghdr message;
+	struct iovec pieces[PIECES];
+	struct pollfd fds[FDS];
+	fd_set in, out;
+	struct timespec none;
+	uint64_t mask[2];
+	char *argv[6], *envp[3];
+} args __attribute__((aligned(4096)));
+static char data[4096] __attribute__((aligned(4096)));
 static int pair[2];
 
 static void do_openat(void)
@@ -31,9 +42,7 @@ static void do_openat(void)
 
 static void do_newfstatat(void)
 {
-	struct stat st;
-
-	MUST(fstatat(AT_FDCWD, "/dev/null", &st, 0) == 0);
+	MUST(fstatat(AT_FDCWD, "/dev/null", &args.st, 0) == 0);
 }
 
 static void do_read(void)
@@ -58,48 +67,41 @@ static void do_rename(void)
 
 static void do_writev(void)
 {
-	struct iovec pieces[PIECES];
-
 	for (int i = 0; i < PIECES; i++)
-		pieces[i] = (struct iovec){ data + 20 * i, 10 };
-	MUST(writev(4, pieces, PIECES) == 10 * PIECES);
+		args.pieces[i] = (struct iovec){ data + 20 * i, 10 };
+	MUST(writev(4, args.pieces, PIECES) == 10 * PIECES);
 }
 
 static void do_poll(void)
 {
-	struct pollfd fds[FDS];
-
 	for (int i = 0; i < FDS; i++)
-		fds[i] = (struct pollfd){ .fd = 4, .events = POLLOUT };
-	MUST(poll(fds, FDS, 0) == FDS);
+		args.fds[i] = (struct pollfd){ .fd = 4, .events = POLLOUT };
+	MUST(poll(args.fds, FDS, 0) == FDS);
 }
 
 static void do_pselect6(void)
 {
-	fd_set in, out;
-	struct timespec none = { 0 };
-
-	FD_ZERO(&in);
-	FD_ZERO(&out);
-	FD_SET(4, &out);
-	MUST(pselect(5, &in, &out, NULL, &none, NULL) == 1);
+	FD_SET(4, &args.out);
+	MUST(syscall(SYS_pselect6, 5, &args.in, &args.out, NULL, &args.none,
+	             args.mask) == 1);
 }
 
 static void do_sendmsg(void)
 {
-	struct iovec piece = { data, 10 };
-	struct msghdr message = { .msg_iov = &piece, .msg_iovlen = 1 };
-
-	MUST(sendmsg(pair[0], &message, 0) == 10);
+	args.pieces[0] = (struct iovec){ data, 10 };
+	args.message.msg_iov = args.pieces;
+	args.message.msg_iovlen = 1;
+	MUST(sendmsg(pair[0], &args.message, 0) == 10);
 	MUST(recv(pair[1], data, 10, 0) == 10);
 }
 
 static void do_execve(void)
 {
-	char *argv[] = { "one", "two", "three", "four", "five", NULL };
-	char *envp[] = { "A=1", "B=2", NULL };
-
-	MUST(execve("/no/such/program", argv, envp) < 0);
+	args.argv[0] = "one";
+	args.argv[1] = "two";
+	args.argv[2] = "three";
+	args.envp[0] = "A=1";
+	MUST(execve("/no/such/program", args.argv, args.envp) < 0);
 }
 
 static const struct {
