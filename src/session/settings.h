@@ -32,6 +32,11 @@ enum trace_time {
 	TRACE_TIME_EPOCH, TRACE_TIME_RELATIVE,
 };
 
+/* What `info stats` is sorted by: as strace's -S. */
+enum trace_sort {
+	TRACE_SORT_TIME, TRACE_SORT_MEAN, TRACE_SORT_MIN, TRACE_SORT_MEDIAN,
+	TRACE_SORT_MAX, TRACE_SORT_CALLS, TRACE_SORT_ERRORS, TRACE_SORT_NAME,
+};
 enum trace_format { TRACE_TEXT, TRACE_JSON };
 
 /* Arguments in a frame's line: what they were at the function's entry. */
@@ -95,6 +100,7 @@ struct settings {
 	unsigned style;           /* enum call_style */
 	char *trace_file;         /* of `trace` without one; NULL: the user */
 	unsigned trace_format;    /* enum trace_format: of files */
+	unsigned trace_sort;      /* enum trace_sort */
 	unsigned trace_time;      /* enum trace_time: before each line */
 	bool trace_duration;      /* behind each result */
 	bool trace_paths;         /* descriptors with what they are */

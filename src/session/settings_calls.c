@@ -16,6 +16,12 @@ static const char *const style_words[] = {
 static const char *const trace_format_words[] = {
 	[TRACE_TEXT] = "text", [TRACE_JSON] = "json", NULL,
 };
+static const char *const trace_sort_words[] = {
+	[TRACE_SORT_TIME] = "time", [TRACE_SORT_MEAN] = "mean",
+	[TRACE_SORT_MIN] = "min", [TRACE_SORT_MEDIAN] = "median",
+	[TRACE_SORT_MAX] = "max", [TRACE_SORT_CALLS] = "calls",
+	[TRACE_SORT_ERRORS] = "errors", [TRACE_SORT_NAME] = "name", NULL,
+};
 static const char *const trace_time_words[] = {
 	[TRACE_TIME_OFF] = "off", [TRACE_TIME_SECONDS] = "seconds",
 	[TRACE_TIME_MICROSECONDS] = "microseconds",
@@ -89,6 +95,13 @@ static const struct setting rows[] = {
 		.summary = "whether `trace` says what descriptors are",
 		.help = "As strace's -yy.",
 		.example = "set trace-paths on",
+	}, {
+		.name = "trace-sort", .type = SETTING_ENUM,
+		.offset = AT(trace_sort), .words = trace_sort_words,
+		.initial = TRACE_SORT_TIME,
+		.summary = "what `info stats` is sorted by",
+		.help = "As strace's -S. All but name: the most first.",
+		.example = "set trace-sort calls",
 	}, {
 		.name = "trace-time", .type = SETTING_ENUM,
 		.offset = AT(trace_time), .words = trace_time_words,

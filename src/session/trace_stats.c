@@ -107,14 +107,40 @@ static int64_t percentile(const struct stat_row *row, unsigned percent)
 	return row->most;
 }
 
-static int by_time(const void *a, const void *b)
+/* What a row is sorted by; more comes first. */
+static int64_t weight(const struct stat_row *row, enum trace_sort by)
+{
+	switch (by) {
+	case TRACE_SORT_TIME:
+		return row->ns;
+	case TRACE_SORT_MEAN:
+		return row->ns / (int64_t)row->calls;
+	case TRACE_SORT_MIN:
+		return row->least;
+	case TRACE_SORT_MEDIAN:
+		return percentile(row, 50);
+	case TRACE_SORT_MAX:
+		return row->most;
+	case TRACE_SORT_CALLS:
+		return (int64_t)row->calls;
+	case TRACE_SORT_ERRORS:
+		return (int64_t)row->errors;
+	case TRACE_SORT_NAME:
+		break;
+	}
+	return 0;
+}
+
+static int compare(const void *a, const void *b, void *ctx)
 {
 	const struct stat_row *x = *(const struct stat_row *const *)a;
 	const struct stat_row *y = *(const struct stat_row *const *)b;
+	enum trace_sort by = *(const enum trace_sort *)ctx;
+	int64_t left = weight(x, by), right = weight(y, by);
 
-	if (x->ns != y->ns)
-		return x->ns < y->ns ? 1 : -1;
-	if (x->calls != y->calls)
+	if (left != right)
+		return left < right ? 1 : -1;
+	if (x->calls != y->calls && by != TRACE_SORT_NAME)
 		return x->calls < y->calls ? 1 : -1;
 	return strcmp(x->name, y->name);
 }
@@ -165,6 +191,7 @@ void trace_show_stats(struct session *s)
 	};
 	struct trace_stats *stats = s->traces.stats;
 	AUTO_FREE struct stat_row *all = NULL;
+	enum trace_sort by;
 
 	if (!stats) {
 		out_message(s->out, "note", ROLE_PLAIN, "nothing was counted: "
@@ -173,8 +200,9 @@ void trace_show_stats(struct session *s)
 	}
 	all = xcalloc(1, sizeof(*all));
 	snprintf(all->name, sizeof(all->name), "total");
-	qsort(stats->rows.items, stats->rows.len, sizeof(*stats->rows.items),
-	      by_time);
+	by = (enum trace_sort)s->settings.trace_sort;
+	qsort_r(stats->rows.items, stats->rows.len, sizeof(*stats->rows.items),
+	        compare, &by);
 	for (size_t i = 0; i < stats->rows.len; i++) {
 		const struct stat_row *row = stats->rows.items[i];
 

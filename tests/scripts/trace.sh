@@ -154,6 +154,22 @@ awk '$NF ~ /^[a-z_0-9]+$/ && $1 ~ /^[0-9.]+$/ && $NF != "total" {
 	END { if (rows < 5) print "few rows" }' "$work/said" >"$work/odd"
 [ ! -s "$work/odd" ] || fail "times out of order" "$work/odd"
 
+# Sorted by another column; and told while the program runs.
+scdb -e 'trace -c' -e run -e 'set trace-sort calls' -e 'info stats' \
+	-e 'set trace-sort name' -e 'info stats' -- ./say openat /nowhere \
+	>"$work/said" 2>&1
+awk '/^% time/ { tables++; last = ""; next }
+	$1 !~ /^[0-9.]+$/ || $NF == "total" { next }
+	tables == 1 { if (last != "" && $8 > last) print; last = $8 }
+	tables == 2 { if (last != "" && $NF < last) print; last = $NF; rows++ }
+	END { if (rows < 5) print "few rows" }' "$work/said" >"$work/odd"
+[ ! -s "$work/odd" ] || fail 'trace-sort' "$work/odd" "$work/said"
+: >"$work/log"
+scdb -e 'trace -c getppid' -e "trace getppid to $work/log" -e 'run &' \
+	-e "shell until grep -q getppid $work/log; do sleep 0.02; done" \
+	-e 'info stats' -- ./getppid_loop 100000000 >"$work/said" 2>&1
+has "$work/said" '^ *100.00 .* getppid$' 'counts while it runs'
+
 # Several threads' lines, each with who says it; every call that was broken
 # off is resumed, or its thread ends.
 for program in './threads200' './forks many 5'; do
