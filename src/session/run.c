@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "target/core.h"
 #include "target/procfs.h"
 
 #include <errno.h>
@@ -346,6 +347,24 @@ struct error *session_launch(struct session *s, bool entry, bool background)
 	return NULL;
 }
 
+/* A core is closed by that, but only if it is done. */
+static struct error *attach_beside(struct session *s, pid_t pid,
+                                   struct process **p)
+{
+	struct process *core = session_core(s);
+	struct error *err;
+
+	/* It may be the core of this very process. */
+	if (core)
+		target_set_aside(core);
+	err = target_attach(s->target, pid, p);
+	if (core && err)
+		target_put_back(core);
+	else if (core)
+		target_detach(core);
+	return err;
+}
+
 struct error *session_attach(struct session *s, pid_t pid)
 {
 	bool others = s->run == RUN_BACKGROUND;
@@ -354,14 +373,7 @@ struct error *session_attach(struct session *s, pid_t pid)
 
 	if (!s->settings.non_stop)
 		TRY(need_not_running(s));
-	/* The core of a process that lives. */
-	if (target_thread(s->target, pid) && session_core(s))
-		session_drop_core(s);
-	TRY(target_attach(s->target, pid, &p));
-	if (session_core(s)) {
-		session_drop_core(s);
-		p->number = s->target->last_process_number = 1;
-	}
+	TRY(attach_beside(s, pid, &p));
 	s->run = RUN_STOPPED;
 	stop_all(s);
 	t = process_leader(p);

@@ -261,3 +261,23 @@ struct process *target_add_core(struct target *target, struct core *core)
 		add_thread(p, &core->threads.items[i]);
 	return p;
 }
+
+void target_set_aside(struct process *p)
+{
+	struct target *target = p->target;
+
+	for (size_t i = 0; i < p->threads.len; i++)
+		map_remove(&target->threads, (uint64_t)p->threads.items[i]->tid);
+	for (size_t i = 0; i < target->processes.len; i++)
+		if (target->processes.items[i] == p)
+			vec_remove(&target->processes, i--);
+}
+
+void target_put_back(struct process *p)
+{
+	for (size_t i = 0; i < p->threads.len; i++)
+		map_put(&p->target->threads,
+		        (uint64_t)p->threads.items[i]->tid,
+		        p->threads.items[i]);
+	vec_push(&p->target->processes, p);
+}

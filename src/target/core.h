@@ -26,6 +26,12 @@ struct error *core_open(const char *path, struct core **core) MUST_CHECK;
 void core_destroy(struct core *core);
 /* Takes CORE; the process is its owner. */
 struct process *target_add_core(struct target *target, struct core *core);
+/*
+ * TARGET does not know P, a core, until it is put back: another process may have
+ * the ids of its threads meanwhile.  Or it is detached.
+ */
+void target_set_aside(struct process *p);
+void target_put_back(struct process *p);
 
 /* What a live process can do and a core can't: the refusal. */
 struct error *core_refusal(void) MUST_CHECK;

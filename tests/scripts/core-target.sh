@@ -278,6 +278,23 @@ scdb -c kernel.core -e "attach $pid" -e 'info threads' -e detach \
 grep -qE "^\*  1 +$pid +sleep" attach.text ||
 	fail 'attach does not close the core' attach.text
 until_true state "$pid" S || fail 'what was attached sleeps no more'
+# The very process; and one with whose ids it can't be.
+scdb -p "$pid" -e 'gcore alive.core' -e detach >alive.text 2>&1
+{
+	printf 'core-file alive.core\nattach %s\ninfo inferiors\n' "$pid"
+	printf 'x/2i $pc\ndetach\ncore-file alive.core\n'
+	printf 'shell kill -KILL %s\n' "$pid"
+} >alive.in
+scdb -x alive.in >alive.text 2>&1
+ended "$pid"
+printf 'core-file alive.core\nattach %s\nbt 1\ninfo inferiors\n' "$pid" |
+	timeout 20 "$SCDB" -q --nx >dead.text 2>&1
+[ "$(grep -cE "^\*  1 +process $pid +1 +attached " alive.text)" = 1 ] ||
+	fail 'attach to the process of the core' alive.text
+grep -q "^there is no process $pid" dead.text &&
+	grep -q '^#0 ' dead.text &&
+	grep -qE "^\*  1 +process $pid +1 +core " dead.text ||
+	fail 'a core after an attach that failed' dead.text
 
 # refused FILE PATTERN
 refused()
