@@ -259,9 +259,16 @@ struct error *session_search(struct session *s, struct process *p,
 		.skipped = skipped,
 		.ctx = &g,
 	};
+	struct thread *examined = s->examined;
 	struct error *err;
 
+	/* Where threads run, each name would be looked up in mappings that are
+	 * read anew: once is enough. */
+	if (!examined)
+		session_image(s, p);
+	s->examined = s->current;
 	err = session_sweep(s, p, ranges, &sweep);
+	s->examined = examined;
 	if (!err && g.interrupted)
 		err = error_new(ERROR_INTERRUPTED, "interrupted");
 	return err;
