@@ -510,7 +510,8 @@ static int set_up(struct app *app)
 		.interrupted = was_interrupted,
 		.json_create = create_json,
 		.json_destroy = destroy_json,
-		.progress = show_progress,
+		/* Elsewhere nobody would see it. */
+		.progress = isatty(STDOUT_FILENO) ? show_progress : NULL,
 	};
 	const struct prompt_hooks prompt_hooks = {
 		.ready = ready, .resized = resized, .leave = leave, .come_back = come_back,

@@ -72,9 +72,20 @@ static struct file_block *block(struct file_out *f)
 	return &f->blocks[f->filled % FILE_BLOCKS];
 }
 
+static struct error *write_here(struct file_out *f)
+{
+	struct file_block *b = block(f);
+	int errnum = file_out_write_block(f, b);
+
+	b->used = b->count = 0;
+	return errnum ? write_error(f, errnum) : NULL;
+}
+
 /* Gives the block to the thread, and waits for the next to be free. */
 static struct error *push_block(struct file_out *f)
 {
+	if (f->in_memory)
+		return write_here(f);
 	pthread_mutex_lock(&f->lock);
 	f->filled++;
 	pthread_cond_broadcast(&f->changed);
@@ -160,7 +171,8 @@ struct error *file_out_skip(struct file_out *f, uint64_t len)
 
 struct error *file_out_reserve(struct file_out *f, uint64_t len)
 {
-	if (f->stream || len < FILE_BLOCK_SIZE)
+	/* In memory that would only touch all pages once more. */
+	if (f->stream || f->in_memory || len < FILE_BLOCK_SIZE)
 		return NULL;
 	return push_extent(f, &(struct file_extent){
 		.what = EXTENT_RESERVE, .at = f->position, .len = len,
@@ -191,10 +203,14 @@ uint64_t file_out_position(const struct file_out *f)
 /* Everything is written, and the thread is at its end. */
 static struct error *drain(struct file_out *f)
 {
-	struct error *err = push_block(f);
+	struct error *err = NULL;
+	int errnum;
 
-	if (err)
-		return err;
+	TRY(push_block(f));
+	if (f->in_memory) {
+		errnum = file_out_resize(f);
+		return errnum ? write_error(f, errnum) : NULL;
+	}
 	pthread_mutex_lock(&f->lock);
 	f->closing = true;
 	pthread_cond_broadcast(&f->changed);
@@ -247,6 +263,8 @@ static struct error *start(struct file_out *f)
 		return error_no_memory();
 	for (size_t i = 0; i < FILE_BLOCKS; i++)
 		f->blocks[i].data = data + i * FILE_BLOCK_SIZE;
+	if (f->in_memory)
+		return NULL;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	errnum = pthread_create(&f->thread, NULL, file_out_write, f);

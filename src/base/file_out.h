@@ -2,10 +2,11 @@
 /*
  * base/file_out.h: big files, written behind the back of who makes them.
  *
- * A second thread writes while the caller fills the next block.  What goes to a
- * regular file goes to a temporary one in the same directory (mode 0600), which
- * takes FILE's place when all is there: until file_out_finish has succeeded an
- * existing FILE is as it was.  What is skipped is a hole.
+ * A second thread writes while the caller fills the next block; what stays in
+ * memory (tmpfs) the caller writes itself.  What goes to a regular file goes to
+ * a temporary one in the same directory (mode 0600), which takes FILE's place
+ * when all is there: until file_out_finish has succeeded an existing FILE is as
+ * it was.  What is skipped is a hole.
  *
  * A FIFO, a device, /dev/stdout, /dev/stderr or /dev/fd/N is written straight
  * away, and what is skipped is zeros there.  A terminal is refused.  So is a

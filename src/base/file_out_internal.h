@@ -7,6 +7,10 @@
  * two numbers, the flags and the error are for both, under the lock.  The
  * thread does all that can make a signal (SIGPIPE, SIGXFSZ): it has them
  * blocked, so that they come back as errors.
+ *
+ * What is written into memory (tmpfs) is written by the caller, in one block:
+ * the bytes are still in its processor's cache, nobody is waited for, and it
+ * takes no more time than the hand-over would.
  */
 #ifndef SCDB_BASE_FILE_OUT_INTERNAL_H
 #define SCDB_BASE_FILE_OUT_INTERNAL_H
@@ -44,6 +48,7 @@ struct file_out {
 	bool stream;         /* can't be sought in */
 	bool pipe;           /* ... and may have nobody who reads */
 	bool append;
+	bool in_memory;      /* a file of tmpfs: there is no thread */
 	uint64_t base;       /* what an appended file had */
 	uint64_t position;
 	bool (*interrupted)(void *ctx);
@@ -61,9 +66,13 @@ struct file_out {
 	int errnum;          /* why it stopped; 0: it did not */
 };
 
-/* base/file_out_open.c: fills in fd, temporary, stream, pipe and base. */
+/* base/file_out_open.c: fills in fd, temporary, stream, pipe, in_memory and
+ * base. */
 struct error *file_out_open(struct file_out *f) MUST_CHECK;
 /* base/file_out_thread.c */
 void *file_out_write(void *file);
+/* For a file without a thread; 0 or an errno. */
+int file_out_write_block(struct file_out *f, const struct file_block *b);
+int file_out_resize(const struct file_out *f);
 
 #endif

@@ -10,9 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { TMPFS = 0x01021994 };
 
 static struct error *cannot(const struct file_out *f, int errnum)
 {
@@ -114,7 +118,18 @@ static struct error *open_appended(struct file_out *f)
 	return NULL;
 }
 
-struct error *file_out_open(struct file_out *f)
+/* The signal that a limit on files' sizes makes needs the thread. */
+static bool is_in_memory(const struct file_out *f)
+{
+	struct rlimit limit;
+	struct statfs fs;
+
+	return !f->stream && fstatfs(f->fd, &fs) == 0 && fs.f_type == TMPFS &&
+	       getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+	       limit.rlim_cur == RLIM_INFINITY;
+}
+
+static struct error *open_file(struct file_out *f)
 {
 	int own = own_descriptor(f->path);
 	struct stat st;
@@ -137,4 +152,11 @@ struct error *file_out_open(struct file_out *f)
 	if (faccessat(AT_FDCWD, f->path, W_OK, AT_EACCESS) != 0)
 		return cannot(f, errno);
 	return f->append ? open_appended(f) : open_temporary(f);
+}
+
+struct error *file_out_open(struct file_out *f)
+{
+	TRY(open_file(f));
+	f->in_memory = is_in_memory(f);
+	return NULL;
 }

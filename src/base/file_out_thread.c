@@ -6,10 +6,9 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <sys/statfs.h>
 #include <unistd.h>
 
-enum { TMPFS = 0x01021994, ZEROS = 1 << 16 };
+enum { ZEROS = 1 << 16 };
 
 static bool is_cancelled(struct file_out *f)
 {
@@ -77,22 +76,15 @@ static int write_zeros(struct file_out *f, uint64_t len)
 	return errnum;
 }
 
-/*
- * A file system that can't do it just goes without.  tmpfs could, but it would
- * only touch all pages once more.
- */
+/* A file system that can't do it just goes without. */
 static int reserve(const struct file_out *f, uint64_t at, uint64_t len)
 {
-	struct statfs fs;
-
-	if (f->stream || (fstatfs(f->fd, &fs) == 0 && fs.f_type == TMPFS))
-		return 0;
 	if (fallocate(f->fd, 0, (off_t)(f->base + at), (off_t)len) == 0)
 		return 0;
 	return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? errno : 0;
 }
 
-static int write_block(struct file_out *f, const struct file_block *b)
+int file_out_write_block(struct file_out *f, const struct file_block *b)
 {
 	int errnum = 0;
 
@@ -111,7 +103,7 @@ static int write_block(struct file_out *f, const struct file_block *b)
 }
 
 /* The last hole has no byte behind it that would say how long it is. */
-static int resize(const struct file_out *f)
+int file_out_resize(const struct file_out *f)
 {
 	if (f->stream)
 		return 0;
@@ -134,7 +126,8 @@ void *file_out_write(void *file)
 			continue;
 		}
 		pthread_mutex_unlock(&f->lock);
-		errnum = any ? write_block(f, b) : resize(f);
+		errnum = any ? file_out_write_block(f, b)
+		             : file_out_resize(f);
 		pthread_mutex_lock(&f->lock);
 		f->errnum = errnum;
 		f->written += any;

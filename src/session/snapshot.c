@@ -6,7 +6,7 @@
 #include "target/core.h"
 #include "target/stream.h"
 
-enum { PAGE = STORE_PAGE, ROOM = 512 << 10 };
+enum { PAGE = STORE_PAGE, ROOM = 1 << 20 };
 
 /* One being taken. */
 struct taker {
@@ -217,7 +217,10 @@ static struct error *take(struct taker *t, const range_vec *ranges)
 	memory_stream_use(t->stream, t->room, ROOM);
 	if (t->tracked)
 		memory_stream_skip(t->stream, is_known, t);
-	TRY(dump_plan_make(p, memory_stream_maps(t->stream), ranges, &t->plan));
+	/* It only says how long it will take. */
+	if (t->s->hooks.progress)
+		TRY(dump_plan_make(p, memory_stream_maps(t->stream), ranges,
+		                   &t->plan));
 	progress_begin(&t->progress, t->s, "snapshot", t->plan.data);
 	for (size_t i = 0; i < t->made->ranges.len; i++)
 		TRY(take_range(t, &t->made->ranges.items[i], &done));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files written by a second thread: whole or not at all. */
+/* Files written by a second thread, or into memory by the caller: whole or not
+ * at all. */
 #include "base/alloc.h"
 #include "base/file_out.h"
 
@@ -21,12 +22,24 @@
 
 enum { BIG = 9 << 20 };
 
-static char dir[] = "/tmp/scdb-file-XXXXXX";
+static char dir[64];
+
+static int make_dir_in(const char *place)
+{
+	snprintf(dir, sizeof(dir), "%s/scdb-file-XXXXXX", place);
+	return mkdtemp(dir) && chdir(dir) == 0 ? 0 : -1;
+}
 
 static int make_dir(void **state)
 {
 	(void)state;
-	return mkdtemp(dir) && chdir(dir) == 0 ? 0 : -1;
+	return make_dir_in("/tmp");
+}
+
+static int make_dir_in_memory(void **state)
+{
+	(void)state;
+	return make_dir_in("/dev/shm");
 }
 
 static int remove_dir(void **state)
@@ -282,6 +295,34 @@ static void a_limit_of_sizes_is_no_signal(void **state)
 	unlink("f");
 }
 
+/* What is in memory has no thread that could take it then. */
+static void a_limit_that_comes_later_is_said_too(void **state)
+{
+	AUTO_FREE char *much = calloc(1, BIG);
+	void (*before)(int) = signal(SIGXFSZ, SIG_IGN);
+	struct rlimit old, small;
+	struct file_out *f;
+	struct error *err;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = old;
+	small.rlim_cur = 5 << 20;
+	put("f", "old");
+	f = opened("f", &plain);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	err = file_out_add(f, much, BIG);
+	if (!err)
+		err = file_out_finish(f);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+	says(err, ERROR_REFUSED, "can't write f: ");
+	file_out_destroy(f);
+	signal(SIGXFSZ, before);
+	holds("f", "old");
+	only("f");
+	unlink("f");
+}
+
 static void *read_all(void *arg)
 {
 	size_t *len = arg;
@@ -376,10 +417,12 @@ int main(void)
 		cmocka_unit_test(what_can_t_be_written_is_refused),
 		cmocka_unit_test(a_full_disk_is_said_once_and_clearly),
 		cmocka_unit_test(a_limit_of_sizes_is_no_signal),
+		cmocka_unit_test(a_limit_that_comes_later_is_said_too),
 		cmocka_unit_test(a_fifo_gets_zeros_for_holes),
 		cmocka_unit_test(who_does_not_read_can_be_left),
 		cmocka_unit_test(descriptors_of_ours_go_on_where_they_are),
 	};
 
-	return cmocka_run_group_tests(tests, make_dir, remove_dir);
+	return cmocka_run_group_tests(tests, make_dir, remove_dir) +
+	       cmocka_run_group_tests(tests, make_dir_in_memory, remove_dir);
 }
