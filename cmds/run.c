@@ -92,11 +92,15 @@ static struct error *run_detach(struct session *s, struct command_args *args)
 {
 	struct process *process;
 
-	TRY(command_process(s, &args->arg[0], &process));
+	TRY(command_process(s, &args->arg[1], &process));
 	if (session_core(s)) {
 		command_drop_core(s);
 		return NULL;
 	}
+	if (!process && s->current)
+		process = s->current->process;
+	if (process && !args->arg[0].given)
+		TRY(engine_check_leave(process));
 	return session_detach(s, process);
 }
 
@@ -203,10 +207,12 @@ static const struct command table[] = {
 		.run = run_attach,
 	}, {
 		.name = "detach", .group = GROUP_RUNNING,
-		.args = "[inferior:inferior]", .flags = CMD_NEEDS_PROCESS,
+		.args = "[-f] [inferior:inferior]",
+		.flags = CMD_NEEDS_PROCESS,
 		.summary = "let a process go, which then runs on untraced",
 		.help = "The current one, or that of `info inferiors` with "
-			"this number.",
+			"this number. One with a filter of scdb's goes only "
+			"with -f: calls that the filter stops fail then.",
 		.example = "detach",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_detach,

@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
-#include "target/procfs.h"
+#include "target/filter.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -54,33 +54,21 @@ struct error *call_check_result(enum abi abi, int64_t result)
 	return NULL;
 }
 
-/* 0 none, 1 strict, 2 filter; none too where it can't be told. */
-static unsigned seccomp_mode(const struct thread *t)
-{
-	struct proc_status status;
-	struct error *err = proc_status(t->tid, &status);
-
-	if (!err)
-		return status.seccomp;
-	error_destroy(err);
-	return 0;
-}
-
 struct error *call_skip(struct thread *t, int64_t result, bool stop_at_exit)
 {
 	struct call *call;
-	unsigned mode;
+	enum seccomp_mode mode;
 
 	TRY(call_at_entry(t, &call));
 	TRY(call_check_result(call->made.abi, result));
-	mode = seccomp_mode(t);
-	if (mode == 1)
+	mode = target_seccomp(t);
+	if (mode == SECCOMP_STRICT)
 		return error_new(ERROR_REFUSED,
 		                 "the process is in strict seccomp: the "
 		                 "kernel would kill it for a skipped call "
 		                 "(`fake` lets the call run)");
 	call->plan.fate = FATE_SKIP;
-	call->plan.needs_exit = mode != 0;
+	call->plan.needs_exit = mode != SECCOMP_NONE;
 	call->plan.emulated = false;
 	call->plan.has_result = true;
 	call->plan.result = result;
@@ -228,7 +216,7 @@ const char *call_skip_warning(const struct thread *t,
 	uint32_t traits = view->desc ? view->desc->traits : 0;
 
 	/* Filters are run after a tracer's changes: seccomp(2). */
-	if (seccomp_mode(t) == 2)
+	if (target_seccomp(t) == SECCOMP_FILTERED)
 		return "the process's own seccomp filter sees it as number "
 		       "-1, and may kill for that";
 	if (traits & CALL_NO_RETURN)

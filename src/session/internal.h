@@ -155,6 +155,8 @@ void track_found(struct session *s, struct thread *t);
 void track_name_restarted(const struct thread_info *info, struct call *found);
 /* SIGNAL (0: none) is about to be passed on to it. */
 void track_signal(struct thread *t, int signal);
+/* T runs code of its own: a call whose exit nobody watched is over. */
+void track_outside(struct thread *t);
 /* It goes on without stops at calls: what is followed of them is over. */
 void track_lose(struct thread *t);
 /* Drops all that was decided and not carried out. */
@@ -230,6 +232,8 @@ void plan_drop(struct session *s, struct thread *t);
 /* Whether the current thread, or all, go by a plan. */
 bool plan_any(const struct session *s);
 bool plan_wants_calls(const struct session *s, const struct thread *t);
+/* ... each of them, whichever call it is. */
+bool plan_follows_calls(const struct session *s, const struct thread *t);
 /* All end. */
 void plan_clear(struct session *s);
 

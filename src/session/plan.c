@@ -56,6 +56,12 @@ bool plan_wants_calls(const struct session *s, const struct thread *t)
 	return is_of_calls(&s->plan) || is_of_calls(&thread_info(t)->plan);
 }
 
+bool plan_follows_calls(const struct session *s, const struct thread *t)
+{
+	return is_of_calls(&thread_info(t)->plan) ||
+	       (is_of_calls(&s->plan) && s->plan.kind != PLAN_SYSUNTIL);
+}
+
 static enum verdict sysstep_at_call(const struct session *s,
                                     struct plan *plan,
                                     const struct call *call)

@@ -180,6 +180,7 @@ void session_calls_changed(struct session *s)
 {
 	struct target *target = s->target;
 
+	engine_gather(s);
 	if (s->run != RUN_BACKGROUND)
 		return;
 	for (size_t i = 0; i < target->processes.len; i++) {

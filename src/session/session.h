@@ -22,6 +22,7 @@
 #include "base/vec.h"
 #include "session/breakpoint.h"
 #include "session/call.h"
+#include "session/engine.h"
 #include "session/rules.h"
 #include "session/settings.h"
 #include "session/trace.h"
@@ -146,6 +147,8 @@ struct session {
 	struct trace_table traces;
 	struct rule_table *rules;
 	struct delay_state *delays; /* delay.h; NULL: none yet */
+	struct engine_wants wants;  /* calls that are to stop */
+	bool stays_to_end;          /* nobody will say `detach`: main sets it */
 	struct signal_table *signals;
 	struct value_store *values; /* $name, $1 */
 	struct symbols *symbols;    /* files, for all processes */

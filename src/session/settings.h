@@ -17,6 +17,7 @@
 struct session;
 
 enum breakpoint_pending { PENDING_AUTO, PENDING_ON, PENDING_OFF };
+enum engine { ENGINE_AUTO, ENGINE_PTRACE, ENGINE_SECCOMP };
 enum follow_fork { FOLLOW_PARENT, FOLLOW_CHILD, FOLLOW_BOTH };
 enum scheduler_locking { LOCK_OFF, LOCK_ON, LOCK_STEP };
 enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
@@ -58,6 +59,7 @@ struct settings {
 	                           * command line's; NULL: those */
 	char *cwd;                /* NULL: scdb's */
 	char *inferior_tty;       /* "pty", a terminal's name; NULL: scdb's */
+	unsigned engine;          /* enum engine */
 	unsigned follow_fork;     /* enum follow_fork */
 	bool detach_on_fork;      /* on by --no-follow */
 	bool schedule_multiple;   /* going on means all processes */

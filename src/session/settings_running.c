@@ -18,7 +18,17 @@ static void follow_changed(struct session *s)
 	                             s->settings.follow_fork == FOLLOW_CHILD;
 }
 
+/* Threads that run in the background go by it from now on. */
+static void engine_changed(struct session *s)
+{
+	session_calls_changed(s);
+}
+
 static const char *const dprintf_words[] = { "gdb", NULL };
+static const char *const engine_words[] = {
+	[ENGINE_AUTO] = "auto", [ENGINE_PTRACE] = "ptrace",
+	[ENGINE_SECCOMP] = "seccomp", NULL,
+};
 static const char *const follow_cpu_words[] = { "off", "poll", NULL };
 static const char *const follow_fork_words[] = {
 	[FOLLOW_PARENT] = "parent", [FOLLOW_CHILD] = "child",
@@ -79,6 +89,7 @@ static const struct setting rows[] = {
 			"child it stands still until you go on. --no-follow "
 			"turns this on.",
 		.example = "set detach-on-fork on",
+		.check = engine_check_leaving,
 		.changed = follow_changed,
 	}, {
 		.name = "disable-randomization", .type = SETTING_BOOL,
@@ -95,6 +106,19 @@ static const struct setting rows[] = {
 			"call and agent, have the program write; use "
 			"`commands` with `call` for that.",
 		.example = "set dprintf-style gdb",
+	}, {
+		.name = "engine", .type = SETTING_ENUM,
+		.offset = AT(engine), .words = engine_words,
+		.initial = ENGINE_AUTO, .note = engine_note,
+		.changed = engine_changed,
+		.summary = "how calls come to stop",
+		.help = "ptrace: every call of a thread stops twice where any "
+			"is wanted. seccomp: a filter in the kernel lets all "
+			"pass but those; for programs that scdb starts. auto: "
+			"seccomp with --batch, where no command says "
+			"`detach`, else ptrace. A filter stays: see Engines "
+			"in the manual.",
+		.example = "set engine seccomp",
 	}, {
 		.name = "follow-cpu", .type = SETTING_ENUM,
 		.offset = AT(follow_cpu), .words = follow_cpu_words,
@@ -115,7 +139,7 @@ static const struct setting rows[] = {
 			"other says detach-on-fork.",
 		.example = "set follow-fork-mode child\n"
 			"set detach-on-fork on",
-		.changed = follow_changed,
+		.check = engine_check_follow, .changed = follow_changed,
 	}, {
 		.name = "inferior-tty", .type = SETTING_STRING, .paths = true,
 		.words = tty_words,
@@ -186,6 +210,7 @@ static const struct setting rows[] = {
 			"such a child leaves scdb just before the ptrace "
 			"call.",
 		.example = "set yield-to-tracer on",
+		.check = engine_check_leaving,
 	},
 };
 

@@ -75,6 +75,10 @@ void stop_resume(struct session *s, struct thread *t)
 		return;
 	}
 	calls = !t->process->passing && wants_calls(s, t);
+	if (calls)
+		engine_prepare(s, t);
+	if (t->state != THREAD_STOPPED)
+		return;
 	if (info->signal >= 0)
 		signal = info->signal;
 	else if (t->stop.reasons & (STOP_SIGNAL | STOP_TRAP) &&
@@ -91,7 +95,7 @@ void stop_resume(struct session *s, struct thread *t)
 		info->sent_signals |= UINT64_C(1) << (info->signal - 1);
 	info->signal = -1;
 	info->shown = info->unoffered = info->at_register = false;
-	mode = calls ? RESUME_SYSCALL : RESUME_CONT;
+	mode = calls ? engine_mode(s, t) : RESUME_CONT;
 	info->single = false;
 	if (step_is_of(t))
 		step_resume(s, t, signal, seen, &mode);
@@ -348,6 +352,8 @@ static void book(struct session *s, struct thread *t)
 	if (reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP) &&
 	    !t->process->passing)
 		track_found(s, t);
+	if (reasons & (STOP_TRAP | STOP_STEPPED | STOP_DEBUG))
+		track_outside(t);
 	thread_info(t)->booked = true;
 }
 
@@ -398,6 +404,8 @@ static bool take_live(struct session *s, struct thread *t)
 		return true;
 	reasons = t->stop.reasons;
 	if (reasons & (STOP_ENTRY | STOP_EXIT)) {
+		if (reasons & STOP_ENTRY)
+			engine_at_entry(s, t);
 		if (!info->unoffered)
 			news = track_stop(s, t);
 		info->unoffered = false;
@@ -532,6 +540,7 @@ bool stop_resume_all(struct session *s)
 	VEC(struct thread *) ready = { 0 };
 	bool shown = take_queued(s);
 
+	engine_gather(s);
 	for (size_t i = 0; !shown && i < target->processes.len; i++) {
 		struct process *p = target->processes.items[i];
 

@@ -96,7 +96,6 @@ struct error *trace_add(struct session *s, struct trace_wish *wish)
 	struct trace_sink *sink = NULL;
 	struct error *err = NULL;
 	unsigned at = 0;
-	bool first = !table->count;
 
 	while (at < TRACES_MAX && table->traces[at])
 		at++;
@@ -122,8 +121,7 @@ struct error *trace_add(struct session *s, struct trace_wish *wish)
 		sink->users++;
 	table->count++;
 	*wish = (struct trace_wish){ 0 };
-	if (first)
-		session_calls_changed(s);
+	session_calls_changed(s);
 	return NULL;
 }
 

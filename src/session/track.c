@@ -422,6 +422,27 @@ void track_name_restarted(const struct thread_info *info, struct call *found)
 		found->made.nr = left->made.nr;
 }
 
+/*
+ * Whether CALL, whose exit nobody watches, is the one that was FOUND: its entry
+ * is not to be told again.
+ */
+static bool is_unwatched(const struct call *call, const struct call *found)
+{
+	return call && call->phase == CALL_INSIDE &&
+	       call->made.abi == found->made.abi && call->pc == found->pc &&
+	       call->sp == found->sp &&
+	       (call->made.nr == found->made.nr ||
+	        is_restart_syscall(found->made.abi, found->made.nr));
+}
+
+void track_outside(struct thread *t)
+{
+	struct thread_info *info = thread_info(t);
+
+	while (top(info) && top(info)->phase == CALL_INSIDE)
+		info->depth--;
+}
+
 void track_found(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
@@ -434,9 +455,17 @@ void track_found(struct session *s, struct thread *t)
 
 	if (top(info) && top(info)->phase == CALL_SUSPENDED)
 		return;
-	drop_unwatched(info);
-	if (!find_call(t, &found))
+	if (!find_call(t, &found)) {
+		drop_unwatched(info);
 		return;
+	}
+	if (is_unwatched(top(info), &found)) {
+		top(info)->phase = CALL_SUSPENDED;
+		top(info)->resumable = true;
+		top(info)->broken_off = !(t->stop.reasons & STOP_SIGNAL);
+		return;
+	}
+	drop_unwatched(info);
 	track_name_restarted(info, &found);
 	syscall_resolve(&found.made, &t->process->memory, &found.view);
 	clock_gettime(CLOCK_MONOTONIC, &found.started);

@@ -233,6 +233,35 @@ bool syscall_set_has_number(const struct syscall_set *set, enum abi abi,
 	return name && has_subcall(set, name, NULL);
 }
 
+static void add_multiplexers(const struct syscall_set *set,
+                             struct call_bits *bits)
+{
+	const struct subcall *sub;
+
+	for (size_t i = 0; (sub = subcall_at(i)); i++)
+		if (bit_get(&set->subcalls, i))
+			call_bits_set(bits, ABI_I386, (uint64_t)
+			              syscall_number(ABI_I386,
+			                             sub->multiplexer));
+}
+
+void syscall_set_numbers(const struct syscall_set *set, struct call_bits *bits)
+{
+	for (unsigned abi = 0; abi < ABI_COUNT; abi++) {
+		bool all = !set || set->all;
+
+		for (size_t i = 0; i < CALL_BITS / 64; i++)
+			bits->words[abi][i] |= all ? UINT64_MAX
+			                           : set->bits[abi][i];
+		bits->rest[abi] |= all || set->rest[abi];
+	}
+	if (!set)
+		return;
+	for (size_t i = 0; i < set->extra.len; i++)
+		bits->rest[set->extra.items[i].abi] |= set->extra.items[i].in;
+	add_multiplexers(set, bits);
+}
+
 bool syscall_set_has(const struct syscall_set *set,
                      const struct syscall_view *view)
 {

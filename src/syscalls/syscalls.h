@@ -154,6 +154,10 @@ void syscall_set_destroy(struct syscall_set *set);
  * any of its subcalls is. */
 bool syscall_set_has_number(const struct syscall_set *set, enum abi abi,
                             uint64_t nr);
+/* Adds all of those to BITS. */
+struct call_bits;
+void syscall_set_numbers(const struct syscall_set *set,
+                         struct call_bits *bits);
 /* The exact answer, for a resolved call. */
 bool syscall_set_has(const struct syscall_set *set,
                      const struct syscall_view *view);

@@ -10,8 +10,10 @@
 
 #include "syscalls/syscalls.h"
 
+#include "arch/call_bits.h"
+
 /* No ABI's table has a number as high as this. */
-enum { CALL_NUMBERS = 1024 };
+enum { CALL_NUMBERS = CALL_BITS };
 
 /* For which calls of its name a row of signatures.inc is. */
 enum call_form {

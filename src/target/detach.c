@@ -3,6 +3,7 @@
 #include "target/internal.h"
 
 #include "base/log.h"
+#include "target/filter.h"
 #include "target/mend.h"
 #include "target/procfs.h"
 
@@ -81,7 +82,7 @@ static bool disarm_call(struct thread *t, const struct arch_regs *now)
 	struct proc_status status;
 	struct error *err = proc_status(t->tid, &status);
 
-	if (!err && !status.seccomp) {
+	if (!err && filter_mode(t->process, &status) == SECCOMP_NONE) {
 		regs.user.orig_rax = (unsigned long long)-1;
 		err = target_set_regs(t, &regs);
 	} else if (!err && is_breakable(t->stop.call.abi, t->stop.call.nr)) {

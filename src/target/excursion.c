@@ -16,6 +16,7 @@
 
 #include "base/alloc.h"
 #include "target/core.h"
+#include "target/filter.h"
 #include "target/procfs.h"
 
 #include <errno.h>
@@ -74,8 +75,6 @@ static bool ignores_faults(const struct thread *t)
 
 static struct error *refuse(struct thread *t)
 {
-	struct proc_status status;
-
 	if (t->state != THREAD_STOPPED)
 		return error_new(ERROR_REFUSED, "thread %d is not stopped",
 		                 (int)t->tid);
@@ -87,14 +86,13 @@ static struct error *refuse(struct thread *t)
 		return error_new(ERROR_REFUSED, "thread %d is about to end: "
 		                 "it can't call a function", (int)t->tid);
 	if (t->stop.reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK |
-	                       STOP_VFORK_DONE | STOP_EXEC | STOP_SECCOMP))
+	                       STOP_VFORK_DONE | STOP_EXEC))
 		return error_new(ERROR_REFUSED, "thread %d stands inside a "
 		                 "call that makes a process: step to its exit "
 		                 "first", (int)t->tid);
 	if (!(t->stop.reasons & STOP_ENTRY))
 		return NULL;
-	TRY(proc_status(t->tid, &status));
-	if (status.seccomp)
+	if (target_seccomp(t) != SECCOMP_NONE)
 		return error_new(ERROR_REFUSED, "the thread is at the entry of "
 		                 "a call, and its seccomp filter might not let "
 		                 "it out: step to the exit first");

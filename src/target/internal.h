@@ -30,6 +30,9 @@ void tick_stop(struct target *target);
 void thread_set_state(struct thread *thread, enum thread_state state);
 void thread_queue(struct thread *thread);
 
+/* The stopped T goes on as it last did: the stop was nobody's. */
+void target_go_on(struct thread *t);
+
 /* Tells the kernel of a pc that it does not know yet: before T goes on. */
 void regs_flush(struct thread *thread);
 

@@ -160,6 +160,7 @@ bool proc_parse_status(const char *text, struct proc_status *status)
 		.caught = line_number(text, "SigCgt", 16),
 		.threads = (unsigned)line_number(text, "Threads", 10),
 		.seccomp = (unsigned)line_number(text, "Seccomp", 10),
+		.filters = (unsigned)line_number(text, "Seccomp_filters", 10),
 		.kernel_thread = kthread && *kthread == '1',
 	};
 	line_ids(text, "Uid", status->uid);

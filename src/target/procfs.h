@@ -25,6 +25,7 @@ struct proc_status {
 	uint64_t blocked, ignored, caught;
 	unsigned threads;
 	unsigned seccomp;      /* 0 off, 1 strict, 2 filter */
+	unsigned filters;      /* so many; 0 too where the kernel can't tell */
 	bool kernel_thread;    /* has no memory of its own */
 };
 

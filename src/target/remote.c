@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "target/core.h"
+#include "target/filter.h"
 #include "target/memory.h"
 #include "target/procfs.h"
 
@@ -80,7 +81,7 @@ static bool dispatches(const struct thread *t)
 /* Why no call can be made here, or NULL. */
 static struct error *refuse(struct thread *t)
 {
-	struct proc_status status;
+	enum seccomp_mode mode;
 
 	if (t->process->core)
 		return core_refusal();
@@ -96,22 +97,22 @@ static struct error *refuse(struct thread *t)
 		return error_new(ERROR_REFUSED, "thread %d is about to end: "
 		                 "no call can be made for it", (int)t->tid);
 	if (t->stop.reasons & (STOP_CLONE | STOP_FORK | STOP_VFORK |
-	                       STOP_VFORK_DONE | STOP_EXEC | STOP_SECCOMP))
+	                       STOP_VFORK_DONE | STOP_EXEC))
 		return error_new(ERROR_REFUSED,
 		                 "thread %d stands inside a call that makes a "
 		                 "process: step to its exit first",
 		                 (int)t->tid);
-	TRY(proc_status(t->tid, &status));
+	mode = target_seccomp(t);
 	if (dispatches(t))
 		return error_new(ERROR_REFUSED,
 		                 "the thread has its calls dispatched to a "
 		                 "handler of its own (PR_SET_SYSCALL_USER_"
 		                 "DISPATCH)");
-	if (status.seccomp == 1)
+	if (mode == SECCOMP_STRICT)
 		return error_new(ERROR_REFUSED,
 		                 "the process is in strict seccomp: the "
 		                 "kernel would kill it for the call");
-	if (status.seccomp == 2)
+	if (mode == SECCOMP_FILTERED)
 		return error_new(ERROR_REFUSED,
 		                 "the process has a seccomp filter, which "
 		                 "might answer the call or kill the process");

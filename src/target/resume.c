@@ -56,7 +56,7 @@ static void settle(struct thread *t)
 		t->exit_traced = target->trace_exit;
 }
 
-void target_resume(struct thread *t, enum resume_mode mode, int signal)
+static void request(struct thread *t, int signal)
 {
 	static const int requests[] = {
 		[RESUME_CONT] = PTRACE_CONT,
@@ -66,6 +66,34 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 		[RESUME_SYSEMU] = PTRACE_SYSEMU,
 	};
 
+	thread_set_state(t, THREAD_RUNNING);
+	/* ESRCH: it was killed.  Its death will be told by a wait. */
+	if (ptrace((enum __ptrace_request)requests[t->last_mode], t->tid, 0,
+	           (void *)(uintptr_t)signal) != 0)
+		LOG(LOG_TARGET, "resume of %d: errno %d", (int)t->tid, errno);
+}
+
+/* The call that it goes on with, which a filter will tell of again. */
+static void note_entry(struct thread *t, enum resume_mode mode)
+{
+	t->last_mode = mode;
+	if (t->entry_told && mode != RESUME_SYSCALL && t->process->filter.count)
+		error_destroy(target_word(t, arch_abi(t->stop.abi)->nr_offset,
+		                          &t->entry_nr));
+}
+
+void target_go_on(struct thread *t)
+{
+	regs_flush(t);
+	t->regs_valid = false;
+	request(t, 0);
+	/* The stop has used an interrupt up. */
+	if (t->interrupted)
+		t->interrupted = ptrace(PTRACE_INTERRUPT, t->tid, 0, 0) == 0;
+}
+
+void target_resume(struct thread *t, enum resume_mode mode, int signal)
+{
 	assert(t->state == THREAD_STOPPED);
 	assert(!t->queued && !t->process->core);
 	if (t->stop.reasons & STOP_SIGNAL)
@@ -76,17 +104,14 @@ void target_resume(struct thread *t, enum resume_mode mode, int signal)
 		signal = 0;
 	}
 	settle(t);
+	note_entry(t, mode);
 	regs_flush(t);
 	t->regs_valid = false;
 	target_xstate_forget(t);
 	t->runs++;
 	t->target->changes++;
 	t->stepped = mode == RESUME_STEP || mode == RESUME_BLOCK;
-	thread_set_state(t, THREAD_RUNNING);
-	/* ESRCH: it was killed.  Its death will be told by a wait. */
-	if (ptrace((enum __ptrace_request)requests[mode], t->tid, 0,
-	           (void *)(uintptr_t)signal) != 0)
-		LOG(LOG_TARGET, "resume of %d: errno %d", (int)t->tid, errno);
+	request(t, signal);
 }
 
 void target_resume_alone(struct thread *t, enum resume_mode mode, int limit_ms)

@@ -6,6 +6,7 @@
 #include "target/core.h"
 #include "target/cache.h"
 #include "target/memory.h"
+#include "target/procfs.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -23,7 +24,7 @@ unsigned long target_options(bool launched)
 	                        PTRACE_O_TRACEVFORKDONE;
 
 	if (launched)
-		options |= PTRACE_O_EXITKILL;
+		options |= PTRACE_O_EXITKILL | PTRACE_O_TRACESECCOMP;
 	return options;
 }
 
@@ -34,6 +35,17 @@ static bool several_cpus(void)
 
 	return sched_getaffinity(0, sizeof(cpus), &cpus) != 0 ||
 	       CPU_COUNT(&cpus) > 1;
+}
+
+static unsigned own_filters(void)
+{
+	struct proc_status status;
+	struct error *err = proc_status(getpid(), &status);
+
+	if (!err)
+		return status.filters;
+	error_destroy(err);
+	return 0;
 }
 
 struct error *target_create(struct target **target)
@@ -52,6 +64,7 @@ struct error *target_create(struct target **target)
 	map_init(&t->leaving);
 	t->follow_children = true;
 	t->poll = several_cpus();
+	t->own_filters = own_filters();
 	*target = t;
 	return NULL;
 }
@@ -113,6 +126,7 @@ void process_destroy(struct process *p)
 		t->process_dies(p);
 	process_memory_reset(p);
 	core_destroy(p->core);
+	free(p->filter.refusal);
 	vec_deinit(&p->threads);
 	free(p);
 }

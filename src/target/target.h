@@ -26,6 +26,7 @@
 #define SCDB_TARGET_TARGET_H
 
 #include "arch/arch.h"
+#include "arch/call_bits.h"
 #include "arch/debug.h"
 #include "base/error.h"
 #include "base/map.h"
@@ -65,7 +66,7 @@ enum stop_reason {
 	STOP_EXITED = 1 << 12,    /* the thread is gone: exit */
 	STOP_KILLED = 1 << 13,    /* the thread is gone: a signal */
 	STOP_LAST = 1 << 14,      /* with the two above: so is its process */
-	STOP_SECCOMP = 1 << 15,
+	STOP_FILTER = 1 << 15,    /* with STOP_ENTRY: a filter of scdb's told */
 	STOP_STEPPED = 1 << 17,   /* a trap that was the session's own */
 	STOP_DYING = 1 << 18,     /* a thread is about to end: `trace_exit` */
 	STOP_DEBUG = 1 << 16,     /* a debug register: `debug_hits` says which;
@@ -78,6 +79,17 @@ struct target_call {
 	bool known_abi;
 	uint64_t nr;
 	uint64_t args[6];
+};
+
+/* What a resumed thread runs to. */
+enum resume_mode {
+	RESUME_CONT,    /* the next stop that comes by itself */
+	RESUME_SYSCALL, /* also the next entry or exit of a call */
+	RESUME_STEP,    /* one instruction */
+	RESUME_BLOCK,   /* the next branch that is taken, where the processor
+	                 * and the kernel can (probe_block_step): the trap of a
+	                 * single step comes behind it, or behind a call */
+	RESUME_SYSEMU,
 };
 
 struct core;
@@ -136,6 +148,13 @@ struct thread {
 	                             * when the thread goes on */
 	struct arch_regs regs;
 	struct arch_xstate *xstate; /* NULL: not read at this stop */
+	/*
+	 * The last stop was an entry that PTRACE_SYSCALL told, of the call NR: a
+	 * filter's stop that comes next is the same entry.
+	 */
+	bool entry_told;
+	uint64_t entry_nr;
+	enum resume_mode last_mode; /* how it last went on */
 	unsigned runs;              /* how often it went on ... */
 	unsigned writes;            /* ... and its registers were written */
 	struct arch_debug debug;    /* what its debug registers hold */
@@ -165,6 +184,15 @@ struct memory_mask {
 	void *ctx;
 };
 
+/* Filters of scdb's that are in a process: target/filter.h. */
+struct process_filter {
+	unsigned count;
+	struct call_bits calls;     /* these stop */
+	bool no_gains;              /* no_new_privs was set for it */
+	bool own;                   /* the program has put one in */
+	char *refusal;              /* why none can be added; NULL: it can */
+};
+
 struct process {
 	struct target *target;
 	pid_t pid;
@@ -188,6 +216,7 @@ struct process {
 	struct memory memory;       /* this process's, to read */
 	struct memory_mask mask;    /* what of it is not the program's */
 	taddr plain_page;           /* target/memory_move.c's; 0: none */
+	struct process_filter filter;
 	taddr scratch;              /* a page of scdb's own in it, or 0 */
 	size_t scratch_used;
 	struct arch_debug debug;    /* what its threads are to have: each gets
@@ -213,6 +242,8 @@ struct target {
 	VEC(struct process *) processes;
 	struct thread *queue_head, *queue_tail;
 	size_t running;             /* threads that a wait may report */
+	uint64_t stops;             /* that waits have reported */
+	unsigned own_filters;       /* seccomp filters that scdb lives under */
 	bool follow_children;
 	bool trace_exit;            /* threads stop when they end: each gets
 	                             * it before it goes on */
@@ -334,16 +365,6 @@ struct pollfd;
 int target_sleep(struct target *target, struct pollfd *fds, size_t count,
                  int timeout_ms);
 
-/* What a resumed thread runs to. */
-enum resume_mode {
-	RESUME_CONT,    /* the next stop that comes by itself */
-	RESUME_SYSCALL, /* also the next entry or exit of a call */
-	RESUME_STEP,    /* one instruction */
-	RESUME_BLOCK,   /* the next branch that is taken, where the processor
-	                 * and the kernel can (probe_block_step): the trap of a
-	                 * single step comes behind it, or behind a call */
-	RESUME_SYSEMU,
-};
 /*
  * SIGNAL is delivered (0: none); only where the thread is in a STOP_SIGNAL is
  * that PTRACE's own passing-on, with its siginfo; elsewhere by tgkill.

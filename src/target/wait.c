@@ -6,6 +6,7 @@
 #include "target/internal.h"
 
 #include "base/log.h"
+#include "target/filter.h"
 #include "target/mend.h"
 #include "target/memory.h"
 #include "target/procfs.h"
@@ -50,6 +51,8 @@ static struct thread *adopt(struct target *target, struct process *parent,
 		                   parent ? parent->launched
 		                          : !target->attached_any);
 		p->parent = parent ? parent->pid : status.parent;
+		if (parent)
+			filter_inherit(p, &status, parent);
 	}
 	return thread_create(p, tid);
 }
@@ -107,7 +110,7 @@ static struct thread *take_exec(struct thread *t)
 	thread_set_state(caller, THREAD_STOPPED);
 	caller->interrupted = caller->stale_interrupt = false;
 	caller->in_vfork = caller->was_listening = caller->mended.set = false;
-	caller->untraced = caller->lost = false;
+	caller->untraced = caller->lost = caller->entry_told = false;
 	caller->regs_valid = caller->pc_dirty = false;
 	debug_forget(caller);
 	target_unqueue(caller);
@@ -123,17 +126,36 @@ static struct thread *take_exec(struct thread *t)
 	return caller;
 }
 
+static bool call_info(struct thread *t, struct __ptrace_syscall_info *info)
+{
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(*info), info) <= 0)
+		return false;
+	t->stop.pc = info->instruction_pointer;
+	t->stop.sp = info->stack_pointer;
+	return true;
+}
+
+/* ARGS has six. */
+static void take_entry(struct stop *stop, uint32_t arch, uint64_t nr,
+                       const uint64_t *args)
+{
+	stop->reasons |= STOP_ENTRY;
+	stop->call.known_abi = arch_abi_of_call(arch, nr, &stop->call.abi);
+	if (!stop->call.known_abi)
+		stop->call.abi = ABI_X86_64;
+	stop->abi = stop->call.abi;
+	stop->call.nr = nr;
+	for (int i = 0; i < 6; i++)
+		stop->call.args[i] = args[i];
+}
+
 static bool take_syscall(struct thread *t)
 {
 	struct __ptrace_syscall_info info;
 	struct stop *stop = &t->stop;
-	long got = ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info),
-	                  &info);
 
-	if (got <= 0)
+	if (!call_info(t, &info))
 		return false;
-	stop->pc = info.instruction_pointer;
-	stop->sp = info.stack_pointer;
 	if (info.op == PTRACE_SYSCALL_INFO_EXIT) {
 		stop->reasons |= STOP_EXIT;
 		/* The number is not told here; only x32 would differ. */
@@ -146,15 +168,41 @@ static bool take_syscall(struct thread *t)
 			stop->result = (uint32_t)stop->result;
 		return true;
 	}
-	stop->reasons |= STOP_ENTRY;
-	stop->call.known_abi = arch_abi_of_call(info.arch, info.entry.nr,
-	                                        &stop->call.abi);
-	if (!stop->call.known_abi)
-		stop->call.abi = ABI_X86_64;
-	stop->abi = stop->call.abi;
-	stop->call.nr = info.entry.nr;
-	for (int i = 0; i < 6; i++)
-		stop->call.args[i] = info.entry.args[i];
+	take_entry(stop, info.arch, info.entry.nr, info.entry.args);
+	t->entry_told = true;
+	t->entry_nr = info.entry.nr;
+	return true;
+}
+
+/* What the kernel answers where nobody traces for a filter. */
+static void answer_foreign(struct thread *t)
+{
+	const struct arch_abi *a = arch_abi(t->stop.abi);
+
+	error_destroy(target_set_word(t, a->nr_offset, (uint64_t)-1));
+	error_destroy(target_set_word(t, a->ret_offset, (uint64_t)-ENOSYS));
+}
+
+/*
+ * A filter's stop is an entry.  TOLD: the one before was too; where both are the
+ * same call's, and where the filter is not ours, STOP_FILTER is all there is:
+ * the thread goes on.
+ */
+static bool take_filtered(struct thread *t, bool told)
+{
+	struct __ptrace_syscall_info info;
+
+	if (!call_info(t, &info))
+		return false;
+	t->stop.reasons |= STOP_FILTER;
+	take_entry(&t->stop, info.arch, info.seccomp.nr, info.seccomp.args);
+	if (info.seccomp.ret_data != FILTER_DATA)
+		answer_foreign(t);
+	else if (!told || (t->last_mode != RESUME_SYSCALL &&
+	                   (uint32_t)t->entry_nr !=
+	                   (uint32_t)info.seccomp.nr))
+		return true;
+	t->stop.reasons = STOP_FILTER;
 	return true;
 }
 
@@ -230,9 +278,6 @@ static bool take_event(struct thread *t, int event, int signal, bool first)
 	case PTRACE_EVENT_EXIT:
 		t->stop.reasons |= STOP_DYING;
 		return take_end(t);
-	case PTRACE_EVENT_SECCOMP:
-		t->stop.reasons |= STOP_SECCOMP;
-		return true;
 	default:
 		return true;
 	}
@@ -266,8 +311,9 @@ static bool take_stop(struct thread *t, int status)
 {
 	int signal = WSTOPSIG(status);
 	int event = status >> 16;
-	bool first = t->state == THREAD_STARTING;
+	bool first = t->state == THREAD_STARTING, told = t->entry_told;
 
+	t->entry_told = false;
 	thread_set_state(t, THREAD_STOPPED);
 	t->regs_valid = t->pc_dirty = false;
 	t->stop.reasons = 0;
@@ -278,6 +324,8 @@ static bool take_stop(struct thread *t, int status)
 		t->in_vfork = false;
 	if (signal == (SIGTRAP | 0x80))
 		return take_syscall(t);
+	if (event == PTRACE_EVENT_SECCOMP)
+		return take_filtered(t, told);
 	if (event)
 		return take_event(t, event, signal, first);
 	return take_signal(t, signal);
@@ -371,6 +419,7 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 		return NULL;
 	if (!WIFSTOPPED(status))
 		return t ? take_death(t, status) : NULL;
+	target->stops++;
 	if (!t)
 		t = adopt(target, NULL, tid);
 	if (!t)
@@ -387,6 +436,10 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 	if (!take_stop(t, status)) {
 		/* It is being killed: what comes next is its death. */
 		thread_set_state(t, THREAD_RUNNING);
+		return NULL;
+	}
+	if (t->stop.reasons == STOP_FILTER) {
+		target_go_on(t);
 		return NULL;
 	}
 	if (let_child_go(t))
