@@ -92,14 +92,14 @@ static struct error *run_detach(struct session *s, struct command_args *args)
 {
 	struct process *process;
 
-	TRY(command_process(s, &args->arg[1], &process));
+	TRY(command_process(s, &args->arg[0], &process));
 	if (session_core(s)) {
 		command_drop_core(s);
 		return NULL;
 	}
 	if (!process && s->current)
 		process = s->current->process;
-	if (process && !args->arg[0].given)
+	if (process && !(args->options & 1))
 		TRY(engine_check_leave(process));
 	return session_detach(s, process);
 }

@@ -9,10 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
-	OPTION_ARGS = 256, OPTION_BATCH, OPTION_DOCTOR, OPTION_JSON,
-	OPTION_NO_FOLLOW,
+	OPTION_ARGS = 256, OPTION_BATCH, OPTION_DOCTOR, OPTION_ENGINE,
+	OPTION_JSON, OPTION_NO_FOLLOW,
 };
 
 /*
@@ -26,6 +27,7 @@ static const struct option long_options[] = {
 	{ "core", required_argument, NULL, 'c' },
 	{ "command", required_argument, NULL, 'x' },
 	{ "doctor", no_argument, NULL, OPTION_DOCTOR },
+	{ "engine", required_argument, NULL, OPTION_ENGINE },
 	{ "eval-command", required_argument, NULL, 'e' },
 	{ "ex", required_argument, NULL, 'e' },
 	{ "help", no_argument, NULL, 'h' },
@@ -62,6 +64,7 @@ static const char help_text[] =
 	"  -C DIR            the program's working directory\n"
 	"  -u USER           run the program as USER (root only)\n"
 	"      --no-follow   do not follow the processes that a process makes\n"
+	"      --engine NAME how calls come to stop: auto, ptrace, seccomp\n"
 	"      --doctor      try what this kernel and these rights allow,\n"
 	"                    say what scdb does without, and exit\n"
 	"  -h, --help        show this text\n"
@@ -102,6 +105,12 @@ static bool add_pids(struct options *o, const char *text)
 			return true;
 		text = end + 1;
 	}
+}
+
+static bool is_engine(const char *name)
+{
+	return !strcmp(name, "auto") || !strcmp(name, "ptrace") ||
+	       !strcmp(name, "seccomp");
 }
 
 static enum options_next take(struct options *o, int option, char *value)
@@ -149,6 +158,12 @@ static enum options_next take(struct options *o, int option, char *value)
 	case OPTION_DOCTOR:
 		o->doctor = true;
 		break;
+	case OPTION_ENGINE:
+		if (!is_engine(value))
+			return usage_error("no engine (auto, ptrace, "
+			                   "seccomp):", value);
+		o->engine = value;
+		break;
 	case OPTION_JSON:
 		o->json = true;
 		o->json_file = value && strcmp(value, "-") != 0 ? value : NULL;
@@ -192,6 +207,50 @@ enum options_next options_parse(int argc, char **argv, struct options *options)
 	if (options->program && !*options->program[0])
 		return usage_error("the name of the program is empty:", "");
 	return OPTIONS_RUN;
+}
+
+/* Whether TEXT has a word with which `detach` begins, or `source`. */
+static bool says_detach(const char *text)
+{
+	for (const char *at = text; *at; at++) {
+		if (at > text && isalnum((unsigned char)at[-1]))
+			continue;
+		if (!strncmp(at, "det", 3) || !strncmp(at, "sou", 3) ||
+		    (!strncmp(at, "so", 2) && isspace((unsigned char)at[2])))
+			return true;
+	}
+	return false;
+}
+
+/* What can be read only once is left for who runs it. */
+static bool file_says_detach(const char *path)
+{
+	struct stat st;
+	FILE *f = stat(path, &st) == 0 && S_ISREG(st.st_mode)
+	          ? fopen(path, "re") : NULL;
+	bool found = !f;
+	char *line = NULL;
+	size_t size = 0;
+
+	while (!found && getline(&line, &size, f) >= 0)
+		found = says_detach(line);
+	free(line);
+	if (f)
+		fclose(f);
+	return found;
+}
+
+bool options_may_detach(const struct options *options)
+{
+	bool may = !options->batch;
+
+	for (size_t i = 0; i < options->commands.len && !may; i++) {
+		const struct option_command *c = &options->commands.items[i];
+
+		may = c->is_file ? file_says_detach(c->text)
+		                 : says_detach(c->text);
+	}
+	return may;
 }
 
 void options_deinit(struct options *options)

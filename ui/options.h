@@ -22,6 +22,7 @@ struct options {
 	VEC(const char *) env;   /* VAR=VALUE, or VAR to be unset */
 	const char *core;          /* --core */
 	const char *cwd;
+	const char *engine;      /* NULL: as the setting is */
 	const char *trace_file;  /* -o */
 	const char *user;
 	bool batch;
@@ -43,6 +44,8 @@ enum options_next {
 /* The texts in OPTIONS are ARGV's. */
 enum options_next options_parse(int argc, char **argv,
                                 struct options *options);
+/* Whether anybody may come to say `detach`: at a prompt, or in a command. */
+bool options_may_detach(const struct options *options);
 void options_deinit(struct options *options);
 
 #endif

@@ -7,12 +7,17 @@
 
 #include "base/alloc.h"
 
+static void want_entries(void *ctx, const struct syscall_set *set)
+{
+	syscall_set_numbers(set, &((struct engine_wants *)ctx)->calls);
+}
+
 static void want(struct engine_wants *wants, const struct syscall_set *set)
 {
 	if (syscall_set_is_all(set))
 		wants->all = true;
 	else
-		syscall_set_numbers(set, &wants->calls);
+		want_entries(wants, set);
 }
 
 static void want_breakpoint(struct engine_wants *wants,
@@ -26,7 +31,7 @@ static void want_breakpoint(struct engine_wants *wants,
 	else if (catch_syscall_phases(b) & CATCH_EXIT)
 		want(wants, set);
 	else
-		syscall_set_numbers(set, &wants->calls);
+		want_entries(wants, set);
 }
 
 void engine_gather(struct session *s)
@@ -40,7 +45,8 @@ void engine_gather(struct session *s)
 		if (s->traces.traces[i])
 			want(&wants, s->traces.traces[i]->set);
 	if (s->plan.kind == PLAN_SYSUNTIL)
-		syscall_set_numbers(s->plan.set, &wants.calls);
+		want_entries(&wants, s->plan.set);
+	rules_wanted(s, want_entries, &wants);
 	s->wants = wants;
 }
 

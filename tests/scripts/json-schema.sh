@@ -47,7 +47,7 @@ session words 'help\nhelp tool\nhelp info\nhelp set args\napropos -v catch
 show\nshow version\nshow user\nhandle SIGUSR1 nostop\ninfo signals
 set $big = 0x7fffffffffffffff\nshow convenience\nprint $big
 catch syscall clock_gettime\ndelete\ninfo breakpoints\ninfo threads'
-session looking 'catch syscall openat\nrun\ninfo threads\ninfo inferiors
+session looking 'catch syscall openat\nrun\ninfo threads\ninfo inferiors\ninfo engine
 info syscall\narg pathname "/nowhere"\nnr openat2\nnr openat\nfake -1
 info syscall\nsysfinish\ninfo syscall\ninfo syscalls\ninfo fds\ninfo proc
 info proc mappings\ninfo registers all\nx/4xw $rsp\nx/2s $rsp\nx/i $rip\nthread 1
