@@ -142,6 +142,8 @@ static struct error *to_code(struct compiler *c, enum extent extent)
 {
 	struct piece p;
 
+	if (extent == EXTENT_BOOL)
+		order_tests(c->expr->tree);
 	TRY(lower(c, c->expr->tree, &p));
 	if (extent == EXTENT_BOOL && p.type == EXPR_STRING) {
 		const struct insn *in = &c->expr->code.items[p.start];

@@ -77,6 +77,8 @@ struct expr_ref {
 	 * constant: unused, VALUE has its own.
 	 */
 	enum expr_type type;
+	/* Its number costs more than a look: conditions ask for it late. */
+	bool dear;
 	/* What the scope tells the environment; nobody else looks at these.
 	 * DATA is borrowed and must outlive the expression. */
 	unsigned slot;

@@ -180,6 +180,8 @@ struct node {
 	const struct type *type;
 };
 
+/* order.c: the tests of an untyped condition, the cheapest first. */
+void order_tests(struct node *tree);
 /* exact.c: whether the machine comes to what C does. */
 bool node_is_exact(const struct node *n);
 

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "expr/expr.h"
+#include "session/fields.h"
 #include "session/world.h"
 #include "target/procfs.h"
 
@@ -19,6 +20,7 @@
 
 enum slot {
 	SLOT_ARG, /* ref.data is the argument's name */
+	SLOT_FIELD, /* ref.data is the struct field_name */
 	SLOT_RET, SLOT_ERRNO, SLOT_PID, SLOT_TID, SLOT_COMM, SLOT_NR,
 	SLOT_REG, /* ref.data is the struct arch_reg */
 	SLOT_EXITCODE, SLOT_BPNUM, SLOT_RULENUM,
@@ -63,7 +65,7 @@ static enum expr_type type_of(const struct syscall_arg *arg)
 static void find_arg(void *data, const struct syscall_desc *desc)
 {
 	struct scope_ctx *ctx = data;
-	int index = syscall_arg_index(desc, ctx->name);
+	int index = field_arg_index(desc, ctx->name);
 	enum expr_type type;
 
 	if (index < 0)
@@ -75,7 +77,29 @@ static void find_arg(void *data, const struct syscall_desc *desc)
 	ctx->ref->kind = EXPR_REF_SLOT;
 	ctx->ref->type = type;
 	ctx->ref->slot = SLOT_ARG;
-	ctx->ref->data = desc->args[index].name;
+	/* `fd` may be another's name here. */
+	ctx->ref->data = strcmp(ctx->name, "fd") == 0
+		? "fd" : desc->args[index].name;
+}
+
+static void find_field(void *data, const struct syscall_desc *desc)
+{
+	field_look(data, desc);
+}
+
+/* ARG.FIELD; an argument that has no such field is an error. */
+static struct error *lookup_field(struct scope_ctx *ctx, const char *name,
+                                  struct expr_ref *ref)
+{
+	struct field_search search = { .s = ctx->s, .name = name, .ref = ref };
+
+	ref->slot = SLOT_FIELD;
+	if (ctx->set)
+		syscall_set_each(ctx->set, find_field, &search);
+	else if (ctx->desc)
+		find_field(&search, ctx->desc);
+	ctx->late = ctx->late || search.late;
+	return search.err;
 }
 
 static bool find_fixed(const char *name, struct expr_ref *ref)
@@ -112,6 +136,8 @@ static struct error *lookup_name(void *data, const char *name,
 {
 	int64_t value;
 
+	if (strchr(name, '.'))
+		return lookup_field(data, name, ref);
 	lookup_call(data, name, ref);
 	if (ref->kind != EXPR_REF_NONE || find_fixed(name, ref))
 		return NULL;
@@ -382,13 +408,12 @@ struct env_ctx {
 /* The longest string that a condition compares: a path, as in the kernel. */
 enum { STRING_MAX = PATH_MAX + 1 };
 
-static struct error *keep_string(struct session *s, char *data, size_t len,
-                                 struct expr_value *value)
+/* Room for a string that stays until the next evaluation. */
+static char *string_room(struct session *s)
 {
-	vec_push(&s->strings, data);
-	*value = (struct expr_value){ .type = EXPR_STRING,
-	                              .s = { data, len } };
-	return NULL;
+	if (s->strings_used == s->strings.len)
+		vec_push(&s->strings, xmalloc(STRING_MAX + 1));
+	return s->strings.items[s->strings_used++];
 }
 
 static struct error *read_string(struct env_ctx *env, unsigned index,
@@ -396,35 +421,45 @@ static struct error *read_string(struct env_ctx *env, unsigned index,
 {
 	const struct syscall_view *view = &env->call->view;
 	const struct memory *memory = &env->thread->process->memory;
-	char data[STRING_MAX];
+	char *data = string_room(env->s);
 	_Bool cut;
 	ssize_t len;
 
 	if (decode_arg_shape(&view->desc->args[index]) == SHAPE_BUFFER) {
 		size_t room = decode_arg_room(view, index);
 
-		if (room > sizeof(data))
-			room = sizeof(data);
+		if (room > STRING_MAX)
+			room = STRING_MAX;
 		len = (ssize_t)memory_read(memory, view->args[index], data,
 		                           room);
 		if (!len && room)
 			len = -1;
 	} else {
 		len = memory_read_string(memory, view->args[index], data,
-		                         sizeof(data), &cut);
+		                         STRING_MAX, &cut);
 	}
 	if (len < 0)
 		return error_fault(view->args[index],
 		                   "can't read %s at 0x%llx",
 		                   view->desc->args[index].name,
 		                   (unsigned long long)view->args[index]);
-	{
-		char *copy = xmalloc((size_t)len + 1);
+	*value = (struct expr_value){ .type = EXPR_STRING,
+	                              .s = { data, (size_t)len } };
+	return NULL;
+}
 
-		memcpy(copy, data, (size_t)len);
-		copy[len] = '\0';
-		return keep_string(env->s, copy, (size_t)len, value);
-	}
+static struct error *get_comm(struct env_ctx *env, bool as_string,
+                              struct expr_value *value)
+{
+	char *data = string_room(env->s);
+
+	if (!as_string)
+		return error_new(ERROR_USAGE,
+		                 "comm is a string, not a number");
+	session_thread_name(env->thread, data);
+	*value = (struct expr_value){ .type = EXPR_STRING,
+	                              .s = { data, strlen(data) } };
+	return NULL;
 }
 
 static struct error *get_value(void *data, const struct expr_ref *ref,
@@ -439,7 +474,7 @@ static struct error *get_arg(struct env_ctx *env, const struct expr_ref *ref,
 
 	if (env->call && env->call->view.desc) {
 		view = &env->call->view;
-		index = syscall_arg_index(view->desc, ref->data);
+		index = field_arg_index(view->desc, ref->data);
 	}
 	if (index < 0 && find_fixed(ref->data, &fixed))
 		return get_value(env, &fixed, as_string, value);
@@ -519,7 +554,6 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
                                bool as_string, struct expr_value *value)
 {
 	struct env_ctx *env = data;
-	char comm[64];
 
 	value->type = EXPR_INT;
 	if (ref->slot == SLOT_EXITCODE) {
@@ -554,11 +588,10 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 		value->i = env->call ? (int64_t)env->call->made.nr : -1;
 		return NULL;
 	case SLOT_COMM:
-		if (!as_string)
-			return error_new(ERROR_USAGE,
-			                 "comm is a string, not a number");
-		session_thread_name(env->thread, comm);
-		return keep_string(env->s, xstrdup(comm), strlen(comm), value);
+		return get_comm(env, as_string, value);
+	case SLOT_FIELD:
+		return field_get(env->thread, env->call, ref->data, as_string,
+		                 string_room(env->s), STRING_MAX, value);
 	case SLOT_REG:
 		return get_reg(env, ref->data, value);
 	case SLOT_EXITCODE:
@@ -573,9 +606,7 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 static void env_init(struct session *s, struct thread *t, struct env_ctx *ctx,
                      struct expr_env *env)
 {
-	for (size_t i = 0; i < s->strings.len; i++)
-		free(s->strings.items[i]);
-	s->strings.len = 0;
+	s->strings_used = 0;
 	*ctx = (struct env_ctx){ { s, t }, s, t, call_current(t) };
 	*env = (struct expr_env){
 		.ctx = ctx,

@@ -4,6 +4,7 @@
 #include "session/break_place.h"
 #include "session/call_dummy.h"
 #include "session/delay.h"
+#include "session/fields.h"
 #include "session/siginfo.h"
 #include "session/sites.h"
 #include "session/world.h"
@@ -160,6 +161,7 @@ void session_destroy(struct session *s)
 	for (size_t i = 0; i < s->strings.len; i++)
 		free(s->strings.items[i]);
 	vec_deinit(&s->strings);
+	fields_destroy(s);
 	vec_deinit(&s->releases);
 	call_log_destroy(s->log);
 	rules_destroy(s->rules);

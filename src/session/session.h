@@ -191,7 +191,9 @@ struct session {
 	unsigned interrupt_seen;    /* how often a SIGINT that the program
 	                             * blocks was seen pending: at the second
 	                             * time it is acted upon */
-	VEC(char *) strings;        /* of the last evaluation */
+	VEC(char *) strings;        /* room for those of evaluations ... */
+	size_t strings_used;        /* ... of which the last one has so many */
+	VEC(struct field_name *) fields; /* fields.h */
 };
 
 /* OUT and HOOKS are borrowed.  SIGCHLD must be blocked. */

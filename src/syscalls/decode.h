@@ -130,6 +130,39 @@ struct error *decode_data_parse(const struct syscall_view *call,
 size_t decode_arg_room(const struct syscall_view *call, unsigned index);
 
 /*
+ * One field of the struct that an argument points at (syscalls/field.c).
+ */
+struct arg_field {
+	unsigned index;     /* of the argument */
+	bool written;       /* the kernel writes it: known at the exit */
+	size_t offset, size;
+	bool is_signed, is_text;
+	bool swapped;       /* in the network's byte order */
+	bool is_socket;     /* of a socket's address ... */
+	int family;         /* ... of this family alone; 0: of any */
+};
+/* PATH: "st_size", "it_value.tv_sec".  False: the argument has no such field. */
+bool decode_field_find(const struct syscall_desc *desc, unsigned index,
+                       enum abi abi, const char *path,
+                       struct arg_field *field);
+/* Calls FN with the names of all. */
+void decode_field_each(const struct syscall_desc *desc, unsigned index,
+                       void (*fn)(void *ctx, const char *name), void *ctx);
+/* Whether the argument's type is called TYPE ("fd"). */
+bool decode_field_is(const struct syscall_desc *desc, unsigned index,
+                     const char *type);
+struct field_value {
+	uint64_t number;
+	size_t len;         /* of TEXT, where the field is one */
+	char text[128];
+};
+enum field_state { FIELD_READ, FIELD_ABSENT, FIELD_UNREADABLE };
+enum field_state decode_field_read(const struct syscall_view *call,
+                                   const struct arg_field *field,
+                                   const struct memory *memory,
+                                   struct field_value *value);
+
+/*
  * Names of numbers (errno names go both ways; signals as "SIGINT").
  * NULL where there is none.
  */

@@ -113,6 +113,34 @@ int64_t layout_get(const struct layout *layout, enum abi abi,
 	return 0;
 }
 
+bool layout_field(const struct layout *layout, enum abi abi, const char *path,
+                  struct arg_field *found)
+{
+	size_t end = 0, len = strcspn(path, ".");
+
+	for (unsigned i = 0; i < layout->field_count; i++) {
+		const struct field *field = &layout->fields[i];
+		struct extent e = field_extent(field, abi);
+		size_t begin = field_begin(end, e);
+		bool nested = field->type == FIELD_STRUCT;
+
+		end = field_end(begin, field, e);
+		if (strlen(field->name) != len ||
+		    strncmp(field->name, path, len) != 0 ||
+		    nested != (path[len] == '.'))
+			continue;
+		found->offset += begin;
+		if (nested)
+			return layout_field(layout_find(field->list, abi), abi,
+			                    path + len + 1, found);
+		found->is_text = field->show == SHOW_CHARS;
+		found->size = found->is_text ? field->count : e.size;
+		found->is_signed = is_signed(field);
+		return found->is_text || !field->count;
+	}
+	return false;
+}
+
 /* SIZE is the field's: what "no limit" is depends on it. */
 static void put_rlimit(struct buf *out, uint64_t value, size_t size)
 {

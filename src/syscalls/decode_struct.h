@@ -84,6 +84,9 @@ size_t layout_size(const struct layout *layout, enum abi abi);
 /* The integer field NAME in DATA, by its type; 0 where there is none. */
 int64_t layout_get(const struct layout *layout, enum abi abi,
                    const uint8_t *data, const char *name);
+/* Where the field PATH ("it_value.tv_sec") is, within FIELD->offset. */
+bool layout_field(const struct layout *layout, enum abi abi, const char *path,
+                  struct arg_field *field);
 /* {name=value, ...} */
 void layout_put_fields(const struct decode_job *job,
                        const struct layout *layout, const uint8_t *data,

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/fields.h"
+
+#include "session/internal.h"
+
+#include "base/alloc.h"
+#include "target/procfs.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+enum field_kind { FIELD_OF_STRUCT, FIELD_PATH, FIELD_TYPE, FIELD_FAMILY,
+                  FIELD_PEER };
+
+struct field_name {
+	char *arg, *path;
+	enum field_kind kind;
+	/* Where it was found last. */
+	const struct syscall_desc *desc;
+	enum abi abi;
+	bool found;
+	struct arg_field field;
+};
+
+static const struct {
+	const char *name;
+	enum field_kind kind;
+	enum expr_type type;
+} fd_fields[] = {
+	{ "path", FIELD_PATH, EXPR_STRING }, { "type", FIELD_TYPE, EXPR_STRING },
+	{ "family", FIELD_FAMILY, EXPR_INT }, { "peer", FIELD_PEER, EXPR_STRING },
+};
+
+static bool is_fd(const struct syscall_desc *desc, unsigned index)
+{
+	return decode_field_is(desc, index, "fd") ||
+	       decode_field_is(desc, index, "atfd");
+}
+
+int field_arg_index(const struct syscall_desc *desc, const char *name)
+{
+	int index = syscall_arg_index(desc, name);
+
+	for (unsigned i = 0; index < 0 && i < desc->nargs &&
+	     strcmp(name, "fd") == 0; i++)
+		if (is_fd(desc, i))
+			index = (int)i;
+	return index;
+}
+
+static struct field_name *keep(struct session *s, const char *arg,
+                               const char *path, enum field_kind kind)
+{
+	struct field_name *f;
+
+	for (size_t i = 0; i < s->fields.len; i++) {
+		f = s->fields.items[i];
+		if (f->kind == kind && strcmp(f->arg, arg) == 0 &&
+		    strcmp(f->path, path) == 0)
+			return f;
+	}
+	f = xcalloc(1, sizeof(*f));
+	f->arg = xstrdup(arg);
+	f->path = xstrdup(path);
+	f->kind = kind;
+	vec_push(&s->fields, f);
+	return f;
+}
+
+void fields_destroy(struct session *s)
+{
+	for (size_t i = 0; i < s->fields.len; i++) {
+		free(s->fields.items[i]->arg);
+		free(s->fields.items[i]->path);
+		free(s->fields.items[i]);
+	}
+	vec_deinit(&s->fields);
+}
+
+static void found(struct field_search *search, const char *arg,
+                  const char *path, enum field_kind kind,
+                  enum expr_type type)
+{
+	search->ref->kind = EXPR_REF_SLOT;
+	search->ref->type = type;
+	search->ref->dear = true;
+	search->ref->data = keep(search->s, arg, path, kind);
+	error_destroy(search->err);
+	search->err = NULL;
+}
+
+static void add_name(void *ctx, const char *name)
+{
+	struct buf *names = ctx;
+
+	buf_printf(names, "%s%s", names->len ? ", " : "", name);
+}
+
+static struct error *no_field(const struct syscall_desc *desc, unsigned index,
+                              const char *arg, const char *path)
+{
+	AUTO_BUF struct buf names = { 0 };
+
+	buf_init(&names);
+	if (is_fd(desc, index))
+		buf_puts(&names, "path, type, family, peer");
+	else
+		decode_field_each(desc, index, add_name, &names);
+	return error_new(ERROR_NOT_FOUND, names.len
+	                 ? "%s of %s has no field \"%s\": it has %s"
+	                 : "%s of %s has no fields (\"%s\")%s", arg,
+	                 desc->name, path, names.data);
+}
+
+void field_look(struct field_search *search, const struct syscall_desc *desc)
+{
+	const char *dot = strchr(search->name, '.'), *path = dot + 1;
+	AUTO_FREE char *arg = xstrndup(search->name,
+	                               (size_t)(dot - search->name));
+	int index = field_arg_index(desc, arg);
+	struct arg_field field;
+
+	if (index < 0)
+		return;
+	for (size_t i = 0; is_fd(desc, (unsigned)index) &&
+	     i < ARRAY_LEN(fd_fields); i++) {
+		if (strcmp(fd_fields[i].name, path) == 0) {
+			found(search, arg, path, fd_fields[i].kind,
+			      fd_fields[i].type);
+			return;
+		}
+	}
+	for (unsigned abi = 0; abi < ABI_COUNT; abi++) {
+		if (!decode_field_find(desc, (unsigned)index, (enum abi)abi,
+		                       path, &field))
+			continue;
+		search->late = search->late || field.written;
+		found(search, arg, path, FIELD_OF_STRUCT,
+		      field.is_text ? EXPR_STRING : EXPR_INT);
+		return;
+	}
+	if (search->ref->kind == EXPR_REF_NONE && !search->err)
+		search->err = no_field(desc, (unsigned)index, arg, path);
+}
+
+/* At an evaluation. */
+
+static struct error *get_struct(struct thread *t, const struct call *call,
+                                struct field_name *f, char *text, size_t size,
+                                struct expr_value *value)
+{
+	const struct syscall_view *view = &call->view;
+	struct field_value got;
+	bool at_exit = call->phase == CALL_AT_EXIT;
+	enum field_state state;
+
+	if (f->desc != view->desc || f->abi != view->abi) {
+		int index = field_arg_index(view->desc, f->arg);
+
+		f->desc = view->desc;
+		f->abi = view->abi;
+		f->found = index >= 0 &&
+			decode_field_find(view->desc, (unsigned)index,
+			                  view->abi, f->path, &f->field);
+	}
+	if (!f->found)
+		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
+		                 f->arg, f->path);
+	if (f->field.written && (!at_exit || arch_is_error(call->result)))
+		return error_new(ERROR_NOT_FOUND, "%s.%s is known at the exit "
+		                 "of a call that did not fail", f->arg,
+		                 f->path);
+	state = decode_field_read(view, &f->field, &t->process->memory, &got);
+	if (state == FIELD_ABSENT || (state == FIELD_UNREADABLE &&
+	                              !view->args[f->field.index]))
+		return error_new(ERROR_NOT_FOUND, "%s has no %s here", f->arg,
+		                 f->path);
+	if (state == FIELD_UNREADABLE)
+		return error_fault(view->args[f->field.index],
+		                   "can't read %s.%s at 0x%llx", f->arg,
+		                   f->path, (unsigned long long)
+		                   view->args[f->field.index]);
+	if (f->field.is_text) {
+		size_t len = got.len < size ? got.len : size;
+
+		memcpy(text, got.text, len);
+		*value = (struct expr_value){ .type = EXPR_STRING,
+		                              .s = { text, len } };
+	} else {
+		*value = (struct expr_value){ .type = EXPR_INT,
+		                              .u = got.number };
+	}
+	return NULL;
+}
+
+/* As a word; what has a name of its own (eventfd) has that. */
+static const char *type_word(const struct thread *t, int fd, char *text,
+                             size_t size)
+{
+	char path[64];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)t->tid, fd);
+	if (stat(path, &st) != 0)
+		return "";
+	switch (st.st_mode & S_IFMT) {
+	case S_IFREG:
+		return "file";
+	case S_IFDIR:
+		return "directory";
+	case S_IFCHR:
+		return "char";
+	case S_IFBLK:
+		return "block";
+	case S_IFIFO:
+		return "pipe";
+	case S_IFSOCK:
+		return "socket";
+	case S_IFLNK:
+		return "symlink";
+	}
+	if (proc_fd_text(t->tid, fd, text, size) > 0 &&
+	    strncmp(text, "anon_inode:[", 12) == 0) {
+		memmove(text, text + 12, strlen(text + 12) + 1);
+		text[strcspn(text, "]")] = '\0';
+		return text;
+	}
+	return "anonymous";
+}
+
+static int family_of(const char *text)
+{
+	static const struct { const char *prefix; int family; } families[] = {
+		{ "TCPv6", AF_INET6 }, { "UDPv6", AF_INET6 },
+		{ "RAWv6", AF_INET6 }, { "PINGv6", AF_INET6 },
+		{ "TCP", AF_INET }, { "UDP", AF_INET }, { "RAW", AF_INET },
+		{ "PING", AF_INET }, { "UNIX", AF_UNIX },
+		{ "NETLINK", AF_NETLINK }, { "PACKET", AF_PACKET },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(families); i++)
+		if (strncmp(text, families[i].prefix,
+		            strlen(families[i].prefix)) == 0)
+			return families[i].family;
+	return -1;
+}
+
+/* Of "TCP:[127.0.0.1:4711->127.0.0.1:80]" the end. */
+static const char *peer_of(char *text)
+{
+	char *arrow = strstr(text, "->"), *end = strrchr(text, ']');
+
+	if (!arrow || !end || end < arrow)
+		return "";
+	*end = '\0';
+	arrow += 2;
+	arrow[strcspn(arrow, ",")] = '\0';
+	return arrow;
+}
+
+static struct error *get_fd(struct thread *t, const struct call *call,
+                            const struct field_name *f, char *text,
+                            size_t size, struct expr_value *value)
+{
+	int index = field_arg_index(call->view.desc, f->arg);
+	const char *said = text;
+	int fd;
+
+	if (index < 0 || !is_fd(call->view.desc, (unsigned)index))
+		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
+		                 f->arg, f->path);
+	fd = (int)decode_arg_value(&call->view, (unsigned)index);
+	text[0] = '\0';
+	if (f->kind == FIELD_TYPE)
+		said = type_word(t, fd, text, size);
+	else if (proc_fd_text(t->tid, fd, text, size) < 0)
+		text[0] = '\0';
+	if (f->kind == FIELD_FAMILY) {
+		*value = (struct expr_value){ .type = EXPR_INT,
+		                              .i = family_of(text) };
+		return NULL;
+	}
+	if (f->kind == FIELD_PEER)
+		said = peer_of(text);
+	*value = (struct expr_value){ .type = EXPR_STRING,
+	                              .s = { said, strlen(said) } };
+	return NULL;
+}
+
+struct error *field_get(struct thread *t, const struct call *call,
+                        const struct field_name *field, bool as_string,
+                        char *text, size_t size, struct expr_value *value)
+{
+	struct field_name *f = (struct field_name *)(uintptr_t)field;
+
+	if (!call || !call->view.desc)
+		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
+		                 f->arg, f->path);
+	TRY(f->kind == FIELD_OF_STRUCT
+	    ? get_struct(t, call, f, text, size, value)
+	    : get_fd(t, call, f, text, size, value));
+	if ((value->type == EXPR_STRING) != as_string)
+		return error_new(ERROR_USAGE, "%s.%s is a string, no number",
+		                 f->arg, f->path);
+	return NULL;
+}
