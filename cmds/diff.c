@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `diff`: what changed since a snapshot, by the program's names and types. */
+#include "cmds/diff.h"
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
@@ -13,19 +14,12 @@
 
 enum { MOST_SHOWN = 100, MOST_BYTES = 16, MOST_OBJECT = 4096, DEPTH = 32 };
 
-/* A variable, or the innermost part of one. */
-struct object {
-	const struct type *type;
-	taddr addr;
-	uint64_t size;
-	struct buf path;
-};
-
 struct diff {
 	struct session *s;
 	const struct snapshot *old, *new; /* NEW NULL: now */
 	struct memory_stream *stream;     /* for its mappings; NULL: none */
 	struct image *image;              /* NULL: none */
+	diff_frame_vec frames;            /* those of now; none: there is a NEW */
 	bool all;
 	uint64_t shown, left;             /* lines */
 	taddr last_start, last_end;       /* of the object shown last */
@@ -34,9 +28,10 @@ struct diff {
 static void diff_deinit(struct diff *d)
 {
 	memory_stream_destroy(&d->stream);
+	vec_deinit(&d->frames);
 }
 
-static void object_deinit(struct object *o)
+static void object_deinit(struct diff_object *o)
 {
 	buf_deinit(&o->path);
 }
@@ -50,7 +45,7 @@ static bool is_plain_name(const char *name)
 }
 
 /* The variable that has ADDR, by its symbol; its type by its name. */
-static bool find_variable(struct diff *d, taddr addr, struct object *o)
+static bool find_variable(struct diff *d, taddr addr, struct diff_object *o)
 {
 	AUTO_VALUE struct value *v = NULL;
 	struct symbol symbol;
@@ -78,7 +73,7 @@ static bool is_text(const struct type *t)
 	return t->kind == TYPE_CHAR && t->size == 1;
 }
 
-static bool enter_array(struct object *o, const struct type *t, taddr addr)
+static bool enter_array(struct diff_object *o, const struct type *t, taddr addr)
 {
 	uint64_t size = t->stride ? t->stride : type_size(type_target(t));
 	uint64_t index;
@@ -93,7 +88,8 @@ static bool enter_array(struct object *o, const struct type *t, taddr addr)
 	return true;
 }
 
-static bool enter_member(struct object *o, const struct type *t, taddr addr)
+static bool enter_member(struct diff_object *o, const struct type *t,
+                         taddr addr)
 {
 	size_t count;
 	const struct type_member *m = type_members(t, &count);
@@ -116,7 +112,7 @@ static bool enter_member(struct object *o, const struct type *t, taddr addr)
 }
 
 /* Into the part that holds ADDR, while there is one. */
-static bool descend(struct object *o, taddr addr)
+static bool descend(struct diff_object *o, taddr addr)
 {
 	for (int i = 0; i < DEPTH; i++) {
 		const struct type *t = type_strip(o->type);
@@ -139,7 +135,7 @@ static struct error *bytes_of(struct diff *d, const struct snapshot *side,
 	return target_read(d->s->current->process, addr, data, len);
 }
 
-static struct error *value_text_of(struct diff *d, const struct object *o,
+static struct error *value_text_of(struct diff *d, const struct diff_object *o,
                                    const uint8_t *data, struct buf *text)
 {
 	AUTO_VALUE struct value *v = value_of_bytes(d->s->world, o->type, data);
@@ -150,7 +146,7 @@ static struct error *value_text_of(struct diff *d, const struct object *o,
 }
 
 /* What it was and is; nothing where that is the same. */
-static struct error *values_of(struct diff *d, const struct object *o,
+static struct error *values_of(struct diff *d, const struct diff_object *o,
                                struct buf *old, struct buf *new)
 {
 	uint8_t then[MOST_OBJECT], now[MOST_OBJECT];
@@ -195,8 +191,28 @@ static void begin_line(struct diff *d, const struct change *c)
 	out_text(o, ROLE_PLAIN, "  ");
 }
 
+/* Several frames may have a variable of that name. */
+static void put_frame(struct diff *d, const struct diff_object *object)
+{
+	struct out *o = d->s->out;
+
+	if (!object->function)
+		return;
+	out_text(o, ROLE_PLAIN, " of #");
+	out_uint(o, "level", ROLE_NUMBER, object->level, "%u", object->level);
+	out_text(o, ROLE_PLAIN, " ");
+	out_str(o, "function", ROLE_NAME, object->function);
+	if (d->s->current->process->threads.len < 2) {
+		out_hidden_uint(o, "thread", object->thread);
+		return;
+	}
+	out_text(o, ROLE_PLAIN, ", thread ");
+	out_uint(o, "thread", ROLE_NUMBER, object->thread, "%u",
+	         object->thread);
+}
+
 static void show_object(struct diff *d, const struct change *c,
-                        const struct object *object, const struct buf *old,
+                        const struct diff_object *object, const struct buf *old,
                         const struct buf *new)
 {
 	AUTO_BUF struct buf type = { 0 };
@@ -206,6 +222,7 @@ static void show_object(struct diff *d, const struct change *c,
 	type_name(object->type, "", &type);
 	begin_line(d, c);
 	out_str(o, "expression", ROLE_NAME, object->path.data);
+	put_frame(d, object);
 	out_text(o, ROLE_PLAIN, " (");
 	out_str(o, "value_type", ROLE_PLAIN, type.data);
 	out_text(o, ROLE_PLAIN, "): ");
@@ -221,14 +238,17 @@ static void show_object(struct diff *d, const struct change *c,
 /* The part that ADDR is in; *END: behind it.  False: nothing is known. */
 static bool try_object(struct diff *d, const struct change *c, taddr *end)
 {
-	CLEANUP(object_deinit) struct object o = { 0 };
+	CLEANUP(object_deinit) struct diff_object o = { 0 };
 	AUTO_BUF struct buf old = { 0 }, new = { 0 };
 	struct error *err;
 
 	buf_init(&o.path);
 	buf_init(&old);
 	buf_init(&new);
-	if (!find_variable(d, c->addr, &o) || !descend(&o, c->addr))
+	if (!find_variable(d, c->addr, &o) &&
+	    !diff_find_local(d->s, &d->frames, c->addr, &o))
+		return false;
+	if (!descend(&o, c->addr))
 		return false;
 	*end = o.addr + o.size;
 	if (o.addr == d->last_start && *end == d->last_end)
@@ -347,6 +367,9 @@ static struct error *run_diff(struct session *s, struct command_args *args)
 		TRY(memory_stream_create(s->current->process, 0, &d.stream));
 		d.image = session_current_image(s);
 	}
+	/* What frames were there then is not known. */
+	if (s->current && !new)
+		diff_find_frames(s, &d.frames);
 	d.old = old;
 	d.new = new;
 	out_begin(s->out, "diff");
@@ -367,7 +390,8 @@ static const struct command table[] = {
 		.summary = "show what is not as it was in a snapshot",
 		.help = "With two names: what changed from the first to the "
 			"second; with one: to now. Variables are shown with "
-			"their types, other bytes in hex. The first 100; with "
+			"their types (those of frames that stand now, too), "
+			"other bytes in hex. The first 100; with "
 			"-a all.",
 		.example = "snapshot stack $sp,+64\ndiff stack",
 		.example_at = EXAMPLE_AT_START,

@@ -109,4 +109,50 @@ TMPDIR=/no/such refused 'snapshots in /no/such' 'snapshot x'
 ) >"$work/said" 2>&1
 tail -n 1 "$work/said" | grep -q "can't write the file of snapshots" ||
 	fail "a full disk" "$work/said"
+
+# Variables of the frames that stand, by frame; a core has the same ones.
+cat >"$work/local.c" <<'C'
+#include <string.h>
+#include <unistd.h>
+struct pair { int a; short b; char name[8]; };
+static void change(struct pair *p, int *n, int depth)
+{
+	volatile int mine = depth;
+
+	if (depth) {
+		change(p, n, depth - 1);
+		return;
+	}
+	getppid();
+	p->b = 99;
+	strcpy(p->name, "new");
+	*n += 5;
+	mine = 42;
+	getppid();
+}
+int main(void)
+{
+	struct pair pairs[3] = { { 1, 2, "old" }, { 3, 4, "older" } };
+	int count = 1;
+
+	change(&pairs[1], &count, 2);
+	return count + pairs[1].b;
+}
+C
+$CC -g -O0 -o "$work/local" "$work/local.c" || fail 'the program'
+cat >"$work/want" <<'TEXT'
+count of #4 main (int): 1 -> 6
+mine of #1 change (volatile int): 0 -> 42
+pairs[1].b of #4 main (short): 4 -> 99
+pairs[1].name of #4 main (char [8]): "older\000\000" -> "new\000r\000\000"
+TEXT
+scdb -e 'catch syscall getppid entry' -e run -e 'snapshot one' -e continue \
+	-e 'diff one' -e "gcore $work/core" -e kill -e 'echo core\n' \
+	-e "core-file $work/core" -e 'diff one' -- "$work/local" \
+	>"$work/said" 2>&1
+for part in '1,/^core$/' '/^core$/,$'; do
+	sed -n "${part}p" "$work/said" | grep -oE '[^ ]+ of #.*' | sort \
+		>"$work/found"
+	same "local variables, $part" "$work/want" "$work/found" "$work/said"
+done
 finish
