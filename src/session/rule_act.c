@@ -34,23 +34,32 @@ static struct error *missing(const char *what, const char *example)
 	                 example);
 }
 
+/* Values that calls shall return. */
+static struct error *parse_results(struct act_text *a, const char *text)
+{
+	struct rule_values *values = &a->act->values;
+
+	TRY(rule_values_parse(a->s, text, a->rule->set, values));
+	for (size_t i = 0; i < values->items.len; i++)
+		TRY(call_check_result(ABI_X86_64,
+		                      values->items.items[i].number));
+	return NULL;
+}
+
 static struct error *parse_skip(struct act_text *a)
 {
 	if (words_begin(a->args, "-s")) {
 		words_cut(&a->args);
 		a->act->shows_exit = true;
 	}
-	return rule_values_parse(a->s, *a->args ? a->args : "0",
-	                         a->rule->set, &a->act->values);
+	return parse_results(a, *a->args ? a->args : "0");
 }
 
 static struct error *parse_fake(struct act_text *a)
 {
-	const struct syscall_set *set = a->rule->set;
-
 	if (!*a->args)
 		return missing("a value", "fake -ENOENT");
-	return rule_values_parse(a->s, a->args, set, &a->act->values);
+	return parse_results(a, a->args);
 }
 
 /* "ARG=DATA" items, blanks between. */
@@ -77,8 +86,7 @@ static struct error *parse_emulate(struct act_text *a)
 {
 	if (!*a->args)
 		return missing("a value", "emulate 5 buf=\"hello\"");
-	TRY(rule_values_parse(a->s, words_cut(&a->args), a->rule->set,
-	                      &a->act->values));
+	TRY(parse_results(a, words_cut(&a->args)));
 	return parse_stores(a);
 }
 

@@ -49,13 +49,24 @@ static bool has_exit_acts(const struct rule *r)
 	return false;
 }
 
-/* Whether it is R's turn: its call, its condition, its time. */
+/* Not every time is R's: all must be counted. */
+static bool counts(const struct rule *r)
+{
+	return r->when.first != 1 || r->when.last || r->when.step != 1;
+}
+
+/*
+ * Whether it is R's turn: its call, its condition, its time, which counts where
+ * another has decided too.
+ */
 static bool matches(const struct rule_run *run, struct rule *r)
 {
-	if (r->decides && run->call->decided)
+	bool lost = r->decides && run->call->decided;
+
+	if (lost && !counts(r))
 		return false;
 	if (!holds(run, r) ||
-	    !rule_when_counts(run->s, r, run->t, run->call))
+	    !rule_when_counts(run->s, r, run->t, run->call) || lost)
 		return false;
 	if (r->ignore) {
 		r->ignore--;

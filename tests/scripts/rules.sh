@@ -1,0 +1,237 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Rules: what the program sees, what is counted, what is refused.
+# limit: 120
+# shellcheck disable=SC2154
+. "${0%/*}/../helpers.sh"
+
+# ruled WHAT RULE...: runs it with these rules, and lists them at the end.
+ruled()
+{
+	what=$1
+	shift
+	: >"$work/rules"
+	for rule; do
+		printf '%s\n' "$rule" >>"$work/rules"
+	done
+	printf 'run\ninfo rules\n' >>"$work/rules"
+	scdb -x "$work/rules" --args ./ruled "$what" >"$work/out" 2>&1 \
+		<"${input:-/dev/null}" || fail "$what: scdb failed" "$work/out"
+}
+
+# says TEXT...: each is in what was said.
+says()
+{
+	for text; do
+		grep -qF -e "$text" "$work/out" ||
+			fail "$what: it does not say: $text" "$work/out"
+	done
+}
+
+# hits NUMBER HITS FAILURES
+hits()
+{
+	awk -v n="$1" '$1 == n && ($2 == "y" || $2 == "n") { print $3, $4 }' \
+		"$work/out" >"$work/hits"
+	[ "$(cat "$work/hits")" = "$2 ${3:-0}" ] ||
+		fail "$what: rule $1 has not $2 hits" "$work/out"
+}
+
+# Sixteen threads, 500 children, 20 rules: every call is decided, once.
+set -- 'on getppid do skip 7' \
+	'on access if pathname ~ "/now*" do skip 0' \
+	'on write if fd.path == "/dev/null" && count == 8 do arg count 5' \
+	'on getppid do count' 'on access if pathname ~ "/no*" do count' \
+	'on write if count == 8 do count' 'on clone3,clone,fork,vfork do count' \
+	'on access if pathname =~ "at/all$" when 3+ do count' \
+	'on access if pathname ~ "/no*" when 2 per thread do count' \
+	'on getppid when 1 per process do count' \
+	'on getppid when 1..10 per thread do count' \
+	'on access if pathname == "/nowhere" do count' \
+	'on write if buf == "12345678" && count == 8 when 2+2 do count' \
+	'on write if ret == 5 && count == 8 do count' \
+	'on access if ret == 0 && pathname ~ "/nowhere*" do count' \
+	'on getppid if tid == pid do count' 'on getppid if tid != pid do count' \
+	'on getppid do skip -1' 'on write if comm ~ "rul*" && count == 8 do count' \
+	'on exit_group when 1 per process do count'
+ruled load "$@"
+says 'wrong: 0'
+hits 1 2100
+hits 2 1600
+hits 3 1600
+hits 4 2100
+hits 5 1600
+hits 6 1600
+hits 7 516
+hits 8 1598
+hits 9 16
+hits 10 501
+hits 11 660
+hits 12 0
+hits 13 800
+hits 14 1600
+hits 15 1600
+hits 16 500
+hits 17 1600
+hits 18 0
+hits 19 1600
+hits 20 501
+
+# A call that is made again is one.
+ruled restart 'handle SIGUSR1 nostop noprint' 'on read if fd.type == "pipe" do fake 77, count' \
+	'on read if fd.type == "pipe" && ret == 77 do log "got {ret}"'
+says 'read 77 x after signals yes' 'got 77'
+hits 1 1
+hits 2 1
+
+# A delay is the thread's own.
+ruled delay 'on access if pathname == "/slow" do delay 2s'
+says 'other call under way'
+hits 1 1
+
+ruled reads 'on read if fd == 0 do emulate len buf=["one","twotwo"]*' \
+	'on read if fd == 0 when 4 do log "{fd:x} {count} {buf}"'
+says '3 one' '6 twotwo' '0x0 16'
+hits 1 4
+ruled reads 'on read if fd == 0 when 2 do fake -EINTR' \
+	'on read if fd == 0 when 3 do poke exit buf="POKED"' \
+	'on read if fd == 0 when 4 do skip [3, 4]'
+says '-1 ................ EINTR' '0 POKED...........' '3 ......'
+
+ruled signal 'on getppid when 2 do signal SIGUSR1' \
+	'on getppid when 3 do skip 7, signal USR1' \
+	'on getppid when 4 do signal SIGTERM, skip 7'
+says 'true signals 0' 'true signals 1' 'seven signals 2' SIGTERM
+
+ruled net 'on connect if addr.sin_port == 443 do skip -ETIMEDOUT, log' \
+	'on connect if addr.sin_addr == "127.0.0.1" do count' \
+	'on connect if addr.sun_path ~ "*" do count' \
+	'on connect if sockfd.family == AF_INET do count'
+says '443 ETIMEDOUT' '1 ECONNREFUSED' '= -ETIMEDOUT (skipped)'
+hits 1 1
+hits 2 2
+hits 3 0
+hits 4 2
+
+# The first that decides wins, until the order is another; what is ignored or
+# disabled does nothing; chance is the same for the same seed.
+ruled signal 'on getppid do skip 7' 'on getppid do fake 8' 'move rule 2 1' \
+	'disable rule 2'
+says 'seven signals 0'
+hits 1 4
+ruled signal 'on getppid do skip 7' 'on getppid do skip 8' 'move rule 2 1'
+hits 1 0
+hits 2 4
+ruled signal 'on getppid do skip 7' 'ignore rule 1 3'
+hits 1 1
+ruled writes 'on write if fd.path == "/dev/null" do random 50% seed 7 skip 3' \
+	'on write if ret == 3 do count'
+says 'failed '
+random_hits=$(awk '$1 == 2 && $2 == "y" { print $3 }' "$work/out")
+[ "$random_hits" -gt 200 ] && [ "$random_hits" -lt 300 ] ||
+	fail "chance of 50%: $random_hits of 500"
+
+# What fails says so once, and the call runs.
+printf x >"$work/data"
+cat >"$work/rules" <<EOF
+on write if fd.path == "/dev/null" do arg buf @$work/data
+shell rm $work/data
+run
+info rules
+EOF
+what=vanished
+scdb -x "$work/rules" --args ./ruled writes >"$work/out" 2>&1 ||
+	fail "vanished: scdb failed" "$work/out"
+says 'failed 0'
+hits 1 500 500
+[ "$(grep -c warning: "$work/out")" -eq 1 ] ||
+	fail "vanished: not said once" "$work/out"
+
+# No memory is read for a call that its integers decide.
+reads_of()
+{
+	strace -qq -o "$work/reads" -e trace=pread64,process_vm_readv \
+		"$SCDB" -q --nx --batch -e "on write if $1 do count" -e run \
+		--args ./ruled writes >"$work/out" 2>&1
+	grep -c . "$work/reads"
+}
+few=$(reads_of 'buf ~ "some*" && fd == 777')
+many=$(reads_of 'buf ~ "some*" && fd != 777')
+[ $((many - few)) -ge 500 ] || fail "cheap tests first: $few and $many reads"
+
+# save and source make the same rules.
+cat >"$work/rules" <<EOF
+on openat if pathname ~ "/etc/*, do" when 2..9+3 per thread do skip -EACCES
+on read if fd == 0 do random 10% seed 3 emulate 3 buf=["a\"b",x"00ff",{1,2}]*, log "x {fd:x} {{"
+inject read,write:error=EIO:when=3
+disable rule 2
+ignore rule 1 5
+move rule 3 1
+save rules $work/saved
+info rules
+EOF
+scdb -x "$work/rules" >"$work/first" 2>&1 || fail "save" "$work/first"
+scdb -x "$work/saved" -e "save rules $work/again" -e 'info rules' \
+	>"$work/second" 2>&1 || fail "source" "$work/second"
+diff "$work/saved" "$work/again" >"$work/diff" || fail "saved" "$work/diff"
+[ "$(wc -l <"$work/saved")" -eq 5 ] || fail "saved lines" "$work/saved"
+
+# A bad rule is one line, and makes nothing.
+while IFS='|' read -r rule want; do
+	scdb -e "$rule" >"$work/out" 2>&1 && fail "taken: $rule"
+	[ "$(wc -l <"$work/out")" -eq 1 ] || fail "not a line: $rule" "$work/out"
+	grep -qF -e "$want" "$work/out" || fail "$rule: not $want" "$work/out"
+done <<'EOF'
+on|RULE is missing
+on read|`do` and an action are missing
+on read do|an action is missing
+on do skip|the calls are missing
+on raed do skip|read
+on read do skip 0,|an action is missing
+on read if do skip|a condition is missing
+on read if fd == do skip|column
+on read if fd == 0 when do skip|a number is missing
+on read if pathnam == "x" do skip|unknown name "pathnam"
+on read if fd.pth == "x" do skip|it has path, type, family, peer
+on fstat if statbuf.st_siz == 3 do count|it has st_dev
+on openat if pathname == 3 && flags == "x" do count|can't compare
+on openat if pathname ~ "x do count|is not closed
+on openat if (dirfd == 3 do count|is not closed
+on openat if pathname =~ "(" do count|bad regular expression
+on openat if "x" do count|neither true nor false
+on read when 0 do skip|numbers from 1
+on read when 3..2 do skip|ends before it begins
+on read when x do skip|numbers from 1
+on read when 1+0 do skip|numbers from 1
+on read per cpu do skip|per thread
+on read do skip 0, fake 3|contradict
+on read do skip 0, arg count 3|contradict
+on read do arg count 3, arg count 4|contradict
+on read do emulate 3, nr write|contradict
+on read if ret == 3 do skip 0|not known yet
+on read do jump 3|no action is called
+on read do skip nosuch|unknown name
+on read do fake -512|no call returns
+on read do arg nosuch 3|has no argument
+on read do emulate 3 count="x"|is a number
+on read do emulate 3 buf="x|is not closed
+on read do emulate 3 buf=x"0"|pairs of digits
+on read do emulate 3 buf=["a",]|item
+on read do emulate 3 buf=@/no/such|No such file
+on read do nr nosuch|no call is called
+on read do signal SIGNOSUCH|no signal
+on read do delay|a time is missing
+on read do delay 5parsecs|a time is a number
+on read do log "{fd"|brace
+on read do log "{nosuch}"|unknown name
+on read do log entry "{ret}"|not known at a call's entry
+on read do log x|in quotes
+on read do commands info|in quotes
+on read do random 200% skip|0% to 100%
+on read do random skip|0% to 100%
+on read do stop 5|unexpected
+delete rule 7|No rule number 7
+disable rule x|is not a number
+EOF
+finish
