@@ -198,6 +198,8 @@ void stop_take_terminal(struct session *s);
 void stop_all(struct session *s);
 /* Stopped by its terminal, where scdb is what a shell is to a job. */
 bool stop_is_job(const struct thread *t);
+/* Whether anybody but a trace may show a call of T's. */
+bool stop_may_show_calls(const struct session *s, const struct thread *t);
 /* Lets T go on as the state of the session asks. */
 void stop_resume(struct session *s, struct thread *t);
 /* Which threads are to go on next; the others are held.  ALL: all. */

@@ -35,10 +35,16 @@ struct thread_info *thread_info(const struct thread *t)
 	return thread->user;
 }
 
+bool stop_may_show_calls(const struct session *s, const struct thread *t)
+{
+	return catch_any(s) || rules_any(s) || plan_wants_calls(s, t) ||
+	       carry_needs_exit(t);
+}
+
 static bool wants_calls(const struct session *s, const struct thread *t)
 {
-	return catch_any(s) || rules_any(s) || trace_any(s) || plan_wants_calls(s, t) ||
-	       carry_needs_exit(t) || s->settings.yield_to_tracer;
+	return stop_may_show_calls(s, t) || trace_any(s) ||
+	       s->settings.yield_to_tracer;
 }
 
 bool session_is_stopped(const struct session *s, const struct thread *t)

@@ -88,6 +88,8 @@ void trace_deinit(struct session *s);
 /* NULL is fine. */
 void trace_call_destroy(struct trace_call *tc);
 bool trace_any(const struct session *s);
+/* Whether the end of the call that TC (or NULL) is in will be written. */
+bool trace_sees(const struct trace_call *tc);
 /* T's stop is at an entry, at an exit with RESULT (CHANGED: by scdb). */
 void trace_entry(struct session *s, struct thread *t);
 void trace_exit(struct session *s, struct thread *t, int64_t result,

@@ -27,6 +27,11 @@ void trace_call_destroy(struct trace_call *tc)
 	free(tc);
 }
 
+bool trace_sees(const struct trace_call *tc)
+{
+	return tc && tc->active && (tc->sinks || tc->undecided);
+}
+
 /* ---- what goes before a line ---- */
 
 static void put_relative(struct trace_sink *sink, const struct timespec *now)

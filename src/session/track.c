@@ -274,11 +274,16 @@ static void log_changes(struct session *s, struct thread *t, struct call *call)
 	call_log_change(s, call, &view, args.data);
 }
 
-/* What the call will write over, of what is needed to read its answer. */
-static void keep_length(struct thread *t, struct call *call)
+/*
+ * What the call will write over, of what is needed to read its answer: where
+ * somebody is to see that.
+ */
+static void keep_length(struct session *s, struct thread *t, struct call *call)
 {
 	struct syscall_view view;
 
+	if (!trace_sees(thread_info(t)->trace) && !stop_may_show_calls(s, t))
+		return;
 	if (!call->plan.has_nr && !(call->view.desc &&
 	                            call->view.desc->traits & CALL_LENGTH))
 		return;
@@ -300,7 +305,7 @@ void track_resume(struct session *s, struct thread *t)
 		info->depth--;
 	} else if (call->phase == CALL_AT_ENTRY) {
 		log_changes(s, t, call);
-		keep_length(t, call);
+		keep_length(s, t, call);
 		carry_out(t, call);
 		store_forget(info);
 		call->phase = CALL_INSIDE;

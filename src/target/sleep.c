@@ -6,8 +6,12 @@
  */
 #include "target/internal.h"
 
+#include "base/buf.h"
+#include "target/procfs.h"
+
 #include <assert.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/signalfd.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -26,6 +30,18 @@ static int64_t now_ns(void)
 	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
+/* Whether more want to run than there are processors. */
+static bool is_crowded(const struct target *target)
+{
+	AUTO_BUF struct buf text = { 0 };
+	unsigned running;
+
+	buf_init(&text);
+	error_destroy(proc_read("/proc/loadavg", 128, &text));
+	return sscanf(text.data, "%*s %*s %*s %u/", &running) == 1 &&
+	       running > target->processors;
+}
+
 static bool spin(struct target *target)
 {
 	struct spinning *spin = &target->spinning;
@@ -33,6 +49,10 @@ static bool spin(struct target *target)
 
 	if (spinning_rests(spin))
 		return false;
+	if (spinning_checks(spin) && is_crowded(target)) {
+		spinning_failed(spin, true);
+		return false;
+	}
 	start = now = now_ns();
 	do {
 		last = now;

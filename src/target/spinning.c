@@ -4,11 +4,12 @@
 enum {
 	LEAST_NS = 25000,
 	MOST_NS = 100000,
-	TIMES = 4,
-	REST_MOST = 64,
-	CROWDED_LEAST = 16,
-	CROWDED_MOST = 1024,
-	DOUBLINGS = 10,
+	TIMES = 4,              /* what it takes */
+	REST_DOUBLINGS = 6,     /* from 1 stop to 64 */
+	CROWD_REST = 256,
+	CROWD_DOUBLINGS = 6,    /* from there to 16384 */
+	FORGIVEN = 1024,        /* stops that paid, for one crowd */
+	CHECK = 128,            /* tries */
 };
 
 bool spinning_rests(struct spinning *spin)
@@ -17,6 +18,11 @@ bool spinning_rests(struct spinning *spin)
 		return false;
 	spin->rest--;
 	return true;
+}
+
+bool spinning_checks(struct spinning *spin)
+{
+	return spin->tries++ % CHECK == 0;
 }
 
 int64_t spinning_limit(const struct spinning *spin)
@@ -32,15 +38,19 @@ void spinning_paid(struct spinning *spin, int64_t ns)
 {
 	spin->misses /= 2;
 	spin->usual_ns += (ns - spin->usual_ns) / 8;
+	if (++spin->paid % FORGIVEN == 0)
+		spin->crowds /= 2;
 }
 
 void spinning_failed(struct spinning *spin, bool crowded)
 {
-	unsigned most = crowded ? CROWDED_MOST : REST_MOST;
-	unsigned rest = crowded ? CROWDED_LEAST : 1;
+	unsigned *times = crowded ? &spin->crowds : &spin->misses;
 
-	rest <<= spin->misses;
-	spin->rest = rest < most ? rest : most;
-	if (spin->misses < DOUBLINGS)
-		spin->misses++;
+	spin->rest = (crowded ? CROWD_REST : 1u) << *times;
+	if (*times < (crowded ? CROWD_DOUBLINGS : REST_DOUBLINGS))
+		++*times;
+	if (!crowded)
+		return;
+	spin->paid = 0;
+	spin->tries = 0; /* the next one sees whether they have gone */
 }

@@ -13,6 +13,7 @@
 #include <sched.h>
 #include <sys/ptrace.h>
 #include <sys/signalfd.h>
+#include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,6 +66,7 @@ struct error *target_create(struct target **target)
 	t->follow_children = true;
 	t->poll = several_cpus();
 	t->own_filters = own_filters();
+	t->processors = (unsigned)get_nprocs();
 	*target = t;
 	return NULL;
 }

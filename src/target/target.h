@@ -252,6 +252,7 @@ struct target {
 	bool no_shadow;             /* nobody here can have a shadow stack */
 	bool poll;                  /* spin on wait4 before sleeping ... */
 	struct spinning spinning;   /* ... where that pays */
+	unsigned processors;        /* of the machine */
 	unsigned turns;             /* of target_collect, in a stream */
 	bool crowded;               /* it found several the last time */
 	bool streaming;             /* stops come one after the other: the

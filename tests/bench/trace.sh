@@ -1,23 +1,27 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: trace.sh [--rounds N] [--calls N] [--tree DIR]
+# usage: trace.sh [--rounds N] [--calls N] [--tree DIR] [--grow N]
 #
-# Every call to a file: scdb's `trace all` against strace -f -o. Programs: one
-# that makes 100,000 calls (tests/bench/calls.c), sixteen threads of it, find
-# over a tree, a shell that forks 500 times. As the scheduler likes, and
-# confined to one processor. Contestants take turns; medians of the time of the
-# clock and of processors' time, program included; and the peak of memory, after
-# a tenth of the calls and after all.
+# Every call to a file: scdb's `trace all` against strace -f -o and, where it
+# runs, perf trace -o. Programs: find over a tree, a shell that forks 500 times,
+# sixteen threads that read, and one thread that makes as many calls
+# (tests/bench/calls.c). As the scheduler likes, and confined to one processor.
+# Contestants take turns; medians of the time of the clock and of processors'
+# time, program included, and ratios to strace's. How much of the processors
+# others had meanwhile is said: with more than a few percent the time of the
+# clock means little. Then scdb's peak of memory after N calls and a tenth of
+# them (--grow; 10,000,000 take some minutes).
 
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 : "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
-rounds=5 calls=100000 tree=/usr/include
+rounds=5 calls=100000 tree=/usr/include grow=1000000
 while [ $# -gt 1 ]; do
 	case $1 in
 	--rounds) rounds=$2 ;;
 	--calls) calls=$2 ;;
 	--tree) tree=$2 ;;
+	--grow) grow=$2 ;;
 	*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
 	esac
 	shift 2
@@ -26,6 +30,20 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 core=$(taskset -pc $$ | sed 's/.*: *\([0-9]*\).*/\1/')
+tools='bare strace scdb'
+if ! command -v perf >/dev/null; then
+	echo 'perf trace: there is no perf on this machine'
+elif ! perf trace -o "$work/log" true >"$work/out" 2>&1; then
+	echo "perf trace does not run here: $(head -n 1 "$work/out")"
+else
+	tools="$tools perf"
+fi
+
+# Of all processors, in hundredths of a second.
+busy()
+{
+	awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat
+}
 
 # once NAME COMMAND...: "NAME clock KB processors" (microseconds).
 once()
@@ -37,12 +55,19 @@ once()
 		tail -n 1 | sed "s/^/$name /" >>"$work/raw"
 }
 
-# median NAME FIELD
-median()
+# with TOOL COMMAND...
+with()
 {
-	awk -v name="$1" -v field="$2" '$1 == name { print $field }' \
-		"$work/raw" | sort -n |
-		awk '{ t[NR] = $1 } END { print t[int((NR + 1) / 2)] + 0 }'
+	tool=$1
+	shift
+	case $tool in
+	bare) once bare "$@" ;;
+	strace) once strace strace -f -o "$work/log" "$@" ;;
+	perf) once perf perf trace -o "$work/log" "$@" ;;
+	scdb) once scdb "$SCDB" -q --nx --batch -o "$work/log" \
+		-e 'trace all' -e run -- "$@" ;;
+	esac
+	[ "$tool" = bare ] || echo "$tool $(wc -l <"$work/log")" >>"$work/lines"
 }
 
 # measure WHAT COMMAND...
@@ -51,33 +76,40 @@ measure()
 	what=$1
 	shift
 	: >"$work/raw"
+	: >"$work/lines"
+	before=$(busy)
 	round=0
 	while [ $round -lt "$rounds" ]; do
-		once bare "$@"
-		once strace strace -f -o "$work/log" "$@"
-		lines=$(wc -l <"$work/log")
-		once scdb "$SCDB" -q --nx --batch -o "$work/log" \
-			-e 'handle all nostop noprint pass' -e 'trace all' \
-			-e run -- "$@"
+		for tool in $tools; do
+			with "$tool" "$@"
+		done
 		round=$((round + 1))
 	done
-	own=$(wc -l <"$work/log")
-	echo "$what: $lines lines, scdb $own"
-	for tool in bare strace scdb; do
-		echo "$tool $(median $tool 2) $(median $tool 4)" \
-			"$(median $tool 3) $(median strace 2)" \
-			"$(median strace 4)"
-	done | awk '{ printf "  %-7s %8.0f ms  %8.0f ms of processors (%.2f of strace)  %6d KB  %5.2f times strace'"'"'s speed\n",
-		$1, $2 / 1000, $3 / 1000, $6 ? $3 / $6 : 0, $4,
-		$2 ? $5 / $2 : 0 }'
+	echo "$what:"
+	awk -v rounds="$rounds" -v busy=$(($(busy) - before)) -v tools="$tools" \
+		-v cpus="$(getconf _NPROCESSORS_ONLN)" -v aim="$aim" \
+		-f "$top/tests/bench/trace.awk" "$work/lines" "$work/raw"
 }
 
 for pin in '' "taskset -c $core"; do
 	echo "trace all to a file${pin:+, on one processor}:"
-	measure "$calls calls" "$SCDB_BENCHES/calls" $((calls / 5))
-	measure "a tenth of them" "$SCDB_BENCHES/calls" $((calls / 50))
-	measure "16 threads" "$SCDB_BENCHES/calls" $((calls / 80)) 16
+	aim=${pin:+1}
+	: "${aim:=2.5}"
 	measure "find $tree" find "$tree" -xdev
 	measure "500 forks" sh -c \
 		'i=0; while [ $i -lt 500 ]; do (exit 0); i=$((i + 1)); done'
+	measure "16 threads" "$SCDB_BENCHES/calls" $((calls / 80)) 16
+	measure "$calls calls" "$SCDB_BENCHES/calls" $((calls / 5))
 done
+
+echo "memory, trace all to a file:"
+pin=
+rounds=1
+for n in $((grow / 10)) $grow; do
+	: >"$work/raw"
+	once "$n" "$SCDB" -q --nx --batch -o /dev/null -e 'trace all' -e run \
+		-- "$SCDB_BENCHES/calls" $((n / 5))
+	cat "$work/raw"
+done | awk '{ printf "  %-7s %9d calls: %6d KB\n", "scdb", $1, $3; kb[NR] = $3 }
+	END { printf "  aim: grows by %d KB (at most 1024): %s\n",
+		kb[2] - kb[1], kb[2] - kb[1] <= 1024 ? "reached" : "missed" }'

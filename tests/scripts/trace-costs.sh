@@ -43,6 +43,7 @@ most execve 2
 most openat 0 getppid
 most poll 0 getppid
 most writev 0 'all,!writev'
+most getsockname 0 getppid
 
 # peak COMMAND...: sets $peak to scdb's peak of memory, in KB, at the end.
 peak()

@@ -95,6 +95,14 @@ static void do_sendmsg(void)
 	MUST(recv(pair[1], data, 10, 0) == 10);
 }
 
+static void do_getsockname(void)
+{
+	struct sockaddr_un name;
+	socklen_t size = sizeof(name);
+
+	MUST(getsockname(pair[0], (struct sockaddr *)&name, &size) == 0);
+}
+
 static void do_execve(void)
 {
 	args.argv[0] = "one";
@@ -113,6 +121,7 @@ static const struct {
 	{ "getppid", do_getppid }, { "rename", do_rename },
 	{ "writev", do_writev }, { "poll", do_poll },
 	{ "pselect6", do_pselect6 }, { "sendmsg", do_sendmsg },
+	{ "getsockname", do_getsockname },
 	{ "execve", do_execve },
 };
 

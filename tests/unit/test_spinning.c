@@ -60,7 +60,22 @@ static void test_crowded(void **state)
 	struct spinning spin = { 0 };
 
 	(void)state;
-	assert_in_range(looks(&spin, 10000, 12000, true), 8, 20);
+	assert_in_range(looks(&spin, 100000, 12000, true), 6, 15);
+}
+
+/* Who else is about is looked at first, now and then, and after a rest. */
+static void test_checks(void **state)
+{
+	struct spinning spin = { 0 };
+	unsigned checks = 0;
+
+	(void)state;
+	assert_true(spinning_checks(&spin));
+	for (unsigned i = 0; i < 1280; i++)
+		checks += spinning_checks(&spin);
+	assert_int_equal(checks, 10);
+	spinning_failed(&spin, true);
+	assert_true(spinning_checks(&spin));
 }
 
 /* Soon after the others have gone all stops are looked for again. */
@@ -70,9 +85,9 @@ static void test_recovers(void **state)
 
 	(void)state;
 	looks(&spin, 10000, 12000, true);
-	looks(&spin, 1200, 12000, false);
-	assert_int_equal(looks(&spin, 1000, 12000, false), 1000);
-	assert_int_equal(spin.misses, 0);
+	looks(&spin, 16384, 12000, false);
+	assert_int_equal(looks(&spin, 8192, 12000, false), 8192);
+	assert_int_equal(spin.crowds, 0);
 }
 
 /* A slow one among the quick ones is forgiven at once. */
@@ -96,6 +111,7 @@ int main(void)
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_late),
 		cmocka_unit_test(test_crowded),
+		cmocka_unit_test(test_checks),
 		cmocka_unit_test(test_recovers),
 		cmocka_unit_test(test_mixed),
 	};
