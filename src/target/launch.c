@@ -12,6 +12,7 @@
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -92,6 +93,15 @@ static void child_report(int fd, int step)
 		_exit(126);
 }
 
+/*
+ * Whether the child stops when all but its execve is done, since somebody wants
+ * to see that.
+ */
+static bool shows_exec(const struct launch *l)
+{
+	return l->at_entry && l->execs <= 1;
+}
+
 static NORETURN void child_fail(int fd, int step)
 {
 	child_report(fd, step);
@@ -161,6 +171,8 @@ static NORETURN void child_run(const struct launch *l, int go_fd, int fd)
 		personality((unsigned long)now | ADDR_NO_RANDOMIZE);
 	}
 	child_signals(l);
+	if (shows_exec(l))
+		raise(SIGSTOP);
 	execve(l->path, l->argv, l->envp);
 	child_fail(fd, REPORT_EXEC);
 }
@@ -203,10 +215,10 @@ static struct error *shell_error(const struct launch *l)
 static bool run_to_program(struct thread *t, const struct launch *l)
 {
 	unsigned execs = l->execs;
-	bool execed = false;
+	bool execed = false, shown = l->execs > 1 && l->at_entry;
 
 	for (;;) {
-		bool calls;
+		int signal = 0;
 
 		if (!wait_for(t, 60000))
 			return false;
@@ -218,10 +230,15 @@ static bool run_to_program(struct thread *t, const struct launch *l)
 			return true;
 		else if (l->at_entry && t->stop.reasons & STOP_ENTRY)
 			l->at_entry(l->ctx, t);
-		calls = execed || (l->at_entry && execs <= 1);
-		target_resume(t, calls ? RESUME_SYSCALL : RESUME_CONT,
-		              t->stop.reasons & STOP_SIGNAL ? t->stop.signal
-		                                            : 0);
+		if (t->stop.reasons & STOP_SIGNAL)
+			signal = t->stop.signal;
+		/* What is left before the program is its execve. */
+		if (signal == SIGSTOP && !execed && shows_exec(l)) {
+			shown = true;
+			signal = 0;
+		}
+		target_resume(t, execed || (shown && execs <= 1)
+		                 ? RESUME_SYSCALL : RESUME_CONT, signal);
 	}
 }
 
@@ -308,9 +325,6 @@ struct error *target_launch(struct target *target, const struct launch *l,
 	if (l->before_exec)
 		l->before_exec(l->ctx, pid);
 	thread_set_state(p->threads.items[0], THREAD_RUNNING);
-	/* Before it may go on: its execve is to be seen. */
-	if (l->at_entry && l->execs <= 1)
-		target_interrupt(p->threads.items[0]);
 	close(pipes.go[0]);
 	close(pipes.go[1]);
 	close(pipes.report[1]);

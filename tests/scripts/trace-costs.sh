@@ -45,6 +45,17 @@ most poll 0 getppid
 most writev 0 'all,!writev'
 most getsockname 0 getppid
 
+# Two requests a stop, two stops a call, and nothing before the program's
+# execve is stopped at.
+timeout -k 2 40 strace -o "$work/strace" -e trace=ptrace "$SCDB" -q --nx \
+	--batch -o "$work/log" -e 'trace all' -e run -- ./reads getppid 10 \
+	>"$work/said" 2>&1 || fail 'requests: it failed' "$work/said"
+requests=$(grep -c '^ptrace' "$work/strace")
+lines=$(wc -l <"$work/log")
+[ "$lines" -gt 30 ] || fail 'requests: no lines' "$work/log"
+[ "$requests" -le $((4 * lines + 30)) ] ||
+	fail "$requests requests for $lines lines" "$work/strace"
+
 # peak COMMAND...: sets $peak to scdb's peak of memory, in KB, at the end.
 peak()
 {
