@@ -41,12 +41,12 @@ inject=access:error=EBUSY:signal=SIGUSR1:when=3
 inject=getppid:signal=SIGTERM:when=3
 inject=getppid:signal=SIGKILL:when=2
 inject=getppid:retval=5:signal=SIGSEGV:when=4
-inject=nanosleep:delay_enter=200000
-inject=nanosleep:delay_enter=200ms
-inject=nanosleep:delay_exit=0.2s
-inject=nanosleep:delay_exit=200000us:delay_enter=1ns
+inject=nanosleep:delay_enter=1200000
+inject=nanosleep:delay_enter=1200ms
+inject=nanosleep:delay_exit=1.2s
+inject=nanosleep:delay_exit=1200000us:delay_enter=1ns
 inject=nanosleep:retval=0
-inject=nanosleep:error=EINTR:delay_exit=160ms
+inject=nanosleep:error=EINTR:delay_exit=1200ms
 inject=chdir:poke_enter=@arg1=2f00
 inject=chdir:poke_enter=@arg1=2F746D7000
 inject=chdir:poke_exit=@arg1=41424344
