@@ -21,15 +21,15 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-enum state { NONE, ENTRY, EXIT, SIGNALLED, RUNNING, EXITED, STATES };
+enum state { NONE, ENTRY, EXIT, SIGNALLED, RUNNING, EXITED, CORE, STATES };
 
 static const char *const state_names[STATES] = {
-	"no process", "entry", "exit", "signal", "running", "exited",
+	"no process", "entry", "exit", "signal", "running", "exited", "core",
 };
 
 enum { TICK_MS = 10, HANG_TICKS = 2000, MOST_TEXT = 3000 };
@@ -101,7 +101,7 @@ static void catch_crashes(void)
 	}
 	action.sa_handler = tick;
 	action.sa_flags = SA_RESTART;
-	sigaction(SIGALRM, &action, NULL);
+	sigaction(SIGRTMIN, &action, NULL);
 }
 
 static bool take_interrupt(void *ctx)
@@ -113,6 +113,23 @@ static bool take_interrupt(void *ctx)
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGINT);
 	return sigtimedwait(&mask, NULL, &now) == SIGINT;
+}
+
+/* scdb has the only timer of setitimer for itself (target/sleep.c). */
+static timer_t start_ticks(void)
+{
+	const struct itimerspec every = {
+		{ .tv_nsec = TICK_MS * 1000000 },
+		{ .tv_nsec = TICK_MS * 1000000 },
+	};
+	struct sigevent event = {
+		.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGRTMIN,
+	};
+	timer_t timer;
+
+	assert_int_equal(timer_create(CLOCK_MONOTONIC, &event, &timer), 0);
+	assert_int_equal(timer_settime(timer, 0, &every, NULL), 0);
+	return timer;
 }
 
 /* Sessions. */
@@ -154,7 +171,7 @@ static char *block_line(void *ctx, const char *prompt)
 static void set_up_program(struct fuzz *f)
 {
 	static const char *const modes[STATES] = {
-		"open", "open", "open", "signal", "sleep", "open",
+		"open", "open", "open", "signal", "sleep", "open", "open",
 	};
 	struct program *p = &f->s->program;
 
@@ -195,6 +212,12 @@ static void set_up(struct fuzz *f)
 	case RUNNING:
 		must(f, "run &");
 		break;
+	case CORE:
+		must(f, "starti");
+		must(f, "generate-core-file core");
+		must(f, "kill");
+		must(f, "core-file core");
+		break;
 	default:
 		break;
 	}
@@ -216,6 +239,8 @@ static bool is_as_meant(const struct fuzz *f)
 		return !s->current && s->last_exit_status >= 0;
 	case RUNNING:
 		return s->run == RUN_BACKGROUND;
+	case CORE:
+		return session_core(s);
 	case ENTRY:
 		return s->run == RUN_STOPPED && call &&
 		       call->phase == CALL_AT_ENTRY;
@@ -262,13 +287,27 @@ static bool writes_here(const char *rest)
 	return !has_any(rest, "/~");
 }
 
+/* Where arguments are anything but plain words, a shell splits them. */
+static bool needs_shell(const char *args)
+{
+	return has_any(args, "$`;|&<>(){}[]*?~!\"'\\#\n");
+}
+
+/* As `run` does, and `start`. */
+static bool runs_program(const struct command *command)
+{
+	struct command_spec spec;
+
+	command_spec_parse(command->args, &spec);
+	return spec.count && spec.args[0].type == TAKES_SHELL;
+}
+
 /* COMMAND with REST behind it might do harm. */
 static bool harms(const struct command *command, const char *rest)
 {
 	static const char *const never[] = {
 		"shell", "source", "save breakpoints", "file", "nr",
 	};
-	static const char shell[] = "$`;|&<>(){}[]*?~!\"'\\#";
 	const char *name = command->name;
 
 	for (size_t i = 0; i < ARRAY_LEN(never); i++)
@@ -277,10 +316,10 @@ static bool harms(const struct command *command, const char *rest)
 	/* Any number could be a process of somebody's. */
 	if (strcmp(name, "attach") == 0)
 		return isdigit((unsigned char)*rest) || *rest == '$';
-	if (strcmp(name, "run") == 0 || strcmp(name, "starti") == 0)
-		return has_any(rest, shell) && strcmp(rest, "&") != 0;
+	if (runs_program(command))
+		return needs_shell(rest) && strcmp(rest, "&") != 0;
 	if (strcmp(name, "set") == 0)
-		return (is_setting(rest, "args") && has_any(rest, shell)) ||
+		return (is_setting(rest, "args") && needs_shell(rest)) ||
 		       (is_setting(rest, "inferior-tty") &&
 		        !strstr(rest, "pty"));
 	if (strncmp(name, "dump ", 5) == 0 ||
@@ -692,14 +731,12 @@ static void leave_scratch(const char *dir)
 
 static void at_state(void **state)
 {
-	struct itimerval every = {
-		{ .tv_usec = TICK_MS * 1000 }, { .tv_usec = TICK_MS * 1000 },
-	}, never = { { 0 }, { 0 } };
 	const char *seed = getenv("SCDB_TEST_SEED");
 	const char *tracees = getenv("SCDB_TRACEES");
 	bool whole = getenv("SCDB_TEST_LONG");
 	struct fuzz f = { .state = (enum state)(intptr_t)*state };
 	AUTO_FREE char *dir = NULL;
+	timer_t timer;
 	sigset_t mask;
 
 	assert_non_null(tracees);
@@ -714,12 +751,12 @@ static void at_state(void **state)
 	f.signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	assert_true(f.signal_fd >= 0);
 	catch_crashes();
-	setitimer(ITIMER_REAL, &every, NULL);
+	timer = start_ticks();
 	set_up(&f);
 	/* The sanitizers are slow. */
 	random_lines(&f, whole ? 1000 : 100, !whole ? 1000
 	             : __sanitizer_set_death_callback ? 25000 : 100000);
-	setitimer(ITIMER_REAL, &never, NULL);
+	timer_delete(timer);
 	tear_down(&f);
 	take_interrupt(NULL);
 	close(f.signal_fd);
@@ -733,7 +770,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		AT(NONE), AT(ENTRY), AT(EXIT), AT(SIGNALLED), AT(RUNNING),
-		AT(EXITED),
+		AT(EXITED), AT(CORE),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
