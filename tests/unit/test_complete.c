@@ -275,7 +275,7 @@ static void others(void **state)
 	completes(f, "continue -", "continue -a");
 	does(f, "catch syscall read");
 	does(f, "catch syscall write");
-	completes(f, "delete ", "delete 1|delete 2|delete snapshot");
+	completes(f, "delete ", "delete 1|delete 2|delete rule|delete snapshot");
 	completes(f, "delete 1-", "delete 1-1|delete 1-2");
 	completes(f, "delete 2-", "delete 2-2");
 	completes(f, "delete 1,", "delete 1,1|delete 1,2");

@@ -206,7 +206,9 @@ static void topics(void **state)
 	works(f, "help show str", limit);
 	works(f, "help ignore", "Usage: ignore NUMBER COUNT\n"
 	      "Pass over a breakpoint a number of times.\n\nExample:\n"
-	      "    catch syscall read\n    ignore $bpnum 2\n");
+	      "    catch syscall read\n    ignore $bpnum 2\n\n"
+	      "Command      What it does\n"
+	      "ignore rule  keep a rule from acting a number of times\n");
 	works(f, "alias opens = catch syscall %file", "");
 	assert_null(command_execute(f->s, "help opens"));
 	assert_ptr_equal(strstr(f->out.text.data, "opens stands for: "
@@ -453,7 +455,7 @@ static void completion(void **state)
 	completes(f, "condition ", 10, "");
 	works(f, "catch syscall read", "Catchpoint 1 (read)\n");
 	completes(f, "condition ", 10, "1");
-	completes(f, "ignore ", 7, "1");
+	completes(f, "ignore ", 7, "rule 1");
 }
 
 /* A process id comes with its name; other ids may begin with it. */
