@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "session/ranges.h"
 #include "syscalls/decode.h"
 
 #include <assert.h>
@@ -232,34 +233,6 @@ static size_t set_len(const char *text)
 	return len;
 }
 
-/* Up to a blank outside brackets and quotes. */
-static size_t value_len(const char *text)
-{
-	size_t len = 0;
-	unsigned depth = 0;
-	char quote = 0;
-
-	for (; text[len]; len++) {
-		char c = text[len];
-
-		if (quote) {
-			if (c == '\\' && text[len + 1])
-				len++;
-			else if (c == quote)
-				quote = 0;
-		} else if (c == '"' || c == '\'') {
-			quote = c;
-		} else if (strchr("([{", c)) {
-			depth++;
-		} else if (strchr(")]}", c)) {
-			depth -= depth > 0;
-		} else if (isspace((unsigned char)c) && !depth) {
-			break;
-		}
-	}
-	return len;
-}
-
 size_t command_arg_extent(enum takes type, const char *text, bool last)
 {
 	switch (type) {
@@ -282,10 +255,10 @@ size_t command_arg_extent(enum takes type, const char *text, bool last)
 	case TAKES_SET:
 		return set_len(text);
 	case TAKES_PATH:
-		return value_len(text);
+		return range_word_len(text);
 	case TAKES_VALUE:
 		return last ? trimmed_len(text, strlen(text))
-		            : value_len(text);
+		            : range_word_len(text);
 	default:
 		return trimmed_len(text, strlen(text));
 	}

@@ -40,6 +40,7 @@ void image_destroy(struct image *image)
 void image_changed(struct image *image, bool replaced)
 {
 	image->stale = true;
+	image->perf_known = false;
 	image->replaced |= replaced;
 }
 

@@ -257,7 +257,9 @@ struct image {
 	bool fresh;                       /* the mappings were read since */
 	taddr r_debug;                    /* of the dynamic linker; 0: none */
 	uint64_t link_mark;               /* of its list; 0: none */
-	struct perf_map *perf;            /* NULL: not looked for */
+	struct perf_map *perf;            /* NULL: there was none yet */
+	bool perf_known;                  /* since the process stands, ... */
+	bool perf_there;                  /* ... and whether there is one */
 };
 
 /* linkmap.c */

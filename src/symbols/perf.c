@@ -144,7 +144,7 @@ static void read_map(struct perf_map *p, int fd)
 	parse(p);
 }
 
-static struct perf_map *perf_of(struct image *image)
+static void look(struct image *image)
 {
 	struct perf_map *p = image->perf;
 	AUTO_FREE char *path = xasprintf("/tmp/perf-%d.map",
@@ -152,8 +152,9 @@ static struct perf_map *perf_of(struct image *image)
 	int fd = image->source.open_path
 		? image->source.open_path(image->source.ctx, path) : -1;
 
+	image->perf_there = fd >= 0;
 	if (fd < 0)
-		return NULL;
+		return;
 	if (!p) {
 		image->perf = p = xcalloc(1, sizeof(*p));
 		map_init(&p->names);
@@ -165,7 +166,15 @@ static struct perf_map *perf_of(struct image *image)
 	}
 	read_map(p, fd);
 	close(fd);
-	return p;
+}
+
+/* Looked for once while the process stands: many addresses are in no file. */
+static struct perf_map *perf_of(struct image *image)
+{
+	if (!image->perf_known)
+		look(image);
+	image->perf_known = true;
+	return image->perf_there ? image->perf : NULL;
 }
 
 void perf_destroy(struct perf_map *p)

@@ -69,6 +69,15 @@ for bits in '' -32 -static; do
 		grep -q '^#3.* deep (' "ours$bits.text" &&
 		[ "$(grep -c 'LWP' "ours$bits.text")" -gt 10 ] ||
 		fail "cores$bits: gdb sees too little" "ours$bits.text"
+	# elfutils: the notes, and frames by its own unwinder.
+	for who in ours theirs; do
+		eu-stack --core="$who$bits" 2>&1 | sed 1d >"$who.stack"
+	done
+	same "cores$bits: eu-stack" theirs.stack ours.stack
+	eu-readelf -n "ours$bits" >notes 2>&1 || fail "eu-readelf" notes
+	[ "$(grep -c '^ *CORE.*PRSTATUS' notes)" = 5 ] &&
+		[ "$(grep -c '^TID' ours.stack)" = 5 ] ||
+		fail "cores$bits: elfutils" notes ours.stack
 	[ "$(stat -c %a "ours$bits")" = 600 ] || fail "cores$bits: the mode"
 	kill -KILL "$pid"
 	ended "$pid"
