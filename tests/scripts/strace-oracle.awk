@@ -20,7 +20,7 @@ function born(maker, id)
 
 function place(hex)
 {
-	if (hex ~ /^0x7ff[b-f]/ && length(hex) == 14 ||
+	if (hex ~ /^0x7ff[c-f]/ && length(hex) == 14 ||
 	    hex ~ /^0xff[7-9a-f]/ && hex !~ /^0xfffff/ && length(hex) == 10)
 		return "STACK"
 	if (hex ~ /^0x(7[ef]|5[56])/ && length(hex) == 14 ||
@@ -47,8 +47,36 @@ function words(text,    out, word)
 	return out text
 }
 
+# What is read from where times, addresses and random bytes are.
+function read_there(id, text,    fd)
+{
+	if (text ~ /^open(at)?\(.*"\/(proc|sys|dev\/u?random).* = [0-9]+$/) {
+		fd = text
+		sub(/.* = /, "", fd)
+		there[id, fd] = 1
+		return text
+	}
+	fd = text
+	if (!sub(/^(read|pread64|getdents64|close)\(/, "", fd))
+		return text
+	sub(/[^0-9].*/, "", fd)
+	if (text ~ /^close/)
+		delete there[id, fd]
+	else if ((id, fd) in there)
+		sub(/, .*/, ", ...", text)
+	return text
+}
+
 function told(id, text)
 {
+	text = read_there(id, text)
+	# A wait until some time: what is left of it; a port of the kernel's.
+	if (text ~ /^(poll|epoll_wait)\(/)
+		sub(/, [0-9]+\) = /, ", MS) = ", text)
+	if (text ~ /^getsockname\(/)
+		sub(/sin_port=htons\([0-9]+\)/, "sin_port=PORT", text)
+	if (text ~ /^write\(1, "top - /)
+		gsub(/[0-9]+/, "N", text)
 	gsub(/f_(bfree|bavail|ffree)=[0-9]+/, "f_free", text)
 	gsub(/tv_(sec|nsec|usec)=[0-9]+/, "tv_N", text)
 	gsub(/(si_utime|si_stime|tms_[a-z]+)=[0-9]+( \/\* [0-9.]+ s \*\/)?/,
@@ -67,7 +95,7 @@ function told(id, text)
 	# What compilers, and askers of name servers, make up.
 	gsub(/\/tmp\/cc[A-Za-z0-9]+/, "/tmp/ccNAME", text)
 	if (text ~ /^(sendto|recvfrom)\(.*nothing/)
-		sub(/"[^"]*/, "\"QUESTION", text)
+		sub(/"([^"\\]|\\.)*/, "\"QUESTION", text)
 	if (text ~ /^execve/)
 		sub(/\], 0x[0-9a-f]+/, "], ENV", text)
 	if (text ~ /^(brk|rt_sigreturn)\(/)

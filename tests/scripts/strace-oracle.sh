@@ -25,6 +25,7 @@ fresh()
 	done
 	printf 'all: a b\na:\n\techo a\nb:\n\techo b | cat\n' \
 		>"$work/dir/Makefile"
+	echo 'set -g automatic-rename off' >"$work/dir/tmux.conf"
 	printf 'int main(void) { return 0; }\n' >"$work/dir/small.c"
 }
 
@@ -86,10 +87,20 @@ compare()
 	[ "$all" -gt 20 ] || fail "$name: few calls" "$work/out"
 }
 
-# if_there NAME COMMAND...: where there is a program of that name.
-if_there()
+# serve: a server of files on loopback, as $port.
+serve()
 {
-	! command -v "$1" >/dev/null || compare "$@"
+	fresh
+	start python3 -c 'import functools, http.server as h, sys
+class Quiet(h.SimpleHTTPRequestHandler):
+    def log_message(self, *args): pass
+    def date_time_string(self, timestamp=None): return "now"
+server = h.HTTPServer(("127.0.0.1", 0),
+                      functools.partial(Quiet, directory=sys.argv[1]))
+with open(sys.argv[2], "w") as f: print(server.server_port, file=f)
+server.serve_forever()' "$SCDB_TOP/docs" "$work/port"
+	until_true test -s "$work/port" || fail 'no server'
+	port=$(cat "$work/port")
 }
 
 compare ls ls -la in
@@ -102,34 +113,37 @@ compare signals "$SCDB_TRACEES/sigs"
 compare program-32 "$SCDB_TRACEES/sigs-32"
 if [ -n "$SCDB_TEST_LONG" ]; then
 	compare cat cat in/1 in/2 /nowhere
-	compare tar tar -czf out.tar.gz in
-	if_there bash bash -c 'for i in 1 2 3; do cat in/$i | wc -l; done'
-	if_there git git -C "$SCDB_TOP" status --short
-	if_there python3 "$(python3 -c 'import sys; print(sys.executable)')" \
+	compare tar tar --mtime=@0 -czf out.tar.gz in
+	compare bash bash -c 'for i in 1 2 3; do cat in/$i | wc -l; done'
+	compare git git -C "$SCDB_TOP" status --short
+	compare python3 "$(python3 -c 'import sys; print(sys.executable)')" \
 		-c 'import json, subprocess
 print(json.dumps(subprocess.run(["echo", "x"]).returncode))'
-	if_there perl env PERL_HASH_SEED=0 perl -e 'print `echo x`; select(undef, undef, undef, 0.01)'
+	compare perl env PERL_HASH_SEED=0 perl -e \
+		'print `echo x`; select(undef, undef, undef, 0.01)'
 	compare gcc "$CC" -O1 -o small small.c
-	if_there make make all
+	compare make make all
 	compare sort sort --parallel=4 -S 1M in/5 in/4
-	if_there ssh-keygen ssh-keygen -q -t ed25519 -N '' -f key
-	if_there openssl openssl dgst -sha256 in/5
-	if_there getent getent hosts nothing.invalid
-	# Where they see no processes but their own.
-	if unshare -Urpf --mount-proc true 2>/dev/null; then
-		if_there ps unshare -Urpf --mount-proc ps ax
-		if_there top unshare -Urpf --mount-proc top -b -n 1
-	fi
-	if_there sqlite3 sqlite3 db 'create table t(a); insert into t values(1);
-		select * from t'
-	if_there curl curl -s -m 2 http://127.0.0.1:9/
-	if_there gdb gdb -nx -batch -ex 'info files' "$SCDB_TRACEES/lines"
-	if_there grep grep -r 11 in
-	if_there id id
-	if_there gawk gawk 'BEGIN { system("true"); "date" | getline }'
+	compare ssh-keygen ssh-keygen -q -t ed25519 -N '' -f key
+	compare openssl openssl dgst -sha256 in/5
+	compare dns getent hosts nothing.invalid
+	compare ps ps -q 1 -o pid,comm
+	compare top top -b -n 1 -p 1
+	compare sqlite3 sqlite3 db 'pragma journal_mode=memory;
+		create table t(a); insert into t values(1); select * from t'
+	serve
+	compare curl curl -s -m 10 -o out "http://127.0.0.1:$port/strace.md"
+	compare gdb gdb -nx -batch -ex 'info files' "$SCDB_TRACEES/lines"
+	compare tmux env -u TMUX TERM=xterm tmux -S sock -f tmux.conf \
+		new-session -d 'sleep 0.5; echo x'
+	compare rust rg -j 1 11 in
+	compare grep grep -r 11 in
+	compare id id
+	compare awk awk 'BEGIN { system("true"); "date" | getline }'
 	compare polls "$SCDB_TRACEES/restarts" nanosleep poll select
 	compare forks "$SCDB_TRACEES/forks"
 	compare programs "$SCDB_TRACEES/execs"
+	[ "$(wc -l <"$report")" -ge 30 ] || fail 'few programs' "$report"
 fi
 
 awk '{ all += $2; bad += $3 + $4
