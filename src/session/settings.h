@@ -82,6 +82,7 @@ struct settings {
 	bool disable_randomization;
 	uint64_t string_limit;    /* bytes of a string shown */
 	uint64_t element_limit;   /* elements of an array shown */
+	uint64_t syscall_limit;   /* of either, by `info syscall` */
 	uint64_t log_size;        /* calls that `info syscalls` remembers */
 	char *debug_directories;  /* of debug files; NULL: as compiled in */
 	unsigned debuginfod;      /* enum debuginfod_mode */

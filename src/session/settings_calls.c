@@ -38,6 +38,13 @@ static const struct setting rows[] = {
 		.summary = "elements of an array that are shown",
 		.example = "set element-limit 200",
 	}, {
+		.name = "info-syscall-limit", .type = SETTING_UINT,
+		.offset = AT(syscall_limit), .least = 16, .most = 1 << 20,
+		.initial = 4096,
+		.summary = "bytes of a string or buffer, and elements of an "
+			"array, that `info syscall` shows",
+		.example = "set info-syscall-limit 65536",
+	}, {
 		.name = "log-size", .type = SETTING_UINT,
 		.offset = AT(log_size), .least = 1, .most = 1000000,
 		.initial = 1000,

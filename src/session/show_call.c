@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `info syscall`: a thread's current call, whole. */
 #include "session/internal.h"
-
+#include "session/show_data.h"
 
 /* For programs. */
 static const char *phase_word(const struct call *call)
@@ -117,7 +117,7 @@ static void show_args_whole(struct session *s, struct decode_context *c)
 
 	if (!count)
 		return;
-	c->max_string = c->max_elements = 4096;
+	c->max_elements = (size_t)s->settings.syscall_limit;
 	c->whole = true;
 	out_table_begin(s->out, "args", columns, ARRAY_LEN(columns));
 	for (unsigned i = 0; i < count; i++) {
@@ -125,6 +125,9 @@ static void show_args_whole(struct session *s, struct decode_context *c)
 
 		buf_init(&text);
 		buf_init(&name);
+		/* The beginning alone of what is shown in hex below. */
+		c->max_string = (size_t)(data_is_binary(s, c, i)
+			? s->settings.string_limit : s->settings.syscall_limit);
 		if (desc)
 			decode_arg(c, i, &text);
 		if (desc)
@@ -178,6 +181,7 @@ struct error *show_call_whole(struct session *s, struct thread *t)
 	out_text(o, ROLE_PLAIN, "\n");
 	show_plan(o, call, &c);
 	show_args_whole(s, &c);
+	show_binary_data(s, &c);
 	out_end(o);
 	return NULL;
 }

@@ -192,3 +192,24 @@ size_t decode_arg_room(const struct syscall_view *call, unsigned index)
 	type = call->desc->args[index].type;
 	return type && type->room ? type->room(call, index) : 0;
 }
+
+size_t decode_arg_bytes(const struct decode_context *c, unsigned index)
+{
+	const struct syscall_desc *desc = c->call->desc;
+	const struct syscall_arg *arg;
+	size_t room;
+
+	if (!desc || index >= desc->nargs || !c->call->args[index])
+		return 0;
+	arg = &desc->args[index];
+	if (!arg->type || strcmp(arg->type->name, "buf") != 0)
+		return 0;
+	if (arg->direction == ARG_OUT &&
+	    (c->phase != DECODE_EXIT || c->result < 0))
+		return 0;
+	room = decode_arg_room(c->call, index);
+	/* A result can be longer than what was stored (MSG_TRUNC). */
+	if (!strcmp(arg->params[0], "ret") && (uint64_t)c->result < room)
+		return (size_t)c->result;
+	return room;
+}

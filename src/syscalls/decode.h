@@ -128,6 +128,9 @@ struct error *decode_data_parse(const struct syscall_view *call,
 /* How many bytes the argument's type says there is room for, or 0 where it
  * does not say. */
 size_t decode_arg_room(const struct syscall_view *call, unsigned index);
+/* How many bytes argument INDEX has where it is a buffer of plain bytes; 0: it
+ * is none, or has not been filled. */
+size_t decode_arg_bytes(const struct decode_context *c, unsigned index);
 
 /*
  * One field of the struct that an argument points at (syscalls/field.c).
