@@ -34,7 +34,7 @@ static const struct setting rows[] = {
 	{
 		.name = "element-limit", .type = SETTING_UINT,
 		.offset = AT(element_limit), .least = 1, .most = 100000,
-		.initial = 20,
+		.initial = 32,
 		.summary = "elements of an array that are shown",
 		.example = "set element-limit 200",
 	}, {

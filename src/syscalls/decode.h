@@ -37,8 +37,8 @@ struct decode_context {
 	bool has_length_before;
 	int32_t length_before;
 	/*
-	 * Bounds of what is shown; 0 takes strace's: 32 bytes of a string,
-	 * 20 elements of an array (`-s`, and its vstrings).
+	 * Bounds of what is shown; 0 takes strace's: 32 bytes of a string, and
+	 * as many elements of an array (`-s`).
 	 */
 	size_t max_string;
 	size_t max_elements;

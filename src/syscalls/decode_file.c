@@ -175,11 +175,13 @@ void put_file_handle(const struct decode_job *job, const struct layout *layout,
 	if (known && !decode_failed(job)) {
 		buf_printf(job->out, ", handle_type=%d",
 		           (int)decode_number(data + 4, 4));
-		if (bytes && bytes <= MAX_HANDLE &&
-		    decode_read(job, addr + 8, handle, bytes)) {
-			buf_puts(job->out, ", f_handle=0x");
+		if (bytes > MAX_HANDLE)
+			bytes = MAX_HANDLE;
+		if (!bytes || decode_read(job, addr + 8, handle, bytes)) {
+			buf_puts(job->out, ", f_handle=\"");
 			for (uint32_t i = 0; i < bytes; i++)
-				buf_printf(job->out, "%02x", handle[i]);
+				buf_printf(job->out, "\\x%02x", handle[i]);
+			buf_putc(job->out, '"');
 		}
 	}
 	buf_putc(job->out, '}');

@@ -52,7 +52,9 @@ void decode_fd(const struct decode_job *job)
 
 void decode_atfd(const struct decode_job *job)
 {
-	const char *name = constant_name(constant_list_find("dirfd"),
+	const char *list = job->arg->params[0][0] ? job->arg->params[0]
+	                                          : "dirfd";
+	const char *name = constant_name(constant_list_find(list),
 	                                 (uint32_t)job->value);
 
 	if (name)
@@ -61,7 +63,14 @@ void decode_atfd(const struct decode_job *job)
 		decode_put_fd(job, (int32_t)job->value);
 }
 
+/* What a file may have; its kind is not among it. */
 void decode_mode(const struct decode_job *job)
+{
+	buf_printf(job->out, "%#03o", (unsigned)(uint16_t)job->value);
+}
+
+/* mknod's, which says the kind too. */
+void decode_filemode(const struct decode_job *job)
 {
 	decode_put_mode(job->out, (uint16_t)job->value);
 }
@@ -171,7 +180,8 @@ static bool has_wide_flags(const char *list)
 {
 	static const char *const lists[] = {
 		"fanotify_mask", "get_mempolicy", "kexec", "kexec_file",
-		"mmap_prot", "mount", "mremap", "perf_flags",
+		"mmap_prot", "mount", "mremap", "perf_flags", "pkey_access",
+		"unshare",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
@@ -207,9 +217,9 @@ void decode_enum(const struct decode_job *job)
 
 void decode_permflags(const struct decode_job *job)
 {
-	if (job->value & ~0777ull) {
-		constant_put_flags(list_of(job), job->value & ~0777ull,
-		                   job->out);
+	if ((uint32_t)job->value & ~0777u) {
+		constant_put_flags(list_of(job),
+		                   (uint32_t)job->value & ~0777u, job->out);
 		buf_putc(job->out, '|');
 	}
 	buf_printf(job->out, "%#03o", (unsigned)(job->value & 0777));
@@ -235,15 +245,33 @@ void decode_ipc_call(const struct decode_job *job)
 	decode_put_enum(job->out, "ipc_call", job->value & 0xffff);
 }
 
-void decode_mmap_flags(const struct decode_job *job)
+/* Flags with a page size in them, as a power of two. */
+static void put_huge_flags(struct buf *out, const char *list, uint64_t value,
+                           const char *shift)
 {
 	enum { HUGE_SHIFT = 26, HUGE_MASK = 0x3f };
-	uint64_t size = (job->value >> HUGE_SHIFT) & HUGE_MASK;
+	uint64_t size = (value >> HUGE_SHIFT) & HUGE_MASK;
+	uint64_t flags = value & ~((uint64_t)HUGE_MASK << HUGE_SHIFT);
 
-	decode_put_flags(job->out, "mmap",
-	                 job->value & ~((uint64_t)HUGE_MASK << HUGE_SHIFT));
+	bool shown = flags || !size ||
+	             constant_name(constant_list_find(list), 0);
+
+	if (shown)
+		decode_put_flags(out, list, flags);
 	if (size)
-		buf_printf(job->out, "|%u<<MAP_HUGE_SHIFT", (unsigned)size);
+		buf_printf(out, "%s%u<<%s", shown ? "|" : "", (unsigned)size,
+		           shift);
+}
+
+void decode_mmap_flags(const struct decode_job *job)
+{
+	put_huge_flags(job->out, "mmap", job->value, "MAP_HUGE_SHIFT");
+}
+
+void decode_memfd_flags(const struct decode_job *job)
+{
+	put_huge_flags(job->out, "memfd", (uint32_t)job->value,
+	               "MFD_HUGE_SHIFT");
 }
 
 void decode_mempolicy(const struct decode_job *job)
@@ -263,7 +291,15 @@ void decode_personality(const struct decode_job *job)
 
 void decode_sock_type(const struct decode_job *job)
 {
-	decode_put_flags(job->out, "sock_type", (uint32_t)job->value);
+	enum { KIND = 0xf };
+	const struct constant_list *list = constant_list_find("sock_type");
+	uint32_t value = (uint32_t)job->value;
+
+	/* A kind that has no name is no kind: only the flags are told. */
+	if (constant_name(list, value & KIND))
+		decode_put_flags(job->out, "sock_type", value);
+	else
+		decode_put_flags(job->out, "sock_flags", value);
 }
 
 void decode_sock_protocol(const struct decode_job *job)

@@ -20,6 +20,7 @@
 #define CHARS(id, n) { #id, FIELD_U8, SHOW_CHARS, 0, n, NULL }
 #define ARRAY(type, id, n) { #id, FIELD_##type, SHOW_NUMBER, 0, n, NULL }
 #define STRUCT(id, name) { #id, FIELD_STRUCT, SHOW_NUMBER, 0, 0, name }
+#define REG(id) { #id, FIELD_ULONG, SHOW_HEX, 0, 0, NULL }
 #define PAD(type, n) { "", FIELD_##type, SHOW_NOTHING, 0, n, NULL }
 /* Only shown where all is wanted. */
 #define MORE(type, id, kind) \
@@ -32,10 +33,10 @@
 	{ #id, FIELD_##type, SHOW_##kind, WHEN_SET, 0, list }
 
 /* ---- time ---- */
-FIELDS timespec[] = { DEC(LONG, tv_sec), DEC(LONG, tv_nsec) };
-FIELDS timespec64[] = { DEC(S64, tv_sec), DEC(S64, tv_nsec) };
-FIELDS timeval[] = { DEC(LONG, tv_sec), DEC(LONG, tv_usec) };
-FIELDS timeval64[] = { DEC(S64, tv_sec), DEC(S64, tv_usec) };
+FIELDS timespec[] = { DEC(LONG, tv_sec), DEC(ULONG, tv_nsec) };
+FIELDS timespec64[] = { DEC(S64, tv_sec), DEC(U64, tv_nsec) };
+FIELDS timeval[] = { DEC(LONG, tv_sec), DEC(ULONG, tv_usec) };
+FIELDS timeval64[] = { DEC(S64, tv_sec), DEC(U64, tv_usec) };
 FIELDS timezone_fields[] = {
 	DEC(S32, tz_minuteswest), DEC(S32, tz_dsttime),
 };
@@ -68,8 +69,8 @@ FIELDS timex64[] = {
 	DEC(S64, errcnt), DEC(S64, stbcnt), DEC(S32, tai), PAD(U32, 11),
 };
 FIELDS tms[] = {
-	KIND(LONG, tms_utime, TICKS), KIND(LONG, tms_stime, TICKS),
-	KIND(LONG, tms_cutime, TICKS), KIND(LONG, tms_cstime, TICKS),
+	KIND(ULONG, tms_utime, TICKS), KIND(ULONG, tms_stime, TICKS),
+	KIND(ULONG, tms_cutime, TICKS), KIND(ULONG, tms_cstime, TICKS),
 };
 FIELDS utimbuf[] = { DEC(LONG, actime), DEC(LONG, modtime) };
 
@@ -134,13 +135,16 @@ FIELDS statfs_fields[] = {
 	DEC(ULONG, f_blocks), DEC(ULONG, f_bfree), DEC(ULONG, f_bavail),
 	DEC(ULONG, f_files), DEC(ULONG, f_ffree), STRUCT(f_fsid, "fsid"),
 	DEC(ULONG, f_namelen), DEC(ULONG, f_frsize),
-	FLAGS(ULONG, f_flags, "statfs_flags"), PAD(ULONG, 4),
+	{ "f_flags", FIELD_ULONG, SHOW_FLAGS, WHEN_VALID, 0, "statfs_flags" },
+	PAD(ULONG, 4),
 };
 FIELDS statfs64_fields[] = {
 	ENUM(U32, f_type, "fsmagic"), DEC(U32, f_bsize), DEC(U64, f_blocks),
 	DEC(U64, f_bfree), DEC(U64, f_bavail), DEC(U64, f_files),
 	DEC(U64, f_ffree), STRUCT(f_fsid, "fsid"), DEC(U32, f_namelen),
-	DEC(U32, f_frsize), FLAGS(U32, f_flags, "statfs_flags"), PAD(U32, 4),
+	DEC(U32, f_frsize),
+	{ "f_flags", FIELD_U32, SHOW_FLAGS, WHEN_VALID, 0, "statfs_flags" },
+	PAD(U32, 4),
 };
 FIELDS ustat_fields[] = {
 	DEC(S32, f_tfree), DEC(ULONG, f_tinode), CHARS(f_fname, 6),
@@ -163,6 +167,10 @@ FIELDS flock64_asked[] = {
 	ENUM(S16, l_type, "lock_type"), ENUM(S16, l_whence, "whence"),
 	DEC(S64, l_start), DEC(S64, l_len),
 };
+FIELDS sysctl_args[] = {
+	ADDR(name), DEC(S32, nlen), ADDR(oldval), ADDR(oldlenp), ADDR(newval),
+	DEC(WORD, newlen),
+};
 FIELDS f_owner_ex[] = { ENUM(S32, type, "owner_type"), DEC(S32, pid) };
 FIELDS file_handle[] = { DEC(U32, handle_bytes), DEC(S32, handle_type) };
 FIELDS file_attr[] = {
@@ -173,7 +181,7 @@ FIELDS xattr_args[] = {
 	KIND(A64, value, ADDR), DEC(U32, size), FLAGS(U32, flags, "xattr"),
 };
 FIELDS open_how[] = {
-	FLAGS(U64, flags, "open"), LATER(U64, mode, MODE, NULL),
+	FLAGS(U64, flags, "open"), LATER(U64, mode, OCTAL, NULL),
 	FLAGS(U64, resolve, "open_resolve"),
 };
 FIELDS cachestat_range[] = { HEX(U64, off), DEC(U64, len) };
@@ -333,7 +341,7 @@ FIELDS io_uring_params[] = {
 	DEC(U32, sq_entries), DEC(U32, cq_entries),
 	FLAGS(U32, flags, "io_uring_setup"), HEX(U32, sq_thread_cpu),
 	DEC(U32, sq_thread_idle), FLAGS(U32, features, "io_uring_features"),
-	KIND(U32, wq_fd, FD), PAD(U32, 3), STRUCT(sq_off, "io_sqring_offsets"),
+	KIND(S32, wq_fd, FD), { "resv", FIELD_U32, SHOW_HEX, 0, 3, NULL }, STRUCT(sq_off, "io_sqring_offsets"),
 	STRUCT(cq_off, "io_cqring_offsets"),
 };
 FIELDS sembuf_fields[] = {
@@ -359,6 +367,81 @@ FIELDS termios_fields[] = {
 	FLAGS(U32, c_iflag, "term_iflags"), FLAGS(U32, c_oflag, "term_oflags"),
 	FLAGS(U32, c_cflag, "term_cflags"), FLAGS(U32, c_lflag, "term_lflags"),
 	MORE(U8, c_line, HEX), PAD(U8, 19),
+};
+
+/* ---- System V, with 64-bit longs ---- */
+FIELDS ipc_perm[] = {
+	DEC(U32, key), KIND(U32, uid, ID), KIND(U32, gid, ID),
+	KIND(U32, cuid, ID), KIND(U32, cgid, ID), KIND(U32, mode, OCTAL),
+	PAD(U16, 2), PAD(ULONG, 2),
+};
+FIELDS msqid_ds[] = {
+	STRUCT(msg_perm, "ipc_perm"), DEC(ULONG, msg_stime),
+	DEC(ULONG, msg_rtime), DEC(ULONG, msg_ctime), PAD(ULONG, 1),
+	DEC(ULONG, msg_qnum), DEC(ULONG, msg_qbytes), DEC(S32, msg_lspid),
+	DEC(S32, msg_lrpid), PAD(ULONG, 2),
+};
+FIELDS msqid_set[] = {
+	STRUCT(msg_perm, "ipc_perm"), PAD(ULONG, 5), DEC(ULONG, msg_qbytes),
+};
+FIELDS msginfo[] = {
+	DEC(S32, msgpool), DEC(S32, msgmap), DEC(S32, msgmax),
+	DEC(S32, msgmnb), DEC(S32, msgmni), DEC(S32, msgssz),
+	DEC(S32, msgtql), DEC(U16, msgseg),
+};
+FIELDS semid_ds[] = {
+	STRUCT(sem_perm, "ipc_perm"), DEC(ULONG, sem_otime), PAD(ULONG, 1),
+	DEC(ULONG, sem_ctime), PAD(ULONG, 1), DEC(ULONG, sem_nsems),
+	PAD(ULONG, 2),
+};
+FIELDS semid_set[] = { STRUCT(sem_perm, "ipc_perm") };
+FIELDS seminfo[] = {
+	DEC(S32, semmap), DEC(S32, semmni), DEC(S32, semmns),
+	DEC(S32, semmnu), DEC(S32, semmsl), DEC(S32, semopm),
+	DEC(S32, semume), DEC(S32, semusz), DEC(S32, semvmx),
+	DEC(S32, semaem),
+};
+FIELDS shmid_ds[] = {
+	STRUCT(shm_perm, "ipc_perm"), DEC(ULONG, shm_segsz),
+	DEC(ULONG, shm_atime), DEC(ULONG, shm_dtime), DEC(ULONG, shm_ctime),
+	DEC(S32, shm_cpid), DEC(S32, shm_lpid), DEC(ULONG, shm_nattch),
+	PAD(ULONG, 2),
+};
+FIELDS shminfo[] = {
+	DEC(ULONG, shmmax), DEC(ULONG, shmmin), DEC(ULONG, shmmni),
+	DEC(ULONG, shmseg), DEC(ULONG, shmall),
+};
+FIELDS shm_info[] = {
+	DEC(S32, used_ids), DEC(ULONG, shm_tot), DEC(ULONG, shm_rss),
+	DEC(ULONG, shm_swp), DEC(ULONG, swap_attempts),
+	DEC(ULONG, swap_successes),
+};
+
+/* ---- the rest ---- */
+FIELDS kcmp_epoll_slot[] = { KIND(S32, efd, FD), KIND(S32, tfd, FD), DEC(U32, toff) };
+FIELDS landlock_path[] = {
+	FLAGS(A64, allowed_access, "landlock_access_fs"),
+	KIND(S32, parent_fd, FD),
+};
+FIELDS landlock_port[] = {
+	FLAGS(A64, allowed_access, "landlock_access_net"), DEC(U64, port),
+};
+FIELDS sock_fprog[] = { DEC(U16, len), ADDR(filter) };
+FIELDS seccomp_notif_sizes[] = {
+	DEC(U16, seccomp_notif), DEC(U16, seccomp_notif_resp),
+	DEC(U16, seccomp_data),
+};
+FIELDS user_regs_64[] = {
+	REG(r15), REG(r14), REG(r13), REG(r12), REG(rbp), REG(rbx), REG(r11),
+	REG(r10), REG(r9), REG(r8), REG(rax), REG(rcx), REG(rdx), REG(rsi),
+	REG(rdi), REG(orig_rax), REG(rip), REG(cs), REG(eflags), REG(rsp),
+	REG(ss), REG(fs_base), REG(gs_base), REG(ds), REG(es), REG(fs),
+	REG(gs),
+};
+FIELDS user_regs_32[] = {
+	REG(ebx), REG(ecx), REG(edx), REG(esi), REG(edi), REG(ebp), REG(eax),
+	REG(xds), REG(xes), REG(xfs), REG(xgs), REG(orig_eax), REG(eip),
+	REG(xcs), REG(eflags), REG(esp), REG(xss),
 };
 
 #define SOME(abis, id, table, fn) { id, abis, ARRAY_LEN(table), table, fn }
@@ -387,6 +470,7 @@ static const struct layout layouts[] = {
 	ALL("ustat", ustat_fields), ALL("flock", flock_fields),
 	ALL("flock64", flock64_fields), ALL("flock_asked", flock_asked),
 	ALL("flock64_asked", flock64_asked), ALL("f_owner_ex", f_owner_ex),
+	ALL("sysctl_args", sysctl_args),
 	WITH("file_handle", file_handle, put_file_handle),
 	ALL("file_attr", file_attr), ALL("xattr_args", xattr_args),
 	ALL("open_how", open_how), ALL("cachestat_range", cachestat_range),
@@ -415,10 +499,21 @@ static const struct layout layouts[] = {
 	ALL("io_event", io_event_fields), ALL("iocb", iocb_fields),
 	ALL("io_sqring_offsets", io_sqring_offsets),
 	ALL("io_cqring_offsets", io_cqring_offsets),
-	ALL("io_uring_params", io_uring_params), ALL("sembuf", sembuf_fields),
+	WITH("io_uring_params", io_uring_params, put_io_uring_params), ALL("sembuf", sembuf_fields),
 	ALL("mq_attr", mq_attr_fields), ALL("linger", linger_fields),
 	ALL("ucred", ucred_fields), ALL("winsize", winsize_fields),
 	ALL("termios", termios_fields),
+	WITH("ipc_perm", ipc_perm, put_ipc_perm),
+	ALL("msqid_ds", msqid_ds), ALL("msqid_set", msqid_set),
+	ALL("msginfo", msginfo), ALL("semid_ds", semid_ds),
+	ALL("semid_set", semid_set), ALL("seminfo", seminfo),
+	WITH("shmid_ds", shmid_ds, put_shmid), ALL("shminfo", shminfo),
+	ALL("shm_info", shm_info), ALL("kcmp_epoll_slot", kcmp_epoll_slot),
+	ALL("landlock_path", landlock_path),
+	ALL("landlock_port", landlock_port), ALL("sock_fprog", sock_fprog),
+	ALL("seccomp_notif_sizes", seccomp_notif_sizes),
+	SOME(WIDE, "user_regs", user_regs_64, NULL),
+	SOME(I386, "user_regs", user_regs_32, NULL),
 };
 
 const struct layout *layout_find(const char *name, enum abi abi)

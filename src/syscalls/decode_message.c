@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pieces of data, and messages with their control data. */
+/* Pieces of data, and messages. */
 #include "syscalls/decode_socket.h"
 #include "syscalls/decode_struct.h"
 #include "syscalls/decoders.h"
 
 #include <string.h>
-
-enum {
-	SOL_SOCKET_LEVEL = 1,
-	SCM_RIGHTS_TYPE = 1,
-	SCM_CREDENTIALS_TYPE = 2,
-	CONTROL_MAX = 4096, /* of control data that is looked at */
-};
 
 /* An array of iovecs; LEFT bytes of what they name are there. */
 struct pieces {
@@ -30,7 +23,8 @@ static void put_piece(const struct decode_job *job, const uint8_t *data,
 	uint64_t len = decode_number(data + word, word);
 	uint64_t here = len < p->left ? len : p->left;
 
-	p->left -= here;
+	if (p->left != UINT64_MAX)
+		p->left -= here;
 	buf_puts(job->out, "{iov_base=");
 	if (p->empty)
 		decode_put_addr(job->out, base);
@@ -87,108 +81,6 @@ void decode_iovec(const struct decode_job *job)
 	});
 }
 
-/* ---- control data ---- */
-
-static void put_descriptors(const struct decode_job *job, const uint8_t *data,
-                            size_t len)
-{
-	buf_putc(job->out, '[');
-	for (size_t i = 0; i + 4 <= len; i += 4) {
-		decode_put_comma(job->out, i);
-		if (i / 4 >= decode_max_elements(job) || decode_full(job)) {
-			buf_puts(job->out, "...");
-			break;
-		}
-		decode_put_fd(job, (int32_t)decode_number(data + i, 4));
-	}
-	buf_putc(job->out, ']');
-}
-
-/* One control message of LEN bytes of data at DATA. */
-static void put_control_data(const struct decode_job *job, uint32_t type,
-                             const uint8_t *data, size_t len)
-{
-	const struct layout *ucred = layout_find("ucred", decode_abi(job));
-
-	if (type == SCM_RIGHTS_TYPE)
-		put_descriptors(job, data, len);
-	else if (type == SCM_CREDENTIALS_TYPE && len >= 12)
-		layout_put(job, ucred, data, 0);
-	else
-		decode_put_quoted(job, data, len);
-}
-
-static void put_control_head(const struct decode_job *job, uint64_t len,
-                             uint32_t level, uint32_t type)
-{
-	struct buf *out = job->out;
-
-	buf_puts(out, "{cmsg_len=");
-	decode_put_unsigned(out, len);
-	buf_puts(out, ", cmsg_level=");
-	decode_put_enum(out, "sock_level", level);
-	buf_puts(out, ", cmsg_type=");
-	if (level == SOL_SOCKET_LEVEL)
-		decode_put_enum(out, "scm_types", type);
-	else if (level == 0) /* SOL_IP */
-		decode_put_enum(out, "ip_cmsg_types", type);
-	else
-		decode_put_hex(out, type);
-}
-
-/* SIZE bytes of control data, copied to DATA. */
-static void put_control(const struct decode_job *job, const uint8_t *data,
-                        size_t size)
-{
-	size_t word = decode_pointer_size(decode_abi(job));
-	size_t head = word + 8;
-
-	buf_putc(job->out, '[');
-	for (size_t at = 0; at + head <= size;) {
-		uint64_t len = decode_number(data + at, word);
-		uint32_t level = (uint32_t)decode_number(data + at + word, 4);
-		uint32_t type = (uint32_t)decode_number(data + at + word + 4,
-		                                        4);
-		size_t here = size - at;
-
-		decode_put_comma(job->out, at);
-		if (decode_full(job)) {
-			buf_puts(job->out, "...");
-			break;
-		}
-		if (len < here)
-			here = (size_t)len;
-		put_control_head(job, len, level, type);
-		if (here > head) {
-			buf_puts(job->out, ", cmsg_data=");
-			if (level == SOL_SOCKET_LEVEL)
-				put_control_data(job, type, data + at + head,
-				                 here - head);
-			else
-				decode_put_quoted(job, data + at + head,
-				                  here - head);
-		}
-		buf_putc(job->out, '}');
-		if (len < head)
-			break;
-		at += (here + word - 1) / word * word;
-	}
-	buf_putc(job->out, ']');
-}
-
-static void put_control_at(const struct decode_job *job, taddr addr,
-                           uint64_t len)
-{
-	uint8_t data[CONTROL_MAX];
-	size_t size = len < sizeof(data) ? (size_t)len : sizeof(data);
-
-	if (!addr || len < decode_pointer_size(decode_abi(job)) + 8u ||
-	    !decode_read(job, addr, data, size))
-		decode_put_addr(job->out, addr);
-	else
-		put_control(job, data, size);
-}
-
 /* ---- messages ---- */
 
 /* struct msghdr: seven words of the ABI, the lengths of int in their own. */
@@ -223,7 +115,7 @@ static void put_msghdr(const struct decode_job *job, const uint8_t *data,
 	decode_put_unsigned(out, field[MSG_IOVLEN]);
 	if (field[MSG_CONTROLLEN]) {
 		buf_puts(out, ", msg_control=");
-		put_control_at(job, field[MSG_CONTROL], field[MSG_CONTROLLEN]);
+		decode_put_control(job, field[MSG_CONTROL], field[MSG_CONTROLLEN]);
 	}
 	buf_puts(out, ", msg_controllen=");
 	decode_put_unsigned(out, field[MSG_CONTROLLEN]);
@@ -236,7 +128,15 @@ void decode_msghdr(const struct decode_job *job)
 {
 	size_t size = msghdr_size(decode_abi(job));
 	uint8_t data[8 * MSG_WORDS];
+	size_t word = decode_pointer_size(decode_abi(job));
 
+	/* What strace says where nothing came. */
+	if (job->c->strace && job->arg->direction == ARG_OUT && job->value &&
+	    decode_failed(job) && decode_read(job, job->value, data, size)) {
+		buf_printf(job->out, "{msg_namelen=%d}",
+		           (int)decode_number(data + MSG_NAMELEN * word, 4));
+		return;
+	}
 	if (!decode_has_data(job))
 		return;
 	if (!decode_read(job, job->value, data, size))

@@ -183,9 +183,13 @@ void decode_put_mode(struct buf *out, uint32_t mode)
 
 void decode_put_dev(struct buf *out, uint64_t dev)
 {
-	/* include/linux/kdev_t.h, new_decode_dev. */
-	uint32_t major = (dev & 0xfff00) >> 8;
-	uint32_t minor = (dev & 0xff) | ((dev >> 12) & 0xfff00);
+	/*
+	 * include/linux/kdev_t.h, new_decode_dev; libc's gnu_dev_major has the
+	 * upper halves too.
+	 */
+	uint32_t major = (uint32_t)((dev & 0xfff00) >> 8 |
+	                            (dev >> 32 & 0xfffff000));
+	uint32_t minor = (uint32_t)((dev & 0xff) | (dev >> 12 & 0xffffff00));
 
 	buf_printf(out, "makedev(%#x, %#x)", major, minor);
 }
@@ -341,6 +345,8 @@ static uint64_t pointed_length(const struct decode_job *job, unsigned index)
 	if (!decode_read(job, (taddr)decode_value(job, index), data, 4))
 		return 0;
 	length = decode_number(data, 4);
+	if (length > INT32_MAX)
+		return 0;
 	if (c->phase == DECODE_EXIT && c->has_length_before &&
 	    c->length_before >= 0 && length > (uint64_t)c->length_before)
 		return (uint64_t)c->length_before;
@@ -384,6 +390,14 @@ bool decode_is_negative(const struct decode_job *job, unsigned index)
 
 	return at >= 0 && decode_arg_is_signed(&desc->args[at]) &&
 	       decode_value(job, (unsigned)at) < 0;
+}
+
+bool decode_is_beyond(const struct decode_job *job, unsigned index,
+                      uint64_t count)
+{
+	const char *most = job->arg->params[index];
+
+	return *most && count > decode_fixed_count(most);
 }
 
 int64_t decode_param(const struct decode_job *job, unsigned index,

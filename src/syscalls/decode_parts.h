@@ -14,7 +14,7 @@
 
 enum {
 	DECODE_MAX_STRING = 32,    /* strace's -s */
-	DECODE_MAX_ELEMENTS = 20,
+	DECODE_MAX_ELEMENTS = 32,  /* the same */
 	DECODE_MAX_PATH = 4096,
 	DECODE_MAX_OUT = 64 * 1024, /* of one argument's text */
 };
@@ -108,6 +108,9 @@ uint64_t decode_count(const struct decode_job *job, unsigned index,
                       uint64_t fallback);
 /* Whether parameter INDEX names a negative number: the kernel won't have it. */
 bool decode_is_negative(const struct decode_job *job, unsigned index);
+/* Whether COUNT is more than parameter INDEX, a number, lets through. */
+bool decode_is_beyond(const struct decode_job *job, unsigned index,
+                      uint64_t count);
 /* A parameter that is a number; 0 where it is none. */
 uint64_t decode_fixed_count(const char *text);
 /* The value of the argument that parameter INDEX names, or FALLBACK. */

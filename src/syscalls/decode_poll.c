@@ -55,8 +55,7 @@ void decode_fdset(const struct decode_job *job)
 
 	if (!decode_has_data(job))
 		return;
-	if (decode_is_negative(job, 0) ||
-	    (size && !decode_read(job, job->value, set, size))) {
+	if (!size || !decode_read(job, job->value, set, size)) {
 		decode_put_addr(job->out, job->value);
 		return;
 	}
@@ -66,7 +65,7 @@ void decode_fdset(const struct decode_job *job)
 			continue;
 		if (shown)
 			buf_putc(job->out, ' ');
-		if (shown >= decode_max_elements(job) || decode_full(job)) {
+		if (decode_full(job)) {
 			buf_puts(job->out, "...");
 			break;
 		}

@@ -327,7 +327,7 @@ static void put_caps(struct buf *out, uint32_t low, uint32_t high)
 
 void decode_cap_data(const struct decode_job *job)
 {
-	enum { VERSION_1 = 0x19980330, SETS = 3 };
+	enum { VERSION_2 = 0x20071026, VERSION_3 = 0x20080522, SETS = 3 };
 	static const char *const names[SETS] = {
 		"effective", "permitted", "inheritable",
 	};
@@ -337,8 +337,12 @@ void decode_cap_data(const struct decode_job *job)
 
 	if (!decode_has_data(job))
 		return;
-	if (decode_read(job, (taddr)decode_param(job, 0, 0), version, 4) &&
-	    decode_number(version, 4) != VERSION_1)
+	if (!decode_read(job, (taddr)decode_param(job, 0, 0), version, 4)) {
+		decode_put_addr(job->out, job->value);
+		return;
+	}
+	if (decode_number(version, 4) == VERSION_2 ||
+	    decode_number(version, 4) == VERSION_3)
 		size *= 2;
 	if (!decode_read(job, job->value, data, size)) {
 		decode_put_addr(job->out, job->value);

@@ -7,8 +7,11 @@
 
 /* What an argument is with a request. */
 enum meaning {
-	UNUSED_ARG,
+	UNUSED_ARG, /* left out only where nothing follows */
+	SKIPPED,    /* left out */
 	ADDRESS,
+	REGS_IN,
+	REGS_OUT,
 	NUMBER,
 	SIGNAL,
 	OPTIONS,
@@ -34,8 +37,8 @@ static const struct {
 	{ 7, UNUSED_ARG, SIGNAL },              /* CONT */
 	{ 8, UNUSED_ARG, UNUSED_ARG },          /* KILL */
 	{ 9, UNUSED_ARG, SIGNAL },              /* SINGLESTEP */
-	{ 12, UNUSED_ARG, ADDRESS },            /* GETREGS */
-	{ 13, UNUSED_ARG, ADDRESS },            /* SETREGS */
+	{ 12, SKIPPED, REGS_OUT },              /* GETREGS */
+	{ 13, SKIPPED, REGS_IN },               /* SETREGS */
 	{ 14, UNUSED_ARG, ADDRESS },            /* GETFPREGS */
 	{ 15, UNUSED_ARG, ADDRESS },            /* SETFPREGS */
 	{ 16, UNUSED_ARG, UNUSED_ARG },         /* ATTACH */
@@ -82,6 +85,8 @@ bool hidden_ptrace(const struct syscall_view *call, unsigned index)
 {
 	const struct syscall_desc *desc = call->desc;
 
+	if (meaning_of(call, index) == SKIPPED)
+		return true;
 	for (unsigned i = index; i < desc->nargs; i++) {
 		if (meaning_of(call, i) != UNUSED_ARG)
 			return false;
@@ -125,6 +130,15 @@ void decode_ptrace_arg(const struct decode_job *job)
 	case SIGINFO:
 		if (written)
 			decode_put_struct(job, "siginfo", job->value);
+		else
+			decode_put_addr(out, job->value);
+		break;
+	case REGS_IN:
+		decode_put_struct(job, "user_regs", job->value);
+		break;
+	case REGS_OUT:
+		if (written)
+			decode_put_struct(job, "user_regs", job->value);
 		else
 			decode_put_addr(out, job->value);
 		break;

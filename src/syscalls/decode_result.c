@@ -11,7 +11,8 @@
 
 enum note {
 	NOTE_FLAGS,      /* in hex, then of the list */
-	NOTE_ENUM,       /* likewise, one of the list */
+	NOTE_SOME,       /* likewise, where there are any */
+	NOTE_ENUM,       /* in hex, then one of the list */
 	NOTE_POLICY,     /* a decimal number, then of the list */
 	NOTE_SIGNAL,
 	NOTE_HANDLER,
@@ -38,8 +39,11 @@ static const struct result_note notes[] = {
 	{ "fcntl", 1, 1025, NOTE_ENUM, "lock_type", "" },
 	{ "fcntl", 1, 1030, NOTE_FD, NULL, "" },       /* F_DUPFD_CLOEXEC */
 	{ "fcntl", 1, 1034, NOTE_FLAGS, "seals", "seals " },
+	{ "adjtimex", -1, 0, NOTE_POLICY, "adjtimex_state", "" },
+	{ "clock_adjtime", -1, 0, NOTE_POLICY, "adjtimex_state", "" },
+	{ "clock_adjtime64", -1, 0, NOTE_POLICY, "adjtimex_state", "" },
 	{ "ioprio_get", -1, 0, NOTE_IOPRIO, NULL, "" },
-	{ "membarrier", 0, 0, NOTE_FLAGS, "membarrier", "" },
+	{ "membarrier", 0, 0, NOTE_SOME, "membarrier", "" },
 	{ "personality", -1, 0, NOTE_FLAGS, "personality", "" },
 	{ "poll", -1, 0, NOTE_TIMEOUT, NULL, "" },
 	{ "ppoll", -1, 0, NOTE_TIMEOUT, NULL, "" },
@@ -107,6 +111,7 @@ static bool is_plain(const struct result_note *n, uint64_t value)
 	case NOTE_FLAGS:
 		return !value && !constant_name(constant_list_find(n->list), 0);
 	case NOTE_SIGNAL:
+	case NOTE_SOME:
 		return !value;
 	default:
 		return false;
@@ -123,7 +128,8 @@ void decode_put_result(const struct decode_job *job)
 		decode_put_fd(job, result);
 		return;
 	}
-	if (n && (n->note == NOTE_FLAGS || n->note == NOTE_ENUM ||
+	if (n && (n->note == NOTE_FLAGS || n->note == NOTE_SOME ||
+	          n->note == NOTE_ENUM ||
 	          n->note == NOTE_HANDLER || n->note == NOTE_MASK))
 		decode_put_hex(job->out, job->value);
 	else

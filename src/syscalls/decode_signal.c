@@ -324,7 +324,8 @@ void put_siginfo(const struct decode_job *job, const struct layout *layout,
 			buf_printf(job->out, ", si_errno=%s",
 			           errno_name(errnum));
 		else if (errnum)
-			buf_printf(job->out, ", si_errno=%d", errnum);
+			buf_printf(job->out, ", si_errno=%u",
+			           (unsigned)errnum);
 		if (s.code <= 0)
 			put_from_user(&s);
 		else
@@ -344,14 +345,19 @@ void put_sigevent(const struct decode_job *job, const struct layout *layout,
 	struct buf *out = job->out;
 
 	(void)addr;
-	buf_printf(out, "{sigev_value={sival_int=%d, sival_ptr=",
-	           int_at(data));
-	decode_put_addr(out, decode_number(data, word));
-	buf_puts(out, "}, sigev_signo=");
-	if (notify == SIGEV_NONE)
-		decode_put_unsigned(out, (uint32_t)signo);
-	else
+	buf_putc(out, '{');
+	if (decode_number(data, word)) {
+		buf_printf(out, "sigev_value={sival_int=%d, sival_ptr=",
+		           int_at(data));
+		decode_put_addr(out, decode_number(data, word));
+		buf_puts(out, "}, ");
+	}
+	buf_puts(out, "sigev_signo=");
+	if (notify == SIGEV_SIGNAL || notify == SIGEV_THREAD ||
+	    notify == SIGEV_THREAD_ID)
 		decode_put_signal(out, signo);
+	else
+		decode_put_unsigned(out, (uint32_t)signo);
 	buf_puts(out, ", sigev_notify=");
 	decode_put_enum(out, "sigev_notify", (uint32_t)notify);
 	if (notify == SIGEV_THREAD_ID) {

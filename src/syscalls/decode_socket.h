@@ -8,5 +8,8 @@
 /* LEN bytes of a struct sockaddr at ADDR, or the address. */
 void decode_put_sockaddr(const struct decode_job *job, taddr addr,
                          uint64_t len);
+/* LEN bytes of control messages at ADDR; the address where there are none. */
+void decode_put_control(const struct decode_job *job, taddr addr,
+                        uint64_t len);
 
 #endif

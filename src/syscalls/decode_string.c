@@ -97,6 +97,17 @@ static bool is_xattr(const char *name)
 	return len > 5 && !strcmp(name + len - 5, "xattr");
 }
 
+/* An attribute's value: mostly a string, whose NUL is of no interest. */
+static void put_xattr(const struct decode_job *job, uint64_t len)
+{
+	uint8_t last;
+
+	if (len && len <= decode_max_string(job) &&
+	    decode_read(job, job->value + len - 1, &last, 1) && !last)
+		len--;
+	decode_put_bytes(job, job->value, len);
+}
+
 void decode_buffer(const struct decode_job *job)
 {
 	uint64_t len = decode_count(job, 0, 0);
@@ -114,7 +125,7 @@ void decode_buffer(const struct decode_job *job)
 	}
 	/* listxattr tells how much there would be for a buffer of no size. */
 	if ((is_result && !room && len && has_length(job)) ||
-	    decode_is_negative(job, 0)) {
+	    decode_is_negative(job, 0) || decode_is_beyond(job, 1, len)) {
 		decode_put_addr(job->out, job->value);
 		return;
 	}
@@ -123,6 +134,9 @@ void decode_buffer(const struct decode_job *job)
 		decode_put_string(job, job->value, DECODE_MAX_PATH - 1);
 	else if (!strcmp(job->c->call->desc->name, "getrandom"))
 		put_hex_bytes(job, len);
+	else if (!strcmp(job->arg->name, "value") &&
+	         is_xattr(job->c->call->name))
+		put_xattr(job, len);
 	else
 		decode_put_bytes(job, job->value, len);
 }

@@ -190,6 +190,9 @@ static void put_value(const struct decode_job *job, const struct field *field,
 	case SHOW_MODE:
 		decode_put_mode(out, (uint32_t)value);
 		break;
+	case SHOW_OCTAL:
+		buf_printf(out, "%#03llo", (unsigned long long)value);
+		break;
 	case SHOW_DEV:
 		decode_put_dev(out, value);
 		break;
@@ -210,7 +213,9 @@ static void put_value(const struct decode_job *job, const struct field *field,
 		put_rlimit(out, value, size);
 		break;
 	case SHOW_TICKS:
-		decode_put_ticks(out, decode_signed(value, size));
+		decode_put_ticks(out, is_signed(field)
+		                      ? decode_signed(value, size)
+		                      : (int64_t)value);
 		break;
 	case SHOW_STR:
 		decode_put_string(job, value, decode_max_string(job));
@@ -252,6 +257,10 @@ static void put_field(const struct decode_job *job, const struct field *field,
 static int shown(const struct decode_job *job, const struct field *field,
                  uint64_t value)
 {
+	enum { ST_VALID_FLAG = 0x20 };
+
+	if (field->when == WHEN_VALID && !(value & ST_VALID_FLAG))
+		return 0;
 	if (field->show == SHOW_NOTHING ||
 	    (field->when == WHEN_SET && !value))
 		return 0;
@@ -302,6 +311,9 @@ static void put_struct(const struct decode_job *job, const char *name,
 	uint8_t data[LAYOUT_MAX] = { 0 };
 	size_t size = layout ? layout_size(layout, decode_abi(job)) : 0;
 
+	/* Of structs that grow, the first version is the least. */
+	if (most < (strcmp(name, "mount_attr") ? 8 : 32))
+		size = 0;
 	assert(size <= sizeof(data));
 	if (size > most)
 		size = (size_t)most;
@@ -350,14 +362,28 @@ static bool is_remainder(const struct decode_job *job)
 
 static bool remainder_is_there(const struct decode_job *job)
 {
+	enum { ABSOLUTE = 1 }; /* TIMER_ABSTIME */
+	int flags = syscall_arg_index(job->c->call->desc, "flags");
+
+	if (flags >= 0 && job->c->call->args[flags] & ABSOLUTE)
+		return false;
 	return job->c->phase == DECODE_EXIT &&
 	       (job->c->result == -4 || /* EINTR */
 	        job->c->result == -ARCH_ERESTART_RESTARTBLOCK);
 }
 
+/* strace shows what the kernel reads and writes only where it did both. */
+static bool is_untold(const struct decode_job *job)
+{
+	return job->c->strace && job->arg->direction == ARG_INOUT &&
+	       decode_failed(job);
+}
+
 void decode_struct(const struct decode_job *job)
 {
-	if (is_remainder(job) ? !remainder_is_there(job) : has_no_child(job))
+	if (is_untold(job) && !strncmp(job->arg->params[0], "timex", 5))
+		decode_put_addr(job->out, job->value);
+	else if (is_remainder(job) ? !remainder_is_there(job) : has_no_child(job))
 		decode_put_addr(job->out, job->value);
 	else if (is_remainder(job) || decode_has_data(job))
 		put_struct(job, job->arg->params[0], job->value,
@@ -453,7 +479,8 @@ void decode_array(const struct decode_job *job)
 
 	if (!decode_has_data(job))
 		return;
-	if (decode_is_negative(job, 1))
+	if (decode_is_negative(job, 1) || decode_is_beyond(job, 2, count) ||
+	    is_untold(job))
 		decode_put_addr(job->out, job->value);
 	else if (element)
 		decode_put_array(job, job->value, count,

@@ -32,6 +32,7 @@ enum field_show {
 	SHOW_FLAGS,  /* LIST */
 	SHOW_ENUM,   /* LIST */
 	SHOW_MODE,
+	SHOW_OCTAL,
 	SHOW_DEV,
 	SHOW_ID,
 	SHOW_FD,
@@ -48,6 +49,7 @@ enum field_when {
 	WHEN_ALWAYS,
 	WHEN_WHOLE,   /* else "..." */
 	WHEN_SET,     /* only where it isn't 0 */
+	WHEN_VALID,   /* only with ST_VALID in it */
 };
 
 struct field {
@@ -105,6 +107,8 @@ layout_put_fn put_sigaction, put_siginfo, put_sigevent; /* decode_signal.c */
 layout_put_fn put_sigset_pack;
 layout_put_fn put_epoll_event;                         /* decode_poll.c */
 layout_put_fn put_file_handle;                         /* decode_file.c */
+layout_put_fn put_ipc_perm, put_shmid;                  /* decode_ipc.c */
+layout_put_fn put_io_uring_params;                     /* decode_io_uring.c */
 layout_put_fn put_sched_attr, put_sched_param, put_user_desc; /* decode_process.c */
 
 #endif

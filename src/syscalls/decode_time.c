@@ -14,8 +14,7 @@ void decode_put_date(struct buf *out, int64_t seconds, int64_t fraction,
 	struct tm tm;
 	char text[64];
 
-	/* Years that strftime would write with more than four digits. */
-	if (seconds == 0 || seconds < -62135596800 || seconds > 253402300799)
+	if (seconds == 0 && fraction <= 0)
 		return;
 	if (!localtime_r(&when, &tm) ||
 	    !strftime(text, sizeof(text), "%FT%T", &tm))

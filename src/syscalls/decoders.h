@@ -16,6 +16,8 @@ void decode_off64lo(const struct decode_job *job);
 void decode_fd(const struct decode_job *job);
 void decode_atfd(const struct decode_job *job);
 void decode_mode(const struct decode_job *job);
+void decode_filemode(const struct decode_job *job);
+void decode_memfd_flags(const struct decode_job *job);
 void decode_dev(const struct decode_job *job);
 void decode_id(const struct decode_job *job);
 void decode_id16(const struct decode_job *job);
@@ -109,6 +111,37 @@ bool hidden_futex(const struct syscall_view *call, unsigned index);
 /* decode_ptrace.c */
 void decode_ptrace_arg(const struct decode_job *job);
 bool hidden_ptrace(const struct syscall_view *call, unsigned index);
+
+/* decode_single.c */
+void decode_swap_flags(const struct decode_job *job);
+bool hidden_cpu_id(const struct syscall_view *call, unsigned index);
+void decode_mount_str(const struct decode_job *job);
+void decode_mq_attr(const struct decode_job *job);
+void decode_reboot_arg(const struct decode_job *job);
+bool hidden_reboot(const struct syscall_view *call, unsigned index);
+void decode_syslog_type(const struct decode_job *job);
+void decode_syslog_arg(const struct decode_job *job);
+bool hidden_syslog(const struct syscall_view *call, unsigned index);
+void decode_kcmp_arg(const struct decode_job *job);
+bool hidden_kcmp(const struct syscall_view *call, unsigned index);
+void decode_ldt(const struct decode_job *job);
+void decode_landlock_rule(const struct decode_job *job);
+void decode_epoll_arg(const struct decode_job *job);
+void decode_time_ptr(const struct decode_job *job);
+
+/* decode_ipc.c */
+void decode_ipc_arg(const struct decode_job *job);
+
+/* decode_seccomp.c */
+void decode_seccomp_flags(const struct decode_job *job);
+void decode_seccomp_arg(const struct decode_job *job);
+
+/* decode_io_uring.c */
+void decode_io_uring_arg(const struct decode_job *job);
+
+/* decode_keyctl.c */
+void decode_keyctl_arg(const struct decode_job *job);
+bool hidden_keyctl(const struct syscall_view *call, unsigned index);
 
 /* decode_prctl.c */
 void decode_arch_prctl_arg(const struct decode_job *job);

@@ -127,7 +127,7 @@ static bool is_one_of(const char *word, const char *list)
 static void every_parameter_names_something(void **state)
 {
 	static const char listed[] =
-		" flags enum permflags ipc_cmd struct array ";
+		" flags enum permflags ipc_cmd struct array atfd ";
 	const struct call_row *row;
 
 	(void)state;
@@ -155,7 +155,9 @@ static void every_parameter_names_something(void **state)
 					desc->args[arg->param_arg[p]].name,
 					word);
 			}
-			if (list && !*arg->params[0])
+			/* An atfd without one has the usual one. */
+			if (list && !*arg->params[0] &&
+			    strcmp(arg->type->name, "atfd") != 0)
 				fail_msg("%s: %s names no list", row->name,
 					 arg->type->name);
 			for (unsigned b = 0; b < a; b++)
