@@ -201,6 +201,7 @@ bench: all tracees benches
 	@$(TEST_ENV) sh tests/bench/many.sh
 	@$(TEST_ENV) sh tests/bench/core.sh
 	@$(TEST_ENV) sh tests/bench/trace.sh
+	@$(TEST_ENV) sh tests/bench/engine.sh
 demo: all
 	@$(TEST_ENV) tests/demo.sh
 update-transcripts: all tracees

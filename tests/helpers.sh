@@ -50,7 +50,8 @@ finish()
 # scdb without a prompt; what it runs may take so long.
 scdb()
 {
-	timeout -k 2 "${SCDB_LIMIT:-40}" "$SCDB" -q --nx --batch "$@"
+	timeout -k 2 "${SCDB_LIMIT:-40}" "$SCDB" -q --nx --batch \
+		${SCDB_TEST_ENGINE:+--engine "$SCDB_TEST_ENGINE"} "$@"
 }
 
 # random N: sets $random to one of 0 to N-1, the same ones on each run.

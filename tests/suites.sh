@@ -5,8 +5,9 @@
 #
 # Prints the tests of the suites as a list for tests/run.sh; BUILD is the
 # directory of what was built for them.  The tests are found by glob.  A line
-# "# limit: SECONDS" in a script gives it another time limit.  With TESTS set
-# only those whose names match one of its patterns are printed.
+# "# limit: SECONDS" in a script gives it another time limit; "# engine: NAME"
+# has it run once more, as SCRIPT-NAME, with this engine.  With TESTS set only
+# those whose names match one of its patterns are printed.
 
 wanted()
 {
@@ -50,7 +51,13 @@ scripts()
 		[ -e "$file" ] || continue
 		name=$(basename "$file")
 		case $name in
-		*.sh) test_line "$1/${name%.sh}" "$3 sh $file" "$file" ;;
+		*.sh)
+			test_line "$1/${name%.sh}" "$3 sh $file" "$file"
+			engine=$(sed -n 's/^# engine: //p;10q' "$file")
+			[ -z "$engine" ] || test_line \
+				"$1/${name%.sh}-$engine" \
+				"$3 SCDB_TEST_ENGINE=$engine sh $file" "$file"
+			;;
 		*.exp) test_line "$1/${name%.exp}" "$3 expect $file" "$file" ;;
 		esac
 	done

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# engine: ptrace
 #
 # Decisions about calls that block, that a signal breaks off and restarts, that
 # make children, and that never return, checked against what the program saw.

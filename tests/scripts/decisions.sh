@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# engine: ptrace
 #
 # Every combination of skip, skip -s, emulate, fake, arg and nr on one call,
 # in every order, checked against what the program itself saw: results, data,

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# engine: ptrace
 #
 # A call's entry can be a stop or not, it can run or be skipped, its exit can
 # be a stop or not: all eight, on launched and attached programs, for every
