@@ -341,7 +341,8 @@ FIELDS io_uring_params[] = {
 	DEC(U32, sq_entries), DEC(U32, cq_entries),
 	FLAGS(U32, flags, "io_uring_setup"), HEX(U32, sq_thread_cpu),
 	DEC(U32, sq_thread_idle), FLAGS(U32, features, "io_uring_features"),
-	KIND(S32, wq_fd, FD), { "resv", FIELD_U32, SHOW_HEX, 0, 3, NULL }, STRUCT(sq_off, "io_sqring_offsets"),
+	KIND(S32, wq_fd, FD), { "resv", FIELD_U32, SHOW_HEX, 0, 3, NULL },
+	STRUCT(sq_off, "io_sqring_offsets"),
 	STRUCT(cq_off, "io_cqring_offsets"),
 };
 FIELDS sembuf_fields[] = {

@@ -128,9 +128,11 @@ int target_sleep(struct target *target, struct pollfd *fds, size_t count,
 	int ready;
 
 	assert(count < ARRAY_LEN(all));
-	if (target->streaming && target->running && timeout_ms != 0) {
-		if ((target->poll && spin(target)) || wait_in_stream(target))
+	if (target->streaming && timeout_ms != 0) {
+		if (target->running && ((target->poll && spin(target)) ||
+		                        wait_in_stream(target)))
 			return 1;
+		/* Nobody is left who could go on with it, or it has paused. */
 		target->streaming = false;
 	}
 	tick(target, false);

@@ -121,13 +121,24 @@ static bool is_watch(pid_t pid, siginfo_t *info)
 	return true;
 }
 
+/* A step of PID has ended; scdb's clock may tick meanwhile. */
+static bool is_over(pid_t pid, siginfo_t *info)
+{
+	int got;
+
+	do
+		got = waitid(P_PID, (id_t)pid, info,
+		             WSTOPPED | WEXITED | WNOWAIT | __WALL);
+	while (got != 0 && errno == EINTR);
+	return got == 0;
+}
+
 /* Whether the step that has ended is to be told of. */
 static bool is_news(pid_t pid, bool branched)
 {
 	siginfo_t info = { 0 };
 
-	if (waitid(P_PID, (id_t)pid, &info,
-	           WSTOPPED | WEXITED | WNOWAIT | __WALL) != 0 ||
+	if (!is_over(pid, &info) ||
 	    info.si_code != CLD_TRAPPED || info.si_status != SIGTRAP ||
 	    real(PTRACE_GETSIGINFO, pid, 0L, &info) != 0 ||
 	    info.si_code != TRAP_TRACE)
@@ -176,8 +187,7 @@ static long single_step(pid_t pid, long signal)
 	long result = real(PTRACE_SINGLESTEP, pid, 0L, signal), word;
 
 	if (result != 0 || !call ||
-	    waitid(P_PID, (id_t)pid, &info,
-	           WSTOPPED | WEXITED | WNOWAIT | __WALL) != 0 ||
+	    !is_over(pid, &info) ||
 	    real(PTRACE_GETREGS, pid, 0L, &after) != 0 ||
 	    after.rsp != before.rsp - 8)
 		return result;

@@ -74,7 +74,7 @@ for package in gcc libc6-dev make binutils pkg-config libreadline-dev libjansson
 	grep -qe "[ (]${package}[ )]" "$work/said" || complain "no $package"
 done
 PATH=$work/bin refuses "no apt-get here; install these" --install-deps
-grep -q 'binutils dwz elfutils expect .*gcc .* libreadline-dev .* tmux' "$work/said" ||
+grep -q 'binutils curl dwz elfutils expect .*gcc .* libreadline-dev .* tmux' "$work/said" ||
 	complain "the packages are not named"
 
 # What only the tests need does not stop the build, and fails make check.
