@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 struct symbols *symbols_create(void)
@@ -128,22 +129,50 @@ static struct symbol_file *add(struct symbols *s, const char *path)
 	return f;
 }
 
-/* LEN bytes of FD, and a page of zeros behind them. */
-static const uint8_t *map_file(int fd, size_t len, size_t *mapped)
+/* Of a file that may be in the making: it was changed within so many seconds. */
+enum { FRESH_SECONDS = 10, COPY_MOST = 16 << 20 };
+
+/*
+ * libelf looks at a header twice, when it checks it and when it uses it, and
+ * crashes where that has changed meanwhile.  So what may be changing is copied.
+ */
+static bool is_to_copy(const struct stat *st)
 {
+	return st->st_size <= COPY_MOST &&
+	       time(NULL) - st->st_mtim.tv_sec < FRESH_SECONDS;
+}
+
+/* What a file cut meanwhile lacks stays zero. */
+static void copy_file(int fd, uint8_t *at, size_t len)
+{
+	ssize_t got;
+
+	for (size_t done = 0; done < len; done += (size_t)got) {
+		got = pread(fd, at + done, len - done, (off_t)done);
+		if (got <= 0)
+			return;
+	}
+}
+
+/* The bytes of FD, and a page of zeros behind them. */
+static const uint8_t *map_file(int fd, const struct stat *st, size_t *mapped)
+{
+	size_t len = (size_t)st->st_size;
 	size_t pages = (len + 0xfff) & ~(size_t)0xfff;
 	uint8_t *at;
 
 	if (!len || pages + 0x1000 < len)
 		return NULL;
-	at = mmap(NULL, pages + 0x1000, PROT_READ,
+	at = mmap(NULL, pages + 0x1000, PROT_READ | PROT_WRITE,
 	          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (at == MAP_FAILED)
 		return NULL;
 	/* libelf writes to headers where it decompresses a section. */
-	if (mmap(at, pages, PROT_READ | PROT_WRITE,
-	         MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, fd, 0) ==
-	    MAP_FAILED) {
+	if (is_to_copy(st)) {
+		copy_file(fd, at, len);
+	} else if (mmap(at, pages, PROT_READ | PROT_WRITE,
+	                MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, fd, 0) ==
+	           MAP_FAILED) {
 		munmap(at, pages + 0x1000);
 		return NULL;
 	}
@@ -179,7 +208,7 @@ struct symbol_file *file_open(struct symbols *s, int fd, const char *path)
 	f->device = st.st_dev;
 	f->inode = st.st_ino;
 	f->changed = st.st_mtim;
-	f->bytes = map_file(fd, (size_t)st.st_size, &f->mapped);
+	f->bytes = map_file(fd, &st, &f->mapped);
 	close(fd);
 	if (f->bytes) {
 		f->len = (size_t)st.st_size;

@@ -7,7 +7,8 @@
  * libelf and libdw work on the mapping too.  So files are mapped, and a page
  * that is gone when it is touched (SIGBUS, BUS_ADRERR: nothing but a file that
  * was cut gives that) is replaced by zeros; what reads on finds nonsense in the
- * file, for which it is prepared anyway.
+ * file, for which it is prepared anyway.  Small files that were changed a moment
+ * ago are copied all the same (file.c).
  */
 #include "symbols/internal.h"
 

@@ -78,6 +78,18 @@ for change in 'rm victim' 'echo nothing >new; mv new victim'; do
 	cp good victim
 done
 
+# An old file is mapped, and cut behind scdb's back.
+for size in 100 4096 9000; do
+	cp good victim
+	touch -d '1 hour ago' victim
+	{
+		printf '%s\n' 'info address main' "shell truncate -s $size victim"
+		cat questions
+	} | timeout 20 "$SCDB" -q --nx ./victim >out 2>&1 ||
+		[ $? -eq 1 ] || fail "cut to $size" out
+done
+cp good victim
+
 input=/dev/null
 start python3 change.py "$SCDB_TEST_SEED" $$ >changing
 until_true [ -s changing ] || fail "nothing changes the file"
