@@ -253,8 +253,6 @@ struct target {
 	bool poll;                  /* spin on wait4 before sleeping ... */
 	struct spinning spinning;   /* ... where that pays */
 	unsigned processors;        /* of the machine */
-	unsigned turns;             /* of target_collect, in a stream */
-	bool crowded;               /* it found several the last time */
 	bool streaming;             /* stops come one after the other: the
 	                             * session sets it after a hidden one */
 	bool attached_any;          /* not all that is traced was launched */

@@ -456,26 +456,14 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 	return t;
 }
 
-/*
- * In a stream most calls come from one thread, and to ask whether others have
- * news too is in vain; but a wait favours those who came first, so each must
- * have its turn.
- */
-static bool takes_all(struct target *target)
-{
-	enum { TURN = 8 };
-
-	return !target->streaming ||
-	       (target->running && (target->crowded ||
-	                            !(++target->turns % TURN)));
-}
-
 void target_collect(struct target *target)
 {
-	bool all = takes_all(target);
-	unsigned found = 0;
-
-	if (target->queue_head && !all)
+	/*
+	 * All that is pending is taken: a child may have lived and died before
+	 * its parent's news of it is looked at, and is not born again then.
+	 * But where nobody runs who could have more, one is enough.
+	 */
+	if (target->streaming && target->queue_head && !target->running)
 		return;
 	do {
 		int status;
@@ -483,12 +471,9 @@ void target_collect(struct target *target)
 		struct thread *t;
 
 		if (tid <= 0)
-			break;
-		found++;
+			return;
 		t = wait_take(target, tid, status);
 		if (t)
 			thread_queue(t);
-	} while (all);
-	if (all)
-		target->crowded = found > 1;
+	} while (target->running || !target->streaming);
 }
