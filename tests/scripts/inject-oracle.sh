@@ -122,7 +122,7 @@ lines()
 		grep -E '^(read|getppid|access|fstat|nanosleep|chdir|---)' |
 		sed -E 's/ \((INJECTED|DELAYED)[^)]*\)//g; s/ \(DELAYED\)//g
 			s/^(--- SIG[A-Z0-9]+).*/\1/; s/0x[0-9a-f]+/ADDR/g
-			s/^(getppid\(\) += )[0-9]{3,9}$/\1PID/; s/ +=/ =/'
+			s/^(getppid\(\) += )[0-9]{2,9}$/\1PID/; s/ +=/ =/'
 }
 
 # "exited with status 3", of the first process, as a shell has it.
