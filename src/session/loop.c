@@ -224,8 +224,8 @@ static int look(struct session *s, struct pollfd *fds, size_t count, int limit)
 	return count_ready(fds, count);
 }
 
-int session_pump(struct session *s, struct pollfd *fds, size_t count,
-                 int timeout_ms)
+static int pump(struct session *s, struct pollfd *fds, size_t count,
+                int timeout_ms)
 {
 	int64_t start = now_ns(), last_look = start;
 	int64_t end = timeout_ms < 0 ? -1
@@ -258,6 +258,16 @@ int session_pump(struct session *s, struct pollfd *fds, size_t count,
 			return 0;
 	}
 	return 0;
+}
+
+int session_pump(struct session *s, struct pollfd *fds, size_t count,
+                 int timeout_ms)
+{
+	int ready = pump(s, fds, count, timeout_ms);
+
+	/* Others' calls are not to end with EINTR. */
+	target_stop_ticking(s->target);
+	return ready;
 }
 
 void session_wait(struct session *s)

@@ -373,7 +373,7 @@ struct error *target_attach(struct target *target, pid_t pid,
 	TRY(diagnose_before(&env, pid));
 	if (!is_process(pid))
 		return target_diagnose(pid, EPERM);
-	tick_stop(target);
+	target_stop_ticking(target);
 	target->attached_any = true;
 	p = process_create(target, pid, false);
 	errnum = seize_and_stop(p);

@@ -213,7 +213,7 @@ void target_kill(struct process *p)
 		process_destroy(p);
 		return;
 	}
-	tick_stop(p->target);
+	target_stop_ticking(p->target);
 	/* One whose end was told already may have left its id to another. */
 	if (p->alive > untold && kill(p->pid, SIGKILL) != 0 && errno != ESRCH)
 		LOG(LOG_TARGET, "kill of %d: errno %d", (int)p->pid, errno);

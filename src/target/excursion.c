@@ -413,7 +413,7 @@ static struct error *begin(struct thread *t, const struct target_excursion *e,
 	TRY(heed_faults(t, b));
 	TRY(remember(t, b));
 	target_unqueue(t);
-	tick_stop(t->target);
+	target_stop_ticking(t->target);
 	err = set_out(t, e, b);
 	if (err && t->state == THREAD_STOPPED)
 		return first_of(err, come_back(t, b));
@@ -457,7 +457,7 @@ struct error *target_detour_end(struct thread *t, struct target_detour *d)
 		                "now", (int)t->tid);
 	if (!err) {
 		target_unqueue(t);
-		tick_stop(t->target);
+		target_stop_ticking(t->target);
 		if (!is_back(t, d->return_to, d->sp))
 			err = abandon(t, &d->before);
 	}

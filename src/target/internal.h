@@ -24,9 +24,6 @@ void thread_rename(struct thread *thread, pid_t tid);
 /* Of a clock that only goes forward. */
 int64_t now_ms(void);
 
-/* No timer of scdb's runs any more (before anything else that may block). */
-void tick_stop(struct target *target);
-
 void thread_set_state(struct thread *thread, enum thread_state state);
 void thread_queue(struct thread *thread);
 

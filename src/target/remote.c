@@ -331,7 +331,7 @@ struct error *target_remote_call(struct thread *t,
 	saved.mended = t->mended;
 	saved.was_queued = t->queued;
 	target_unqueue(t);
-	tick_stop(t->target);
+	target_stop_ticking(t->target);
 	block_signals(t, &saved);
 	err = entry ? call_at_entry_stop(t, call, &saved, result)
 	            : call_elsewhere(t, call, &saved, result);

@@ -283,7 +283,7 @@ void target_stop_all(struct target *target, int limit_ms)
 	int64_t start = now_ms(), looked = start;
 	pid_vec tids = { 0 };
 
-	tick_stop(target);
+	target_stop_ticking(target);
 	target->streaming = false;
 	find_zombies(target);
 	for (;;) {

@@ -91,7 +91,7 @@ static void tick(struct target *target, bool on)
 	target->ticking = on;
 }
 
-void tick_stop(struct target *target)
+void target_stop_ticking(struct target *target)
 {
 	tick(target, false);
 }

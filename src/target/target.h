@@ -363,6 +363,11 @@ void target_unqueue(struct thread *thread);
 struct pollfd;
 int target_sleep(struct target *target, struct pollfd *fds, size_t count,
                  int timeout_ms);
+/*
+ * The timer that ends a sleep in a stream runs no more: before anything else that
+ * may block, since SIGALRM would break that off.
+ */
+void target_stop_ticking(struct target *target);
 
 /*
  * SIGNAL is delivered (0: none); only where the thread is in a STOP_SIGNAL is
