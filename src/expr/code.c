@@ -101,20 +101,26 @@ static struct error *operator_error(struct compiler *c,
 	                      c->lexer.text + what->at, message);
 }
 
+bool code_is_pointer(const struct expr *e, size_t start, size_t end)
+{
+	const struct insn *in = &e->code.items[start];
+
+	return end - start == 1 && in->op == OP_LOAD_STRING &&
+	       !e->refs.items[in->arg].is_text;
+}
+
 struct error *code_to_number(struct compiler *c, struct piece *p, size_t end,
                              const struct token *what)
 {
-	struct insn *in = &c->expr->code.items[p->start];
-
 	if (p->type != EXPR_STRING)
 		return NULL;
-	if (end - p->start > 1 || in->op != OP_LOAD_STRING)
+	if (!code_is_pointer(c->expr, p->start, end))
 		return operator_error(c, what,
 		                      what->kind >= TOKEN_EQ &&
 		                      what->kind <= TOKEN_GE
 		                      ? "can't compare a string and a number"
 		                      : "can't use a string as a number");
-	in->op = OP_LOAD;
+	c->expr->code.items[p->start].op = OP_LOAD;
 	p->type = EXPR_UINT;
 	return NULL;
 }

@@ -149,7 +149,7 @@ static struct error *to_code(struct compiler *c, enum extent extent)
 		const struct insn *in = &c->expr->code.items[p.start];
 		const struct token none = { .at = in->at, .end = in->at };
 
-		if (c->expr->code.len > 1 || in->op != OP_LOAD_STRING)
+		if (!code_is_pointer(c->expr, p.start, c->expr->code.len))
 			return error_new(ERROR_USAGE, "a string is neither "
 			                 "true nor false");
 		TRY(code_to_number(c, &p, c->expr->code.len, &none));

@@ -70,6 +70,13 @@ enum expr_ref_kind {
 	EXPR_REF_CONSTANT, /* VALUE, for ever; a string's bytes are copied */
 };
 
+/* What asking for a slot's number costs: conditions ask for what is dear late. */
+enum expr_cost {
+	EXPR_AT_HAND,
+	EXPR_DEAR,         /* memory of the tracee is read, as for strings */
+	EXPR_DEAREST,      /* its stack is unwound */
+};
+
 struct expr_ref {
 	enum expr_ref_kind kind;
 	/*
@@ -77,8 +84,9 @@ struct expr_ref {
 	 * constant: unused, VALUE has its own.
 	 */
 	enum expr_type type;
-	/* Its number costs more than a look: conditions ask for it late. */
-	bool dear;
+	enum expr_cost cost;
+	/* Of type STRING: that alone, no pointer. */
+	bool is_text;
 	/* What the scope tells the environment; nobody else looks at these.
 	 * DATA is borrowed and must outlive the expression. */
 	unsigned slot;

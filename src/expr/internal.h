@@ -243,6 +243,8 @@ struct piece code_string(struct compiler *c, const char *data, size_t len);
 struct piece code_ref(struct compiler *c, const struct expr_ref *ref);
 /* Whether code from START to END is one number or string. */
 bool code_is_constant(const struct expr *e, size_t start, size_t end);
+/* Whether it is a string that can be its pointer instead. */
+bool code_is_pointer(const struct expr *e, size_t start, size_t end);
 /*
  * Makes P, whose code ends at END, a number where it is a string: its pointer.
  * WHAT is the operator that wants one.

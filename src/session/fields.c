@@ -85,7 +85,8 @@ static void found(struct field_search *search, const char *arg,
 {
 	search->ref->kind = EXPR_REF_SLOT;
 	search->ref->type = type;
-	search->ref->dear = true;
+	search->ref->cost = EXPR_DEAR;
+	search->ref->is_text = type == EXPR_STRING;
 	search->ref->data = keep(search->s, arg, path, kind);
 	error_destroy(search->err);
 	search->err = NULL;

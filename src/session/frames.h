@@ -57,8 +57,13 @@ void show_frame(struct session *s, struct thread *t, const struct frame *f,
 void show_frame_place(struct session *s, struct thread *t,
                       const struct frame *f);
 
-/* ", called from main+27 (prog)": the innermost function outside the C library
- * and the dynamic loader; nothing where there is none. */
+/*
+ * Who made the call that T is in, session/caller.c: the innermost frame outside
+ * the C library and the dynamic loader, or else in these; NULL: that can't be
+ * told.  It is in a file.
+ */
+const struct frame *caller_find(struct session *s, struct thread *t);
+/* ", called from main+27 (prog)": that outside; nothing where there is none. */
 void show_caller(struct session *s, struct thread *t);
 
 /*

@@ -24,10 +24,17 @@ static const struct {
 	const char *name;
 	enum slot slot;
 	enum expr_type type;
+	enum expr_cost cost;
 } fixed_names[] = {
-	{ "ret", SLOT_RET, EXPR_INT },     { "errno", SLOT_ERRNO, EXPR_INT },
-	{ "pid", SLOT_PID, EXPR_INT },     { "tid", SLOT_TID, EXPR_INT },
-	{ "comm", SLOT_COMM, EXPR_STRING }, { "nr", SLOT_NR, EXPR_INT },
+	{ "ret", SLOT_RET, EXPR_INT, EXPR_AT_HAND },
+	{ "errno", SLOT_ERRNO, EXPR_INT, EXPR_AT_HAND },
+	{ "pid", SLOT_PID, EXPR_INT, EXPR_AT_HAND },
+	{ "tid", SLOT_TID, EXPR_INT, EXPR_AT_HAND },
+	{ "nr", SLOT_NR, EXPR_INT, EXPR_AT_HAND },
+	{ "comm", SLOT_COMM, EXPR_STRING, EXPR_DEAR },
+	{ "caller", SLOT_CALLER_MODULE, EXPR_STRING, EXPR_DEAREST },
+	{ "caller.module", SLOT_CALLER_MODULE, EXPR_STRING, EXPR_DEAREST },
+	{ "caller.function", SLOT_CALLER_FUNCTION, EXPR_STRING, EXPR_DEAREST },
 };
 
 /* What a scope is about: calls of a set, or one thread's call. */
@@ -103,9 +110,19 @@ bool scope_find_fixed(const char *name, struct expr_ref *ref)
 		ref->kind = EXPR_REF_SLOT;
 		ref->slot = fixed_names[i].slot;
 		ref->type = fixed_names[i].type;
+		ref->cost = fixed_names[i].cost;
+		ref->is_text = ref->type == EXPR_STRING;
 		return true;
 	}
 	return false;
+}
+
+static struct error *lookup_caller(const char *name, struct expr_ref *ref)
+{
+	if (scope_find_fixed(name, ref))
+		return NULL;
+	return error_new(ERROR_NOT_FOUND, "caller has no field \"%s\": it has "
+	                 "module, function", strchr(name, '.') + 1);
 }
 
 /* What the call itself has, and what goes before the program's names. */
@@ -129,6 +146,8 @@ static struct error *lookup_name(void *data, const char *name,
 {
 	int64_t value;
 
+	if (strncmp(name, "caller.", 7) == 0)
+		return lookup_caller(name, ref);
 	if (strchr(name, '.'))
 		return lookup_field(data, name, ref);
 	lookup_call(data, name, ref);

@@ -13,6 +13,7 @@ enum slot {
 	SLOT_ARG, /* ref.data is the argument's name */
 	SLOT_FIELD, /* ref.data is the struct field_name */
 	SLOT_RET, SLOT_ERRNO, SLOT_PID, SLOT_TID, SLOT_COMM, SLOT_NR,
+	SLOT_CALLER_MODULE, SLOT_CALLER_FUNCTION,
 	SLOT_REG, /* ref.data is the struct arch_reg */
 	SLOT_EXITCODE, SLOT_BPNUM, SLOT_RULENUM,
 	SLOT_VARIABLE, /* ref.data is the struct variable */

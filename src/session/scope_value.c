@@ -6,9 +6,11 @@
 
 #include "base/alloc.h"
 #include "session/fields.h"
+#include "session/frames.h"
 #include "session/world.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Where values come from at one evaluation. */
@@ -71,6 +73,27 @@ static struct error *get_comm(struct env_ctx *env, bool as_string,
 		return error_new(ERROR_USAGE,
 		                 "comm is a string, not a number");
 	session_thread_name(env->thread, data);
+	*value = (struct expr_value){ .type = EXPR_STRING,
+	                              .s = { data, strlen(data) } };
+	return NULL;
+}
+
+/* Nothing where that can't be told. */
+static struct error *get_caller(struct env_ctx *env, enum slot slot,
+                                bool as_string, struct expr_value *value)
+{
+	const struct frame *f = caller_find(env->s, env->thread);
+	char *data = string_room(env->s);
+	const char *name = NULL;
+
+	if (!as_string)
+		return error_new(ERROR_USAGE,
+		                 "caller is a string, not a number");
+	if (f && slot == SLOT_CALLER_MODULE)
+		name = module_short_name(f->module);
+	else if (f)
+		name = session_frame_name(env->s, env->thread, f);
+	snprintf(data, STRING_MAX + 1, "%s", name ? name : "");
 	*value = (struct expr_value){ .type = EXPR_STRING,
 	                              .s = { data, strlen(data) } };
 	return NULL;
@@ -203,6 +226,9 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 		return NULL;
 	case SLOT_COMM:
 		return get_comm(env, as_string, value);
+	case SLOT_CALLER_MODULE:
+	case SLOT_CALLER_FUNCTION:
+		return get_caller(env, (enum slot)ref->slot, as_string, value);
 	case SLOT_FIELD:
 		return field_get(env->thread, env->call, ref->data, as_string,
 		                 string_room(env->s), STRING_MAX, value);
