@@ -46,7 +46,7 @@ void engine_gather(struct session *s)
 			want(&wants, s->traces.traces[i]->set);
 	if (s->plan.kind == PLAN_SYSUNTIL)
 		want_entries(&wants, s->plan.set);
-	rules_wanted(s, want_entries, &wants);
+	rules_wanted(s, &wants.calls);
 	s->wants = wants;
 }
 
@@ -228,6 +228,7 @@ struct error *engine_check_follow(struct session *s, uint64_t value)
 
 const char *engine_note(struct session *s)
 {
+	engine_gather(s);
 	return general_refusal(s) ? "ptrace" : "seccomp";
 }
 

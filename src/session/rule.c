@@ -30,7 +30,10 @@ void rule_destroy(struct rule *r)
 
 struct rule_table *rules_create(void)
 {
-	return xcalloc(1, sizeof(struct rule_table));
+	struct rule_table *table = xcalloc(1, sizeof(*table));
+
+	table->index = rule_index_create();
+	return table;
 }
 
 void rules_destroy(struct rule_table *table)
@@ -40,6 +43,7 @@ void rules_destroy(struct rule_table *table)
 	for (size_t i = 0; i < table->rules.len; i++)
 		rule_destroy(table->rules.items[i]);
 	vec_deinit(&table->rules);
+	rule_index_destroy(table->index);
 	free(table);
 }
 
@@ -56,6 +60,7 @@ void rule_put(struct session *s, struct rule *r)
 	r->number = ++s->rules->last;
 	vec_push(&s->rules->rules, r);
 	s->rules->enabled++;
+	rule_index_forget(s->rules->index);
 	session_calls_changed(s);
 }
 
@@ -123,12 +128,14 @@ void rule_enable(struct session *s, struct rule *r, bool on)
 		return;
 	r->enabled = on;
 	s->rules->enabled += on ? 1 : (size_t)-1;
+	rule_index_forget(s->rules->index);
 	session_calls_changed(s);
 }
 
 void rule_delete(struct session *s, struct rule *r)
 {
 	rule_enable(s, r, false);
+	rule_index_forget(s->rules->index);
 	vec_remove(&s->rules->rules, place_of(s, r));
 	rule_destroy(r);
 }
@@ -150,20 +157,10 @@ void rule_move(struct session *s, struct rule *r, uint64_t place)
 	for (; from > to; from--)
 		table->rules.items[from] = table->rules.items[from - 1];
 	table->rules.items[to] = r;
+	rule_index_forget(table->index);
 }
 
 bool rules_any(const struct session *s)
 {
 	return s->rules->enabled != 0;
-}
-
-void rules_wanted(const struct session *s,
-                  void (*fn)(void *ctx, const struct syscall_set *set),
-                  void *ctx)
-{
-	const struct rule_table *table = s->rules;
-
-	for (size_t i = 0; i < table->rules.len; i++)
-		if (table->rules.items[i]->enabled)
-			fn(ctx, table->rules.items[i]->set);
 }

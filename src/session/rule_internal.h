@@ -99,8 +99,14 @@ struct rule {
 	bool complained;
 };
 
+struct rule_list {
+	struct rule **items;         /* in their order: a VEC */
+	size_t len, cap;
+};
+
 struct rule_table {
-	VEC(struct rule *) rules;    /* in their order */
+	struct rule_list rules;
+	struct rule_index *index;
 	unsigned last;
 	size_t enabled;
 };
@@ -111,6 +117,18 @@ void rule_destroy(struct rule *r);
 /* Takes R, which gets its number. */
 void rule_put(struct session *s, struct rule *r);
 struct error *rule_room(const struct session *s) MUST_CHECK;
+
+/* rule_index.c */
+struct rule_index *rule_index_create(void);
+void rule_index_destroy(struct rule_index *index);
+/* The rules, their order, or which are enabled has changed. */
+void rule_index_forget(struct rule_index *index);
+/*
+ * Those that CALL may be of, and perhaps others: which are disabled, or whose
+ * set has another subcall.
+ */
+const struct rule_list *rules_of_call(const struct rule_table *table,
+                                      const struct syscall_view *call);
 
 /* rule_when.c */
 /* MOST: as large as a number may be. */

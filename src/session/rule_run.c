@@ -148,14 +148,15 @@ static void forget_dues(struct thread *t, uint64_t call)
 void rules_at_call(struct session *s, struct thread *t, struct call *call,
                    struct catch_verdict *verdict)
 {
+	const struct rule_list *rules = rules_of_call(s->rules, &call->view);
 	const struct rule_run run = {
 		.s = s, .t = t, .call = call, .verdict = verdict,
 		.phase = call->phase == CALL_AT_ENTRY ? CATCH_ENTRY
 		                                      : CATCH_EXIT,
 	};
 
-	for (size_t i = 0; i < s->rules->rules.len; i++) {
-		struct rule *r = s->rules->rules.items[i];
+	for (size_t i = 0; i < rules->len; i++) {
+		struct rule *r = rules->items[i];
 
 		if (!r->enabled || !syscall_set_has(r->set, &call->view))
 			continue;

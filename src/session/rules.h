@@ -28,6 +28,7 @@
 #include <stdbool.h>
 
 struct call;
+struct call_bits;
 struct catch_verdict;
 struct rule;
 struct rule_table;
@@ -69,13 +70,11 @@ void rules_destroy(struct rule_table *table);
 /* Whether any is enabled: then threads stop at the calls that rules want. */
 bool rules_any(const struct session *s);
 /*
- * Calls FN with the SET of each enabled rule: at the entries of these calls
- * threads must stop.  Whether they must at an exit is said at the entry, call by
- * call: carry_needs_exit.
+ * Adds the calls of all enabled rules to CALLS: at their entries threads must
+ * stop.  Whether they must at an exit is said at the entry, call by call:
+ * carry_needs_exit.
  */
-void rules_wanted(const struct session *s,
-                  void (*fn)(void *ctx, const struct syscall_set *set),
-                  void *ctx);
+void rules_wanted(const struct session *s, struct call_bits *calls);
 /* T is at CALL's entry or exit, for the first time.  VERDICT: its stop. */
 void rules_at_call(struct session *s, struct thread *t, struct call *call,
                    struct catch_verdict *verdict);

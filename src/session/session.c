@@ -182,6 +182,9 @@ void session_calls_changed(struct session *s)
 {
 	struct target *target = s->target;
 
+	/* What stands asks again when it goes on. */
+	if (s->run == RUN_STOPPED || s->run == RUN_NONE)
+		return;
 	engine_gather(s);
 	if (s->run != RUN_BACKGROUND)
 		return;
