@@ -153,8 +153,9 @@ static void show_mixed_head(struct mixed *m, taddr addr,
 	if (addr > m->low)
 		out_text(o, ROLE_PLAIN, "\n");
 	if (new_file)
-		out_text(o, ROLE_HEADING, "%s:\n",
-		         line->path ? line->file : "unknown");
+		out_name(o, ROLE_HEADING, line->path ? line->file : "unknown");
+	if (new_file)
+		out_text(o, ROLE_HEADING, ":\n");
 	if (line->path)
 		show_source_lines(m->c, line, lines_before(m, line),
 		                  line->line);

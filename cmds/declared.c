@@ -72,7 +72,7 @@ static void show(struct out *o, const struct declaration *d,
 	/* A type unit has no file to name. */
 	if (*d->file && (!before || strcmp(before->file, d->file) != 0)) {
 		out_text(o, ROLE_HEADING, "\nFile ");
-		out_text(o, ROLE_STRING, "%s", d->file);
+		out_name(o, ROLE_STRING, d->file);
 		out_text(o, ROLE_HEADING, ":\n");
 	}
 	out_begin(o, "declaration");

@@ -170,8 +170,9 @@ static struct error *run_files(struct session *s, struct command_args *args)
 		out_int(s->out, "pid", ROLE_NUMBER, pid, "%d", (int)pid);
 		out_text(s->out, ROLE_PLAIN, ".\n");
 	}
-	out_text(s->out, ROLE_PLAIN, "Local exec file:\n\t`%s', file type ",
-	         m->name);
+	out_text(s->out, ROLE_PLAIN, "Local exec file:\n\t`");
+	out_name(s->out, ROLE_PLAIN, m->name);
+	out_text(s->out, ROLE_PLAIN, "', file type ");
 	out_str(s->out, "file_type", ROLE_PLAIN, module_file_type(m));
 	out_text(s->out, ROLE_PLAIN, ".\n\tEntry point: ");
 	out_word(s->out, "entry", ROLE_ADDRESS, entry, "0x%llx",

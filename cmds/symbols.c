@@ -177,8 +177,9 @@ static void show_symbol(struct session *s, struct image *image,
 		show_found(s, name, "a thread-local variable at offset ",
 		           "tls", symbol->addr);
 		out_text(s->out, ROLE_PLAIN,
-		         " in the thread-local storage for `%s'",
-		         symbol->module->name);
+		         " in the thread-local storage for `");
+		out_name(s->out, ROLE_PLAIN, symbol->module->name);
+		out_text(s->out, ROLE_PLAIN, "'");
 	} else if (!has_debug(image, symbol)) {
 		show_found(s, name, "at ", "symbol", symbol->addr);
 		out_text(s->out, ROLE_PLAIN,

@@ -45,6 +45,15 @@ void out_text(struct out *o, enum out_role role, const char *fmt, ...)
 	o->ops->text(o, role, text.data, text.len);
 }
 
+void out_name(struct out *o, enum out_role role, const char *name)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	buf_put_printable(&text, name, strlen(name), false);
+	out_text(o, role, "%s", text.data);
+}
+
 static void number(struct out *o, const char *name, enum out_role role,
                    const struct out_value *v, const char *fmt, va_list args)
 {

@@ -116,6 +116,11 @@ void out_word(struct out *o, const char *name, enum out_role role,
               uint64_t value, const char *fmt, ...) PRINTF_LIKE(5, 6);
 void out_str(struct out *o, const char *name, enum out_role role,
              const char *value);
+/*
+ * A name out of the tracee or a file, in the midst of text: on one line,
+ * whatever it holds.
+ */
+void out_name(struct out *o, enum out_role role, const char *name);
 /* VALUE for programs, SHOWN for people. */
 void out_str_shown(struct out *o, const char *name, enum out_role role,
                    const char *value, const char *shown);

@@ -189,7 +189,7 @@ static void list(struct session *s, const struct breakpoint *b)
 		breakpoint_list_address(s, 0, 0, part->places.len
 		                        ? "<MULTIPLE>" : "<PENDING>");
 		if (!part->places.len)
-			out_text(o, ROLE_NAME, "%s", part->location);
+			out_name(o, ROLE_NAME, part->location);
 	}
 	out_hidden_bool(o, "pending", !part->places.len);
 	if (b->thread)
@@ -238,7 +238,7 @@ static void announce_place(struct session *s, const struct break_part *part)
 	         (unsigned long long)place->addr);
 	if (part->places.len > 1) {
 		out_text(o, ROLE_PLAIN, ": ");
-		out_text(o, ROLE_NAME, "%s", part->location);
+		out_name(o, ROLE_NAME, part->location);
 		out_text(o, ROLE_PLAIN, ". (%zu locations)",
 		         part->places.len);
 	} else if (place->file) {
@@ -266,10 +266,13 @@ void break_announce(struct session *s, const struct breakpoint *b)
 	out_hidden_bool(o, "temporary", temporary);
 	out_hidden_bool(o, "pending", !part->places.len);
 	out_hidden_uint(o, "places", part->places.len);
-	if (part->places.len)
+	if (part->places.len) {
 		announce_place(s, part);
-	else
-		out_text(o, ROLE_PLAIN, " (%s) pending.", part->location);
+	} else {
+		out_text(o, ROLE_PLAIN, " (");
+		out_name(o, ROLE_PLAIN, part->location);
+		out_text(o, ROLE_PLAIN, ") pending.");
+	}
 	out_text(o, ROLE_PLAIN, "\n");
 	out_end(o);
 	for (size_t i = 0; i < part->places.len; i++)

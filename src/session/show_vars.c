@@ -159,10 +159,13 @@ static void show_in_line(const struct showing *show,
 	if (now->len && !same) {
 		out_text(o, ROLE_PLAIN, "=");
 		out_str(o, "value", ROLE_PLAIN, brief ? "..." : now->data);
-		if (entry->len)
-			out_text(o, ROLE_PLAIN, ", %s", v->name);
+		if (entry->len) {
+			out_text(o, ROLE_PLAIN, ", ");
+			out_name(o, ROLE_PLAIN, v->name);
+		}
 	} else if (same) {
-		out_text(o, ROLE_PLAIN, "=%s", v->name);
+		out_text(o, ROLE_PLAIN, "=");
+		out_name(o, ROLE_PLAIN, v->name);
 	}
 	if (!entry->len)
 		return;

@@ -356,7 +356,7 @@ static void show_missing(struct session *s, const struct source_line *line,
 	out_hidden_str(o, "file", line->path);
 	if (again) {
 		out_text(o, ROLE_PLAIN, "\tin ");
-		out_text(o, ROLE_STRING, "%s", line->file);
+		out_name(o, ROLE_STRING, line->file);
 	} else {
 		out_text(o, ROLE_PLAIN, "\t");
 		out_str(o, "missing", ROLE_WARNING, err->message);

@@ -12,13 +12,24 @@
  * and libiberty may need the cube of it. */
 enum { MAX_MANGLED = 32768 };
 
+bool name_has_control(const char *name)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name < ' ' || *name == 0x7f)
+			return true;
+	return false;
+}
+
 static char *demangle(const char *name, int options)
 {
 	char *made, *copy;
 
-	/* Nothing else is worth a try: C's names are never mangled. */
+	/*
+	 * Nothing else is worth a try: C's names are never mangled.  Control
+	 * characters would come out again.
+	 */
 	if (name[0] != '_' || (name[1] != 'Z' && name[1] != 'R') ||
-	    strnlen(name, MAX_MANGLED) == MAX_MANGLED)
+	    strnlen(name, MAX_MANGLED) == MAX_MANGLED || name_has_control(name))
 		return NULL;
 	made = cplus_demangle(name, DMGL_PARAMS | DMGL_ANSI | options);
 	if (!made)

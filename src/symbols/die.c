@@ -175,9 +175,12 @@ const char *die_string(Dwarf_Die *die, unsigned name)
 	return die_attr_any(die, name, &attr) ? dwarf_formstring(&attr) : NULL;
 }
 
+/* Names stand in texts of several lines: none may have lines of its own. */
 const char *die_name(Dwarf_Die *die)
 {
-	return die_string(die, DW_AT_name);
+	const char *name = die_string(die, DW_AT_name);
+
+	return name && name_has_control(name) ? "<unprintable>" : name;
 }
 
 static bool first_language(void *ctx, Dwarf_Die *die)

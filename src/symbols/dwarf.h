@@ -47,7 +47,10 @@ bool die_flag(Dwarf_Die *die, unsigned name);
 bool die_flag_any(Dwarf_Die *die, unsigned name);
 /* The entry that attribute NAME refers to. */
 bool die_ref(Dwarf_Die *die, unsigned name, Dwarf_Die *to);
-/* DW_AT_name, here or of what it is a copy of; NULL: none. */
+/*
+ * DW_AT_name, here or of what it is a copy of; NULL: none.  One with control
+ * characters, which no language has, is "<unprintable>".
+ */
 const char *die_name(Dwarf_Die *die);
 const char *die_string(Dwarf_Die *die, unsigned name);
 /* Through abstract origins and specifications to the end: the declaration, or

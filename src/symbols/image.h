@@ -219,6 +219,8 @@ void image_each_plt(const struct module *module,
 void image_names_beginning(struct image *image, const char *prefix,
                            size_t most,
                            void (*fn)(void *ctx, const char *name), void *ctx);
+/* No language has such names; a hostile file may. */
+bool name_has_control(const char *name);
 /* NAME as people read it (C++, Rust); new, or NULL where it is not mangled. */
 char *symbol_demangle(const char *name);
 /* The same without the type of the result that a template's name begins with. */

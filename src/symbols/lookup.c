@@ -214,12 +214,14 @@ void image_describe(struct image *image, taddr addr, struct buf *text)
 {
 	struct symbol symbol;
 	AUTO_FREE char *demangled = NULL;
+	const char *name;
 
 	if (!image_symbol_at(image, addr, &symbol))
 		return;
 	demangled = symbol_demangle(symbol.name);
-	buf_printf(text, "<%s", demangled ? demangled
-	                                  : plain_name(image, &symbol));
+	name = demangled ? demangled : plain_name(image, &symbol);
+	buf_putc(text, '<');
+	buf_put_printable(text, name, strlen(name), false);
 	if (addr != symbol.addr)
 		buf_printf(text, "+%llu",
 		           (unsigned long long)(addr - symbol.addr));
