@@ -3,7 +3,10 @@
  * strace's grammar, of its options -e inject= and -e fault=:
  * SET[:error=E][:retval=V][:signal=S][:syscall=X][:delay_enter=T]
  * [:delay_exit=T][:poke_enter=@argN=HEX,...][:poke_exit=...][:when=W].
- * What strace 6.1 takes is taken, and what it refuses refused.
+ * What strace 6.1 takes is taken, and what it refuses refused, but for the
+ * kernel's own errors (512 to 516), which no call may return, and bytes that are
+ * no two hex digits ("0x", "1g"); more names of errors and signals (EWOULDBLOCK,
+ * SIGIOT) are taken.
  */
 #include "session/rule_internal.h"
 
@@ -56,8 +59,9 @@ static struct error *take_error(struct inject *in, char *value)
 
 	if (in->has_error || in->has_retval)
 		return twice("error");
+	errno = 0;
 	number = strtoul(value, &end, 10);
-	if (!isdigit((unsigned char)*value) || *end) {
+	if (end == value || *end || errno) {
 		upper(value);
 		number = (unsigned long)errno_number(value);
 	}
@@ -135,22 +139,23 @@ static struct error *take_delay(struct inject *in, char *value,
 		return twice("delay");
 	in->has_delay[phase == CATCH_EXIT] = true;
 	act = add_act(in->rule, ACT_DELAY, phase);
-	return rule_time_parse(value, 1000, &act->nanoseconds);
+	return rule_time_parse(value, true, &act->nanoseconds);
 }
 
-/* "@arg1=68690a" */
+/* "@arg1=68690a": of seven arguments, though no call here has the last. */
 static struct error *take_poked(struct rule_act *act, const char *text)
 {
-	size_t len = strlen(text), digits = len < 6 ? 0 : len - 6;
+	const char *hex = strlen(text) < 6 ? "" : text + 6;
+	size_t digits = strlen(hex);
 	struct rule_data data = { 0 };
 
-	if (strncmp(text, "@arg", 4) != 0 || text[4] < '1' || text[4] > '6' ||
+	if (strncmp(text, "@arg", 4) != 0 || text[4] < '1' || text[4] > '7' ||
 	    text[5] != '=' || !digits || digits % 2 || digits > 2048 ||
-	    strspn(text + 6, "0123456789abcdefABCDEF") != digits)
+	    strspn(hex, "0123456789abcdefABCDEF") != digits)
 		return error_new(ERROR_USAGE, "a poke is @argN=HEX, not "
 		                 "\"%s\"", text);
 	data.arg = xasprintf("%c", text[4] - 1);
-	vec_push(&data.items, xasprintf("x\"%s\"", text + 6));
+	vec_push(&data.items, xasprintf("x\"%s\"", hex));
 	vec_push(&act->data, data);
 	for (size_t i = 0; i + 1 < act->data.len; i++)
 		if (strcmp(act->data.items[i].arg, data.arg) == 0)
@@ -181,8 +186,8 @@ static struct error *take_when(struct inject *in, const char *value)
 {
 	struct rule_when *when = &in->rule->when;
 
-	TRY(rule_when_parse(value, 0xffff, when));
-	return when->last == 0xffff ? refuse(value) : NULL;
+	TRY(rule_when_parse(value, STRACE_MOST, when));
+	return when->last == STRACE_MOST ? refuse(value) : NULL;
 }
 
 static char *behind(char *token, const char *name)
@@ -221,47 +226,6 @@ static struct error *take_token(struct inject *in, char *token)
 	return refuse(token);
 }
 
-/*
- * strace's sets: `!` before the first is for all of them; a regular expression
- * has no second slash; what begins with `?` need not be there.
- */
-static struct error *take_set(char *text, struct syscall_set **set)
-{
-	AUTO_BUF struct buf made = { 0 };
-	bool out = *text == '!', optional = false;
-	char *rest = NULL;
-
-	buf_init(&made);
-	for (char *one = strtok_r(text + out, ",", &rest); one;
-	     one = strtok_r(NULL, ",", &rest)) {
-		bool may_lack = *one == '?';
-		bool open = one[may_lack] == '/' &&
-		            one[strlen(one) - 1] != '/';
-
-		one += may_lack;
-		if (may_lack) {
-			struct error *err = syscall_set_parse(one, set);
-
-			optional = true;
-			if (err) {
-				error_destroy(err);
-				continue;
-			}
-			syscall_set_destroy(*set);
-			*set = NULL;
-		}
-		buf_printf(&made, "%s%s%s%s", made.len ? "," : "",
-		           out ? "!" : "", one, open ? "/" : "");
-	}
-	if (!made.len && optional)
-		return error_new(ERROR_NOT_FOUND, "there is none of these "
-		                 "calls: \"%s\"", text);
-	if (!made.len)
-		return error_new(ERROR_USAGE, "the calls are missing, as in "
-		                 "`inject openat:error=ENOENT`");
-	return syscall_set_parse(made.data, set);
-}
-
 /* What becomes of the call. */
 static struct error *add_decision(struct inject *in)
 {
@@ -297,7 +261,7 @@ static struct error *parse(char *text, struct inject *in)
 	set = strtok_r(text, ":", &rest);
 	while ((token = strtok_r(NULL, ":", &rest)))
 		TRY(take_token(in, token));
-	TRY(take_set(set, &in->rule->set));
+	TRY(rule_inject_set(set, &in->rule->set));
 	return add_decision(in);
 }
 

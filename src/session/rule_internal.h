@@ -131,15 +131,22 @@ const struct rule_list *rules_of_call(const struct rule_table *table,
                                       const struct syscall_view *call);
 
 /* rule_when.c */
-/* MOST: as large as a number may be. */
+/*
+ * MOST: as large as a number may be.  STRACE_MOST: as strace reads it, with
+ * blanks and a plus before each.
+ */
+enum { STRACE_MOST = 0xffff };
 struct error *rule_when_parse(const char *text, uint64_t most,
                               struct rule_when *when) MUST_CHECK;
 /* It matches T's CALL once more; whether this time is one of those. */
 bool rule_when_counts(struct session *s, struct rule *r, struct thread *t,
                       const struct call *call);
 bool rule_chance_takes(struct rule_chance *chance);
-/* "10ms", "2s", "500" (UNIT: nanoseconds of that). */
-struct error *rule_time_parse(const char *text, uint64_t unit,
+/*
+ * "10ms", "2s".  STRACE: "500" too, which are microseconds, and more than a year,
+ * which is one.
+ */
+struct error *rule_time_parse(const char *text, bool strace,
                               uint64_t *nanoseconds) MUST_CHECK;
 
 /* rule_value.c */
@@ -167,6 +174,10 @@ void rule_act_deinit(struct rule_act *act);
 bool rule_act_decides(const struct rule_act *act);
 /* Whether the acts of R fit each other. */
 struct error *rule_acts_check(const struct rule *r) MUST_CHECK;
+
+/* rule_inject_set.c: TEXT, which is cut into pieces, as strace reads it. */
+struct error *rule_inject_set(char *text,
+                              struct syscall_set **set) MUST_CHECK;
 
 /* rule_log.c */
 void rule_piece_deinit(struct rule_piece *piece);

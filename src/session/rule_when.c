@@ -14,6 +14,10 @@ static bool take_number(const char *text, uint64_t most, const char **end,
 {
 	char *stop;
 
+	if (most == STRACE_MOST) {
+		text += strspn(text, " \t");
+		text += *text == '+';
+	}
 	errno = 0;
 	*number = isdigit((unsigned char)*text) ? strtoull(text, &stop, 10)
 	                                        : 0;
@@ -142,31 +146,42 @@ bool rule_chance_takes(struct rule_chance *chance)
 	return (x * UINT64_C(0x2545f4914f6cdd1d)) >> 32 < chance->limit;
 }
 
-struct error *rule_time_parse(const char *text, uint64_t unit,
+/* A decimal number, perhaps with an exponent; *END: behind it.  Or -1. */
+static double take_decimal(const char *text, char **end)
+{
+	size_t first = strspn(text, "+-.");
+	double value;
+
+	if (!isdigit((unsigned char)text[first]) ||
+	    strncasecmp(text + first, "0x", 2) == 0)
+		return -1;
+	errno = 0;
+	value = strtod(text, end);
+	return errno || !(value >= 0) ? -1 : value;
+}
+
+struct error *rule_time_parse(const char *text, bool strace,
                               uint64_t *nanoseconds)
 {
-	static const struct { const char *name; uint64_t unit; } units[] = {
-		{ "s", 1000000000 }, { "ms", 1000000 }, { "us", 1000 },
-		{ "ns", 1 },
+	static const struct { const char *name; double unit; } units[] = {
+		{ "s", 1e9 }, { "ms", 1e6 }, { "us", 1e3 }, { "ns", 1 },
+		{ "", 1e3 },
 	};
 	static const double most = 1e9 * 86400 * 365;
-	double value;
+	size_t i = 0, count = ARRAY_LEN(units) - !strace;
 	char *end;
+	double value = take_decimal(text + (strace ? strspn(text, " ") : 0),
+	                            &end);
 
-	errno = 0;
-	value = isdigit((unsigned char)*text) || *text == '.' || *text == '+'
-	        ? strtod(text, &end) : -1;
-	if (value >= 0 && !errno && *end) {
-		size_t i = 0;
-
-		while (i < ARRAY_LEN(units) && strcmp(units[i].name, end) != 0)
-			i++;
-		unit = i < ARRAY_LEN(units) ? units[i].unit : 0;
-	}
-	/* Not a number is not below either. */
-	if (!(value >= 0) || errno || !unit || !(value * (double)unit <= most))
+	while (value >= 0 && i < count && strcmp(units[i].name, end) != 0)
+		i++;
+	if (value < 0 || i == count)
 		return error_new(ERROR_USAGE, "a time is a number with s, ms, "
 		                 "us or ns behind it, not \"%s\"", text);
-	*nanoseconds = (uint64_t)(value * (double)unit);
+	value *= units[i].unit;
+	if (value > most && !strace)
+		return error_new(ERROR_USAGE, "no delay is longer than a year: "
+		                 "\"%s\"", text);
+	*nanoseconds = (uint64_t)(value > most ? most : value);
 	return NULL;
 }

@@ -224,18 +224,17 @@ static struct error *take_regex(struct piece p, struct buf *pattern)
 	return NULL;
 }
 
-static struct error *apply_regex(struct syscall_set *set, struct piece p,
-                                 struct set_element *element)
+/* What matches PATTERN, which the user wrote as P. */
+static struct error *apply_pattern(struct syscall_set *set, struct piece p,
+                                   const char *pattern,
+                                   struct set_element *element)
 {
-	AUTO_BUF struct buf pattern = { 0 };
 	struct error *err = NULL;
 	char why[120];
 	regex_t regex;
 	int bad;
 
-	buf_init(&pattern);
-	TRY(take_regex(p, &pattern));
-	bad = regcomp(&regex, pattern.data, REG_EXTENDED | REG_NOSUB);
+	bad = regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB);
 	if (bad) {
 		AUTO_FREE char *shown = piece_shown(p);
 
@@ -252,11 +251,43 @@ static struct error *apply_regex(struct syscall_set *set, struct piece p,
 	return err;
 }
 
+static struct error *apply_regex(struct syscall_set *set, struct piece p,
+                                 struct set_element *element)
+{
+	AUTO_BUF struct buf pattern = { 0 };
+
+	buf_init(&pattern);
+	TRY(take_regex(p, &pattern));
+	return apply_pattern(set, p, pattern.data, element);
+}
+
+/* strace's classes of the variants of a call, as expressions. */
+static const char *variants(const char *word)
+{
+	static const char *const list[][2] = {
+		{ "%stat", "^(old)?stat(64)?$" },
+		{ "%lstat", "^(old)?lstat(64)?$" },
+		{ "%fstat", "^((old)?fstat|fstat(at)?64|newfstatat)$" },
+		{ "%%stat", "^((old)?[fl]?stat|[fl]?stat64|fstatat64|"
+			"newfstatat|statx)$" },
+		{ "%statfs", "^statfs(64)?$" },
+		{ "%fstatfs", "^fstatfs(64)?$" },
+		{ "%%statfs", "^(f?statfs(64)?|ustat)$" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(list); i++)
+		if (!strcmp(list[i][0], word))
+			return list[i][1];
+	return NULL;
+}
+
 static struct error *apply_word(struct syscall_set *set, struct piece p,
                                 struct set_element *element)
 {
 	AUTO_FREE char *word = xstrndup(p.start, p.len);
 
+	if (variants(word))
+		return apply_pattern(set, p, variants(word), element);
 	if (isdigit((unsigned char)*word)) {
 		TRY(parse_number(word, p, element));
 	} else if (*word == '%') {

@@ -210,7 +210,7 @@ void mend_at_stop(struct thread *t)
 	    !t->stale_interrupt && !woken_by_ignored(t))
 		return;
 	/* Job control breaks it off without a tracer too: signal(7). */
-	if (t->was_listening)
+	if (t->was_listening || (t->left_group_stop && stop->signal == SIGCONT))
 		return;
 	mend(t, abi, nr);
 	if (stop->mended && stop->reasons & STOP_EXIT)

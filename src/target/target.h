@@ -137,6 +137,7 @@ struct thread {
 	                             * break off the next call */
 	bool in_vfork;              /* waits in the kernel for its child */
 	bool was_listening;         /* in the group stop that it is in now */
+	bool left_group_stop;       /* that was over at its last stop */
 	bool untraced;              /* a leader that was dead at the attach */
 	bool lost;                  /* ended without a notice: an exec by a
 	                             * thread that was not seized yet */

@@ -449,6 +449,8 @@ struct thread *wait_take(struct target *target, pid_t tid, int status)
 	t->stale_interrupt = t->interrupted &&
 	                     status >> 16 != PTRACE_EVENT_STOP;
 	t->interrupted = false;
+	t->left_group_stop = t->was_listening &&
+	                     !(t->stop.reasons & STOP_GROUP);
 	if (!(t->stop.reasons & STOP_GROUP))
 		t->was_listening = false;
 	LOG(LOG_TARGET, "%d stops: reasons %#x signal %d", (int)t->tid,

@@ -177,4 +177,99 @@ while IFS= read -r spec; do
 		fail "$spec: not one line" "$work/out"
 done <"$work/bad"
 [ $count -ge 30 ] || fail "only $count wrong specifications"
+
+# Odd ones, found by a random writer of specifications: what strace takes is
+# taken (it says its version then), and what it refuses refused.
+cat >"$work/taken" <<'SPECS'
+inject=/:error=EIO
+inject=!!read:error=EIO
+inject=!?nosuchcall:error=EIO
+inject=?nosuchcall:error=EIO
+inject=?/zzzz:error=EIO
+inject=?%nosuchclass:error=EIO
+inject=?:error=EIO
+inject=??read:error=EIO
+inject=?!read:error=EIO
+inject=,read:error=EIO
+inject=read,,write:error=EIO
+inject=none:error=EIO
+inject=!none:error=EIO
+inject=all,read:error=EIO
+inject=file:error=EIO
+inject=!desc,network@64:error=EIO
+inject=memory,process,signal,ipc:error=EIO
+inject=%stat,%lstat,%fstat:error=EIO
+inject=%%stat:error=EIO
+inject=%statfs,%fstatfs,%%statfs:error=EIO
+inject=%file@32:error=EIO
+inject=010:error=EIO
+inject=1@64:error=EIO
+inject=/read@64:error=EIO
+inject=read:error=+5
+inject=read:error= 5
+inject=read:error=010
+inject=read:retval= -1
+inject=read:retval=-18446744073709551615
+inject=read:retval=0X1f
+inject=read:signal=010
+inject=read:signal=rt_3
+inject=read:signal=SIGRT_32
+inject=read:signal=33
+inject=read:delay_enter=-0
+inject=read:delay_enter= 1
+inject=read:delay_exit=1e30
+inject=read:delay_exit=9223372037s
+inject=read:delay_exit=+.5s
+inject=read:delay_exit=5.ms
+inject=read:poke_exit=@arg7=00
+inject=read:poke_exit=,@arg1=00,,@arg2=11,
+inject=read:error=EIO:when= 1
+inject=read:error=EIO:when=1..+2
+inject=read:error=EIO:when=1+ 2
+inject=read:error=EIO:when=65535+65535
+SPECS
+cat >"$work/refused" <<'SPECS'
+inject=/a/:error=EIO
+inject=?/[:error=EIO
+inject=!read,!write:error=EIO
+inject=%desc,!read:error=EIO
+inject=none,read:error=EIO
+inject=read@99:error=EIO
+inject=read@:error=EIO
+inject=creds:error=EIO
+inject=%%:error=EIO
+inject=0x1:error=EIO
+inject=-1:error=EIO
+inject=99999:error=EIO
+inject=read :error=EIO
+inject=,:error=EIO
+inject=read:error=+EIO
+inject=read:error=0x5
+inject=read:retval=-18446744073709551616
+inject=read:signal=0xa
+inject=read:signal=SIGRT_33
+inject=read:delay_enter=0x10
+inject=read:delay_enter=0x1p3
+inject=read:delay_enter=1e
+inject=read:delay_enter=1 s
+inject=read:delay_enter=--0
+inject=read:delay_enter=inf
+inject=read:poke_enter=@arg01=00
+inject=read:error=EIO:when=1 +2
+inject=read:error=EIO:when=1..3+0
+inject=read:error=EIO:when=++1
+SPECS
+while IFS= read -r spec; do
+	strace -e "$spec" -V >/dev/null 2>&1 || fail "strace refuses $spec"
+done <"$work/taken"
+while IFS= read -r spec; do
+	strace -e "$spec" -V >/dev/null 2>&1 && fail "strace takes $spec"
+done <"$work/refused"
+scdb -x "$work/taken" >"$work/out" 2>&1 || fail 'refused' "$work/out"
+[ "$(grep -c '^Rule ' "$work/out")" -eq "$(wc -l <"$work/taken")" ] ||
+	fail 'not all are taken' "$work/out"
+"$SCDB" -q --nx <"$work/refused" >"$work/out" 2>&1
+grep '^Rule ' "$work/out" && fail 'taken'
+[ "$(wc -l <"$work/out")" -eq "$(wc -l <"$work/refused")" ] ||
+	fail 'not a line for each' "$work/out"
 finish
