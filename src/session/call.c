@@ -210,7 +210,7 @@ void call_effective(const struct call *call, const struct thread *t,
 	syscall_resolve(&made, &t->process->memory, view);
 }
 
-const char *call_skip_warning(const struct thread *t,
+const char *call_skip_warning(struct thread *t,
                               const struct syscall_view *view)
 {
 	uint32_t traits = view->desc ? view->desc->traits : 0;

@@ -139,7 +139,7 @@ bool call_errno_value(const char *text, int64_t *value);
 /* Whether a call of ABI may return RESULT. */
 struct error *call_check_result(enum abi abi, int64_t result) MUST_CHECK;
 /* A warning for skipping such a call of THREAD's, or NULL. */
-const char *call_skip_warning(const struct thread *thread,
+const char *call_skip_warning(struct thread *thread,
                               const struct syscall_view *view);
 /*
  * VALUE of the manual: an integer in C syntax, an errno name with or without

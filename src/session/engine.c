@@ -188,7 +188,7 @@ void engine_at_entry(struct session *s, struct thread *t)
 {
 	struct process *p = t->process;
 
-	if (!p->launched || p->filter.own || !filter_is_made_by(&t->stop.call))
+	if (p->filter.own || !filter_is_made_by(&t->stop.call))
 		return;
 	p->filter.own = true;
 	if (p->filter.count && p->alive > 1)

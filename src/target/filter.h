@@ -57,8 +57,11 @@ enum seccomp_mode { SECCOMP_NONE, SECCOMP_STRICT, SECCOMP_FILTERED };
 struct proc_status;
 enum seccomp_mode filter_mode(const struct process *process,
                               const struct proc_status *status);
-/* The same, asked of /proc; NONE where that can't tell. */
-enum seccomp_mode target_seccomp(const struct thread *thread);
+/*
+ * The same, asked of /proc; NONE where that can't tell.  That there is none is
+ * asked once as long as all threads stop at the calls that make one.
+ */
+enum seccomp_mode target_seccomp(struct thread *thread);
 
 /* CHILD, of which STATUS tells, was made by a thread of PARENT. */
 void filter_inherit(struct process *child, const struct proc_status *status,

@@ -201,15 +201,36 @@ enum seccomp_mode filter_mode(const struct process *p,
 	return SECCOMP_NONE;
 }
 
-enum seccomp_mode target_seccomp(const struct thread *t)
+/* Whether no thread of P can make a filter without a stop at that call. */
+static bool makers_stop(const struct process *p)
 {
-	struct proc_status status;
-	struct error *err = proc_status(t->tid, &status);
+	for (size_t i = 0; i < p->threads.len && !p->filter.count; i++) {
+		const struct thread *t = p->threads.items[i];
 
+		if (t->state == THREAD_RUNNING &&
+		    t->last_mode != RESUME_SYSCALL &&
+		    t->last_mode != RESUME_SYSEMU)
+			return false;
+	}
+	return true;
+}
+
+enum seccomp_mode target_seccomp(struct thread *t)
+{
+	const struct process *p = t->process;
+	enum seccomp_mode mode = SECCOMP_NONE;
+	struct proc_status status;
+	struct error *err;
+
+	if (!p->filter.own && t->unfiltered == p->unwatched + 1)
+		return SECCOMP_NONE;
+	err = proc_status(t->tid, &status);
 	if (!err)
-		return filter_mode(t->process, &status);
+		mode = filter_mode(p, &status);
+	t->unfiltered = !err && mode == SECCOMP_NONE && makers_stop(p)
+		? p->unwatched + 1 : 0;
 	error_destroy(err);
-	return SECCOMP_NONE;
+	return mode;
 }
 
 /* Any of its threads that still has one. */

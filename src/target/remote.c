@@ -330,6 +330,7 @@ struct error *target_remote_call(struct thread *t,
 	saved.runs = t->runs;
 	saved.mended = t->mended;
 	saved.was_queued = t->queued;
+	t->process->unwatched++;
 	target_unqueue(t);
 	target_stop_ticking(t->target);
 	block_signals(t, &saved);

@@ -73,10 +73,16 @@ static void request(struct thread *t, int signal)
 		LOG(LOG_TARGET, "resume of %d: errno %d", (int)t->tid, errno);
 }
 
-/* The call that it goes on with, which a filter will tell of again. */
+/*
+ * The call that it goes on with, which a filter will tell of again; and whether
+ * it may make a filter unseen.
+ */
 static void note_entry(struct thread *t, enum resume_mode mode)
 {
 	t->last_mode = mode;
+	if (mode != RESUME_SYSCALL && mode != RESUME_SYSEMU &&
+	    !t->process->filter.count)
+		t->process->unwatched++;
 	if (t->entry_told && mode != RESUME_SYSCALL && t->process->filter.count)
 		error_destroy(target_word(t, arch_abi(t->stop.abi)->nr_offset,
 		                          &t->entry_nr));

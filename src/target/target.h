@@ -156,6 +156,8 @@ struct thread {
 	bool entry_told;
 	uint64_t entry_nr;
 	enum resume_mode last_mode; /* how it last went on */
+	unsigned unfiltered;        /* it had no filter of the program's while
+	                             * process.unwatched was one less */
 	unsigned runs;              /* how often it went on ... */
 	unsigned writes;            /* ... and its registers were written */
 	struct arch_debug debug;    /* what its debug registers hold */
@@ -218,6 +220,8 @@ struct process {
 	struct memory_mask mask;    /* what of it is not the program's */
 	taddr plain_page;           /* target/memory_move.c's; 0: none */
 	struct process_filter filter;
+	unsigned unwatched;         /* how often something went on that may have
+	                             * made a filter without a stop */
 	taddr scratch;              /* a page of scdb's own in it, or 0 */
 	size_t scratch_used;
 	struct arch_debug debug;    /* what its threads are to have: each gets

@@ -58,6 +58,18 @@ for program in sparse sparse-32 sparse-static; do
 	costs $program 'rule: count' "$all" 1 'on getpgid do count'
 done
 
+# A call that is skipped asks no file of /proc.
+# opened EVERY: how many files are opened.
+opened()
+{
+	strace -qq -e trace=openat -o "$work/opens" "$SCDB" -q --nx --batch \
+		--engine seccomp -e 'on getpgid do skip 4711' -e run \
+		--args ./sparse $calls "$1" >"$work/said" 2>&1
+	grep -c openat "$work/opens"
+}
+[ "$(($(opened $every) - $(opened 0)))" -lt 4 ] ||
+	fail 'a skipped call opens files' "$work/opens"
+
 # A trace follows the calls of the launch too, and then no more than it wants.
 stops seccomp sparse $every 'trace getpgid to /dev/null'
 [ "$stops" -ge $((2 * caught)) ] && [ "$stops" -lt $calls ] ||
