@@ -4,10 +4,9 @@
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
+#include "session/shell.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -279,35 +278,6 @@ static struct error *run_source(struct session *s, struct command_args *args)
 	return command_source(s, path);
 }
 
-static struct error *spawn_shell(const struct session *s, const char *command,
-                                 pid_t *pid)
-{
-	const char *shell = getenv("SHELL");
-	const char *run = shell && *shell ? shell : "/bin/sh";
-	char *argv[] = { (char *)(uintptr_t)run, (char *)(uintptr_t)"-c",
-	                 (char *)(uintptr_t)command, NULL };
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attr;
-	sigset_t none;
-	int errnum;
-
-	if (!command)
-		argv[1] = NULL;
-	/* What scdb blocks a shell must not. */
-	sigemptyset(&none);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-	posix_spawn_file_actions_init(&actions);
-	if (s->program.to_stderr)
-		posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO,
-		                                 STDOUT_FILENO);
-	errnum = posix_spawn(pid, run, &actions, &attr, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	posix_spawnattr_destroy(&attr);
-	return errnum ? error_errno(errnum, "can't run %s", run) : NULL;
-}
-
 /* A Ctrl-C that was for the shell's program is not for scdb. */
 static void drop_interrupt(void)
 {
@@ -322,11 +292,15 @@ static void drop_interrupt(void)
 
 static struct error *run_shell(struct session *s, struct command_args *args)
 {
+	struct shell_wish wish = {
+		.command = args->arg[0].given ? args->arg[0].text : NULL,
+		.in = -1, .to_stderr = s->program.to_stderr,
+	};
 	pid_t pid;
 	int status;
 
 	out_flush(s->out);
-	TRY(spawn_shell(s, args->arg[0].given ? args->arg[0].text : NULL, &pid));
+	TRY(shell_spawn(&wish, &pid));
 	TRY(session_await_child(s, pid, &status));
 	drop_interrupt();
 	s->shell_status = status;

@@ -103,6 +103,7 @@ static const struct command table[] = {
 		.help = "SET [if COND] [to FILE]: these calls, one a line, as "
 			"strace has them. Without a file they go where `set "
 			"trace-file` or the option -o says, else to you. "
+			"FILE may be |COMMAND, which the shell runs. "
 			"Signals and ends of threads are written too. Several "
 			"traces can be under way; `trace` alone lists them. "
 			"off [to FILE]: ends all of them, or those to a file. "

@@ -85,6 +85,7 @@ void out_grid_cell(struct out_grid *g, enum out_role role, const char *text)
 struct emitter {
 	void (*emit)(void *ctx, enum out_role role, const char *s, size_t len);
 	void *ctx;
+	size_t gap; /* blanks between columns */
 };
 
 static void emit_pad(const struct emitter *e, size_t n)
@@ -164,7 +165,7 @@ static void emit_cell(const struct emitter *e, const struct cell *cell,
 	if (last)
 		e->emit(e->ctx, ROLE_PLAIN, "\n", 1);
 	else
-		emit_pad(e, (right ? 0 : pad) + 2);
+		emit_pad(e, (right ? 0 : pad) + e->gap);
 }
 
 void out_grid_fit(struct out_grid *g, size_t width)
@@ -172,21 +173,28 @@ void out_grid_fit(struct out_grid *g, size_t width)
 	g->fit = width;
 }
 
-void out_grid_render(struct out_grid *g,
-                     void (*emit)(void *ctx, enum out_role role,
-                                  const char *s, size_t len),
-                     void *ctx)
+static void measure(const struct out_grid *g, size_t *widths)
 {
-	const struct emitter e = { emit, ctx };
-	AUTO_FREE size_t *widths = xcalloc(g->count, sizeof(*widths));
-	size_t start = 0; /* of the last column */
-
-	out_grid_row(g); /* the last row too is whole */
 	for (size_t c = 0; c < g->count; c++)
 		widths[c] = text_width(g->columns[c].title);
 	for (size_t i = 0; i < g->cells.len; i++)
 		if (g->cells.items[i].width > widths[i % g->count])
 			widths[i % g->count] = g->cells.items[i].width;
+}
+
+/* Two blanks between columns; one where all rows fit on the screen only so. */
+static size_t choose_gap(const struct out_grid *g, const size_t *widths)
+{
+	size_t whole = 0, gaps = g->count - 1;
+
+	for (size_t c = 0; c < g->count; c++)
+		whole += widths[c];
+	return whole + gaps <= g->fit && whole + 2 * gaps > g->fit ? 1 : 2;
+}
+
+static void emit_heads(const struct emitter *e, const struct out_grid *g,
+                       const size_t *widths)
+{
 	for (size_t c = 0; c < g->count; c++) {
 		struct cell head = {
 			.role = ROLE_HEADING,
@@ -194,11 +202,26 @@ void out_grid_render(struct out_grid *g,
 			.width = text_width(g->columns[c].title),
 		};
 
-		emit_cell(&e, &head, widths[c], g->columns[c].right,
+		emit_cell(e, &head, widths[c], g->columns[c].right,
 		          c + 1 == g->count);
 	}
+}
+
+void out_grid_render(struct out_grid *g,
+                     void (*emit)(void *ctx, enum out_role role,
+                                  const char *s, size_t len),
+                     void *ctx)
+{
+	struct emitter e = { emit, ctx, 2 };
+	AUTO_FREE size_t *widths = xcalloc(g->count, sizeof(*widths));
+	size_t start = 0; /* of the last column */
+
+	out_grid_row(g); /* the last row too is whole */
+	measure(g, widths);
+	e.gap = choose_gap(g, widths);
+	emit_heads(&e, g, widths);
 	for (size_t c = 0; c + 1 < g->count; c++)
-		start += widths[c] + 2;
+		start += widths[c] + e.gap;
 	for (size_t i = 0; i < g->cells.len; i++) {
 		size_t c = i % g->count;
 

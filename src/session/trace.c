@@ -69,7 +69,7 @@ static struct error *get_sink(struct session *s, const char *path,
 	if (s->traces.sinks.len == TRACES_MAX)
 		return error_new(ERROR_REFUSED, "no more than %d files",
 		                 TRACES_MAX);
-	TRY(sink_create(path, sink));
+	TRY(sink_create(path, s->program.to_stderr, sink));
 	vec_push(&s->traces.sinks, *sink);
 	return choose_format(s, *sink);
 }

@@ -15,7 +15,6 @@ enum {
 	KEPT = 64 * 1024,   /* bytes that are written at once */
 	RESULT_COLUMN = 40, /* strace's -a */
 	CRASH_SINKS = 32,
-	PATIENCE_MS = 20,   /* how often Ctrl-C is looked for */
 };
 
 /*
@@ -80,8 +79,7 @@ static void crash_note(struct trace_sink *sink, bool there)
 	}
 }
 
-/* Ctrl-C, or scdb shall end: the signals stay for the loop to take. */
-static bool is_interrupted(void)
+bool sink_is_interrupted(void)
 {
 	sigset_t pending;
 
@@ -105,11 +103,11 @@ static int open_patiently(const char *path, int flags)
 			errno = ENXIO;
 			return -1;
 		}
-		if (is_interrupted()) {
+		if (sink_is_interrupted()) {
 			errno = EINTR;
 			return -1;
 		}
-		poll(NULL, 0, PATIENCE_MS);
+		poll(NULL, 0, SINK_PATIENCE_MS);
 	}
 }
 
@@ -117,6 +115,8 @@ static struct error *open_file(struct trace_sink *sink, int flags)
 {
 	AUTO_BUF struct buf shown = { 0 };
 
+	if (sink_is_command(sink->path))
+		return sink_open_command(sink);
 	sink->fd = open_patiently(sink->path, flags);
 	if (sink->fd >= 0)
 		return NULL;
@@ -125,11 +125,13 @@ static struct error *open_file(struct trace_sink *sink, int flags)
 	return error_errno(errno, "can't write to %s", shown.data);
 }
 
-struct error *sink_create(const char *path, struct trace_sink **sink)
+struct error *sink_create(const char *path, bool to_stderr,
+                          struct trace_sink **sink)
 {
 	struct trace_sink *new_sink = xcalloc(1, sizeof(*new_sink));
 
 	new_sink->fd = -1;
+	new_sink->to_stderr = to_stderr;
 	new_sink->path = path ? xstrdup(path) : NULL;
 	if (path) {
 		struct error *err = open_file(new_sink, O_TRUNC);
@@ -173,6 +175,7 @@ void sink_close(struct trace_sink *sink)
 	if (sink->fd >= 0)
 		close(sink->fd);
 	sink->fd = -1;
+	sink_await_command(sink);
 }
 
 /* 0, or an errno. */
@@ -180,8 +183,8 @@ static int wait_for_reader(int fd)
 {
 	struct pollfd p = { fd, POLLOUT, 0 };
 
-	while (poll(&p, 1, PATIENCE_MS) == 0)
-		if (is_interrupted())
+	while (poll(&p, 1, SINK_PATIENCE_MS) == 0)
+		if (sink_is_interrupted())
 			return EINTR;
 	return 0;
 }

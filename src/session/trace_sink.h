@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * session/trace_sink.h: where the lines of traces go: a file, or the user.
+ * session/trace_sink.h: where the lines of traces go: a file, a command, or the
+ * user.
  *
  * A sink knows whose line is open.  When another thread has something to say
  * that line ends with " <unfinished ...>".  What goes to a file is kept until
@@ -20,6 +21,8 @@
 struct trace_sink {
 	char *path;             /* NULL: the user */
 	int fd;                 /* -1: closed, to be appended to */
+	pid_t command;          /* that reads what is written; 0: none */
+	bool to_stderr;         /* so goes what such a command says */
 	struct out *records;    /* JSON, into DATA; NULL: text */
 	unsigned users;         /* traces */
 	struct buf data;        /* not yet written; with an open line */
@@ -29,8 +32,13 @@ struct trace_sink {
 	int errnum;             /* why it is given up; 0: it is not */
 };
 
-/* PATH NULL: the user. */
-struct error *sink_create(const char *path,
+enum { SINK_PATIENCE_MS = 20 }; /* how often Ctrl-C is looked for */
+
+/*
+ * PATH NULL: the user; "|COMMAND" and "!COMMAND": what the shell runs then.
+ * TO_STDERR: standard output is not for what a command says.
+ */
+struct error *sink_create(const char *path, bool to_stderr,
                           struct trace_sink **sink) MUST_CHECK;
 void sink_destroy(struct trace_sink *sink);
 /* One that was closed is opened again, to go on at its end. */
@@ -47,5 +55,12 @@ void sink_end(struct trace_sink *sink);
 /* DATA has whole lines, perhaps enough to be written. */
 void sink_grown(struct trace_sink *sink);
 void sink_flush(struct trace_sink *sink);
+/* Ctrl-C, or scdb shall end: the signals stay for the loop to take. */
+bool sink_is_interrupted(void);
+
+/* trace_pipe.c */
+bool sink_is_command(const char *path);
+struct error *sink_open_command(struct trace_sink *sink) MUST_CHECK;
+void sink_await_command(struct trace_sink *sink);
 
 #endif

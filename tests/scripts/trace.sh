@@ -211,6 +211,35 @@ ended "$pid"
 [ "$status" = 1 ] || fail 'Ctrl-C at a FIFO' "$work/said"
 has "$work/said" "can't write to $work/fifo" 'Ctrl-C at a FIFO'
 
+# A command, as strace's -o takes it; its end is waited for.
+scdb -o "|sed 's/^/> /; \$!d' >$work/log; sleep 0.2; echo ended >>$work/log" \
+	-e 'trace all' -e run -- ./say openat /nowhere >"$work/said" 2>&1 ||
+	fail 'a command: it failed' "$work/said"
+has "$work/log" '^> [0-9]+ +\+\+\+ exited with 0 \+\+\+$' 'a command'
+has "$work/log" '^ended$' 'a command'
+scdb -e 'trace openat to !head -n 1' -e trace -e run -e 'trace off' -e trace \
+	-- ./say openat /nowhere >"$work/said" 2>&1
+has "$work/said" '^[0-9]+ +openat\(' 'a command on the screen'
+has "$work/said" '^nothing is traced$' 'a command: off'
+scdb --json -o '|cat' -e 'trace openat' -e run -- ./say openat /nowhere \
+	>"$work/json" 2>"$work/said"
+hasnt "$work/json" '^[^{]' 'a command beside JSON'
+has "$work/said" '^[0-9]+ +openat\(' 'a command beside JSON'
+scdb -o '|exit 3' -e 'trace all' -e run -- ./say openat /nowhere \
+	>"$work/said" 2>&1
+has "$work/said" 'exited with status 0' 'a command that is gone'
+has "$work/said" "exit 3 can't be written any more: Broken pipe" \
+	'a command that is gone'
+scdb -o '| ' -e 'trace all' >"$work/said" 2>&1 && fail 'an empty command'
+has "$work/said" '^a command must follow `\|`$' 'an empty command'
+start "$SCDB" -q --nx --batch -o '|cat >/dev/null; echo $$; exec sleep 60' \
+	-e 'trace getppid' -e run -- ./say getppid >"$work/said" 2>&1
+says "$work/said" '^[0-9][0-9]*$' || fail 'a command that stays' "$work/said"
+kill -INT "$pid"
+ended "$pid"
+[ "$status" = 0 ] || fail 'Ctrl-C at a command that stays' "$work/said"
+kill "$(grep '^[0-9][0-9]*$' "$work/said")"
+
 # Killed, scdb leaves what it has seen; so a crash does.
 for signal in TERM SEGV; do
 	start "$SCDB" -q --nx --batch -e "trace all to $work/log" -e run \

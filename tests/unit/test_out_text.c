@@ -163,6 +163,16 @@ static void tables(void **state)
 	close_pipes(&p);
 }
 
+static void one_row(struct out *o, const struct out_column *columns,
+                    const char *last)
+{
+	out_table_begin(o, "t", columns, 2);
+	out_row(o);
+	out_str(o, "a", ROLE_ADDRESS, "0x1000");
+	out_str(o, "b", ROLE_PLAIN, last);
+	out_table_end(o);
+}
+
 /* A table is fitted to the screen: below its column, at blanks and commas. */
 static void fitted(void **state)
 {
@@ -190,12 +200,15 @@ static void fitted(void **state)
 	     "        b\n");
 	/* Too little is left: the terminal breaks it where it ends. */
 	width = 20;
-	out_table_begin(o, "t", columns, 2);
-	out_row(o);
-	out_str(o, "a", ROLE_ADDRESS, "0x1000");
-	out_str(o, "b", ROLE_PLAIN, "one two three four,five six");
-	out_table_end(o);
+	one_row(o, columns, "one two three four,five six");
 	gets(p.out[0], "A       B\n0x1000  one two three four,five six\n");
+	/* One blank less between columns, and all is there. */
+	width = 13;
+	one_row(o, columns, "a call");
+	gets(p.out[0], "A      B\n0x1000 a call\n");
+	width = 12;
+	one_row(o, columns, "a call");
+	gets(p.out[0], "A       B\n0x1000  a call\n");
 	close_pipes(&p);
 }
 
