@@ -2,6 +2,7 @@
 #include "syscalls/constants.h"
 
 #include "syscalls/decode.h"
+#include "syscalls/ioctls.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,7 +156,7 @@ bool constant_value(const char *name, int64_t *value)
 			}
 		}
 	}
-	return false;
+	return ioctl_number(name, value);
 }
 
 /* Whether a list before LIST, or LIST before ITEM, has that name already. */
@@ -187,6 +188,7 @@ void constant_each(const char *prefix, void (*fn)(void *ctx, const char *name),
 				fn(ctx, name);
 		}
 	}
+	ioctl_each(prefix, fn, ctx);
 }
 
 static int number_in(const struct constant *items, size_t count,

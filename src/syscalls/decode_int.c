@@ -359,6 +359,23 @@ bool hidden_mremap_addr(const struct syscall_view *call, unsigned index)
 
 /* ---- integers behind a pointer ---- */
 
+/* [A|B]: 32 bits. */
+void decode_flags_ptr(const struct decode_job *job)
+{
+	uint8_t data[4];
+
+	if (!decode_has_data(job))
+		return;
+	if (!decode_read(job, job->value, data, sizeof(data))) {
+		decode_put_addr(job->out, job->value);
+		return;
+	}
+	buf_putc(job->out, '[');
+	constant_put_flags(list_of(job), decode_number(data, sizeof(data)),
+	                   job->out);
+	buf_putc(job->out, ']');
+}
+
 static void put_element(const struct decode_job *job, const uint8_t *data)
 {
 	const struct arg_type *type = job->arg->type;

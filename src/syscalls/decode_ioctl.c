@@ -1,196 +1,188 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ioctl: the request by name or by its parts, and the plainer arguments. */
+/* ioctl: the request by its names or by its parts, and its argument. */
 #include "syscalls/decode_struct.h"
 #include "syscalls/decoders.h"
+#include "syscalls/ioctls.h"
+
+#include <string.h>
 
 /* include/uapi/asm-generic/ioctl.h */
+enum { DIR_WRITE = 1, DIR_READ = 2, DIR_BOTH = 3 };
+
+static unsigned dir_of(uint32_t request)
+{
+	return request >> 30;
+}
+
+static unsigned type_of(uint32_t request)
+{
+	return request >> 8 & 0xff;
+}
+
+static unsigned number_of(uint32_t request)
+{
+	return request & 0xff;
+}
+
+static unsigned size_of(uint32_t request)
+{
+	return request >> 16 & 0x3fff;
+}
+
 static void put_parts(struct buf *out, uint32_t request)
 {
-	uint32_t dir = request >> 30;
+	uint32_t dir = dir_of(request);
 
 	buf_puts(out, "_IOC(");
 	if (dir)
-		buf_printf(out, "%s%s%s", dir & 2 ? "_IOC_READ" : "",
-		           dir == 3 ? "|" : "", dir & 1 ? "_IOC_WRITE" : "");
+		buf_printf(out, "%s%s%s", dir & DIR_READ ? "_IOC_READ" : "",
+		           dir == DIR_BOTH ? "|" : "",
+		           dir & DIR_WRITE ? "_IOC_WRITE" : "");
 	else
 		buf_puts(out, "_IOC_NONE");
 	buf_puts(out, ", ");
-	decode_put_hex(out, request >> 8 & 0xff);
+	decode_put_hex(out, type_of(request));
 	buf_puts(out, ", ");
-	decode_put_hex(out, request & 0xff);
+	decode_put_hex(out, number_of(request));
 	buf_puts(out, ", ");
-	decode_put_hex(out, request >> 16 & 0x3fff);
+	decode_put_hex(out, size_of(request));
 	buf_putc(out, ')');
 }
 
-/* Numbers of which strace tells both names that they had. */
-static const char *both_names(uint32_t request)
+/* What stands between the brackets of a request that is a macro. */
+enum shown { SHOW_SIZE_OF, SHOW_NUMBER_OF, SHOW_LIST, SHOW_LIST_AND_SIZE };
+
+/* Requests that the headers make of a number or a length. */
+static const struct macro {
+	uint8_t type, dir, first, last; /* numbers from FIRST to LAST */
+	uint8_t shown;
+	const char *list;
+	const char *name;
+} macros[] = {
+	{ 'E', 1, 0xc0, 0xff, SHOW_LIST, "evdev_abs", "EVIOCSABS" },
+	{ 'E', 2, 0x20, 0x3f, SHOW_LIST_AND_SIZE, "evdev_ev", "EVIOCGBIT" },
+	{ 'E', 2, 0x40, 0x7f, SHOW_LIST, "evdev_abs", "EVIOCGABS" },
+	{ 'E', 2, 0x06, 0x06, SHOW_SIZE_OF, NULL, "EVIOCGNAME" },
+	{ 'E', 2, 0x07, 0x07, SHOW_SIZE_OF, NULL, "EVIOCGPHYS" },
+	{ 'E', 2, 0x08, 0x08, SHOW_SIZE_OF, NULL, "EVIOCGUNIQ" },
+	{ 'E', 2, 0x09, 0x09, SHOW_SIZE_OF, NULL, "EVIOCGPROP" },
+	{ 'E', 2, 0x0a, 0x0a, SHOW_SIZE_OF, NULL, "EVIOCGMTSLOTS" },
+	{ 'E', 2, 0x18, 0x18, SHOW_SIZE_OF, NULL, "EVIOCGKEY" },
+	{ 'E', 2, 0x19, 0x19, SHOW_SIZE_OF, NULL, "EVIOCGLED" },
+	{ 'E', 2, 0x1a, 0x1a, SHOW_SIZE_OF, NULL, "EVIOCGSND" },
+	{ 'E', 2, 0x1b, 0x1b, SHOW_SIZE_OF, NULL, "EVIOCGSW" },
+	{ 'H', 2, 0x04, 0x04, SHOW_SIZE_OF, NULL, "HIDIOCGRAWNAME" },
+	{ 'H', 2, 0x05, 0x05, SHOW_SIZE_OF, NULL, "HIDIOCGRAWPHYS" },
+	{ 'H', 2, 0x06, 0x06, SHOW_SIZE_OF, NULL, "HIDIOCSFEATURE" },
+	{ 'H', 2, 0x08, 0x08, SHOW_SIZE_OF, NULL, "HIDIOCGRAWUNIQ" },
+	{ 'H', 2, 0x12, 0x12, SHOW_SIZE_OF, NULL, "HIDIOCGPHYS" },
+	{ 'H', 3, 0x06, 0x06, SHOW_SIZE_OF, NULL, "HIDIOCSFEATURE" },
+	{ 'H', 3, 0x07, 0x07, SHOW_SIZE_OF, NULL, "HIDIOCGFEATURE" },
+	{ 'M', 1, 0x00, 0xff, SHOW_NUMBER_OF, NULL, "MIXER_WRITE" },
+	{ 'M', 2, 0x00, 0xff, SHOW_NUMBER_OF, NULL, "MIXER_READ" },
+	{ 'U', 2, 0x2c, 0x2c, SHOW_SIZE_OF, NULL, "UI_GET_SYSNAME" },
+	{ 'j', 2, 0x13, 0x13, SHOW_SIZE_OF, NULL, "JSIOCGNAME" },
+	{ 'k', 1, 0x00, 0x00, SHOW_SIZE_OF, NULL, "SPI_IOC_MESSAGE" },
+};
+
+static const struct macro *macro_find(uint32_t request)
 {
-	switch (request) {
-	case 0x40049409:
-		return "BTRFS_IOC_CLONE or FICLONE";
-	case 0x4020940d:
-		return "BTRFS_IOC_CLONE_RANGE or FICLONERANGE";
-	case 0xc0189436:
-		return "BTRFS_IOC_FILE_EXTENT_SAME or FIDEDUPERANGE";
-	default:
-		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(macros); i++) {
+		if (macros[i].type == type_of(request) &&
+		    macros[i].dir == dir_of(request) &&
+		    macros[i].first <= number_of(request) &&
+		    macros[i].last >= number_of(request))
+			return &macros[i];
 	}
+	return NULL;
 }
 
+static void put_macro(struct buf *out, const struct macro *macro,
+                      uint32_t request)
+{
+	unsigned number = number_of(request) - macro->first;
+
+	buf_printf(out, "%s(", macro->name);
+	if (macro->shown == SHOW_SIZE_OF)
+		decode_put_unsigned(out, size_of(request));
+	else if (macro->shown == SHOW_NUMBER_OF)
+		decode_put_unsigned(out, number);
+	else if (macro->shown == SHOW_LIST_AND_SIZE && !number)
+		buf_puts(out, "0");
+	else
+		decode_put_enum(out, macro->list, number);
+	if (macro->shown == SHOW_LIST_AND_SIZE)
+		buf_printf(out, ", %u", size_of(request));
+	buf_putc(out, ')');
+}
+
+/* All names that the number has: which driver it is for is not known. */
 void decode_ioctl_cmd(const struct decode_job *job)
 {
-	const char *name = job->c->strace
-	                   ? both_names((uint32_t)job->value) : NULL;
+	uint32_t request = (uint32_t)job->value;
+	const struct macro *macro = macro_find(request);
+	const struct ioctl_name *name = NULL;
+	bool some = macro;
 
-	if (!name)
-		name = constant_name(constant_list_find("ioctl"),
-		                     (uint32_t)job->value);
-
-	if (name)
-		buf_puts(job->out, name);
-	else
-		put_parts(job->out, (uint32_t)job->value);
+	if (macro)
+		put_macro(job->out, macro, request);
+	while ((name = ioctl_name_next(decode_abi(job), request, name))) {
+		buf_printf(job->out, "%s%s", some ? " or " : "", name->name);
+		some = true;
+	}
+	if (!some)
+		put_parts(job->out, request);
 }
 
-/* What a request's argument is. */
-enum meaning {
-	ADDRESS,
-	NUMBER,
-	DESCRIPTOR,
-	QUEUE,      /* which of a terminal's queues */
-	INT_IN,     /* an int behind a pointer */
-	INT_OUT,
-	LONG_OUT,
-	U64_OUT,
-	STRUCT_IN,
-	STRUCT_OUT,
-	UNUSED_ARG,
-};
+/* ---- the argument ---- */
 
-static const struct {
-	uint32_t request;
-	uint8_t meaning;
-	const char *name;
-} requests[] = {
-	{ 0x5401, STRUCT_OUT, "termios" },   /* TCGETS */
-	{ 0x5402, STRUCT_IN, "termios" },    /* TCSETS */
-	{ 0x5403, STRUCT_IN, "termios" },    /* TCSETSW */
-	{ 0x5404, STRUCT_IN, "termios" },    /* TCSETSF */
-	{ 0x5409, NUMBER, NULL },            /* TCSBRK */
-	{ 0x540a, NUMBER, NULL },            /* TCXONC */
-	{ 0x540b, QUEUE, NULL },             /* TCFLSH */
-	{ 0x540c, UNUSED_ARG, NULL },        /* TIOCEXCL */
-	{ 0x540d, UNUSED_ARG, NULL },        /* TIOCNXCL */
-	{ 0x540e, NUMBER, NULL },            /* TIOCSCTTY */
-	{ 0x540f, INT_OUT, NULL },           /* TIOCGPGRP */
-	{ 0x5410, INT_IN, NULL },            /* TIOCSPGRP */
-	{ 0x5411, INT_OUT, NULL },           /* TIOCOUTQ */
-	{ 0x5413, STRUCT_OUT, "winsize" },   /* TIOCGWINSZ */
-	{ 0x5414, STRUCT_IN, "winsize" },    /* TIOCSWINSZ */
-	{ 0x541b, INT_OUT, NULL },           /* FIONREAD */
-	{ 0x5420, INT_IN, NULL },            /* TIOCPKT */
-	{ 0x5421, INT_IN, NULL },            /* FIONBIO */
-	{ 0x5422, UNUSED_ARG, NULL },        /* TIOCNOTTY */
-	{ 0x5423, INT_IN, NULL },            /* TIOCSETD */
-	{ 0x5424, INT_OUT, NULL },           /* TIOCGETD */
-	{ 0x5429, INT_OUT, NULL },           /* TIOCGSID */
-	{ 0x80045430, INT_OUT, NULL },       /* TIOCGPTN */
-	{ 0x40045431, INT_IN, NULL },        /* TIOCSPTLCK */
-	{ 0x5450, UNUSED_ARG, NULL },        /* FIONCLEX */
-	{ 0x5451, UNUSED_ARG, NULL },        /* FIOCLEX */
-	{ 0x5452, INT_IN, NULL },            /* FIOASYNC */
-	{ 0x8901, INT_IN, NULL },            /* FIOSETOWN */
-	{ 0x8902, INT_IN, NULL },            /* SIOCSPGRP */
-	{ 0x8903, INT_OUT, NULL },           /* FIOGETOWN */
-	{ 0x8904, INT_OUT, NULL },           /* SIOCGPGRP */
-	{ 0x8905, INT_OUT, NULL },           /* SIOCATMARK */
-	{ 0x2, INT_OUT, NULL },              /* FIGETBSZ */
-	{ 0x40049409, DESCRIPTOR, NULL },    /* FICLONE */
-	{ 0x1260, LONG_OUT, NULL },          /* BLKGETSIZE */
-	{ 0x1268, INT_OUT, NULL },           /* BLKSSZGET */
-	{ 0x80081272, U64_OUT, NULL },       /* BLKGETSIZE64 */
-	{ 0x80045200, INT_OUT, NULL },       /* RNDGETENTCNT */
-	{ 0x2400, NUMBER, NULL },            /* PERF_EVENT_IOC_ENABLE */
-	{ 0x2401, NUMBER, NULL },            /* PERF_EVENT_IOC_DISABLE */
-	{ 0x4c00, DESCRIPTOR, NULL },        /* LOOP_SET_FD */
-	{ 0x4c01, UNUSED_ARG, NULL },        /* LOOP_CLR_FD */
-};
-
-static void put_integer(const struct decode_job *job, enum meaning meaning)
+/* What CALL's argument is, in *DESC's only one; false: nothing is known. */
+static bool argument_of(const struct syscall_view *call, unsigned index,
+                        struct syscall_desc *desc)
 {
-	size_t size = meaning == U64_OUT ? 8 : meaning == LONG_OUT
-	              ? decode_pointer_size(decode_abi(job)) : 4;
-	uint8_t data[8];
+	int at = call->desc->args[index].param_arg[1];
+	const struct ioctl_arg *arg;
 
-	if (!job->value || !decode_read(job, job->value, data, size)) {
-		decode_put_addr(job->out, job->value);
-		return;
-	}
-	buf_putc(job->out, '[');
-	if (meaning == U64_OUT || meaning == LONG_OUT)
-		decode_put_unsigned(job->out, decode_number(data, size));
-	else
-		decode_put_signed(job->out, (int32_t)decode_number(data, size));
-	buf_putc(job->out, ']');
-}
-
-static void put_argument(const struct decode_job *job, enum meaning meaning,
-                         const char *name)
-{
-	bool written = job->c->phase == DECODE_EXIT && !decode_failed(job);
-	bool out = meaning == INT_OUT || meaning == LONG_OUT ||
-	           meaning == U64_OUT || meaning == STRUCT_OUT;
-
-	if (out && !written) {
-		decode_put_addr(job->out, job->value);
-		return;
-	}
-	switch (meaning) {
-	case NUMBER:
-		decode_put_signed(job->out, (int32_t)job->value);
-		break;
-	case DESCRIPTOR:
-		decode_put_fd(job, (int32_t)job->value);
-		break;
-	case QUEUE:
-		decode_put_enum(job->out, "tcflush", (uint32_t)job->value);
-		break;
-	case STRUCT_IN:
-	case STRUCT_OUT:
-		decode_put_struct(job, name, job->value);
-		break;
-	case ADDRESS:
-	case UNUSED_ARG:
-		decode_put_hex(job->out, job->value);
-		break;
-	default:
-		put_integer(job, meaning);
-	}
+	if (at < 0)
+		return false;
+	arg = ioctl_arg_find(call->abi, (uint32_t)call->args[at]);
+	return arg && signature_parse(arg->signature, desc);
 }
 
 void decode_ioctl_arg(const struct decode_job *job)
 {
-	uint32_t request = (uint32_t)decode_param(job, 1, 0);
+	struct decode_job inner = *job;
+	struct syscall_desc desc;
 
-	for (size_t i = 0; i < ARRAY_LEN(requests); i++) {
-		if (requests[i].request == request) {
-			put_argument(job, requests[i].meaning,
-			             requests[i].name);
-			return;
-		}
+	if (!argument_of(job->c->call, job->index, &desc)) {
+		decode_put_hex(job->out, job->value);
+		return;
 	}
-	decode_put_hex(job->out, job->value);
+	inner.arg = &desc.args[0];
+	inner.arg->type->decode(&inner);
 }
 
-/* Requests without an argument. */
 bool hidden_ioctl(const struct syscall_view *call, unsigned index)
 {
-	int at = call->desc->args[index].param_arg[1];
+	struct syscall_desc desc;
 
-	for (size_t i = 0; at >= 0 && i < ARRAY_LEN(requests); i++) {
-		if (requests[i].request == (uint32_t)call->args[at])
-			return requests[i].meaning == UNUSED_ARG;
-	}
-	return false;
+	return argument_of(call, index, &desc) && desc.args[0].type->hidden;
+}
+
+/* A request that is not known may write. */
+enum arg_direction direction_ioctl(const struct syscall_view *call,
+                                   unsigned index)
+{
+	struct syscall_desc desc;
+
+	return argument_of(call, index, &desc) ? desc.args[0].direction
+	                                       : ARG_OUT;
+}
+
+bool changes_ioctl(const struct syscall_view *call, unsigned index)
+{
+	struct syscall_desc desc;
+
+	return argument_of(call, index, &desc) &&
+	       !strcmp(desc.args[0].type->name, "both");
 }

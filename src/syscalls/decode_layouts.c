@@ -1,36 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The structs of the kernel's interface (include/uapi/), as data.
- *
- * One line a field, in the order of memory: kind, what it is in memory, its
- * name, and what its kind needs.
+ * Those of ioctl and of netlink are in files of their own.
  */
-#include "syscalls/decode_struct.h"
+#include "syscalls/layout_fields.h"
 
 #include <string.h>
-
-#define FIELDS static const struct field
-
-#define DEC(type, id) { #id, FIELD_##type, SHOW_NUMBER, 0, 0, NULL }
-#define HEX(type, id) { #id, FIELD_##type, SHOW_HEX, 0, 0, NULL }
-#define ADDR(id) { #id, FIELD_WORD, SHOW_ADDR, 0, 0, NULL }
-#define KIND(type, id, kind) { #id, FIELD_##type, SHOW_##kind, 0, 0, NULL }
-#define FLAGS(type, id, list) { #id, FIELD_##type, SHOW_FLAGS, 0, 0, list }
-#define ENUM(type, id, list) { #id, FIELD_##type, SHOW_ENUM, 0, 0, list }
-#define CHARS(id, n) { #id, FIELD_U8, SHOW_CHARS, 0, n, NULL }
-#define ARRAY(type, id, n) { #id, FIELD_##type, SHOW_NUMBER, 0, n, NULL }
-#define STRUCT(id, name) { #id, FIELD_STRUCT, SHOW_NUMBER, 0, 0, name }
-#define REG(id) { #id, FIELD_ULONG, SHOW_HEX, 0, 0, NULL }
-#define PAD(type, n) { "", FIELD_##type, SHOW_NOTHING, 0, n, NULL }
-/* Only shown where all is wanted. */
-#define MORE(type, id, kind) \
-	{ #id, FIELD_##type, SHOW_##kind, WHEN_WHOLE, 0, NULL }
-#define MORE_CHARS(id, n) { #id, FIELD_U8, SHOW_CHARS, WHEN_WHOLE, n, NULL }
-#define MORE_OF(type, id, kind, list) \
-	{ #id, FIELD_##type, SHOW_##kind, WHEN_WHOLE, 0, list }
-/* Only shown where it isn't 0: newer fields, and those that must be 0. */
-#define LATER(type, id, kind, list) \
-	{ #id, FIELD_##type, SHOW_##kind, WHEN_SET, 0, list }
 
 /* ---- time ---- */
 FIELDS timespec[] = { DEC(LONG, tv_sec), DEC(ULONG, tv_nsec) };
@@ -359,17 +334,6 @@ FIELDS ucred_fields[] = {
 	DEC(S32, pid), KIND(U32, uid, ID), KIND(U32, gid, ID),
 };
 
-/* ---- terminals ---- */
-FIELDS winsize_fields[] = {
-	DEC(U16, ws_row), DEC(U16, ws_col), DEC(U16, ws_xpixel),
-	DEC(U16, ws_ypixel),
-};
-FIELDS termios_fields[] = {
-	FLAGS(U32, c_iflag, "term_iflags"), FLAGS(U32, c_oflag, "term_oflags"),
-	FLAGS(U32, c_cflag, "term_cflags"), FLAGS(U32, c_lflag, "term_lflags"),
-	MORE(U8, c_line, HEX), PAD(U8, 19),
-};
-
 /* ---- System V, with 64-bit longs ---- */
 FIELDS ipc_perm[] = {
 	DEC(U32, key), KIND(U32, uid, ID), KIND(U32, gid, ID),
@@ -445,9 +409,6 @@ FIELDS user_regs_32[] = {
 	REG(xcs), REG(eflags), REG(esp), REG(xss),
 };
 
-#define SOME(abis, id, table, fn) { id, abis, ARRAY_LEN(table), table, fn }
-#define ALL(id, table) SOME(0, id, table, NULL)
-#define WITH(id, table, fn) SOME(0, id, table, fn)
 enum { I386 = 1 << ABI_I386, WIDE = 1 << ABI_X86_64 | 1 << ABI_X32 };
 
 static const struct layout layouts[] = {
@@ -502,8 +463,7 @@ static const struct layout layouts[] = {
 	ALL("io_cqring_offsets", io_cqring_offsets),
 	WITH("io_uring_params", io_uring_params, put_io_uring_params), ALL("sembuf", sembuf_fields),
 	ALL("mq_attr", mq_attr_fields), ALL("linger", linger_fields),
-	ALL("ucred", ucred_fields), ALL("winsize", winsize_fields),
-	ALL("termios", termios_fields),
+	ALL("ucred", ucred_fields),
 	WITH("ipc_perm", ipc_perm, put_ipc_perm),
 	ALL("msqid_ds", msqid_ds), ALL("msqid_set", msqid_set),
 	ALL("msginfo", msginfo), ALL("semid_ds", semid_ds),
@@ -517,17 +477,36 @@ static const struct layout layouts[] = {
 	SOME(I386, "user_regs", user_regs_32, NULL),
 };
 
-const struct layout *layout_find(const char *name, enum abi abi)
+/* Where the others are. */
+static const struct {
+	const struct layout *layouts;
+	const size_t *count;
+} tables[] = {
+	{ layouts_ioctl, &layouts_ioctl_count },
+	{ layouts_netlink, &layouts_netlink_count },
+};
+
+const struct layout *layout_at(size_t index)
 {
-	for (size_t i = 0; i < ARRAY_LEN(layouts); i++) {
-		if (!strcmp(layouts[i].name, name) &&
-		    (!layouts[i].abis || layouts[i].abis & (1 << abi)))
-			return &layouts[i];
+	if (index < ARRAY_LEN(layouts))
+		return &layouts[index];
+	index -= ARRAY_LEN(layouts);
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		if (index < *tables[i].count)
+			return &tables[i].layouts[index];
+		index -= *tables[i].count;
 	}
 	return NULL;
 }
 
-const struct layout *layout_at(size_t index)
+const struct layout *layout_find(const char *name, enum abi abi)
 {
-	return index < ARRAY_LEN(layouts) ? &layouts[index] : NULL;
+	const struct layout *layout;
+
+	for (size_t i = 0; (layout = layout_at(i)); i++) {
+		if (!strcmp(layout->name, name) &&
+		    (!layout->abis || layout->abis & (1 << abi)))
+			return layout;
+	}
+	return NULL;
 }

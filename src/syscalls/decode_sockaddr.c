@@ -5,7 +5,6 @@
 #include "syscalls/decode_struct.h"
 
 #include <arpa/inet.h>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -69,19 +68,6 @@ static bool put_inet(const struct address_text *t)
 	return true;
 }
 
-static void put_interface(struct buf *out, uint32_t index)
-{
-	char name[IF_NAMESIZE];
-
-	if (index && if_indextoname(index, name)) {
-		buf_puts(out, "if_nametoindex(\"");
-		buf_put_c_escaped(out, name, strnlen(name, sizeof(name)));
-		buf_puts(out, "\")");
-	} else {
-		decode_put_unsigned(out, index);
-	}
-}
-
 static bool put_inet6(const struct address_text *t)
 {
 	enum { OLD_SIZE = 24 }; /* without the scope */
@@ -103,7 +89,7 @@ static bool put_inet6(const struct address_text *t)
 
 		buf_puts(out, ", sin6_scope_id=");
 		if (link)
-			put_interface(out, scope);
+			decode_put_ifindex(t->job, scope);
 		else
 			decode_put_unsigned(out, scope);
 	}
@@ -135,7 +121,7 @@ static bool put_packet(const struct address_text *t)
 	buf_puts(out, ", sll_protocol=htons(");
 	decode_put_enum(out, "ethernet_protocols", net16(t->data + 2));
 	buf_puts(out, "), sll_ifindex=");
-	put_interface(out, (uint32_t)decode_number(t->data + 4, 4));
+	decode_put_ifindex(t->job, (uint32_t)decode_number(t->data + 4, 4));
 	buf_puts(out, ", sll_hatype=");
 	decode_put_enum(out, "arp_hardware", decode_number(t->data + 8, 2));
 	buf_puts(out, ", sll_pkttype=");
@@ -232,7 +218,7 @@ static bool put_xdp(const struct address_text *t)
 	buf_puts(out, ", sxdp_flags=");
 	decode_put_flags(out, "xdp_flags", flags);
 	buf_puts(out, ", sxdp_ifindex=");
-	put_interface(out, word_at(t, 4));
+	decode_put_ifindex(t->job, word_at(t, 4));
 	buf_printf(out, ", sxdp_queue_id=%u, sxdp_shared_umem_fd=",
 	           word_at(t, 8));
 	if (flags & SHARED)

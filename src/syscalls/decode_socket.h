@@ -11,5 +11,14 @@ void decode_put_sockaddr(const struct decode_job *job, taddr addr,
 /* LEN bytes of control messages at ADDR; the address where there are none. */
 void decode_put_control(const struct decode_job *job, taddr addr,
                         uint64_t len);
+/* if_nametoindex("lo"), or the number where no interface has it. */
+void decode_put_ifindex(const struct decode_job *job, uint32_t index);
+/* inet_addr("127.0.0.1"), inet_pton(AF_INET6, "::1"). */
+void decode_put_inet(const struct decode_job *job, int family,
+                     const uint8_t *data);
+/* 02:fc:00:00:00:01 */
+void decode_put_hardware(struct buf *out, const uint8_t *data, size_t len);
+/* htons(80): SIZE bytes, which are in the network's order. */
+void decode_put_network(struct buf *out, uint64_t value, size_t size);
 
 #endif

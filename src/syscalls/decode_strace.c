@@ -66,6 +66,8 @@ static bool is_moved(const struct decode_context *c, int index)
 {
 	const struct syscall_desc *desc = c->call->desc;
 
+	if (desc->args[index].type->direction)
+		return changes_ioctl(c->call, (unsigned)index);
 	return desc->args[index].direction == ARG_INOUT &&
 	       !strncmp(desc->name, "sendfile", 8);
 }
@@ -78,6 +80,8 @@ static bool is_late(const struct decode_context *c, int index)
 
 	if (!arg || !arg->type)
 		return false;
+	if (arg->type->direction)
+		return arg->type->direction(c->call, (unsigned)index) & ARG_OUT;
 	if (arg->direction == ARG_OUT)
 		return strcmp(arg->type->name, "clone_tid") != 0 ||
 		       !strncmp(arg->name, "parent", 6);
@@ -184,7 +188,8 @@ void decode_rest(const struct decode_context *c, struct decode_text *text,
 	if (text->changes) {
 		int index = arg_at(c, text->next++, &shown);
 
-		if (c->result > 0 && c->call->args[index]) {
+		if (c->result >= 0 && c->call->args[index] &&
+		    (c->result > 0 || c->call->desc->args[index].type->direction)) {
 			buf_puts(out, " => ");
 			decode_arg(c, (unsigned)index, out);
 		}

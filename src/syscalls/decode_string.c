@@ -20,6 +20,20 @@ void decode_str(const struct decode_job *job)
 		decode_put_string(job, job->value, decode_max_string(job));
 }
 
+/* A char array of so many bytes, which may end in a NUL. */
+void decode_chars(const struct decode_job *job)
+{
+	uint8_t data[256];
+	uint64_t size = decode_fixed_count(job->arg->params[0]);
+
+	if (!decode_has_data(job))
+		return;
+	if (size > sizeof(data) || !decode_read(job, job->value, data, size))
+		decode_put_addr(job->out, job->value);
+	else
+		decode_put_chars(job, data, size);
+}
+
 static bool is_length(const struct syscall_desc *desc, unsigned index)
 {
 	static const char *const types[] = { "size", "uint", "int", "ulong" };

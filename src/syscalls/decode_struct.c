@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "syscalls/decode_struct.h"
 
+#include "syscalls/decode_socket.h"
 #include "syscalls/decoders.h"
 
 #include <assert.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* A field's size and alignment in ABI, of one element. */
 struct extent {
@@ -220,8 +222,67 @@ static void put_value(const struct decode_job *job, const struct field *field,
 	case SHOW_STR:
 		decode_put_string(job, value, decode_max_string(job));
 		break;
+	case SHOW_POINTED:
+		decode_put_struct(job, field->list, value);
+		break;
+	case SHOW_IFINDEX:
+		decode_put_ifindex(job, (uint32_t)value);
+		break;
+	case SHOW_NETWORK:
+		decode_put_network(out, value, size);
+		break;
 	default:
 		put_number(job, field, value, size);
+	}
+}
+
+/* [[VINTR]=0x3, ...] */
+static void put_indexed(const struct decode_job *job,
+                        const struct field *field, const uint8_t *data)
+{
+	const struct constant_list *list = constant_list_find(field->list);
+	size_t size = field_extent(field, decode_abi(job)).size;
+
+	buf_putc(job->out, '[');
+	for (size_t i = 0; i < field->count; i++) {
+		const char *name = constant_name(list, i);
+
+		buf_puts(job->out, i ? ", [" : "[");
+		if (name)
+			buf_puts(job->out, name);
+		else
+			decode_put_unsigned(job->out, i);
+		buf_puts(job->out, "]=");
+		decode_put_hex(job->out, decode_number(data + i * size, size));
+	}
+	buf_putc(job->out, ']');
+}
+
+/* Fields whose COUNT elements are one thing; false: FIELD is none. */
+static bool put_whole(const struct decode_job *job, const struct field *field,
+                      const uint8_t *data, taddr addr)
+{
+	switch ((enum field_show)field->show) {
+	case SHOW_CHARS:
+		decode_put_chars(job, data, field->count);
+		return true;
+	case SHOW_SOCKADDR:
+		decode_put_sockaddr(job, addr, field->count);
+		return true;
+	case SHOW_HARDWARE:
+		decode_put_hardware(job->out, data, field->count);
+		return true;
+	case SHOW_INET4:
+		decode_put_inet(job, AF_INET, data);
+		return true;
+	case SHOW_INET6:
+		decode_put_inet(job, AF_INET6, data);
+		return true;
+	case SHOW_INDEXED:
+		put_indexed(job, field, data);
+		return true;
+	default:
+		return false;
 	}
 }
 
@@ -232,10 +293,8 @@ static void put_field(const struct decode_job *job, const struct field *field,
 	struct extent e = field_extent(field, abi);
 
 	buf_printf(job->out, "%s=", field->name);
-	if (field->show == SHOW_CHARS) {
-		decode_put_chars(job, data, field->count);
+	if (put_whole(job, field, data, addr))
 		return;
-	}
 	if (field->count)
 		buf_putc(job->out, '[');
 	for (size_t i = 0; i < (field->count ? field->count : 1u); i++) {
@@ -260,6 +319,9 @@ static int shown(const struct decode_job *job, const struct field *field,
 	enum { ST_VALID_FLAG = 0x20 };
 
 	if (field->when == WHEN_VALID && !(value & ST_VALID_FLAG))
+		return 0;
+	if (field->when == WHEN_DONE &&
+	    (job->c->phase != DECODE_EXIT || decode_failed(job)))
 		return 0;
 	if (field->show == SHOW_NOTHING ||
 	    (field->when == WHEN_SET && !value))
@@ -327,6 +389,17 @@ void decode_put_struct(const struct decode_job *job, const char *name,
                        taddr addr)
 {
 	put_struct(job, name, addr, UINT64_MAX);
+}
+
+/*
+ * What the kernel reads, and where it has written, another struct with what it
+ * wrote.
+ */
+void decode_both(const struct decode_job *job)
+{
+	bool written = job->c->phase == DECODE_EXIT && !decode_failed(job);
+
+	decode_put_struct(job, job->arg->params[written], job->value);
 }
 
 /* Structs that grow have their size in the next argument. */

@@ -42,6 +42,14 @@ enum field_show {
 	SHOW_TICKS,  /* clock_t */
 	SHOW_CHARS,  /* COUNT chars: a string */
 	SHOW_STR,    /* a pointer to a string */
+	SHOW_POINTED, /* a pointer to the struct LIST */
+	SHOW_SOCKADDR,
+	SHOW_HARDWARE, /* an address of COUNT bytes: 02:fc:00:00:00:01 */
+	SHOW_INET4,  /* inet_addr("127.0.0.1") */
+	SHOW_INET6,  /* inet_pton(AF_INET6, "::1") */
+	SHOW_IFINDEX, /* if_nametoindex("lo") */
+	SHOW_NETWORK, /* htons(80) */
+	SHOW_INDEXED, /* COUNT numbers: [[VINTR]=0x3, ...], by the LIST */
 	SHOW_NOTHING,
 };
 
@@ -50,6 +58,7 @@ enum field_when {
 	WHEN_WHOLE,   /* else "..." */
 	WHEN_SET,     /* only where it isn't 0 */
 	WHEN_VALID,   /* only with ST_VALID in it */
+	WHEN_DONE,    /* only once the kernel has filled it in */
 };
 
 struct field {
@@ -77,6 +86,10 @@ struct layout {
 
 /* No struct is larger than this, padding and all. */
 enum { LAYOUT_MAX = 512 };
+
+/* Tables in files of their own. */
+extern const struct layout layouts_ioctl[], layouts_netlink[];
+extern const size_t layouts_ioctl_count, layouts_netlink_count;
 
 /* NULL where no struct is called NAME in ABI. */
 const struct layout *layout_find(const char *name, enum abi abi);
@@ -108,6 +121,7 @@ layout_put_fn put_sigset_pack;
 layout_put_fn put_epoll_event;                         /* decode_poll.c */
 layout_put_fn put_file_handle;                         /* decode_file.c */
 layout_put_fn put_ipc_perm, put_shmid;                  /* decode_ipc.c */
+layout_put_fn put_ifreq_name, put_ifconf;               /* decode_netdevice.c */
 layout_put_fn put_io_uring_params;                     /* decode_io_uring.c */
 layout_put_fn put_sched_attr, put_sched_param, put_user_desc; /* decode_process.c */
 

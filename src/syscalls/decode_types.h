@@ -42,6 +42,9 @@ struct arg_type {
 	size_t (*room)(const struct syscall_view *call, unsigned index);
 	/* Whether the call does not use the argument; NULL: it always does. */
 	bool (*hidden)(const struct syscall_view *call, unsigned index);
+	/* Where another argument says which way data goes; else NULL. */
+	enum arg_direction (*direction)(const struct syscall_view *call,
+	                                unsigned index);
 };
 
 /* NULL where no type is called NAME. */

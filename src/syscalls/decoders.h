@@ -155,9 +155,18 @@ void decode_open_how(const struct decode_job *job);
 void decode_dirents(const struct decode_job *job);
 bool hidden_fcntl(const struct syscall_view *call, unsigned index);
 
+/* decode_struct.c, decode_netdevice.c */
+void decode_both(const struct decode_job *job);
+void decode_flags_ptr(const struct decode_job *job);
+void decode_chars(const struct decode_job *job);
+
 /* decode_ioctl.c */
 void decode_ioctl_cmd(const struct decode_job *job);
 void decode_ioctl_arg(const struct decode_job *job);
 bool hidden_ioctl(const struct syscall_view *call, unsigned index);
+enum arg_direction direction_ioctl(const struct syscall_view *call,
+                                   unsigned index);
+/* Whether it is shown as it was, an arrow, and as it is then. */
+bool changes_ioctl(const struct syscall_view *call, unsigned index);
 
 #endif

@@ -59,7 +59,7 @@ static bool param_is_list(const char *type)
 {
 	static const char *const types[] = {
 		"flags", "enum", "permflags", "ipc_cmd", "struct", "array",
-		"atfd",
+		"atfd", "both", "flags_ptr",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(types); i++)

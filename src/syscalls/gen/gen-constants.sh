@@ -70,6 +70,7 @@ $1 == "bits" { mask = "0"; next }
 		split($i, part, "=")
 		common(part[1])
 		value = part[1]
+		sub(/^1<</, "1ull<<", value)
 		if (index($i, "=")) {
 			value = part[2]
 			checks = checks "#ifdef " part[1] "\n_Static_assert((" \
