@@ -54,6 +54,9 @@ SAN_MAIN := $(if $(wildcard src/main.c),$(BUILD)/san/scdb)
 
 all: $(BUILD)/libscdb.a $(MAIN)
 
+$(BUILD)/obj/cmds/rule_files.o $(BUILD)/san/obj/cmds/rule_files.o: \
+	ALL_CPPFLAGS += -DSCDB_RULES='"$(RULESDIR)"'
+
 # Objects: DIR/obj/SOURCE.o; a change of flags or version builds all anew.
 objects = $(patsubst %.c,$(1)/obj/%.o,$(2))
 BUILT_BY := Makefile config.mak VERSION
@@ -209,11 +212,14 @@ update-transcripts: all tracees
 		$(wildcard tests/transcripts/*.scdb))
 
 PAGES := $(wildcard docs/scdb.1)
+RULES := $(wildcard rules/*)
 DOCS := README.md COPYING $(wildcard docs/*.md docs/*.json)
 install: all
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DOCDIR)'
 	install -m 755 $(PROGRAM) '$(DESTDIR)$(BINDIR)/scdb'
 	install -m 644 $(DOCS) '$(DESTDIR)$(DOCDIR)'
+	install -d '$(DESTDIR)$(RULESDIR)'
+	install -m 644 $(RULES) '$(DESTDIR)$(RULESDIR)'
 ifneq ($(PAGES),)
 	install -d '$(DESTDIR)$(MANDIR)/man1'
 	install -m 644 $(PAGES) '$(DESTDIR)$(MANDIR)/man1'
@@ -221,7 +227,8 @@ endif
 uninstall:
 	rm -f '$(DESTDIR)$(BINDIR)/scdb' '$(DESTDIR)$(MANDIR)/man1/scdb.1'
 	cd '$(DESTDIR)$(DOCDIR)' && rm -f $(notdir $(DOCS))
-	-rmdir '$(DESTDIR)$(DOCDIR)'
+	cd '$(DESTDIR)$(RULESDIR)' && rm -f $(notdir $(RULES))
+	-rmdir '$(DESTDIR)$(DOCDIR)' '$(DESTDIR)$(RULESDIR)'
 
 dist:
 	git archive --prefix=scdb-$(VERSION)/ -o scdb-$(VERSION).tar.gz HEAD

@@ -31,6 +31,7 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_REGISTERS] = "registers",
 	[TAKES_FILE] = "file",
 	[TAKES_PATH] = "path",
+	[TAKES_RULE_FILE] = "rule-file",
 	[TAKES_COMMAND] = "command",
 	[TAKES_SETTING] = "setting",
 	[TAKES_CALL] = "call",

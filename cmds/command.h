@@ -98,6 +98,7 @@ struct command {
 	 *   user        the name of a user-defined command
 	 *   newname     ... of one that is to be made, or of a hook
 	 *   variable    the name of a variable of the environment
+	 *   rule-file   the name of a file of rules
 	 *   path        a file's name; quotes are for blanks in it
 	 *   format      /FMT, close behind the command's name
 	 *   value       a VALUE; ends at a blank outside brackets and quotes

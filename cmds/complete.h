@@ -82,6 +82,9 @@ bool complete_tag(struct session *s, const char *text, struct offer *o);
 /* The members behind `x.` and `p->`; false: no such thing ends TEXT. */
 bool complete_member(struct session *s, const char *text, const char *word,
                      command_words *words);
+/* rule_files.c: what `load rules` takes. */
+void complete_rule_file(const struct session *s, const char *word,
+                        command_words *words);
 void complete_environment(const struct session *s, const char *word,
                           const char *after, command_words *words);
 void complete_user(const struct session *s, const char *word,

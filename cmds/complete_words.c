@@ -478,6 +478,9 @@ static bool complete_existing(const struct session *s, enum takes type,
 	case TAKES_VARIABLE:
 		complete_environment(s, word, NULL, words);
 		return true;
+	case TAKES_RULE_FILE:
+		complete_rule_file(s, word, words);
+		return true;
 	case TAKES_USER:
 		complete_user(s, word, words);
 		return true;

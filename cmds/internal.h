@@ -66,6 +66,7 @@ struct command_state {
 	bool in_dprintf;     /* its `commands` are being run */
 	const char *hooked;  /* the command whose hook runs; NULL: none */
 	bool no_repeat;      /* `dont-repeat` */
+	bool quiet_rules;    /* rules that are made are not told */
 	VEC(struct user_command *) user; /* never taken out again */
 	VEC(struct alias) aliases;
 	const struct command_frame *frame; /* NULL: none */
@@ -114,7 +115,7 @@ enum takes {
 	TAKES_VALUES, TAKES_SYMBOL, TAKES_LOCATION, TAKES_FRAME,
 	TAKES_WHERE, TAKES_WATCHED, TAKES_BREAK_SETTING,
 	TAKES_PRINT_SETTING, TAKES_BACKTRACE_SETTING,
-	TAKES_PLACES, TAKES_PATH, TAKES_TRACED,
+	TAKES_PLACES, TAKES_PATH, TAKES_TRACED, TAKES_RULE_FILE,
 	TAKES_TYPES,
 };
 

@@ -20,6 +20,8 @@ static void warn_of_skip(void *ctx, const struct syscall_desc *desc)
 
 static void announce(struct session *s, const struct rule *rule)
 {
+	if (s->commands->quiet_rules)
+		return;
 	out_begin(s->out, "rule-made");
 	out_text(s->out, ROLE_PLAIN, "Rule ");
 	out_uint(s->out, "number", ROLE_NUMBER, rule_number(rule), "%u",

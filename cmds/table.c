@@ -13,6 +13,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_syscalls,
 		&commands_trace,
 		&commands_rules,
+		&commands_rule_files,
 		&commands_engine,
 		&commands_remote,
 		&commands_catch,

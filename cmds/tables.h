@@ -15,6 +15,8 @@ extern const struct command_table commands_signals;  /* cmds/signals.c */
 extern const struct command_table commands_syscalls; /* cmds/syscalls.c */
 extern const struct command_table commands_trace;    /* cmds/trace.c */
 extern const struct command_table commands_rules;    /* cmds/rules.c */
+/* cmds/rule_files.c */
+extern const struct command_table commands_rule_files;
 extern const struct command_table commands_engine;   /* cmds/engine.c */
 extern const struct command_table commands_remote;   /* cmds/remote.c */
 extern const struct command_table commands_catch;    /* cmds/catch.c */

@@ -2,6 +2,7 @@
 #include "base/pattern.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Bounds which the C library does not set itself. */
 enum { PATTERN_MAX = 1024, REPEATS_MAX = 10000 };
@@ -29,4 +30,14 @@ const char *pattern_fault(const char *s, size_t len)
 		}
 	}
 	return NULL;
+}
+
+bool path_is_below(const char *path, const char *dir)
+{
+	size_t len = strlen(dir);
+
+	while (len && dir[len - 1] == '/')
+		len--;
+	return strncmp(path, dir, len) == 0 &&
+	       (!path[len] || path[len] == '/');
 }

@@ -62,6 +62,12 @@ static struct value *of_plain(const struct tree_run *r,
 		return value_of_string(r->world, v->s.data, v->s.len);
 	if (constant && v->type == EXPR_INT && v->i == (int32_t)v->i)
 		return value_of_integer(r->world, tree_builtin(r, "int"), v->u);
+	/* A long of a 32-bit program does not hold all. */
+	if (type_size(tree_builtin(r, "long")) < 8 &&
+	    (v->type == EXPR_INT ? v->i != (int32_t)v->i : v->u > UINT32_MAX))
+		return value_of_integer(r->world, tree_builtin(r,
+			v->type == EXPR_INT ? "long long"
+			                    : "unsigned long long"), v->u);
 	return value_of_integer(r->world, tree_builtin(r, v->type == EXPR_INT
 	                        ? "long" : "unsigned long"), v->u);
 }

@@ -144,9 +144,61 @@ static struct error *call_cimag(struct call *c, struct value **value)
 	return call_half(c, true, value);
 }
 
+/* Texts and numbers, one behind the other. */
+static struct error *call_join(struct call *c, struct value **value)
+{
+	AUTO_BUF struct buf text = { 0 };
+
+	buf_init(&text);
+	for (size_t i = 0; i < c->count; i++) {
+		const struct type *t = type_strip(value_type(c->args[i]));
+		uint64_t n;
+
+		if (!type_is_integral(t)) {
+			TRY(value_text(c->args[i], TEXT_MOST, &text));
+			continue;
+		}
+		TRY(value_as_integer(c->args[i], &n));
+		buf_printf(&text, t->is_signed ? "%lld" : "%llu",
+		           (unsigned long long)n);
+	}
+	*value = value_of_string(c->r->world, text.data, text.len);
+	return NULL;
+}
+
+static struct error *call_below(struct call *c, struct value **value)
+{
+	AUTO_BUF struct buf path = { 0 }, dir = { 0 };
+
+	buf_init(&path);
+	buf_init(&dir);
+	TRY(value_text(c->args[0], TEXT_MOST, &path));
+	TRY(value_text(c->args[1], TEXT_MOST, &dir));
+	return give_integer(c, path_is_below(path.data, dir.data), value);
+}
+
+/* What PATH has behind DIR; nothing where it is not below. */
+static struct error *call_behind(struct call *c, struct value **value)
+{
+	AUTO_BUF struct buf path = { 0 }, dir = { 0 };
+	size_t len;
+
+	buf_init(&path);
+	buf_init(&dir);
+	TRY(value_text(c->args[0], TEXT_MOST, &path));
+	TRY(value_text(c->args[1], TEXT_MOST, &dir));
+	for (len = dir.len; len && dir.data[len - 1] == '/'; len--)
+		;
+	if (!path_is_below(path.data, dir.data))
+		len = path.len;
+	*value = value_of_string(c->r->world, path.data + len,
+	                         path.len - len);
+	return NULL;
+}
+
 static const struct {
 	const char *name;
-	size_t args;
+	size_t args;        /* 0: any number */
 	struct error *(*run)(struct call *c, struct value **value);
 } functions[] = {
 	{ "_strlen", 1, call_strlen },
@@ -157,6 +209,9 @@ static const struct {
 	{ "_as_string", 1, call_as_string },
 	{ "_creal", 1, call_creal },
 	{ "_cimag", 1, call_cimag },
+	{ "_join", 0, call_join },
+	{ "_below", 2, call_below },
+	{ "_behind", 2, call_behind },
 };
 
 static struct error *own_function(struct call *c, struct value **value)
@@ -167,7 +222,7 @@ static struct error *own_function(struct call *c, struct value **value)
 	for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
 		if (strcmp(name, functions[i].name) != 0)
 			continue;
-		if (c->count != functions[i].args)
+		if (functions[i].args && c->count != functions[i].args)
 			return error_new(ERROR_USAGE, "$%s wants %zu "
 			                 "argument%s", name, functions[i].args,
 			                 functions[i].args == 1 ? "" : "s");

@@ -179,6 +179,30 @@ struct error *call_set_arg_data(struct thread *t, unsigned index,
 	return call_set_arg(t, index, addr);
 }
 
+struct error *call_set_arg_field(struct thread *t, unsigned index,
+                                 const struct call_data *data)
+{
+	enum { MOST = 4096 };
+	struct syscall_view view;
+	struct call *call;
+	uint8_t copy[MOST];
+	size_t len;
+
+	TRY(call_at_entry(t, &call));
+	call_effective(call, t, &view);
+	len = decode_arg_room(&view, index);
+	if (len > MOST || data->offset + data->len > len)
+		return error_new(ERROR_USAGE, "argument %u has no room for "
+		                 "that field", index);
+	if (memory_read(&t->process->memory, view.args[index], copy,
+	                len) < len)
+		return error_fault(view.args[index], "can't read argument %u "
+		                   "at 0x%llx", index,
+		                   (unsigned long long)view.args[index]);
+	memcpy(copy + data->offset, data->bytes, data->len);
+	return call_set_arg_data(t, index, copy, len);
+}
+
 struct error *call_set_nr(struct thread *t, uint64_t nr)
 {
 	struct call *call;

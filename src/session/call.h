@@ -28,6 +28,7 @@
 #include <stdbool.h>
 #include <time.h>
 
+struct call_data;
 struct session;
 
 enum call_phase {
@@ -106,6 +107,9 @@ struct error *call_set_arg(struct thread *thread, unsigned index,
 /* Stores LEN bytes in memory of scdb's own in the tracee and points there. */
 struct error *call_set_arg_data(struct thread *thread, unsigned index,
                                 const void *data, size_t len) MUST_CHECK;
+/* A copy of what the argument points at, in which DATA stands at its offset. */
+struct error *call_set_arg_field(struct thread *thread, unsigned index,
+                                 const struct call_data *data) MUST_CHECK;
 struct error *call_set_nr(struct thread *thread, uint64_t nr) MUST_CHECK;
 /*
  * The call with the plan's number and arguments: what the kernel will get.
@@ -128,7 +132,7 @@ bool call_is_data(const char *text);
  * it.  The caller frees BYTES, after an error too. */
 struct call_data {
 	taddr addr;
-	size_t len;
+	size_t len, offset;   /* OFFSET: of a field, from the argument on */
 	uint8_t *bytes;
 };
 struct error *call_data_parse(const struct syscall_view *view, unsigned index,

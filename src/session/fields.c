@@ -4,6 +4,7 @@
 #include "session/internal.h"
 
 #include "base/alloc.h"
+#include "session/paths.h"
 #include "target/procfs.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@
 #include <sys/stat.h>
 
 enum field_kind { FIELD_OF_STRUCT, FIELD_PATH, FIELD_TYPE, FIELD_FAMILY,
-                  FIELD_PEER };
+                  FIELD_PEER, FIELD_NAMED, FIELD_WHOLE, FIELD_NAMED_TYPE };
 
 struct field_name {
 	char *arg, *path;
@@ -24,13 +25,19 @@ struct field_name {
 	struct arg_field field;
 };
 
+/* What arguments of a type have that are no structs. */
 static const struct {
-	const char *name;
+	const char *of, *name;
 	enum field_kind kind;
 	enum expr_type type;
-} fd_fields[] = {
-	{ "path", FIELD_PATH, EXPR_STRING }, { "type", FIELD_TYPE, EXPR_STRING },
-	{ "family", FIELD_FAMILY, EXPR_INT }, { "peer", FIELD_PEER, EXPR_STRING },
+} own_fields[] = {
+	{ "fd", "path", FIELD_PATH, EXPR_STRING },
+	{ "fd", "type", FIELD_TYPE, EXPR_STRING },
+	{ "fd", "family", FIELD_FAMILY, EXPR_INT },
+	{ "fd", "peer", FIELD_PEER, EXPR_STRING },
+	{ "path", "path", FIELD_NAMED, EXPR_STRING },
+	{ "path", "whole", FIELD_WHOLE, EXPR_STRING },
+	{ "path", "type", FIELD_NAMED_TYPE, EXPR_STRING },
 };
 
 static bool is_fd(const struct syscall_desc *desc, unsigned index)
@@ -48,6 +55,13 @@ int field_arg_index(const struct syscall_desc *desc, const char *name)
 		if (is_fd(desc, i))
 			index = (int)i;
 	return index;
+}
+
+static bool has_own(const struct syscall_desc *desc, unsigned index,
+                    const char *of)
+{
+	return *of == 'f' ? is_fd(desc, index)
+	                  : decode_field_is(desc, index, of);
 }
 
 static struct field_name *keep(struct session *s, const char *arg,
@@ -105,10 +119,10 @@ static struct error *no_field(const struct syscall_desc *desc, unsigned index,
 	AUTO_BUF struct buf names = { 0 };
 
 	buf_init(&names);
-	if (is_fd(desc, index))
-		buf_puts(&names, "path, type, family, peer");
-	else
-		decode_field_each(desc, index, add_name, &names);
+	for (size_t i = 0; i < ARRAY_LEN(own_fields); i++)
+		if (has_own(desc, index, own_fields[i].of))
+			add_name(&names, own_fields[i].name);
+	decode_field_each(desc, index, add_name, &names);
 	return error_new(ERROR_NOT_FOUND, names.len
 	                 ? "%s of %s has no field \"%s\": it has %s"
 	                 : "%s of %s has no fields (\"%s\")%s", arg,
@@ -125,11 +139,11 @@ void field_look(struct field_search *search, const struct syscall_desc *desc)
 
 	if (index < 0)
 		return;
-	for (size_t i = 0; is_fd(desc, (unsigned)index) &&
-	     i < ARRAY_LEN(fd_fields); i++) {
-		if (strcmp(fd_fields[i].name, path) == 0) {
-			found(search, arg, path, fd_fields[i].kind,
-			      fd_fields[i].type);
+	for (size_t i = 0; i < ARRAY_LEN(own_fields); i++) {
+		if (has_own(desc, (unsigned)index, own_fields[i].of) &&
+		    strcmp(own_fields[i].name, path) == 0) {
+			found(search, arg, path, own_fields[i].kind,
+			      own_fields[i].type);
 			return;
 		}
 	}
@@ -196,17 +210,10 @@ static struct error *get_struct(struct thread *t, const struct call *call,
 	return NULL;
 }
 
-/* As a word; what has a name of its own (eventfd) has that. */
-static const char *type_word(const struct thread *t, int fd, char *text,
-                             size_t size)
+/* NULL: it is anonymous. */
+static const char *mode_word(mode_t mode)
 {
-	char path[64];
-	struct stat st;
-
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)t->tid, fd);
-	if (stat(path, &st) != 0)
-		return "";
-	switch (st.st_mode & S_IFMT) {
+	switch (mode & S_IFMT) {
 	case S_IFREG:
 		return "file";
 	case S_IFDIR:
@@ -222,6 +229,23 @@ static const char *type_word(const struct thread *t, int fd, char *text,
 	case S_IFLNK:
 		return "symlink";
 	}
+	return NULL;
+}
+
+/* As a word; what has a name of its own (eventfd) has that. */
+static const char *type_word(const struct thread *t, int fd, char *text,
+                             size_t size)
+{
+	char path[64];
+	struct stat st;
+	const char *word;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)t->tid, fd);
+	if (stat(path, &st) != 0)
+		return "";
+	word = mode_word(st.st_mode);
+	if (word)
+		return word;
 	if (proc_fd_text(t->tid, fd, text, size) > 0 &&
 	    strncmp(text, "anon_inode:[", 12) == 0) {
 		memmove(text, text + 12, strlen(text + 12) + 1);
@@ -290,6 +314,53 @@ static struct error *get_fd(struct thread *t, const struct call *call,
 	return NULL;
 }
 
+/* What the file at PATH of T's tree is; "": there is none. */
+static void put_type(const struct thread *t, struct buf *path)
+{
+	AUTO_FREE char *seen = xasprintf("/proc/%d/root%s", (int)t->tid,
+	                                 path->data);
+	struct stat st;
+	const char *word = lstat(seen, &st) == 0 ? mode_word(st.st_mode) : "";
+
+	buf_reset(path);
+	buf_puts(path, word ? word : "");
+}
+
+static struct error *get_path(const struct thread *t, const struct call *call,
+                              const struct field_name *f, char *text,
+                              size_t size, struct expr_value *value)
+{
+	int index = field_arg_index(call->view.desc, f->arg);
+	AUTO_BUF struct buf path = { 0 };
+
+	buf_init(&path);
+	if (index < 0 || !decode_field_is(call->view.desc, (unsigned)index,
+	                                  "path"))
+		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
+		                 f->arg, f->path);
+	if (f->kind == FIELD_WHOLE)
+		TRY(path_whole(t, &call->view, (unsigned)index, false, &path));
+	else
+		TRY(path_resolved(t, &call->view, (unsigned)index, &path));
+	if (f->kind == FIELD_NAMED_TYPE)
+		put_type(t, &path);
+	memcpy(text, path.data, path.len < size ? path.len : size);
+	*value = (struct expr_value){ .type = EXPR_STRING,
+		.s = { text, path.len < size ? path.len : size } };
+	return NULL;
+}
+
+static struct error *get_own(struct thread *t, const struct call *call,
+                             struct field_name *f, char *text, size_t size,
+                             struct expr_value *value)
+{
+	if (f->kind == FIELD_OF_STRUCT)
+		return get_struct(t, call, f, text, size, value);
+	if (f->kind >= FIELD_NAMED)
+		return get_path(t, call, f, text, size, value);
+	return get_fd(t, call, f, text, size, value);
+}
+
 struct error *field_get(struct thread *t, const struct call *call,
                         const struct field_name *field, bool as_string,
                         char *text, size_t size, struct expr_value *value)
@@ -299,9 +370,11 @@ struct error *field_get(struct thread *t, const struct call *call,
 	if (!call || !call->view.desc)
 		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
 		                 f->arg, f->path);
-	TRY(f->kind == FIELD_OF_STRUCT
-	    ? get_struct(t, call, f, text, size, value)
-	    : get_fd(t, call, f, text, size, value));
+	/* Who asks for a number first is not to wait for a text. */
+	if (as_string || f->kind == FIELD_OF_STRUCT || f->kind == FIELD_FAMILY)
+		TRY(get_own(t, call, f, text, size, value));
+	else
+		value->type = EXPR_STRING;
 	if ((value->type == EXPR_STRING) != as_string)
 		return error_new(ERROR_USAGE, "%s.%s is a string, no number",
 		                 f->arg, f->path);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * session/fields.h: `ARG.FIELD` in conditions about calls: fields of structs
- * (addr.sin_port, statbuf.st_size), and what a descriptor is (fd.path, fd.type,
- * fd.family, fd.peer).
+ * (addr.sin_port, statbuf.st_size), what a descriptor is (fd.path, fd.type,
+ * fd.family, fd.peer), and what a path names (pathname.path, pathname.whole,
+ * pathname.type).
  *
  * A name is kept by the session from the first time that it is compiled: where
  * the field lies in a call's struct is looked up once a call.

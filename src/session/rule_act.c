@@ -3,6 +3,7 @@
 #include "session/rule_internal.h"
 
 #include "base/alloc.h"
+#include "expr/expr.h"
 #include "session/words.h"
 
 #include <ctype.h>
@@ -16,6 +17,7 @@ struct act_text {
 	char *args;
 	struct rule_act *act;
 	bool phase_given;
+	bool late;             /* it asks for what only the exit knows */
 };
 
 static struct error *unexpected(const char *text)
@@ -34,12 +36,31 @@ static struct error *missing(const char *what, const char *example)
 	                 example);
 }
 
+/* Whether one is a string for sure; what has types tells when it is asked. */
+static bool has_text(const struct rule_values *values)
+{
+	for (size_t i = 0; i < values->items.len; i++) {
+		const struct expr *expr = values->items.items[i].expr;
+
+		if (expr && expr_type(expr) == EXPR_STRING)
+			return true;
+	}
+	return false;
+}
+
+static struct error *check_numbers(const struct rule_values *values)
+{
+	return has_text(values) ? error_new(ERROR_USAGE, "a number is wanted, "
+	                                    "no string") : NULL;
+}
+
 /* Values that calls shall return. */
 static struct error *parse_results(struct act_text *a, const char *text)
 {
 	struct rule_values *values = &a->act->values;
 
-	TRY(rule_values_parse(a->s, text, a->rule->set, values));
+	TRY(rule_values_parse(a->s, text, a->rule->set, values, &a->late));
+	TRY(check_numbers(values));
 	for (size_t i = 0; i < values->items.len; i++)
 		TRY(call_check_result(ABI_X86_64,
 		                      values->items.items[i].number));
@@ -62,22 +83,30 @@ static struct error *parse_fake(struct act_text *a)
 	return parse_results(a, a->args);
 }
 
+/* DATA for NAME, which is an argument or a field. */
+static struct error *add_data(struct act_text *a, const char *name,
+                              const char *text)
+{
+	struct rule_data *data;
+
+	vec_push(&a->act->data, (struct rule_data){ 0 });
+	data = &a->act->data.items[a->act->data.len - 1];
+	TRY(rule_field_parse(a->rule->set, name, &data->field));
+	return rule_data_parse(a->s, text, a->rule->set, data, &a->late);
+}
+
 /* "ARG=DATA" items, blanks between. */
 static struct error *parse_stores(struct act_text *a)
 {
 	while (*a->args) {
 		char *word = words_cut(&a->args);
 		char *equals = strchr(word, '=');
-		struct rule_data data = { 0 };
 
 		if (!equals || equals == word)
 			return error_new(ERROR_USAGE, "say ARG=DATA, as in "
 			                 "buf=\"text\", not \"%s\"", word);
-		data.arg = xstrndup(word, (size_t)(equals - word));
-		vec_push(&a->act->data, data);
-		TRY(rule_data_parse(equals + 1, a->rule->set,
-		                    &a->act->data.items[a->act->data.len
-		                                        - 1]));
+		*equals = '\0';
+		TRY(add_data(a, word, equals + 1));
 	}
 	return NULL;
 }
@@ -94,25 +123,61 @@ static struct error *parse_poke(struct act_text *a)
 {
 	if (!*a->args)
 		return missing("data", "poke buf=\"hello\"");
-	return parse_stores(a);
+	TRY(parse_stores(a));
+	/* What the kernel writes is there when it has. */
+	for (size_t i = 0; i < a->act->data.len; i++)
+		a->late = a->late || (!a->phase_given &&
+		                      a->act->data.items[i].field.written);
+	return NULL;
 }
 
 static struct error *parse_arg(struct act_text *a)
 {
 	struct rule_act *act = a->act;
-	struct rule_data data = { 0 };
 
 	act->name = xstrdup(words_cut(&a->args));
 	if (!*act->name || !*a->args)
 		return missing("a value", "arg count 1");
+	if (strchr(act->name, '.'))
+		return add_data(a, act->name, a->args);
 	TRY(rule_arg_check(a->rule->set, act->name, false));
-	if (!call_is_data(*a->args == '[' ? words_skip(a->args + 1)
-	                                  : a->args))
-		return rule_values_parse(a->s, a->args, a->rule->set,
-		                         &act->values);
-	data.arg = xstrdup(act->name);
-	vec_push(&act->data, data);
-	return rule_data_parse(a->args, a->rule->set, &act->data.items[0]);
+	if (call_is_data(*a->args == '[' ? words_skip(a->args + 1) : a->args))
+		return add_data(a, act->name, a->args);
+	TRY(rule_values_parse(a->s, a->args, a->rule->set, &act->values,
+	                      &a->late));
+	return rule_arg_check(a->rule->set, act->name,
+	                      has_text(&act->values));
+}
+
+/* "$NAME = VALUE", "$NAME += VALUE", ... */
+static struct error *parse_set(struct act_text *a)
+{
+	AUTO_FREE char *value = NULL;
+	size_t len = *a->args == '$' ? 1 : 0, at;
+	const char *text;
+	char op;
+
+	while (len && (isalnum((unsigned char)a->args[len]) ||
+	               a->args[len] == '_'))
+		len++;
+	at = len + strspn(a->args + len, " \t");
+	op = a->args[at];
+	if (op && strchr("+-*/%&|^", op))
+		at++;
+	if (len < 2 || a->args[at] != '=' || a->args[at + 1] == '=')
+		return missing("$NAME = VALUE", "set $left -= ret");
+	a->act->name = xstrndup(a->args + 1, len - 1);
+	if (!variable_find(a->s, a->act->name))
+		return error_new(ERROR_NOT_FOUND, "$%s has no value yet: `set "
+		                 "$%s = 0` before", a->act->name,
+		                 a->act->name);
+	text = words_skip(a->args + at + 1);
+	value = *text && op != '='
+		? xasprintf("$%s %c (%s)", a->act->name, op, text)
+		: xstrdup(text);
+	TRY(rule_values_parse(a->s, value, a->rule->set, &a->act->values,
+	                      &a->late));
+	return NULL;
 }
 
 static struct error *parse_nr(struct act_text *a)
@@ -145,25 +210,29 @@ static struct error *parse_signal(struct act_text *a)
 
 static struct error *parse_delay(struct act_text *a)
 {
+	AUTO_FREE char *unit = NULL;
+	size_t len;
+
 	if (!*a->args)
 		return missing("a time", "delay 10ms");
-	return rule_time_parse(a->args, 0, &a->act->nanoseconds);
+	if (*a->args != '(')
+		return rule_time_parse(a->args, 0, &a->act->nanoseconds);
+	/* "(EXPRESSION)ms" */
+	len = words_extent(a->args, "smun \t");
+	unit = xasprintf("1%s", a->args + len);
+	TRY(rule_time_parse(unit, 0, &a->act->nanoseconds));
+	a->args[len] = '\0';
+	TRY(rule_values_parse(a->s, a->args, a->rule->set, &a->act->values,
+	                      &a->late));
+	return check_numbers(&a->act->values);
 }
 
 static struct error *parse_log(struct act_text *a)
 {
 	/* The call as a line has its result. */
-	bool at_exit = !*a->args;
-
-	if (*a->args)
-		TRY(rule_format_parse(a->s, a->args, a->rule->set, a->act,
-		                      &at_exit));
-	if (at_exit && !a->phase_given)
-		a->act->phase = CATCH_EXIT;
-	if (at_exit && *a->args && a->act->phase == CATCH_ENTRY)
-		return error_new(ERROR_USAGE, "the format asks for what is "
-		                 "not known at a call's entry");
-	return NULL;
+	a->late = !*a->args && !a->phase_given;
+	return *a->args ? rule_format_parse(a->s, a->args, a->rule->set,
+	                                    a->act, &a->late) : NULL;
 }
 
 /* Lines in quotes. */
@@ -203,6 +272,7 @@ static const struct act_kind {
 	[ACT_SIGNAL] = { "signal", 0, CATCH_BOTH, parse_signal },
 	[ACT_DELAY] = { "delay", 0, CATCH_BOTH, parse_delay },
 	[ACT_POKE] = { "poke", 0, CATCH_BOTH, parse_poke },
+	[ACT_SET] = { "set", 0, CATCH_BOTH, parse_set },
 	[ACT_LOG] = { "log", 0, CATCH_BOTH, parse_log },
 	[ACT_COUNT] = { "count", 0, CATCH_BOTH, nothing_more },
 	[ACT_COMMANDS] = { "commands", 0, CATCH_BOTH, parse_commands },
@@ -285,6 +355,18 @@ static struct error *parse_phase(struct act_text *a)
 	return NULL;
 }
 
+/* What asks for the call's end is done there. */
+static struct error *settle_phase(struct act_text *a)
+{
+	if (!a->late || a->act->phase == CATCH_EXIT)
+		return NULL;
+	if (a->phase_given || !(kinds[a->act->kind].phases & CATCH_EXIT))
+		return error_new(ERROR_USAGE, "`%s` asks for what is not known "
+		                 "at a call's entry", kinds[a->act->kind].name);
+	a->act->phase = CATCH_EXIT;
+	return NULL;
+}
+
 struct error *rule_act_parse(struct session *s, struct rule *r, char *text,
                              struct rule_act *act)
 {
@@ -301,7 +383,8 @@ struct error *rule_act_parse(struct session *s, struct rule *r, char *text,
 	TRY(find_kind(word, &act->kind));
 	a.args = text;
 	TRY(parse_phase(&a));
-	return kinds[act->kind].parse(&a);
+	TRY(kinds[act->kind].parse(&a));
+	return settle_phase(&a);
 }
 
 void rule_act_deinit(struct rule_act *act)

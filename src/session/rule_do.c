@@ -3,6 +3,8 @@
 #include "session/rule_internal.h"
 
 #include "base/alloc.h"
+#include "expr/expr.h"
+#include "expr/value.h"
 #include "session/delay.h"
 
 #include <string.h>
@@ -11,14 +13,10 @@ static struct error *do_stores(const struct rule_run *run,
                                struct rule_act *act, int64_t *len)
 {
 	for (size_t i = 0; i < act->data.len; i++) {
-		struct rule_data *d = &act->data.items[i];
 		struct call_data data = { 0 };
-		struct error *err;
-		unsigned index;
+		struct error *err = rule_data_make(run, &act->data.items[i],
+		                                   true, &data);
 
-		TRY(call_find_arg(&run->call->view, d->arg, &index));
-		err = call_data_parse(&run->call->view, index,
-		                      rule_data_next(d), &data);
 		if (!err && run->phase == CATCH_ENTRY)
 			err = call_store(run->t, data.addr, data.bytes,
 			                 data.len);
@@ -53,25 +51,72 @@ static struct error *do_fake(const struct rule_run *run, struct rule_act *act)
 	return call_fake(run->t, value);
 }
 
+/* A text gets a place in the program, a number is the argument itself. */
+static struct error *do_arg_value(const struct rule_run *run,
+                                  struct rule_act *act, unsigned index)
+{
+	AUTO_FREE char *text = NULL;
+	struct expr_value value;
+
+	TRY(rule_value_any(run->s, run->t, &act->values, 0, &value));
+	if (value.type != EXPR_STRING)
+		return call_set_arg(run->t, index, value.u);
+	if (!call_arg_points(&run->call->view, index))
+		return call_arg_is_number(&run->call->view, index);
+	text = xstrndup(value.s.data, value.s.len);
+	return call_set_arg_data(run->t, index, text, strlen(text) + 1);
+}
+
 static struct error *do_arg(const struct rule_run *run, struct rule_act *act)
 {
 	const struct syscall_view *view = &run->call->view;
-	AUTO_FREE uint8_t *bytes = NULL;
+	struct rule_data *data = act->data.len ? &act->data.items[0] : NULL;
+	struct call_data made = { 0 };
+	struct error *err;
 	unsigned index;
-	int64_t value;
-	size_t len;
 
-	TRY(call_find_arg(view, act->name, &index));
-	if (!act->data.len) {
-		TRY(rule_value_next(run->s, run->t, &act->values, 0, &value));
-		return call_set_arg(run->t, index, (uint64_t)value);
-	}
-	if (!call_arg_points(view, index))
-		return call_arg_is_number(view, index);
-	TRY(decode_data_parse(view, index,
-	                      rule_data_next(&act->data.items[0]), 4096,
-	                      &bytes, &len));
-	return call_set_arg_data(run->t, index, bytes, len);
+	TRY(call_find_arg(view, data ? data->field.arg : act->name, &index));
+	if (!data)
+		return do_arg_value(run, act, index);
+	err = rule_data_make(run, data, false, &made);
+	if (!err && data->field.path)
+		err = call_set_arg_field(run->t, index, &made);
+	else if (!err)
+		err = call_set_arg_data(run->t, index, made.bytes, made.len);
+	free(made.bytes);
+	return err;
+}
+
+/* Variables of rules hold numbers of 64 bits, and texts. */
+static struct error *do_set(const struct rule_run *run, struct rule_act *act)
+{
+	const struct value_world *w = run->s->world;
+	AUTO_VALUE struct value *made = NULL;
+	struct expr_value value;
+
+	TRY(rule_value_any(run->s, run->t, &act->values, 0, &value));
+	made = value.type == EXPR_STRING
+		? value_of_string(w, value.s.data, value.s.len)
+		: value_of_integer(w, type_builtin(w->pool,
+			value.type == EXPR_INT ? "long long"
+			                       : "unsigned long long"),
+			value.u);
+	session_variable_set(run->s, act->name, made);
+	return NULL;
+}
+
+static struct error *do_delay(const struct rule_run *run, struct rule_act *act)
+{
+	static const int64_t most = INT64_C(1000000000) * 86400 * 365;
+	int64_t time = 1;
+
+	if (act->values.items.len)
+		TRY(rule_value_next(run->s, run->t, &act->values, 0, &time));
+	if (time < 0 || (act->nanoseconds &&
+	                 time > most / (int64_t)act->nanoseconds))
+		return error_new(ERROR_USAGE, "%lld is no time to wait for",
+		                 (long long)time);
+	return delay_add(run->s, run->t, (uint64_t)time * act->nanoseconds);
 }
 
 static struct error *do_nr(const struct rule_run *run,
@@ -144,7 +189,9 @@ static struct error *do_one(const struct rule_run *run, const struct rule *r,
 			UINT64_C(1) << (act->signal - 1);
 		return NULL;
 	case ACT_DELAY:
-		return delay_add(run->s, run->t, act->nanoseconds);
+		return do_delay(run, act);
+	case ACT_SET:
+		return do_set(run, act);
 	case ACT_POKE:
 		return do_stores(run, act, &len);
 	case ACT_LOG:

@@ -154,11 +154,13 @@ static struct error *take_poked(struct rule_act *act, const char *text)
 	    strspn(hex, "0123456789abcdefABCDEF") != digits)
 		return error_new(ERROR_USAGE, "a poke is @argN=HEX, not "
 		                 "\"%s\"", text);
-	data.arg = xasprintf("%c", text[4] - 1);
-	vec_push(&data.items, xasprintf("x\"%s\"", hex));
+	data.field.arg = xasprintf("%c", text[4] - 1);
+	vec_push(&data.items, (struct rule_datum){
+		.text = xasprintf("x\"%s\"", hex) });
 	vec_push(&act->data, data);
 	for (size_t i = 0; i + 1 < act->data.len; i++)
-		if (strcmp(act->data.items[i].arg, data.arg) == 0)
+		if (strcmp(act->data.items[i].field.arg,
+		           data.field.arg) == 0)
 			return twice("@arg");
 	return NULL;
 }

@@ -11,7 +11,8 @@ enum { RULES_MAX = 10000, RULE_ACTS_MAX = 64, RULE_LIST_MAX = 10000,
 
 enum rule_act_kind {
 	ACT_STOP, ACT_SKIP, ACT_EMULATE, ACT_FAKE, ACT_ARG, ACT_NR,
-	ACT_SIGNAL, ACT_DELAY, ACT_POKE, ACT_LOG, ACT_COUNT, ACT_COMMANDS,
+	ACT_SIGNAL, ACT_DELAY, ACT_POKE, ACT_SET, ACT_LOG, ACT_COUNT,
+	ACT_COMMANDS,
 };
 
 /*
@@ -39,10 +40,25 @@ struct rule_values {
 	size_t next;
 };
 
-/* DATA for an argument, in the same way. */
-struct rule_data {
+/* "ARG", or "ARG.PATH": what it points at, or a field of that. */
+struct rule_field {
 	char *arg;                   /* its name, or its number */
-	VEC(char *) items;           /* as decode_data_parse takes it */
+	char *path;                  /* NULL: the whole */
+	bool is_text;                /* of a field */
+	bool written;                /* ... which the kernel writes */
+};
+
+/* DATA: as decode_data_parse takes it, or what comes to that at every hit. */
+struct rule_datum {
+	char *text;                  /* NULL: by EXPRS */
+	VEC(struct expr *) exprs;
+	bool is_list;                /* {A, B}; else it is one */
+};
+
+/* DATA for an argument or a field, one or a list, as with values. */
+struct rule_data {
+	struct rule_field field;
+	VEC(struct rule_datum) items;
 	bool cycles;
 	size_t next;
 };
@@ -67,12 +83,13 @@ struct rule_act {
 	enum rule_act_kind kind;
 	enum catch_phases phase;     /* one of the two */
 	struct rule_chance chance;
-	struct rule_values values;   /* skip, emulate, fake, arg */
+	struct rule_values values;   /* skip, emulate, fake, arg, set; delay */
 	VEC(struct rule_data) data;  /* emulate, poke, arg */
 	bool shows_exit;             /* skip -s */
-	char *name;                  /* arg: which one; nr: the call's */
+	char *name;                  /* arg: which one; nr: the call's; set: the
+	                              * variable's */
 	int signal;
-	uint64_t nanoseconds;
+	uint64_t nanoseconds;        /* delay; with VALUES, of their unit */
 	bool formatted;              /* log: by PIECES, else the call */
 	VEC(struct rule_piece) pieces;
 	VEC(char *) lines;           /* commands */
@@ -150,17 +167,47 @@ struct error *rule_time_parse(const char *text, bool strace,
                               uint64_t *nanoseconds) MUST_CHECK;
 
 /* rule_value.c */
+/*
+ * "[a, b]", perhaps with `*` behind it, calls FN with each; anything else is one
+ * alone.
+ */
+struct error *rule_each_item(const char *text, bool *cycles,
+                             struct error *(*fn)(void *ctx, const char *item),
+                             void *ctx) MUST_CHECK;
+/* Which item it is this time: the last one stays, or it begins again. */
+size_t rule_next_item(size_t *next, size_t count, bool cycles);
+/* *LATE becomes true where one asks for what only the exit knows. */
 struct error *rule_values_parse(struct session *s, const char *text,
                                 const struct syscall_set *set,
-                                struct rule_values *values) MUST_CHECK;
+                                struct rule_values *values,
+                                bool *late) MUST_CHECK;
+/* The next of VALUES; a string stays until the next evaluation. */
+struct error *rule_value_any(struct session *s, struct thread *t,
+                             struct rule_values *values, int64_t len,
+                             struct expr_value *value) MUST_CHECK;
+/* ... which is a number. */
 struct error *rule_value_next(struct session *s, struct thread *t,
                               struct rule_values *values, int64_t len,
                               int64_t *value) MUST_CHECK;
 void rule_values_deinit(struct rule_values *values);
-/* "DATA", or "[DATA, DATA]*". */
-struct error *rule_data_parse(const char *text, const struct syscall_set *set,
-                              struct rule_data *data) MUST_CHECK;
-const char *rule_data_next(struct rule_data *data);
+
+/* rule_data.c */
+/* NAME: "ARG" or "ARG.PATH"; FIELD is to be let go of, after an error too. */
+struct error *rule_field_parse(const struct syscall_set *set,
+                               const char *name,
+                               struct rule_field *field) MUST_CHECK;
+void rule_field_deinit(struct rule_field *field);
+/* "DATA", or "[DATA, DATA]*", for DATA->field. */
+struct error *rule_data_parse(struct session *s, const char *text,
+                              const struct syscall_set *set,
+                              struct rule_data *data, bool *late) MUST_CHECK;
+struct rule_run;
+/*
+ * The next of D.  IN_PLACE: for where the argument points.  The caller frees its
+ * bytes, after an error too.
+ */
+struct error *rule_data_make(const struct rule_run *run, struct rule_data *d,
+                             bool in_place, struct call_data *data) MUST_CHECK;
 void rule_data_deinit(struct rule_data *data);
 /* Where no call of SET has an argument NAME; POINTER: one that can be stored
  * through. */

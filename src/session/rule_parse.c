@@ -64,13 +64,18 @@ static struct error *split(char *text, struct clauses *c)
 
 static struct error *take_per(const char *text, struct rule *r)
 {
-	if (!text)
-		return NULL;
-	if (strcmp(text, "thread") != 0 && strcmp(text, "process") != 0)
-		return error_new(ERROR_USAGE, "say `per thread` or `per "
-		                 "process`, not \"per %s\"", text);
-	r->per = *text == 't' ? PER_THREAD : PER_PROCESS;
-	return NULL;
+	static const struct { const char *word; enum rule_per per; } words[] = {
+		{ "thread", PER_THREAD }, { "process", PER_PROCESS },
+		{ "call", PER_THREAD_CALL },
+	};
+
+	for (size_t i = 0; text && i < ARRAY_LEN(words); i++)
+		if (strcmp(text, words[i].word) == 0) {
+			r->per = words[i].per;
+			return NULL;
+		}
+	return !text ? NULL : error_new(ERROR_USAGE, "say `per thread`, `per "
+		"process` or `per call`, not \"per %s\"", text);
 }
 
 static struct error *take_acts(struct session *s, char *text, struct rule *r)

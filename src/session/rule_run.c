@@ -93,10 +93,22 @@ static void act(const struct rule_run *run, struct rule *r)
 		complain(run, r, err);
 }
 
+/* What is decided at the exit is so from the entry on: no other may. */
+static bool decides_late(const struct rule *r)
+{
+	for (size_t i = 0; i < r->acts.len; i++)
+		if (r->acts.items[i].phase == CATCH_EXIT &&
+		    rule_act_decides(&r->acts.items[i]) &&
+		    !r->acts.items[i].chance.given)
+			return true;
+	return false;
+}
+
 static void keep_due(const struct rule_run *run, const struct rule *r)
 {
 	if (!has_exit_acts(r))
 		return;
+	run->call->decided = run->call->decided || decides_late(r);
 	run->call->plan.rules_at_exit = true;
 	vec_push(&thread_info(run->t)->dues,
 	         (struct rule_due){ run->call->log_index, r->number });

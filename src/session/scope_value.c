@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "session/fields.h"
 #include "session/frames.h"
+#include "session/paths.h"
 #include "session/world.h"
 
 #include <limits.h>
@@ -252,6 +253,7 @@ static void env_init(struct session *s, struct thread *t, struct env_ctx *ctx,
 		.ctx = ctx,
 		.get = get_value,
 		.world = s->world,
+		.function = path_function,
 	};
 	symbol_env_init(env, &ctx->place);
 }

@@ -364,6 +364,7 @@ void session_value_style(const struct session *s, char format,
  */
 void session_variable_set(struct session *s, const char *name,
                           struct value *value);
+bool session_variable_is_set(const struct session *s, const char *name);
 void session_variables_each(const struct session *s,
                             void (*fn)(void *ctx, const char *name,
                                        struct value *value),

@@ -80,6 +80,12 @@ static const struct setting rows[] = {
 		.help = "As strace's -T.",
 		.example = "set trace-duration on",
 	}, {
+		.name = "rules-directory", .type = SETTING_STRING,
+		.paths = true, .offset = AT(rules_directory),
+		.summary = "where `load rules` looks",
+		.help = "Empty: the rules that come with scdb.",
+		.example = "set rules-directory /home/me/rules",
+	}, {
 		.name = "trace-file", .type = SETTING_STRING, .paths = true,
 		.offset = AT(trace_file),
 		.summary = "where `trace` writes to unless it is told",

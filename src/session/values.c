@@ -78,6 +78,11 @@ void session_variable_set(struct session *s, const char *name,
 	v->value = made;
 }
 
+bool session_variable_is_set(const struct session *s, const char *name)
+{
+	return variable_find(s, name) != NULL;
+}
+
 void session_variables_each(const struct session *s,
                             void (*fn)(void *ctx, const char *name,
                                        struct value *value),

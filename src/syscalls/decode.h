@@ -155,6 +155,7 @@ void decode_field_each(const struct syscall_desc *desc, unsigned index,
 bool decode_field_is(const struct syscall_desc *desc, unsigned index,
                      const char *type);
 struct field_value {
+	bool is_text;       /* of what is to be written */
 	uint64_t number;
 	size_t len;         /* of TEXT, where the field is one */
 	char text[128];
@@ -164,6 +165,16 @@ enum field_state decode_field_read(const struct syscall_view *call,
                                    const struct arg_field *field,
                                    const struct memory *memory,
                                    struct field_value *value);
+
+/*
+ * VALUE as FIELD has it: BYTES has room for 128.  An error where it does not
+ * fit, or where the struct in MEMORY has no such field.
+ */
+struct error *decode_field_write(const struct syscall_view *call,
+                                 const struct arg_field *field,
+                                 const struct memory *memory,
+                                 const struct field_value *value,
+                                 uint8_t *bytes, size_t *len) MUST_CHECK;
 
 /*
  * Names of numbers (errno names go both ways; signals as "SIGINT").

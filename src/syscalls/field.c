@@ -102,6 +102,21 @@ static ssize_t put_text(const struct arg_field *field, const uint8_t *data,
 	return (ssize_t)(len < size ? len : size);
 }
 
+/* Whether the struct is of the family that has the field. */
+static enum field_state find_family(const struct syscall_view *call,
+                                    const struct arg_field *field,
+                                    const struct memory *memory)
+{
+	uint8_t data[2];
+
+	if (!field->family)
+		return FIELD_READ;
+	if (memory_read(memory, call->args[field->index], data, 2) < 2)
+		return FIELD_UNREADABLE;
+	return decode_number(data, 2) == (uint64_t)field->family
+		? FIELD_READ : FIELD_ABSENT;
+}
+
 enum field_state decode_field_read(const struct syscall_view *call,
                                    const struct arg_field *field,
                                    const struct memory *memory,
@@ -111,12 +126,10 @@ enum field_state decode_field_read(const struct syscall_view *call,
 	uint8_t data[128];
 	size_t got;
 
-	if (field->family) {
-		if (memory_read(memory, addr, data, 2) < 2)
-			return FIELD_UNREADABLE;
-		if (decode_number(data, 2) != (uint64_t)field->family)
-			return FIELD_ABSENT;
-	}
+	enum field_state state = find_family(call, field, memory);
+
+	if (state != FIELD_READ)
+		return state;
 	got = memory_read(memory, addr + field->offset, data, field->size);
 	if (!got || (got < field->size && !field->is_text))
 		return FIELD_UNREADABLE;
@@ -134,4 +147,63 @@ enum field_state decode_field_read(const struct syscall_view *call,
 		value->number = (uint64_t)decode_signed(value->number,
 		                                        field->size);
 	return FIELD_READ;
+}
+
+static struct error *write_text(const struct arg_field *field,
+                                const struct field_value *value,
+                                uint8_t *bytes)
+{
+	if (field->family == AF_INET || field->family == AF_INET6) {
+		char text[sizeof(value->text) + 1] = "";
+
+		memcpy(text, value->text, value->len);
+		return inet_pton(field->family, text, bytes) == 1 ? NULL
+			: error_new(ERROR_USAGE, "\"%s\" is no such address",
+			            text);
+	}
+	/* Of a struct's text there is always an end. */
+	if (value->len >= field->size)
+		return error_new(ERROR_USAGE, "%zu bytes are too many for a "
+		                 "field of %zu", value->len, field->size);
+	memset(bytes, 0, field->size);
+	memcpy(bytes, value->text, value->len);
+	return NULL;
+}
+
+static struct error *write_number(const struct arg_field *field,
+                                  uint64_t number, uint8_t *bytes)
+{
+	unsigned bits = (unsigned)field->size * 8;
+	int64_t high = bits < 64 ? (int64_t)number >> (bits - 1) : 0;
+
+	/* As a signed or as an unsigned number. */
+	if (high != 0 && high != -1 && high != 1)
+		return error_new(ERROR_USAGE, "%lld does not fit into %zu "
+		                 "byte%s", (long long)number, field->size,
+		                 field->size == 1 ? "" : "s");
+	for (size_t i = 0; i < field->size; i++)
+		bytes[field->swapped ? field->size - 1 - i : i] =
+			(uint8_t)(number >> (8 * i));
+	return NULL;
+}
+
+struct error *decode_field_write(const struct syscall_view *call,
+                                 const struct arg_field *field,
+                                 const struct memory *memory,
+                                 const struct field_value *value,
+                                 uint8_t *bytes, size_t *len)
+{
+	enum field_state state = find_family(call, field, memory);
+
+	if (state != FIELD_READ)
+		return error_new(state == FIELD_ABSENT ? ERROR_NOT_FOUND
+		                                       : ERROR_FAULT,
+		                 "%s has no such field here", call->name);
+	if (value->is_text != field->is_text)
+		return error_new(ERROR_USAGE, field->is_text
+		                 ? "the field is a text" :
+		                 "the field is a number");
+	*len = field->size;
+	return field->is_text ? write_text(field, value, bytes)
+	                      : write_number(field, value->number, bytes);
 }

@@ -47,6 +47,8 @@ session words 'help\nhelp tool\nhelp info\nhelp set args\napropos -v catch
 show\nshow version\nshow user\nhandle SIGUSR1 nostop\ninfo signals
 set $big = 0x7fffffffffffffff\nshow convenience\nprint $big
 catch syscall clock_gettime\ndelete\ninfo breakpoints\ninfo threads'
+session rule-files "set rules-directory $SCDB_TOP/rules
+info rule-files\ninfo rule-files short-io\nload rules short-io"
 session looking 'catch syscall openat\nrun\ninfo threads\ninfo inferiors\ninfo engine
 info syscall\narg pathname "/nowhere"\nnr openat2\nnr openat\nfake -1
 info syscall\nsysfinish\ninfo syscall\ninfo syscalls\ninfo fds\ninfo proc

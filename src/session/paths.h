@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * session/paths.h: the files that path arguments name, for conditions and
+ * actions: `pathname.path`, `pathname.whole`, `pathname.type`, `$_moved`.
+ *
+ * A path is walked as the kernel does it: from the thread's root, working
+ * directory or descriptor, link by link.  What a thread changes meanwhile is
+ * not seen: rules are no wall against a program.
+ */
+#ifndef SCDB_SESSION_PATHS_H
+#define SCDB_SESSION_PATHS_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "syscalls/decode.h"
+
+#include <stdbool.h>
+
+struct thread;
+struct value;
+
+/*
+ * What argument INDEX of CALL names, from the root on, links and `..` and all.
+ * FD_TOO: where the text is empty or NULL, the descriptor before it.
+ * NOT_FOUND: it names nothing that has a path.
+ */
+struct error *path_whole(const struct thread *t,
+                         const struct syscall_view *call, unsigned index,
+                         bool fd_too, struct buf *path) MUST_CHECK;
+/* ... and where that is; the last link is followed as the call does it. */
+struct error *path_resolved(const struct thread *t,
+                            const struct syscall_view *call, unsigned index,
+                            struct buf *path) MUST_CHECK;
+/* For an environment's `function`: $_moved(PATH, FROM, TO [, FOLLOW]). */
+struct error *path_function(void *env, const char *name,
+                            struct value *const *args, size_t count,
+                            struct value **value) MUST_CHECK;
+
+#endif
