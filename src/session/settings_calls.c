@@ -52,6 +52,12 @@ static const struct setting rows[] = {
 		.example = "set log-size 50000",
 		.changed = log_size_changed,
 	}, {
+		.name = "rules-directory", .type = SETTING_STRING,
+		.paths = true, .offset = AT(rules_directory),
+		.summary = "where `load rules` looks",
+		.help = "Empty: the rules that come with scdb.",
+		.example = "set rules-directory /home/me/rules",
+	}, {
 		.name = "show-caller", .type = SETTING_BOOL,
 		.offset = AT(show_caller), .initial = 0,
 		.summary = "whether a stop at a call shows the function that "
@@ -79,12 +85,6 @@ static const struct setting rows[] = {
 		.summary = "whether `trace` says how long each call took",
 		.help = "As strace's -T.",
 		.example = "set trace-duration on",
-	}, {
-		.name = "rules-directory", .type = SETTING_STRING,
-		.paths = true, .offset = AT(rules_directory),
-		.summary = "where `load rules` looks",
-		.help = "Empty: the rules that come with scdb.",
-		.example = "set rules-directory /home/me/rules",
 	}, {
 		.name = "trace-file", .type = SETTING_STRING, .paths = true,
 		.offset = AT(trace_file),

@@ -111,6 +111,9 @@ static const struct arg_type types[] = {
 	STRING("path", decode_path),
 	STRING("str", decode_str),
 	BUFFER("buf", decode_buffer, room_of_buffer),
+	/* A string, of which the length is known. */
+	{ .name = "cwd", .shape = SHAPE_STRING, .element = 1,
+	  .decode = decode_buffer, .room = room_of_buffer },
 	POINTER("mount_str", decode_mount_str),
 	{ .name = "mq_attr", .shape = SHAPE_POINTER, .decode = decode_mq_attr,
 	  .hidden = hidden_mode },
