@@ -12,7 +12,8 @@ static void warn_of_vdso_call(void *ctx, const struct syscall_desc *desc)
 {
 	struct session *s = ctx;
 
-	if (!(desc->traits & CALL_VDSO) || s->settings.vdso_warned)
+	if (!(desc->traits & CALL_VDSO) || s->settings.vdso_warned ||
+	    !s->settings.vdso)
 		return;
 	s->settings.vdso_warned = 1;
 	out_message(s->out, "warning", ROLE_WARNING,

@@ -13,7 +13,8 @@
 #include <sys/stat.h>
 
 enum field_kind { FIELD_OF_STRUCT, FIELD_PATH, FIELD_TYPE, FIELD_FAMILY,
-                  FIELD_PEER, FIELD_NAMED, FIELD_WHOLE, FIELD_NAMED_TYPE };
+                  FIELD_PEER, FIELD_NAMED, FIELD_WHOLE, FIELD_NAMED_TYPE,
+                  FIELD_BYTES };
 
 struct field_name {
 	char *arg, *path;
@@ -38,6 +39,7 @@ static const struct {
 	{ "path", "path", FIELD_NAMED, EXPR_STRING },
 	{ "path", "whole", FIELD_WHOLE, EXPR_STRING },
 	{ "path", "type", FIELD_NAMED_TYPE, EXPR_STRING },
+	{ "iovec", "bytes", FIELD_BYTES, EXPR_INT },
 };
 
 static bool is_fd(const struct syscall_desc *desc, unsigned index)
@@ -350,12 +352,47 @@ static struct error *get_path(const struct thread *t, const struct call *call,
 	return NULL;
 }
 
+/* The lengths of all pieces of a vector. */
+static struct error *get_bytes(struct thread *t, const struct call *call,
+                               const struct field_name *f,
+                               struct expr_value *value)
+{
+	enum { PIECES_MOST = 1024 /* the kernel's IOV_MAX */ };
+	const struct syscall_view *view = &call->view;
+	int index = field_arg_index(view->desc, f->arg);
+	size_t word = view->abi == ABI_X86_64 ? 8 : 4, len;
+	uint8_t pieces[PIECES_MOST * 16];
+	uint64_t count;
+
+	if (index < 0 || !decode_field_is(view->desc, (unsigned)index,
+	                                  "iovec"))
+		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
+		                 f->arg, f->path);
+	*value = (struct expr_value){ .type = EXPR_INT };
+	count = view->args[view->desc->args[index].param_arg[0]];
+	len = (count < PIECES_MOST ? count : PIECES_MOST) * 2 * word;
+	if (memory_read(&t->process->memory, view->args[index], pieces,
+	                len) < len)
+		return error_fault(view->args[index], "can't read %s at "
+		                   "0x%llx", f->arg,
+		                   (unsigned long long)view->args[index]);
+	for (size_t at = 0; at < len; at += 2 * word) {
+		uint64_t piece = 0;
+
+		memcpy(&piece, pieces + at + word, word);
+		value->u += piece;
+	}
+	return NULL;
+}
+
 static struct error *get_own(struct thread *t, const struct call *call,
                              struct field_name *f, char *text, size_t size,
                              struct expr_value *value)
 {
 	if (f->kind == FIELD_OF_STRUCT)
 		return get_struct(t, call, f, text, size, value);
+	if (f->kind == FIELD_BYTES)
+		return get_bytes(t, call, f, value);
 	if (f->kind >= FIELD_NAMED)
 		return get_path(t, call, f, text, size, value);
 	return get_fd(t, call, f, text, size, value);
@@ -371,7 +408,8 @@ struct error *field_get(struct thread *t, const struct call *call,
 		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
 		                 f->arg, f->path);
 	/* Who asks for a number first is not to wait for a text. */
-	if (as_string || f->kind == FIELD_OF_STRUCT || f->kind == FIELD_FAMILY)
+	if (as_string || f->kind == FIELD_OF_STRUCT ||
+	    f->kind == FIELD_FAMILY || f->kind == FIELD_BYTES)
 		TRY(get_own(t, call, f, text, size, value));
 	else
 		value->type = EXPR_STRING;

@@ -245,6 +245,9 @@ void session_drop_processes(struct session *s);
 /* Lets go what the settings say, for a plan that was made. */
 struct error *session_go(struct session *s, bool background) MUST_CHECK;
 
+/* T is at the beginning of a program, after an exec. */
+void run_program_begins(struct session *s, struct thread *t);
+
 /*
  * Everything stands; true: it ran in the background, and session_go_on_behind
  * lets it go on.

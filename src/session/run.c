@@ -288,6 +288,20 @@ void session_drop_processes(struct session *s)
 	}
 }
 
+void run_program_begins(struct session *s, struct thread *t)
+{
+	struct error *err;
+
+	if (s->settings.vdso)
+		return;
+	err = target_hide_vdso(t, process_word(t->process));
+	if (err && err->kind != ERROR_GONE)
+		out_message(s->out, "warning", ROLE_WARNING,
+		            "warning: process %d keeps its vDSO: %s",
+		            (int)t->process->pid, err->message);
+	error_destroy(err);
+}
+
 static struct error *launch(struct session *s, struct command_line *c,
                             struct program_tty *tty, struct process **process)
 {
@@ -312,6 +326,7 @@ static struct error *launch(struct session *s, struct command_line *c,
 	s->foreign_tty = tty->fd >= 0 && !tty->pty;
 	TRY(target_launch(s->target, &l, process));
 	trace_launched(s, (*process)->threads.items[0]);
+	run_program_begins(s, (*process)->threads.items[0]);
 	return NULL;
 }
 

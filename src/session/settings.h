@@ -68,6 +68,7 @@ struct settings {
 	unsigned snapshot_method; /* enum snapshot_method */
 	bool step_mode;           /* `step` stops in functions without lines */
 	bool non_stop;            /* a stop that is shown stops one thread */
+	bool vdso;                /* programs that begin find theirs */
 	bool yield_to_tracer;     /* who is to be traced by the program goes */
 	unsigned follow_cpu;      /* 1 poll, 0 off */
 	unsigned color;           /* enum color_mode */

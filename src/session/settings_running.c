@@ -24,6 +24,14 @@ static void engine_changed(struct session *s)
 	session_calls_changed(s);
 }
 
+/* What a program has found it has. */
+static void vdso_changed(struct session *s)
+{
+	if (s->target->processes.len && !session_core(s))
+		out_message(s->out, "note", ROLE_PLAIN, "Programs that run "
+		            "already stay as they are.");
+}
+
 static const char *const dprintf_words[] = { "gdb", NULL };
 static const char *const engine_words[] = {
 	[ENGINE_AUTO] = "auto", [ENGINE_PTRACE] = "ptrace",
@@ -200,6 +208,18 @@ static const struct setting rows[] = {
 			"off: it stands where the signal came, with the call "
 			"below it in backtraces; `return` leaves it.",
 		.example = "set unwindonsignal on",
+	}, {
+		.name = "vdso", .type = SETTING_BOOL,
+		.offset = AT(vdso), .initial = 1,
+		.changed = vdso_changed,
+		.summary = "whether programs find the vDSO, which answers "
+			"calls without the kernel",
+		.help = "Off: it is hidden from programs that are run, and "
+			"from those that they run, so that clock_gettime, "
+			"gettimeofday, time and getcpu are calls which stop, "
+			"and rules see. A program that runs already keeps "
+			"it.",
+		.example = "set vdso off",
 	}, {
 		.name = "yield-to-tracer", .type = SETTING_BOOL,
 		.offset = AT(yield_to_tracer), .initial = 0,

@@ -347,6 +347,7 @@ static void book(struct session *s, struct thread *t)
 		if (t->process->passing) {
 			vec_push(&s->releases, t->process->pid);
 		} else {
+			run_program_begins(s, t);
 			trace_exec(s, t);
 			show_exec(s, t);
 			breakpoints_process_new(s, t->process);

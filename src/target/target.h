@@ -535,6 +535,13 @@ struct error *target_scratch(struct thread *thread, size_t len,
                              taddr *addr) MUST_CHECK;
 
 /*
+ * THREAD is where its program begins, after an exec: the program shall not find
+ * the vDSO.  WORD: bytes of its addresses.  src/target/vdso.c.
+ */
+struct error *target_hide_vdso(struct thread *thread,
+                               unsigned word) MUST_CHECK;
+
+/*
  * Runs the stopped THREAD, alone, from REGS and STATE (NULL: as it is) until it
  * faults at RETURN_TO with its stack above SP: there a function that was called
  * has come back.  AFTER and AFTER_STATE are what it had then; all of the thread
