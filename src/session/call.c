@@ -61,7 +61,8 @@ struct error *call_skip(struct thread *t, int64_t result, bool stop_at_exit)
 
 	TRY(call_at_entry(t, &call));
 	TRY(call_check_result(call->made.abi, result));
-	mode = target_seccomp(t);
+	/* PTRACE_SYSEMU comes before the filters. */
+	mode = t->stop.unmade ? SECCOMP_NONE : target_seccomp(t);
 	if (mode == SECCOMP_STRICT)
 		return error_new(ERROR_REFUSED,
 		                 "the process is in strict seccomp: the "

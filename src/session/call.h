@@ -67,6 +67,8 @@ struct call {
 	bool decided;                /* by a rule: no other may */
 	bool applied;                /* the plan was written to registers */
 	bool broken_off;             /* by scdb itself, not by a signal */
+	bool unmade;                 /* SUSPENDED: ... at its entry, which the
+	                              * kernel had passed over (carry_again) */
 	bool resumable;              /* SUSPENDED: the next entry is this call;
 	                              * not while a handler runs */
 	bool handler_called;         /* SUSPENDED: the handler's first call

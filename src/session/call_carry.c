@@ -61,6 +61,28 @@ void carry_out(struct thread *t, struct call *call)
 	call->applied = plan->has_nr || plan->changed_args;
 }
 
+/*
+ * The call shall run, and the kernel will not make it (PTRACE_SYSEMU): it is made
+ * again, by an entry of which nobody is told.  False: the registers say that
+ * none is made.
+ */
+bool carry_again(struct thread *t, struct call *call)
+{
+	const struct arch_abi *a = arch_abi(call->made.abi);
+	uint64_t nr = (uint64_t)-1;
+	struct error *err = target_word(t, a->nr_offset, &nr);
+
+	error_destroy(err);
+	if (err || (int32_t)nr == -1)
+		return false;
+	set_word(t, a->ret_offset, nr);
+	set_word(t, a->nr_offset, (uint64_t)-1);
+	set_word(t, arch_x86_64()->pc_offset, t->stop.pc - a->insn_len);
+	call->phase = CALL_SUSPENDED;
+	call->resumable = call->unmade = true;
+	return true;
+}
+
 /* After these the registers are another program's, or an older frame's. */
 static bool registers_replaced(const struct call *call)
 {

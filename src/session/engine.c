@@ -172,12 +172,24 @@ static bool is_in_wanted_call(const struct session *s, const struct thread *t)
 	return info->end_deferred;
 }
 
+/*
+ * Of PTRACE_SYSCALL a call that is skipped makes two stops, of PTRACE_SYSEMU
+ * one; a call that runs two, and three: it is made again (carry_again).
+ */
+static bool skips_nearly_all(const struct session *s, const struct thread *t)
+{
+	return s->settings.engine != ENGINE_PTRACE && !s->wants.all &&
+	       thread_info(t)->skips >= SKIPS_MANY;
+}
+
 enum resume_mode engine_mode(const struct session *s, const struct thread *t)
 {
-	if (!filters(s, t->process) || plan_follows_calls(s, t) ||
-	    carry_needs_exit(t) || step_is_of(t) || is_in_wanted_call(s, t))
+	if (plan_follows_calls(s, t) || carry_needs_exit(t) || step_is_of(t) ||
+	    is_in_wanted_call(s, t))
 		return RESUME_SYSCALL;
-	return RESUME_CONT;
+	if (filters(s, t->process))
+		return RESUME_CONT;
+	return skips_nearly_all(s, t) ? RESUME_SYSEMU : RESUME_SYSCALL;
 }
 
 /*
@@ -232,10 +244,24 @@ const char *engine_note(struct session *s)
 	return general_refusal(s) ? "ptrace" : "seccomp";
 }
 
+static bool is_emulated(const struct session *s, const struct process *p)
+{
+	for (size_t i = 0; i < p->threads.len; i++)
+		if (skips_nearly_all(s, p->threads.items[i]))
+			return !filters(s, p);
+	return false;
+}
+
 static void process_row(struct session *s, const struct process *p)
 {
 	const char *why = p->core ? "it is a core" : refusal(s, p);
+	const char *engine = filters(s, p) ? "seccomp" : "ptrace";
 	struct out *o = s->out;
+
+	if (is_emulated(s, p)) {
+		engine = "sysemu";
+		why = "nearly all its calls are skipped";
+	}
 
 	if (!why && !p->filter.count)
 		why = call_bits_empty(&s->wants.calls)
@@ -243,7 +269,7 @@ static void process_row(struct session *s, const struct process *p)
 	out_row(o);
 	out_uint(o, "inferior", ROLE_NUMBER, p->number, "%u", p->number);
 	out_int(o, "pid", ROLE_NUMBER, p->pid, "%d", (int)p->pid);
-	out_str(o, "engine", ROLE_NAME, filters(s, p) ? "seccomp" : "ptrace");
+	out_str(o, "engine", ROLE_NAME, engine);
 	out_uint(o, "filters", ROLE_NUMBER, p->filter.count, "%u",
 	         p->filter.count);
 	out_bool(o, "no_new_privs", p->filter.no_gains,

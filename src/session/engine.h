@@ -6,6 +6,9 @@
  * seccomp    a filter in the kernel (target/filter.h) stops it at the entries of
  *            the calls that are wanted; at the exits of those whose exit is.
  *
+ * sysemu     one whose calls are nearly all skipped stops at entries alone, of
+ *            calls that the kernel does not make.
+ *
  * What is wanted is gathered from the owners when the user goes on, and when he
  * changes it while threads run.  A process gets a filter, or one more, by the
  * first of its threads that goes on then.  Where that can't be, and for a thread

@@ -14,6 +14,8 @@
  * their own; deeper nesting than this forgets the oldest.
  */
 enum { CALL_DEPTH = 8, DUMMY_DEPTH = 64 };
+/* See thread_info.skips. */
+enum { SKIPS_MOST = 16, SKIPS_MANY = 8, SKIPS_RUN = 4 };
 
 struct dummy;
 
@@ -60,6 +62,11 @@ struct thread_info {
 	bool unoffered;
 	/* The end of an older call came with this stop; offer it next. */
 	bool end_deferred;
+	/*
+	 * One more for each call that was skipped, up to SKIPS_MOST, and
+	 * SKIPS_RUN less for each that ran.
+	 */
+	unsigned skips;
 	/* Left in the middle when calls were no longer followed; pc 0: none. */
 	struct call left;
 	/* The present stop was shown to the user. */
@@ -164,6 +171,7 @@ void track_drop_plans(struct thread *t);
 
 /* session/call_carry.c: plans become registers. */
 void carry_out(struct thread *t, struct call *call);
+bool carry_again(struct thread *t, struct call *call);
 /* Puts back what a plan changed, at an exit; RESTART: it will be made again. */
 void carry_undo(struct thread *t, struct call *call, bool restart);
 /* VALUE as a register of an ABI's program holds it. */

@@ -108,6 +108,7 @@ static bool track_entry(struct thread *t, struct thread_info *info)
 		info->depth--;
 	call = top(info);
 	if (call && continues(call, &t->stop)) {
+		call->unmade = false;
 		call->phase = CALL_AT_ENTRY;
 		call->broken_off = call->resumable = false;
 		call->applied = false;
@@ -228,12 +229,25 @@ void track_signal(struct thread *t, int signal)
 	error_destroy(err);
 }
 
+/* An entry that was passed over is left, and comes again: as if it had not. */
+static bool is_unmade(const struct thread *t, struct thread_info *info)
+{
+	const struct call *call = top(info);
+
+	return call && call->phase == CALL_SUSPENDED && call->unmade &&
+	       (!(t->stop.reasons & STOP_ENTRY) ||
+	        continues(call, &t->stop));
+}
+
 bool track_stop(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
 	bool news = false;
 
-	if (t->stop.reasons & STOP_ENTRY) {
+	if (is_unmade(t, info)) {
+		if (t->stop.reasons & STOP_ENTRY)
+			track_entry(t, info);
+	} else if (t->stop.reasons & STOP_ENTRY) {
 		news = track_entry(t, info);
 		if (news)
 			call_log_enter(s, t, top(info));
@@ -294,6 +308,16 @@ static void keep_length(struct session *s, struct thread *t, struct call *call)
 		                     &call->length_before);
 }
 
+/* Whether the kernel shall pass over the next calls as well. */
+static void count_skip(struct thread_info *info, const struct call *call)
+{
+	if (call->plan.fate == FATE_SKIP)
+		info->skips += info->skips < SKIPS_MOST;
+	else
+		info->skips -= info->skips < SKIPS_RUN ? info->skips
+		                                       : SKIPS_RUN;
+}
+
 void track_resume(struct session *s, struct thread *t)
 {
 	struct thread_info *info = thread_info(t);
@@ -304,6 +328,10 @@ void track_resume(struct session *s, struct thread *t)
 	if (call->phase == CALL_AT_EXIT) {
 		info->depth--;
 	} else if (call->phase == CALL_AT_ENTRY) {
+		count_skip(info, call);
+		if (t->stop.unmade && call->plan.fate == FATE_RUN &&
+		    carry_again(t, call))
+			return;
 		log_changes(s, t, call);
 		keep_length(s, t, call);
 		carry_out(t, call);

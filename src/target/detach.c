@@ -80,8 +80,11 @@ static bool disarm_call(struct thread *t, const struct arch_regs *now)
 	const struct arch_abi *a = arch_abi(t->stop.call.abi);
 	struct arch_regs regs = *now;
 	struct proc_status status;
-	struct error *err = proc_status(t->tid, &status);
+	struct error *err = NULL;
 
+	if (t->stop.unmade)
+		return true;
+	err = proc_status(t->tid, &status);
 	if (!err && filter_mode(t->process, &status) == SECCOMP_NONE) {
 		regs.user.orig_rax = (unsigned long long)-1;
 		err = target_set_regs(t, &regs);

@@ -92,7 +92,7 @@ static struct error *refuse(struct thread *t)
 		                 "first", (int)t->tid);
 	if (!(t->stop.reasons & STOP_ENTRY))
 		return NULL;
-	if (target_seccomp(t) != SECCOMP_NONE)
+	if (!t->stop.unmade && target_seccomp(t) != SECCOMP_NONE)
 		return error_new(ERROR_REFUSED, "the thread is at the entry of "
 		                 "a call, and its seccomp filter might not let "
 		                 "it out: step to the exit first");
@@ -361,6 +361,7 @@ static struct error *put_back(struct thread *t, const struct before *b)
 	if (b->lost_stop)
 		error_destroy(target_send(t, b->lost_stop));
 	t->stop = b->stop;
+	t->stop.unmade = false;
 	t->mended = b->mended;
 	t->was_listening = b->was_listening;
 	t->runs = b->runs;

@@ -242,6 +242,21 @@ static void set_call(struct arch_regs *regs, const struct remote_call *call)
 		arch_word_set(regs, a->arg_offsets[i], call->args[i]);
 }
 
+/* Back to the entry of the thread's own call, which it makes once more. */
+static struct error *enter_again(struct thread *t, const struct arch_abi *a,
+                                 struct saved *saved)
+{
+	struct arch_regs regs = saved->regs;
+
+	regs.user.rip -= a->insn_len;
+	regs.user.rax = saved->regs.user.orig_rax;
+	regs.user.orig_rax = (unsigned long long)-1;
+	TRY(target_set_regs(t, &regs));
+	TRY(run_to(t, STOP_ENTRY, &(struct remote_call){ 0 }, saved));
+	saved->stop.unmade = false;
+	return target_set_regs(t, &saved->regs);
+}
+
 /* At an entry: ours instead of the thread's own, then back to its entry. */
 static struct error *call_at_entry_stop(struct thread *t,
                                         const struct remote_call *call,
@@ -250,18 +265,14 @@ static struct error *call_at_entry_stop(struct thread *t,
 	const struct arch_abi *a = arch_abi(call->abi);
 	struct arch_regs regs = saved->regs;
 
+	if (saved->stop.unmade)
+		TRY(enter_again(t, a, saved));
 	set_call(&regs, call);
 	regs.user.orig_rax = call->nr | a->nr_bit;
 	TRY(target_set_regs(t, &regs));
 	TRY(run_to(t, STOP_EXIT, call, saved));
 	*result = t->stop.result;
-	regs = saved->regs;
-	regs.user.rip -= a->insn_len;
-	regs.user.rax = saved->regs.user.orig_rax;
-	regs.user.orig_rax = (unsigned long long)-1;
-	TRY(target_set_regs(t, &regs));
-	TRY(run_to(t, STOP_ENTRY, &(struct remote_call){ 0 }, saved));
-	return target_set_regs(t, &saved->regs);
+	return enter_again(t, a, saved);
 }
 
 static struct error *call_elsewhere(struct thread *t,

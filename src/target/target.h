@@ -108,6 +108,8 @@ struct stop {
 	pid_t former_tid;           /* STOP_EXEC: who called it */
 	taddr pc, sp;               /* STOP_ENTRY, STOP_EXIT */
 	struct target_call call;    /* STOP_ENTRY */
+	bool unmade;                /* STOP_ENTRY: the kernel will not make the
+	                             * call, whatever the registers say */
 	enum abi abi;               /* STOP_EXIT: as the kernel sees it then */
 	int64_t result;             /* STOP_EXIT */
 	bool mended;                /* tracing broke a call off, and it was set

@@ -169,6 +169,7 @@ static bool take_syscall(struct thread *t)
 		return true;
 	}
 	take_entry(stop, info.arch, info.entry.nr, info.entry.args);
+	stop->unmade = t->last_mode == RESUME_SYSEMU;
 	t->entry_told = true;
 	t->entry_nr = info.entry.nr;
 	return true;
