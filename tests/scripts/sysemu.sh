@@ -77,7 +77,7 @@ attached()
 	mkfifo "$work/in" || fail mkfifo
 	input=$work/in
 	start ./emulated 3000 100 wait >"$work/program"
-	input=
+	unset input
 	until_true state "$pid" S || fail 'it does not wait'
 	set -- -e 'on getpgid do skip 4711' -e 'catch syscall gettid entry' "$@"
 	{ sleep 0.3; echo; } >"$work/in" &
