@@ -15,6 +15,30 @@ size_t memory_read(const struct memory *m, taddr addr, void *data, size_t len)
 	return m->read(m->ctx, addr, data, len);
 }
 
+void memory_read_many(const struct memory *m, struct memory_want *wants,
+                      size_t count)
+{
+	if (m && m->read_many) {
+		m->read_many(m->ctx, wants, count);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		wants[i].got = memory_read(m, wants[i].addr, wants[i].data,
+		                           wants[i].len);
+}
+
+bool memory_foresees(const struct memory *m)
+{
+	return m && m->foresee;
+}
+
+void memory_foresee(const struct memory *m, const struct memory_place *places,
+                    size_t count)
+{
+	if (memory_foresees(m) && count)
+		m->foresee(m->ctx, places, count);
+}
+
 ssize_t memory_read_string(const struct memory *m, taddr addr, char *data,
                            size_t max, _Bool *cut)
 {

@@ -19,8 +19,8 @@ static struct memory_pane *find(struct memory_window *w, taddr addr)
 	return NULL;
 }
 
-/* A pane with ADDR in it, and as much of its page as fits. */
-static struct memory_pane *open_at(struct memory_window *w, taddr addr)
+/* A pane with ADDR in it, for as much of its page as fits. */
+static struct memory_pane *place_at(struct memory_window *w, taddr addr)
 {
 	size_t at = (size_t)(addr % PAGE);
 	taddr from = addr - (at < BEFORE ? at : BEFORE);
@@ -31,9 +31,56 @@ static struct memory_pane *open_at(struct memory_window *w, taddr addr)
 		w->count++;
 	w->next = (w->next + 1) % WINDOW_PANES;
 	p->addr = from;
-	p->len = memory_read(w->below, from, p->data,
-	                     rest < WINDOW_PANE ? rest : WINDOW_PANE);
-	return addr - from < p->len ? p : NULL;
+	p->len = rest < WINDOW_PANE ? rest : WINDOW_PANE;
+	return p;
+}
+
+/* All by one call; what can't be read is no part of the panes then. */
+static void fill(struct memory_window *w, struct memory_pane **panes,
+                 size_t count)
+{
+	struct memory_want wants[WINDOW_PANES];
+
+	for (size_t i = 0; i < count; i++)
+		wants[i] = (struct memory_want){
+			.addr = panes[i]->addr, .data = panes[i]->data,
+			.len = panes[i]->len,
+		};
+	memory_read_many(w->below, wants, count);
+	for (size_t i = 0; i < count; i++)
+		panes[i]->len = wants[i].got;
+}
+
+static struct memory_pane *open_at(struct memory_window *w, taddr addr)
+{
+	struct memory_pane *p = place_at(w, addr);
+
+	fill(w, &p, 1);
+	return addr - p->addr < p->len ? p : NULL;
+}
+
+static void foresee(void *ctx, const struct memory_place *places, size_t count)
+{
+	struct memory_window *w = ctx;
+	struct memory_pane *panes[WINDOW_PANES];
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t len = places[i].len < WINDOW_PANE ? places[i].len
+		                                         : WINDOW_PANE;
+		taddr at = places[i].addr;
+		taddr end = at + len > at ? at + len : at;
+
+		while (at < end && n < WINDOW_PANES) {
+			const struct memory_pane *p = find(w, at);
+
+			if (!p)
+				p = panes[n++] = place_at(w, at);
+			at = p->addr + p->len;
+		}
+	}
+	if (n)
+		fill(w, panes, n);
 }
 
 static size_t read_window(void *ctx, taddr addr, void *data, size_t len)
@@ -63,7 +110,9 @@ static size_t read_window(void *ctx, taddr addr, void *data, size_t len)
 
 void memory_window_begin(struct memory_window *w, const struct memory *below)
 {
-	w->memory = (struct memory){ .read = read_window, .ctx = w };
+	w->memory = (struct memory){
+		.read = read_window, .foresee = foresee, .ctx = w,
+	};
 	w->below = below;
 	w->count = w->next = 0;
 }

@@ -4,7 +4,8 @@
  *
  * What is read comes with its neighbourhood, which is kept: the elements of an
  * array, a string that is looked at piece by piece, and what lies beside it on
- * the stack cost one read of the memory below.  Whoever owns the window says
+ * the stack cost one read of the memory below; places that are foreseen are
+ * read together.  Whoever owns the window says
  * when what it has seen is old (memory_window_begin).
  */
 #ifndef SCDB_BASE_MEMORY_WINDOW_H
@@ -14,7 +15,7 @@
 
 #include <stdint.h>
 
-enum { WINDOW_PANES = 16, WINDOW_PANE = 2048 };
+enum { WINDOW_PANES = 40, WINDOW_PANE = 2048 };
 
 struct memory_pane {
 	taddr addr;

@@ -18,6 +18,7 @@ struct session;
 
 enum breakpoint_pending { PENDING_AUTO, PENDING_ON, PENDING_OFF };
 enum engine { ENGINE_AUTO, ENGINE_PTRACE, ENGINE_SECCOMP };
+enum follow_cpu { FOLLOW_CPU_OFF, FOLLOW_CPU_POLL, FOLLOW_CPU_NEAR };
 enum follow_fork { FOLLOW_PARENT, FOLLOW_CHILD, FOLLOW_BOTH };
 enum scheduler_locking { LOCK_OFF, LOCK_ON, LOCK_STEP };
 enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
@@ -70,7 +71,7 @@ struct settings {
 	bool non_stop;            /* a stop that is shown stops one thread */
 	bool vdso;                /* programs that begin find theirs */
 	bool yield_to_tracer;     /* who is to be traced by the program goes */
-	unsigned follow_cpu;      /* 1 poll, 0 off */
+	unsigned follow_cpu;      /* enum follow_cpu */
 	unsigned color;           /* enum color_mode */
 	bool confirm;
 	bool stop_on_solib_events;

@@ -8,7 +8,10 @@
 
 static void follow_cpu_changed(struct session *s)
 {
-	s->target->poll = s->settings.follow_cpu == 1;
+	s->target->poll = s->settings.follow_cpu == FOLLOW_CPU_POLL ||
+	                  (s->settings.follow_cpu == FOLLOW_CPU_NEAR &&
+	                   target_has_processors());
+	s->target->near.on = s->settings.follow_cpu == FOLLOW_CPU_NEAR;
 }
 
 /* Children that nobody wants are let go before anybody sees them. */
@@ -37,7 +40,10 @@ static const char *const engine_words[] = {
 	[ENGINE_AUTO] = "auto", [ENGINE_PTRACE] = "ptrace",
 	[ENGINE_SECCOMP] = "seccomp", NULL,
 };
-static const char *const follow_cpu_words[] = { "off", "poll", NULL };
+static const char *const follow_cpu_words[] = {
+	[FOLLOW_CPU_OFF] = "off", [FOLLOW_CPU_POLL] = "poll",
+	[FOLLOW_CPU_NEAR] = "near", NULL,
+};
 static const char *const follow_fork_words[] = {
 	[FOLLOW_PARENT] = "parent", [FOLLOW_CHILD] = "child",
 	[FOLLOW_BOTH] = "both", NULL,
@@ -130,11 +136,15 @@ static const struct setting rows[] = {
 	}, {
 		.name = "follow-cpu", .type = SETTING_ENUM,
 		.offset = AT(follow_cpu), .words = follow_cpu_words,
-		.initial = 1,
+		.initial = FOLLOW_CPU_POLL,
 		.summary = "how a stream of stops is waited for",
 		.help = "poll: ask again for a moment before sleeping, which "
 			"is faster; not while stops don't come so soon, or "
-			"others want the processor. off: sleep at once.",
+			"others want the processor. off: sleep at once. near: "
+			"have a launched program whose calls all stop go on "
+			"where scdb runs, as long as one thread of it alone "
+			"needs a processor; else as poll. What it may run on "
+			"is not changed for it to see.",
 		.example = "set follow-cpu off",
 		.changed = follow_cpu_changed,
 	}, {

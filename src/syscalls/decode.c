@@ -51,6 +51,26 @@ void decode_arg(const struct decode_context *c, unsigned index,
 	cap_text(&job);
 }
 
+/* One byte stands for what has no length that is known before. */
+bool decode_arg_place(const struct decode_context *c, unsigned index,
+                      struct memory_place *place)
+{
+	struct decode_job job = job_of(c, index, &(struct buf){ 0 });
+	const struct arg_type *type = job.arg ? job.arg->type : NULL;
+	size_t len = 1;
+
+	if (!type || type->shape == SHAPE_NUMBER || !job.value ||
+	    (job.arg->direction == ARG_OUT &&
+	     (c->phase == DECODE_ENTRY || decode_failed(&job))))
+		return false;
+	if (type->room)
+		len = type->room(c->call, index);
+	if (type->shape == SHAPE_BUFFER && len > decode_max_string(&job))
+		len = decode_max_string(&job);
+	*place = (struct memory_place){ job.value, len };
+	return len != 0;
+}
+
 static unsigned arg_count(const struct syscall_view *call)
 {
 	return call->desc ? call->desc->nargs : SYSCALL_ARGS;

@@ -62,6 +62,9 @@ struct decode_context {
  */
 void decode_arg(const struct decode_context *c, unsigned index,
                 struct buf *out);
+/* Where the data behind argument INDEX begins, if any is to be read for it. */
+bool decode_arg_place(const struct decode_context *c, unsigned index,
+                      struct memory_place *place);
 /* "dirfd=AT_FDCWD, pathname=\"/etc/hosts\", flags=O_RDONLY". Unused optional
  * trailing arguments (open's mode without O_CREAT) are left out. */
 void decode_args(const struct decode_context *c, struct buf *out);

@@ -35,6 +35,37 @@ static void put_piece(const struct decode_job *job, const uint8_t *data,
 	buf_putc(job->out, '}');
 }
 
+/* What the iovecs name, which is as scattered as may be, is read at once. */
+static void foresee_pieces(const struct decode_job *job, struct pieces p)
+{
+	size_t word = decode_pointer_size(decode_abi(job));
+	struct memory_place places[DECODE_MAX_ELEMENTS];
+	size_t count = 0, max = decode_max_elements(job);
+	uint8_t data[16];
+
+	if (!memory_foresees(job->c->memory))
+		return;
+	memory_foresee(job->c->memory, &(struct memory_place){
+		p.addr, 2 * word * (p.count < max ? p.count : max) }, 1);
+	for (size_t i = 0; i < p.count && i < max && p.left &&
+	                   count < ARRAY_LEN(places); i++) {
+		uint64_t len;
+
+		if (!decode_read(job, p.addr + i * 2 * word, data, 2 * word))
+			break;
+		len = decode_number(data + word, word);
+		if (len > p.left)
+			len = p.left;
+		if (p.left != UINT64_MAX)
+			p.left -= len;
+		if (len > decode_max_string(job))
+			len = decode_max_string(job);
+		places[count++] = (struct memory_place){
+			decode_number(data, word), (size_t)len };
+	}
+	memory_foresee(job->c->memory, places, count);
+}
+
 static void put_pieces(const struct decode_job *job, struct pieces p)
 {
 	size_t size = 2u * decode_pointer_size(decode_abi(job));
@@ -46,6 +77,8 @@ static void put_pieces(const struct decode_job *job, struct pieces p)
 		decode_put_addr(job->out, p.addr);
 		return;
 	}
+	if (!p.empty)
+		foresee_pieces(job, p);
 	buf_putc(job->out, '[');
 	for (uint64_t i = 0; i < p.count; i++) {
 		decode_put_comma(job->out, i != 0);
@@ -94,6 +127,23 @@ static size_t msghdr_size(enum abi abi)
 	return (size_t)decode_pointer_size(abi) * MSG_WORDS;
 }
 
+/* The name, the iovecs and the control messages at once. */
+static void foresee_parts(const struct decode_job *job, const uint64_t *field)
+{
+	const struct { unsigned at, length; } parts[] = {
+		{ MSG_NAME, MSG_NAMELEN }, { MSG_IOV, MSG_IOVLEN },
+		{ MSG_CONTROL, MSG_CONTROLLEN },
+	};
+	struct memory_place places[ARRAY_LEN(parts)];
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (field[parts[i].at] && field[parts[i].length])
+			places[count++] = (struct memory_place){
+				field[parts[i].at], 1 };
+	memory_foresee(job->c->memory, places, count);
+}
+
 /* THERE: bytes that the iovecs hold. */
 static void put_msghdr(const struct decode_job *job, const uint8_t *data,
                        uint64_t there)
@@ -105,6 +155,7 @@ static void put_msghdr(const struct decode_job *job, const uint8_t *data,
 	for (size_t i = 0; i < MSG_WORDS; i++)
 		field[i] = decode_number(data + i * word, word);
 	field[MSG_NAMELEN] = (uint32_t)field[MSG_NAMELEN];
+	foresee_parts(job, field);
 	buf_puts(out, "{msg_name=");
 	decode_put_sockaddr(job, field[MSG_NAME], field[MSG_NAMELEN]);
 	buf_printf(out, ", msg_namelen=%d, msg_iov=",

@@ -104,6 +104,29 @@ static void put_arg(const struct decode_context *c, int index,
 	text->ends[index] = out->len;
 }
 
+/*
+ * What arguments point at is read at once where it is more than one place: a
+ * single one costs no less so.
+ */
+static void foresee_args(const struct decode_context *c, unsigned from,
+                         bool entry)
+{
+	struct memory_place places[SYSCALL_ARGS];
+	size_t count = 0;
+	const char *shown;
+	int index;
+
+	for (; (index = arg_at(c, from, &shown)) >= 0; from++) {
+		if (entry && is_late(c, index))
+			break;
+		if (!decode_arg_hidden(c, (unsigned)index))
+			count += decode_arg_place(c, (unsigned)index,
+			                          &places[count]);
+	}
+	if (count > 1)
+		memory_foresee(c->memory, places, count);
+}
+
 /* From text->next on; ENTRY: up to what waits for the exit. */
 static void put_args(const struct decode_context *c, struct decode_text *text,
                      bool first, bool entry, struct buf *out)
@@ -111,6 +134,7 @@ static void put_args(const struct decode_context *c, struct decode_text *text,
 	const char *shown;
 	int index;
 
+	foresee_args(c, text->next, entry);
 	for (; (index = arg_at(c, text->next, &shown)) >= 0; text->next++) {
 		if (decode_arg_hidden(c, (unsigned)index))
 			continue;

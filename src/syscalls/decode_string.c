@@ -179,6 +179,23 @@ void decode_msgbuf(const struct decode_job *job)
 	buf_puts(job->out, "}");
 }
 
+static void foresee_strings(const struct decode_job *job, size_t max)
+{
+	size_t size = decode_pointer_size(decode_abi(job));
+	struct memory_place places[DECODE_MAX_ELEMENTS];
+	size_t count = 0;
+	uint64_t string;
+	taddr at;
+
+	if (!memory_foresees(job->c->memory))
+		return;
+	while (count < max && count < ARRAY_LEN(places) &&
+	       decode_element(job->value, count, size, &at) &&
+	       decode_read_pointer(job, at, &string) && string)
+		places[count++] = (struct memory_place){ string, 1 };
+	memory_foresee(job->c->memory, places, count);
+}
+
 /* ["ls", "-l"]; the addresses of what can't be read. */
 void decode_argv(const struct decode_job *job)
 {
@@ -195,6 +212,7 @@ void decode_argv(const struct decode_job *job)
 		decode_put_addr(job->out, job->value);
 		return;
 	}
+	foresee_strings(job, max);
 	buf_putc(job->out, '[');
 	for (size_t i = 0; ; i++) {
 		if (!decode_element(job->value, i, size, &at) ||

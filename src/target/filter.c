@@ -7,6 +7,8 @@
  */
 #include "target/filter.h"
 
+#include "target/served.h"
+
 #include <linux/audit.h>
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
@@ -70,25 +72,37 @@ static void land(struct program *p, size_t from)
 		p->insns[from].k = (uint32_t)(p->len - from - 1);
 }
 
-/* Call NR stops where its first argument is LEAST to MOST. */
-static void put_maker(struct program *p, uint32_t nr, uint32_t least,
-                      uint32_t most)
+/* Calls that stop where an argument is in a range, whoever wants them. */
+struct always {
+	uint32_t nr;
+	unsigned arg;
+	uint32_t least, most;
+};
+
+static void put_always(struct program *p, struct always a)
 {
-	jump(p, BPF_JEQ, nr, 0, 5);
-	load(p, offsetof(struct seccomp_data, args[0]));
-	jump(p, BPF_JGE, least, 0, 2);
-	jump(p, BPF_JGT, most, 1, 0);
+	jump(p, BPF_JEQ, a.nr, 0, 5);
+	load(p, offsetof(struct seccomp_data, args) + a.arg * 8);
+	jump(p, BPF_JGE, a.least, 0, 2);
+	jump(p, BPF_JGT, a.most, 1, 0);
 	end(p, true);
-	put(p, (struct sock_filter)BPF_STMT(BPF_LD | BPF_IMM, nr));
+	put(p, (struct sock_filter)BPF_STMT(BPF_LD | BPF_IMM, a.nr));
 }
 
 /* The number, without x32's bit, is loaded. */
 static void put_abi(struct program *p, const struct call_bits *calls,
                     enum abi abi)
 {
-	put_maker(p, makers[abi].prctl, PR_SET_SECCOMP, PR_SET_SECCOMP);
-	put_maker(p, makers[abi].seccomp, SECCOMP_SET_MODE_STRICT,
-	          SECCOMP_SET_MODE_FILTER);
+	const struct served_calls *served = &served_calls[abi];
+
+	put_always(p, (struct always){ makers[abi].prctl, 0, PR_SET_SECCOMP,
+	                               PR_SET_SECCOMP });
+	put_always(p, (struct always){ makers[abi].seccomp, 0,
+	                               SECCOMP_SET_MODE_STRICT,
+	                               SECCOMP_SET_MODE_FILTER });
+	put_always(p, (struct always){ served->ioctl, 1, SERVED_REQUEST,
+	                               SERVED_REQUEST });
+	put_always(p, (struct always){ served->userfaultfd, 0, 0, UINT32_MAX });
 	for (uint32_t from = 0, to; from < CALL_BITS; from = to) {
 		bool stops = call_bits_has(calls, abi, from);
 

@@ -10,7 +10,8 @@
  *
  * The program's own filters come before: one that answers a call or kills for
  * it does so unseen.  So a call that is about to make one stops too
- * (filter_is_made_by), and who has one is followed by stops at all calls.
+ * (filter_is_made_by), and who has one is followed by stops at all calls. Calls
+ * by which memory comes to be served by the program stop (target/served.h).
  *
  * Filters are made here and not by libseccomp, as that of Debian 12 can't name
  * i386's and x32's calls from 453 on, nor any number that has no name.

@@ -27,6 +27,9 @@ int64_t now_ms(void);
 void thread_set_state(struct thread *thread, enum thread_state state);
 void thread_queue(struct thread *thread);
 
+/* Whether more want to run than there are processors. */
+bool target_is_crowded(const struct target *target);
+
 /* The stopped T goes on as it last did: the stop was nobody's. */
 void target_go_on(struct thread *t);
 

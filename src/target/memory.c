@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { MANY = 64 };         /* pieces that are dealt with at once */
+
 void memory_hide(const struct process *p, taddr addr, void *data, size_t len)
 {
 	if (p->mask.cover && len)
@@ -228,11 +230,35 @@ static size_t memory_of_process(void *ctx, taddr addr, void *data, size_t len)
 	return done;
 }
 
+static void many_of_process(void *ctx, struct memory_want *wants, size_t count)
+{
+	struct process *p = ctx;
+	struct memory_piece pieces[MANY];
+
+	while (count) {
+		size_t n = count < MANY ? count : MANY;
+
+		for (size_t i = 0; i < n; i++)
+			pieces[i] = (struct memory_piece){
+				.addr = wants[i].addr, .data = wants[i].data,
+				.len = wants[i].len,
+			};
+		memory_move_shown(p, pieces, n);
+		for (size_t i = 0; i < n; i++) {
+			wants[i].got = pieces[i].done;
+			memory_hide(p, wants[i].addr, wants[i].data,
+			            wants[i].got);
+		}
+		wants += n;
+		count -= n;
+	}
+}
+
 void process_memory_init(struct process *process)
 {
 	process->mem_fd = -1;
 	process->memory = (struct memory){
-		.read = memory_of_process,
+		.read = memory_of_process, .read_many = many_of_process,
 		.ctx = process,
 	};
 }

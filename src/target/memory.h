@@ -54,6 +54,12 @@ size_t memory_move_pieces(struct process *p, enum memory_way way,
  */
 size_t memory_move_known(struct process *p, struct memory_piece *pieces,
                          size_t count);
+/*
+ * Reads what is to be shown of a call: all by one process_vm_readv where P serves
+ * no pages of its own (target/served.h), else one by one as memory_move does.
+ */
+void memory_move_shown(struct process *p, struct memory_piece *pieces,
+                       size_t count);
 /* What of the LEN bytes at ADDR is scdb's own gives way to the program's. */
 void memory_hide(const struct process *p, taddr addr, void *data, size_t len);
 /* All of one range without force, or nothing: see target_read_plain. */

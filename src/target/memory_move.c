@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "target/core.h"
+#include "target/served.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -21,6 +22,8 @@ enum {
 	SHORT = 4 * PAGE,
 	/* From so many pieces on they are read aside. */
 	MANY = 64,
+	/* So many are read before /proc/PID/mem is opened for them. */
+	FEW_SINGLES = 10,
 };
 
 static size_t page_rest(taddr addr)
@@ -398,6 +401,44 @@ size_t memory_move_known(struct process *p, struct memory_piece *pieces,
 	return count_whole(pieces, count);
 }
 
+/* Whether one call may take them: none can keep it waiting. */
+static bool can_rush(struct process *p, const struct memory_piece *pieces,
+                     size_t count)
+{
+	if (p->core || !served_never(p))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct memory_span s = memory_piece_rest(&pieces[i]);
+
+		if (memory_may_wait(p, &s))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A single piece costs less by /proc/PID/mem, but to open that as much as ten:
+ * most processes of a shell script read less.
+ */
+void memory_move_shown(struct process *p, struct memory_piece *pieces,
+                       size_t count)
+{
+	bool single = count == 1 &&
+	              (p->mem_fd >= 0 || ++p->singles > FEW_SINGLES);
+
+	if (!nothing_done(pieces, count) && !single &&
+	    can_rush(p, pieces, count))
+		memory_rush(p, MEMORY_READ, pieces, count, false);
+	for (size_t i = 0; i < count; i++) {
+		struct memory_piece *piece = &pieces[i];
+
+		if (!is_done(piece))
+			piece->done += memory_move(p, MEMORY_READ,
+			                           memory_piece_rest(piece),
+			                           &piece->errnum);
+	}
+}
+
 size_t memory_move(struct process *p, enum memory_way way,
                          struct memory_span s, int *errnum)
 {
@@ -435,6 +476,7 @@ void process_memory_reset(struct process *process)
 		close(process->mem_fd);
 	process->mem_fd = -1;
 	process->plain_page = 0;
+	process->singles = 0;
 	memory_waits_destroy(process);
 }
 

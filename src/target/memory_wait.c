@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OFTEN_MS = 50, DEVICES = 64 };
+enum { OFTEN_MS = 50 };
 
 struct memory_waits {
 	int64_t looked;           /* when; 0: never */
@@ -40,41 +40,38 @@ void memory_waits_destroy(struct process *p)
  * All such file systems of the machine, in whatever namespace, as maps has them:
  * what has a device of its own and no disk is a user's or the network's.
  */
-static size_t list_devices(char devices[DEVICES][16])
+static void list_devices(struct memory_devices *list)
 {
 	DIR *dir = opendir("/sys/class/bdi");
 	const struct dirent *entry;
-	size_t count = 0;
 
-	while (dir && count < DEVICES && (entry = readdir(dir)) != NULL) {
+	list->count = 0;
+	while (dir && list->count < ARRAY_LEN(list->names) &&
+	       (entry = readdir(dir)) != NULL) {
 		unsigned major, minor;
 
 		if (sscanf(entry->d_name, "%u:%u", &major, &minor) != 2 ||
 		    (major && !strstr(entry->d_name, "-fuse")))
 			continue;
-		snprintf(devices[count++], sizeof(devices[0]), "%02x:%02x",
-		         major, minor);
+		snprintf(list->names[list->count++], sizeof(list->names[0]),
+		         "%02x:%02x", major, minor);
 	}
 	if (dir)
 		closedir(dir);
-	return count;
 }
 
 static void look(struct process *p, struct memory_waits *w)
 {
-	char devices[DEVICES][16];
-	size_t count = list_devices(devices);
+	const struct memory_devices *list = &p->target->devices;
 	proc_map_vec maps = { 0 };
 
 	w->ranges.len = 0;
-	if (!count)
-		return;
 	error_destroy(proc_maps(memory_tid(p), &maps));
 	for (size_t i = 0; i < maps.len; i++) {
 		const struct proc_map *m = &maps.items[i];
 
-		for (size_t k = 0; k < count; k++)
-			if (strcmp(m->dev, devices[k]) == 0)
+		for (size_t k = 0; k < list->count; k++)
+			if (strcmp(m->dev, list->names[k]) == 0)
 				vec_push(&w->ranges, (struct memory_span){
 					.addr = m->start,
 					.len = (size_t)(m->end - m->start) });
@@ -94,18 +91,32 @@ static const struct memory_span *range_of(const struct memory_waits *w,
 	return NULL;
 }
 
-bool memory_may_wait(struct process *p, const struct memory_span *s)
+/* Whether it is time for another look; notes when it was. */
+static bool is_due(int64_t *looked)
 {
 	int64_t now = now_ms();
 
+	if (*looked && now - *looked < OFTEN_MS)
+		return false;
+	*looked = now;
+	return true;
+}
+
+bool memory_may_wait(struct process *p, const struct memory_span *s)
+{
+	struct memory_devices *list;
+
 	if (!p->target)
+		return false;
+	list = &p->target->devices;
+	if (is_due(&list->looked))
+		list_devices(list);
+	if (!list->count)
 		return false;
 	if (!p->waits)
 		p->waits = xcalloc(1, sizeof(*p->waits));
-	if (!p->waits->looked || now - p->waits->looked >= OFTEN_MS) {
-		p->waits->looked = now;
+	if (is_due(&p->waits->looked))
 		look(p, p->waits);
-	}
 	return range_of(p->waits, s) != NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "target/core.h"
 #include "target/mend.h"
 #include "target/procfs.h"
+#include "target/served.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -65,12 +66,17 @@ static void request(struct thread *t, int signal)
 		[RESUME_BLOCK] = SINGLEBLOCK,
 		[RESUME_SYSEMU] = PTRACE_SYSEMU,
 	};
+	bool near = near_before(t);
 
+	served_goes_on(t);
 	thread_set_state(t, THREAD_RUNNING);
+	near_goes(t);
 	/* ESRCH: it was killed.  Its death will be told by a wait. */
 	if (ptrace((enum __ptrace_request)requests[t->last_mode], t->tid, 0,
 	           (void *)(uintptr_t)signal) != 0)
 		LOG(LOG_TARGET, "resume of %d: errno %d", (int)t->tid, errno);
+	if (near)
+		near_after(t);
 }
 
 /*

@@ -30,8 +30,7 @@ static int64_t now_ns(void)
 	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
-/* Whether more want to run than there are processors. */
-static bool is_crowded(const struct target *target)
+bool target_is_crowded(const struct target *target)
 {
 	AUTO_BUF struct buf text = { 0 };
 	unsigned running;
@@ -49,7 +48,7 @@ static bool spin(struct target *target)
 
 	if (spinning_rests(spin))
 		return false;
-	if (spinning_checks(spin) && is_crowded(target)) {
+	if (spinning_checks(spin) && target_is_crowded(target)) {
 		spinning_failed(spin, true);
 		return false;
 	}
@@ -78,6 +77,8 @@ static void tick(struct target *target, bool on)
 	struct itimerval timer = { 0 };
 	struct sigaction action = { .sa_handler = on_tick };
 
+	if (!on)
+		near_end(target);
 	if (target->ticking == on)
 		return;
 	if (on) {
@@ -129,7 +130,9 @@ int target_sleep(struct target *target, struct pollfd *fds, size_t count,
 
 	assert(count < ARRAY_LEN(all));
 	if (target->streaming && timeout_ms != 0) {
-		if (target->running && ((target->poll && spin(target)) ||
+		bool looks = target->poll && !target->near.lined;
+
+		if (target->running && ((looks && spin(target)) ||
 		                        wait_in_stream(target)))
 			return 1;
 		/* Nobody is left who could go on with it, or it has paused. */

@@ -29,8 +29,7 @@ unsigned long target_options(bool launched)
 	return options;
 }
 
-/* Whether anybody can run while we spin: else spinning only steals time. */
-static bool several_cpus(void)
+bool target_has_processors(void)
 {
 	cpu_set_t cpus;
 
@@ -64,7 +63,7 @@ struct error *target_create(struct target **target)
 	map_init(&t->threads);
 	map_init(&t->leaving);
 	t->follow_children = true;
-	t->poll = several_cpus();
+	t->poll = target_has_processors();
 	t->own_filters = own_filters();
 	t->processors = (unsigned)get_nprocs();
 	*target = t;
@@ -142,6 +141,7 @@ void thread_set_state(struct thread *t, enum thread_state state)
 {
 	t->target->running -= may_report(t->state);
 	t->target->running += may_report(state);
+	near_rests(t);
 	t->process->alive -= t->state != THREAD_GONE;
 	t->process->alive += state != THREAD_GONE;
 	t->state = state;

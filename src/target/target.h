@@ -33,6 +33,7 @@
 #include "base/memory.h"
 #include "base/types.h"
 #include "base/vec.h"
+#include "target/near.h"
 #include "target/spinning.h"
 
 #include <signal.h>
@@ -141,6 +142,7 @@ struct thread {
 	bool was_listening;         /* in the group stop that it is in now */
 	bool left_group_stop;       /* that was over at its last stop */
 	bool untraced;              /* a leader that was dead at the attach */
+	bool roams;                 /* it runs, and may need a processor */
 	bool lost;                  /* ended without a notice: an exec by a
 	                             * thread that was not seized yet */
 	struct thread_mended mended;
@@ -161,7 +163,8 @@ struct thread {
 	unsigned unfiltered;        /* it had no filter of the program's while
 	                             * process.unwatched was one less */
 	unsigned runs;              /* how often it went on ... */
-	unsigned writes;            /* ... and its registers were written */
+	unsigned writes;            /* ... and its registers were written ... */
+	unsigned writes_before;     /* ... when it stopped */
 	struct arch_debug debug;    /* what its debug registers hold */
 	unsigned debug_serial;      /* of its process, when they were set */
 	bool is_new;                /* its options are its maker's */
@@ -215,12 +218,16 @@ struct process {
 	size_t alive;               /* of the threads: not GONE */
 	int mem_fd;                 /* /proc/PID/mem, or -1 */
 	struct memory_waits *waits; /* target/memory_wait.c's; or NULL */
+	uint64_t unserved_at;       /* target->unseen + 1 when it was known not
+	                             * to serve pages of its own; 0: never */
+	int64_t served_next;        /* when that may be looked for again, ms */
 	unsigned writes;            /* how often its memory was written */
 	taddr syscall_insn;         /* a `syscall` in its text, or 0 */
 	taddr int80_insn;
 	struct memory memory;       /* this process's, to read */
 	struct memory_mask mask;    /* what of it is not the program's */
 	taddr plain_page;           /* target/memory_move.c's; 0: none */
+	unsigned singles;           /* the same's: reads of one place */
 	struct process_filter filter;
 	unsigned unwatched;         /* how often something went on that may have
 	                             * made a filter without a stop */
@@ -234,6 +241,13 @@ struct process {
 
 struct target_cache;
 
+/* File systems that a process, or the network, serves: memory_wait.c's. */
+struct memory_devices {
+	int64_t looked;             /* when, in ms; 0: never */
+	size_t count;
+	char names[64][16];         /* "00:2f", as maps has them */
+};
+
 /* A child of scdb's own that is no tracee: a shell that the user asked for. */
 struct own_child {
 	pid_t pid;                  /* 0: none */
@@ -246,6 +260,10 @@ struct target {
 	uint64_t changes;           /* how often scdb wrote to any memory, or let
 	                             * any thread go on */
 	struct target_cache *cache; /* target/cache.h; or NULL */
+	struct memory_devices devices;
+	bool served;                /* a tracee has asked for a userfaultfd */
+	uint64_t unseen;            /* how often one went on so that nobody
+	                             * would see that: target/served.h */
 	VEC(struct process *) processes;
 	struct thread *queue_head, *queue_tail;
 	size_t running;             /* threads that a wait may report */
@@ -259,6 +277,7 @@ struct target {
 	bool no_shadow;             /* nobody here can have a shadow stack */
 	bool poll;                  /* spin on wait4 before sleeping ... */
 	struct spinning spinning;   /* ... where that pays */
+	struct near near;
 	unsigned processors;        /* of the machine */
 	bool streaming;             /* stops come one after the other: the
 	                             * session sets it after a hidden one */
@@ -285,6 +304,8 @@ struct target {
 	void (*process_execs)(struct process *p);
 };
 
+/* Whether anybody can run while scdb spins: else that only steals time. */
+bool target_has_processors(void);
 /*
  * SIGCHLD must be blocked by the caller (main does it before anything else),
  * since a wait can't be polled on.

@@ -10,6 +10,7 @@
 #include "target/mend.h"
 #include "target/memory.h"
 #include "target/procfs.h"
+#include "target/served.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -53,6 +54,8 @@ static struct thread *adopt(struct target *target, struct process *parent,
 		p->parent = parent ? parent->pid : status.parent;
 		if (parent)
 			filter_inherit(p, &status, parent);
+		if (parent)
+			p->unserved_at = parent->unserved_at;
 	}
 	return thread_create(p, tid);
 }
@@ -99,6 +102,7 @@ static struct thread *take_exec(struct thread *t)
 	}
 	/* Before the others go: what they had set up is in memory no more. */
 	process_memory_reset(p);
+	served_new_memory(p);
 	if (p->target->process_execs)
 		p->target->process_execs(p);
 	/* Stops of theirs that wait in the queue are taken out with them. */
@@ -139,6 +143,8 @@ static bool call_info(struct thread *t, struct __ptrace_syscall_info *info)
 static void take_entry(struct stop *stop, uint32_t arch, uint64_t nr,
                        const uint64_t *args)
 {
+	struct target *target = stop->thread->target;
+
 	stop->reasons |= STOP_ENTRY;
 	stop->call.known_abi = arch_abi_of_call(arch, nr, &stop->call.abi);
 	if (!stop->call.known_abi)
@@ -147,6 +153,7 @@ static void take_entry(struct stop *stop, uint32_t arch, uint64_t nr,
 	stop->call.nr = nr;
 	for (int i = 0; i < 6; i++)
 		stop->call.args[i] = args[i];
+	target->served |= served_begins(&stop->call);
 }
 
 static bool take_syscall(struct thread *t)
@@ -315,6 +322,7 @@ static bool take_stop(struct thread *t, int status)
 	bool first = t->state == THREAD_STARTING, told = t->entry_told;
 
 	t->entry_told = false;
+	t->writes_before = t->writes;
 	thread_set_state(t, THREAD_STOPPED);
 	t->regs_valid = t->pc_dirty = false;
 	t->stop.reasons = 0;

@@ -6,7 +6,8 @@
 # shellcheck disable=SC2154,SC2016
 . "${0%/*}/../helpers.sh"
 
-# reads SET CALL COUNT: sets $reads to how many scdb made.
+# reads SET CALL COUNT: sets $reads to how many scdb made, $together to those
+# that can have several places.
 reads()
 {
 	timeout -k 2 40 strace -o "$work/strace" \
@@ -16,6 +17,7 @@ reads()
 		fail "$2: it failed" "$work/said"
 	# No signals: scdb's clock ticks.
 	reads=$(grep -c '^[a-z]' "$work/strace")
+	together=$(grep -c '^process_vm_readv' "$work/strace")
 }
 
 # most CALL N [SET]: at most N reads for each of its calls.
@@ -40,6 +42,15 @@ most poll 2
 most pselect6 2
 most sendmsg 2
 most execve 2
+# Places that are nobody's neighbours: a read for each step from pointer to
+# pointer.
+most far-rename 1 rename
+[ "$together" -ge 101 ] || fail "far-rename: $together together" "$work/strace"
+most far-writev 2 writev
+most far-sendmsg 3 sendmsg
+most far-execve 2 execve
+# A bad one costs three more: its own, asked twice, and those behind it.
+most bad-writev 5 writev
 # Nothing is read for what nobody sees.
 most openat 0 getppid
 most poll 0 getppid

@@ -33,6 +33,10 @@ static struct {
 	char *argv[6], *envp[3];
 } args __attribute__((aligned(4096)));
 static char data[4096] __attribute__((aligned(4096)));
+/* What is scattered: each piece in a page of its own. */
+static char pages[16][4096] __attribute__((aligned(4096)));
+static struct iovec far_pieces[PIECES] __attribute__((aligned(4096)));
+static char *far_argv[4] __attribute__((aligned(4096)));
 static int pair[2];
 
 static void do_openat(void)
@@ -95,6 +99,56 @@ static void do_sendmsg(void)
 	MUST(recv(pair[1], data, 10, 0) == 10);
 }
 
+static void do_far_rename(void)
+{
+	strcpy(pages[0], "/no/such/file");
+	strcpy(pages[2], "/no/other/file");
+	MUST(rename(pages[0], pages[2]) < 0);
+}
+
+static void do_far_writev(void)
+{
+	for (int i = 0; i < PIECES; i++)
+		far_pieces[i] = (struct iovec){ pages[i], 10 };
+	MUST(writev(4, far_pieces, PIECES) == 10 * PIECES);
+}
+
+static void do_far_sendmsg(void)
+{
+	struct msghdr message = { .msg_iov = far_pieces, .msg_iovlen = 3 };
+	struct cmsghdr *control = (struct cmsghdr *)pages[4];
+
+	for (int i = 0; i < 3; i++)
+		far_pieces[i] = (struct iovec){ pages[i], 10 };
+	control->cmsg_level = SOL_SOCKET;
+	control->cmsg_type = SCM_RIGHTS;
+	control->cmsg_len = CMSG_LEN(0);
+	message.msg_control = control;
+	message.msg_controllen = CMSG_SPACE(0);
+	MUST(sendmsg(pair[0], &message, 0) == 30);
+	MUST(recv(pair[1], data, 30, 0) == 30);
+}
+
+static void do_far_execve(void)
+{
+	strcpy(pages[0], "/no/such/program");
+	for (int i = 0; i < 3; i++) {
+		far_argv[i] = pages[2 + 2 * i];
+		strcpy(far_argv[i], "argument");
+	}
+	args.envp[0] = "A=1";
+	MUST(execve(pages[0], far_argv, args.envp) < 0);
+}
+
+/* One bad pointer among good ones. */
+static void do_bad_writev(void)
+{
+	for (int i = 0; i < PIECES; i++)
+		far_pieces[i] = (struct iovec){ pages[i], 10 };
+	far_pieces[3].iov_base = (void *)16;
+	syscall(SYS_writev, 4, far_pieces, PIECES);
+}
+
 static void do_getsockname(void)
 {
 	struct sockaddr_un name;
@@ -123,6 +177,9 @@ static const struct {
 	{ "pselect6", do_pselect6 }, { "sendmsg", do_sendmsg },
 	{ "getsockname", do_getsockname },
 	{ "execve", do_execve },
+	{ "far-rename", do_far_rename }, { "far-writev", do_far_writev },
+	{ "far-sendmsg", do_far_sendmsg }, { "far-execve", do_far_execve },
+	{ "bad-writev", do_bad_writev },
 };
 
 int main(int argc, char **argv)

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* builds: 64 */
 /*
- * uffd [--addr]
+ * uffd [--addr | two | waits]
  *
  * Pages that a thread of this program fills when they are touched
  * (userfaultfd). A debugger that has stopped that thread and reads such a
  * page (a path, a write's data) would wait for ever: it must read by a helper
  * with a time limit, or report the page as unreadable. --addr prints the
- * address first. Exit status 77 where userfaultfd is not to be had.
+ * address first. two: the calls have two such pages each, so that both might be
+ * read by one process_vm_readv, which waits killable only; waits: the same, but
+ * when a line came. Exit status 77 where userfaultfd is not to be had.
  */
 #include "tracee.h"
 
@@ -60,12 +62,33 @@ static void setup(void)
 	MUST(ioctl(fault_fd, UFFDIO_REGISTER, &r) == 0);
 }
 
+/* Before it, as many calls as a debugger needs to get used to the program. */
+static int rename_them(void)
+{
+	int failed;
+
+	for (int i = 0; i < 20; i++)
+		MUST(rename("/no/such/file", "/no/other/file") < 0);
+	failed = rename(area, area + PAGE) < 0 ? errno : 0;
+	SAY("rename of %s: %s\n", area, strerrorname_np(failed));
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
+	const char *mode = arg_word(argc, argv, 1);
 	int fd[2], i;
 
 	setup();
-	if (strcmp(arg_word(argc, argv, 1), "--addr") == 0)
+	if (strcmp(mode, "two") == 0 || strcmp(mode, "waits") == 0) {
+		char line[2];
+
+		thread_start(serve, NULL);
+		SAY("ready\n");
+		MUST(mode[0] == 't' || read(0, line, 2) > 0);
+		return rename_them();
+	}
+	if (strcmp(mode, "--addr") == 0)
 		SAY("area %#lx\n", (unsigned long)area);
 	thread_start(serve, NULL);
 	MUST(pipe(fd) == 0);

@@ -47,7 +47,7 @@ static inline ssize_t fake_fd(void *ctx, int fd, char *data, size_t size)
 static inline void fake_init(struct fake *f)
 {
 	memset(f, 0, sizeof(*f));
-	f->memory = (struct memory){ fake_read, f };
+	f->memory = (struct memory){ .read = fake_read, .ctx = f };
 	f->host = (struct decode_host){ NULL, fake_fd };
 	f->c = (struct decode_context){ .call = &f->call,
 	                                .memory = &f->memory };

@@ -4,6 +4,7 @@
  * each ABI, against the set that the filter was made of.
  */
 #include "target/filter.h"
+#include "target/served.h"
 
 #include "base/alloc.h"
 #include "syscalls/syscalls.h"
@@ -104,7 +105,8 @@ static void check_set(const char *text)
 	assert_in_range(len, 1, FILTER_MAX);
 	for (unsigned abi = 0; abi < ABI_COUNT; abi++)
 		for (uint32_t nr = 0; nr < CALL_BITS + 50; nr++) {
-			bool in = syscall_set_has_number(set, (enum abi)abi,
+			bool in = nr == served_calls[abi].userfaultfd ||
+			          syscall_set_has_number(set, (enum abi)abi,
 			                                 nr);
 			uint32_t said = answer(len, (enum abi)abi, nr, 99);
 
@@ -181,6 +183,33 @@ static void test_makers(void **state)
 	}
 }
 
+/* ... and what has memory served by a process: by name and request. */
+static void test_served(void **state)
+{
+	struct call_bits none = { 0 };
+	size_t len = filter_build(&none, program);
+
+	(void)state;
+	for (unsigned abi = 0; abi < ABI_COUNT; abi++) {
+		const struct served_calls *calls = &served_calls[abi];
+		uint32_t bit = arch_abi((enum abi)abi)->nr_bit;
+		struct seccomp_data data = {
+			.nr = (int)(calls->ioctl | bit), .arch = archs[abi],
+			.args = { 3, SERVED_REQUEST },
+		};
+
+		assert_string_equal(syscall_by_number((enum abi)abi,
+			calls->userfaultfd | bit)->name, "userfaultfd");
+		assert_string_equal(syscall_by_number((enum abi)abi,
+			calls->ioctl | bit)->name, "ioctl");
+		assert_int_equal(run(len, &data),
+		                 SECCOMP_RET_TRACE | FILTER_DATA);
+		data.args[0] = SERVED_REQUEST;
+		data.args[1]++;
+		assert_int_equal(run(len, &data), SECCOMP_RET_ALLOW);
+	}
+}
+
 /* -1, which a skipped call has, is no call of x32. */
 static void test_no_call(void **state)
 {
@@ -233,6 +262,7 @@ int main(void)
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_random_sets),
 		cmocka_unit_test(test_makers),
+		cmocka_unit_test(test_served),
 		cmocka_unit_test(test_no_call),
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_bits),

@@ -37,7 +37,20 @@ static size_t fake_read(void *ctx, taddr addr, void *data, size_t len)
 }
 
 static struct fake fake;
-static const struct memory below = { .read = fake_read, .ctx = &fake };
+/* Counted as one. */
+static void fake_read_many(void *ctx, struct memory_want *wants, size_t count)
+{
+	unsigned before = fake.reads;
+
+	for (size_t i = 0; i < count; i++)
+		wants[i].got = fake_read(ctx, wants[i].addr, wants[i].data,
+		                         wants[i].len);
+	fake.reads = before + 1;
+}
+
+static const struct memory below = {
+	.read = fake_read, .read_many = fake_read_many, .ctx = &fake,
+};
 static struct memory_window window;
 
 static int begin(void **state)
@@ -123,6 +136,62 @@ static void long_ones_go_past_it(void **state)
 	assert_int_equal(window.count, 0);
 }
 
+static struct memory_place at(size_t offset, size_t len)
+{
+	return (struct memory_place){ START + offset, len };
+}
+
+/* Places in several pages, one of them over an edge, and one that is bad. */
+static void foreseen_cost_one_read(void **state)
+{
+	const struct memory_place places[] = {
+		at(100, 1), at(2 * PAGE - 8, 16), at(4 * PAGE, 1),
+		at(110, 20), at(5 * PAGE + 3000, 8),
+	};
+
+	(void)state;
+	fake.gone = 4;
+	memory_foresee(&window.memory, places, ARRAY_LEN(places));
+	assert_int_equal(fake.reads, 1);
+	assert_int_equal(window.count, 5);
+	expect(100, 400, 400);
+	expect(2 * PAGE - 8, 16, 16);
+	expect(5 * PAGE + 2990, 50, 50);
+	assert_int_equal(fake.reads, 1);
+	expect(4 * PAGE, 1, 0);
+}
+
+/* What there is already is not read again, nor what nobody named. */
+static void foreseen_again_costs_nothing(void **state)
+{
+	const struct memory_place place = at(600, 8);
+
+	(void)state;
+	expect(500, 8, 8);
+	memory_foresee(&window.memory, &place, 1);
+	memory_foresee(&window.memory, &place, 0);
+	assert_int_equal(fake.reads, 1);
+	memory_foresee(&below, &place, 1);
+	assert_int_equal(fake.reads, 1);
+}
+
+/* At the end of the address space, and more places than panes. */
+static void foresees_oddities(void **state)
+{
+	struct memory_place places[PAGES * 8];
+
+	(void)state;
+	places[0] = (struct memory_place){ UINT64_MAX - 3, 100 };
+	places[1] = at(0, SIZE_MAX);
+	memory_foresee(&window.memory, places, 2);
+	expect(0, 100, 100);
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		places[i] = at(i * 512, 400);
+	memory_foresee(&window.memory, places, ARRAY_LEN(places));
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		expect(i * 512, 400, 400);
+}
+
 /* More places than there are panes: right all the same. */
 static void panes_give_way(void **state)
 {
@@ -155,6 +224,9 @@ int main(void)
 		cmocka_unit_test_setup(reads_across_pages, begin),
 		cmocka_unit_test_setup(ends_at_a_bad_page, begin),
 		cmocka_unit_test_setup(long_ones_go_past_it, begin),
+		cmocka_unit_test_setup(foreseen_cost_one_read, begin),
+		cmocka_unit_test_setup(foreseen_again_costs_nothing, begin),
+		cmocka_unit_test_setup(foresees_oddities, begin),
 		cmocka_unit_test_setup(panes_give_way, begin),
 		cmocka_unit_test_setup(strings, begin),
 	};

@@ -87,7 +87,8 @@ static int set_up(void **state)
 {
 	struct world *w = xcalloc(1, sizeof(*w));
 	const struct image_source source = {
-		.ctx = w, .memory = { read_made_up, w }, .word = 8,
+		.memory = { .read = read_made_up, .ctx = w }, .ctx = w,
+		.word = 8,
 		.mappings = mappings, .open = open_nothing,
 		.open_path = open_no_path, .auxv = no_auxv,
 	};
