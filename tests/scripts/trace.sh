@@ -251,24 +251,54 @@ for signal in TERM SEGV; do
 	has "$work/log" 'nanosleep' "after SIG$signal"
 done
 
-# In a stream of calls lines are kept back: a crash writes them.  The entry of a
-# call is there before the call is made.
-for round in 1 2 3 4 5 6; do
+# In a stream of calls lines are kept back: whatever ends scdb, but for SIGKILL,
+# they are written.  The entry of a call is there before the call is made.
+last_seen()
+{
+	sed -n 's/.*write(1, "\([0-9]*\)\\n", .*/\1/p' "$work/log" | tail -n 1
+}
+
+gone()
+{
+	! kill -0 "$1" 2>/dev/null || state "$1" Z
+}
+
+# What was launched ends with scdb; what was attached to lives on.
+counting='echo $$ >"$0"; i=0; while :; do echo $i; i=$((i + 1)); done'
+for signal in SEGV ABRT BUS FPE TERM HUP KILL; do
 	rm -f "$work/log"
 	start "$SCDB" -q --nx --batch -e "trace write to $work/log" -e run \
-		-- sh -c 'i=0; while :; do echo $i; i=$((i + 1)); done' \
+		-- sh -c "$counting" "$work/counter" \
 		>"$work/numbers" 2>"$work/said"
-	until_true test -s "$work/log" ||
-		fail "a stream: nothing was written"
-	sleep "0.0$round"
-	kill -SEGV "$pid"
+	until_true test -s "$work/log" || fail "$signal: nothing was written"
+	kill "-$signal" "$pid"
 	ended "$pid"
+	until_true gone "$(cat "$work/counter")" ||
+		fail "$signal: what was launched lives"
 	told=$(tail -n 1 "$work/numbers")
-	seen=$(sed -n 's/.*write(1, "\([0-9]*\)\\n", .*/\1/p' \
-		"$work/log" | tail -n 1)
-	[ "$seen" -ge "$told" ] ||
-		fail "a crash: $told was written, the log ends at $seen"
+	[ "$signal" = KILL ] || [ "$(last_seen)" -ge "$told" ] ||
+		fail "$signal: $told was written, the log ends at $(last_seen)"
 done
+start sh -c "$counting" "$work/counter" >"$work/numbers"
+counter=$pid
+for signal in SEGV ABRT TERM HUP KILL; do
+	rm -f "$work/log"
+	start "$SCDB" -q --nx --batch -e "trace write to $work/log" \
+		-e continue -p "$counter" >"$work/said" 2>&1
+	until_true test -s "$work/log" || fail "$signal: nothing was written"
+	told=$(tail -n 1 "$work/numbers")
+	kill "-$signal" "$pid"
+	ended "$pid"
+	[ "$signal" = KILL ] || [ "$(last_seen)" -ge "$told" ] ||
+		fail "$signal: $told was written, the log ends at $(last_seen)"
+	told=$(tail -n 1 "$work/numbers")
+	until_true eval '[ "$(tail -n 1 "$work/numbers")" -gt "$told" ]' ||
+		fail "$signal: what was attached to stands" \
+			"/proc/$counter/status"
+	: >"$work/numbers"
+done
+kill "$counter"
+ended "$counter"
 
 # For programs: a file of JSON has the calls, values and ends that the text has.
 scdb -o "$work/log" -e 'trace all' -e 'set trace-format json' \
