@@ -183,11 +183,12 @@ static const struct command table[] = {
 		.name = "on", .group = GROUP_SYSCALLS, .args = "rule:rest",
 		.summary = "make a rule about calls: what becomes of them "
 			"without a stop",
-		.help = "SET [if COND] [when N[..M][+[STEP]]] [per thread|per "
-			"process] do ACTION[, ACTION...]. The actions: stop, "
+		.help = "SET [if COND] [when N[..M][+[STEP]]] [per thread|"
+			"process|call] do ACTION[, ACTION...]. The actions: stop, "
 			"skip [-s] VALUE, emulate VALUE ARG=DATA..., fake "
 			"VALUE, arg NAME VALUE, nr CALL, signal SIG, delay "
-			"TIME, poke ARG=DATA..., log [\"FORMAT\"], count, "
+			"TIME, poke ARG[.FIELD]=DATA..., set $NAME = "
+			"VALUE, log [\"FORMAT\"], count, "
 			"commands \"LINE\"...; `random P% [seed N]` may stand "
 			"before each, and `entry` or `exit` behind stop, "
 			"signal, delay, poke, log, count and commands. Of "
