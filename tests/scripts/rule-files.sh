@@ -3,7 +3,7 @@
 #
 # The rules that come with scdb, on real programs, with both engines.  What a
 # program says goes to files of $work, so that scdb's own lines are apart.
-# limit: 60
+# limit: 120
 # shellcheck disable=SC2016,SC2154
 . "${0%/*}/../helpers.sh"
 
