@@ -137,6 +137,13 @@ struct error *error_prefix(struct error *err, const char *fmt, ...)
 	return error_reword(err, message);
 }
 
+struct error *error_at(struct error *err, size_t offset)
+{
+	if (err && err != &no_memory)
+		err->column = (err->column ? err->column : 1) + offset;
+	return err;
+}
+
 struct error *error_no_memory(void)
 {
 	return &no_memory;

@@ -14,6 +14,8 @@
 
 #include "base/types.h"
 
+#include <stdbool.h>
+
 enum error_kind {
 	ERROR_USAGE,       /* the user's words are wrong */
 	ERROR_NOT_FOUND,   /* no such file, call, register, process, number */
@@ -29,6 +31,9 @@ struct error {
 	enum error_kind kind;
 	int errnum;      /* the errno behind it, or 0 */
 	taddr addr;      /* ERROR_FAULT: where; else 0 */
+	size_t column;   /* what is wrong begins there in the words that were
+	                  * read, in bytes from 1; or 0 */
+	bool marked;     /* the message shows where */
 	char *message;
 };
 
@@ -42,6 +47,11 @@ struct error *error_fault(taddr addr, const char *fmt, ...)
 /* Puts "PREFIX: " before the message; takes ERR and returns it. */
 struct error *error_prefix(struct error *err, const char *fmt, ...)
 	PRINTF_LIKE(2, 3) MUST_CHECK;
+/*
+ * The words in which ERR's column counts stand OFFSET bytes behind the first of
+ * more words; takes ERR and returns it.  NULL is fine.
+ */
+struct error *error_at(struct error *err, size_t offset) MUST_CHECK;
 /* The static out-of-memory error: needs no memory. */
 struct error *error_no_memory(void) MUST_CHECK;
 /* NULL is fine. */

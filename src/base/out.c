@@ -238,6 +238,8 @@ void out_error(struct out *o, const struct error *err)
 	out_str(o, "message", ROLE_ERROR, err->message);
 	out_text(o, ROLE_PLAIN, "\n");
 	out_hidden_str(o, "kind", kinds[err->kind]);
+	if (err->column)
+		out_hidden_uint(o, "column", err->column);
 	out_end(o);
 }
 

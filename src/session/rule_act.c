@@ -10,11 +10,15 @@
 #include <errno.h>
 #include <string.h>
 
-/* An action while it is read: ARGS is what stands behind its name. */
+/*
+ * An action while it is read: ARGS is what stands behind its name, SPOT what is
+ * looked at.
+ */
 struct act_text {
 	struct session *s;
 	const struct rule *rule;
 	char *args;
+	const char *spot;
 	struct rule_act *act;
 	bool phase_given;
 	bool late;             /* it asks for what only the exit knows */
@@ -25,8 +29,18 @@ static struct error *unexpected(const char *text)
 	return error_new(ERROR_USAGE, "unexpected \"%s\"", text);
 }
 
+/* The next word, at which errors will point. */
+static char *next_word(struct act_text *a)
+{
+	char *word = words_cut(&a->args);
+
+	a->spot = word;
+	return word;
+}
+
 static struct error *nothing_more(struct act_text *a)
 {
+	a->spot = a->args;
 	return *a->args ? unexpected(a->args) : NULL;
 }
 
@@ -71,6 +85,7 @@ static struct error *parse_skip(struct act_text *a)
 {
 	if (words_begin(a->args, "-s")) {
 		words_cut(&a->args);
+		a->spot = a->args;
 		a->act->shows_exit = true;
 	}
 	return parse_results(a, *a->args ? a->args : "0");
@@ -92,6 +107,8 @@ static struct error *add_data(struct act_text *a, const char *name,
 	vec_push(&a->act->data, (struct rule_data){ 0 });
 	data = &a->act->data.items[a->act->data.len - 1];
 	TRY(rule_field_parse(a->rule->set, name, &data->field));
+	TRY(rule_arg_check(a->rule->set, data->field.arg, true));
+	a->spot = text;
 	return rule_data_parse(a->s, text, a->rule->set, data, &a->late);
 }
 
@@ -99,7 +116,7 @@ static struct error *add_data(struct act_text *a, const char *name,
 static struct error *parse_stores(struct act_text *a)
 {
 	while (*a->args) {
-		char *word = words_cut(&a->args);
+		char *word = next_word(a);
 		char *equals = strchr(word, '=');
 
 		if (!equals || equals == word)
@@ -115,7 +132,7 @@ static struct error *parse_emulate(struct act_text *a)
 {
 	if (!*a->args)
 		return missing("a value", "emulate 5 buf=\"hello\"");
-	TRY(parse_results(a, words_cut(&a->args)));
+	TRY(parse_results(a, next_word(a)));
 	return parse_stores(a);
 }
 
@@ -135,12 +152,13 @@ static struct error *parse_arg(struct act_text *a)
 {
 	struct rule_act *act = a->act;
 
-	act->name = xstrdup(words_cut(&a->args));
+	act->name = xstrdup(next_word(a));
 	if (!*act->name || !*a->args)
 		return missing("a value", "arg count 1");
 	if (strchr(act->name, '.'))
 		return add_data(a, act->name, a->args);
 	TRY(rule_arg_check(a->rule->set, act->name, false));
+	a->spot = a->args;
 	if (call_is_data(*a->args == '[' ? words_skip(a->args + 1) : a->args))
 		return add_data(a, act->name, a->args);
 	TRY(rule_values_parse(a->s, a->args, a->rule->set, &act->values,
@@ -154,6 +172,7 @@ static struct error *parse_set(struct act_text *a)
 {
 	AUTO_FREE char *value = NULL;
 	size_t len = *a->args == '$' ? 1 : 0, at;
+	struct error *err;
 	const char *text;
 	char op;
 
@@ -175,9 +194,13 @@ static struct error *parse_set(struct act_text *a)
 	value = *text && op != '='
 		? xasprintf("$%s %c (%s)", a->act->name, op, text)
 		: xstrdup(text);
-	TRY(rule_values_parse(a->s, value, a->rule->set, &a->act->values,
-	                      &a->late));
-	return NULL;
+	a->spot = text;
+	err = rule_values_parse(a->s, value, a->rule->set, &a->act->values,
+	                        &a->late);
+	/* What was put before the user's words is not counted. */
+	if (err && *text && op != '=' && err->column > len + 4)
+		err->column -= len + 4;
+	return err;
 }
 
 static struct error *parse_nr(struct act_text *a)
@@ -188,7 +211,7 @@ static struct error *parse_nr(struct act_text *a)
 
 	if (!*a->args)
 		return missing("a call", "nr getpid");
-	a->act->name = xstrdup(words_cut(&a->args));
+	a->act->name = xstrdup(next_word(a));
 	(void)strtoul(a->act->name, &end, 0);
 	if (syscall_exists(a->act->name) || !*end)
 		return nothing_more(a);
@@ -242,7 +265,7 @@ static struct error *parse_commands(struct act_text *a)
 		return missing("a command in quotes",
 		               "commands \"info syscall\" \"continue\"");
 	while (*a->args) {
-		char *word = words_cut(&a->args);
+		char *word = next_word(a);
 		size_t len = strlen(word);
 
 		if (len < 2 || word[0] != word[len - 1] ||
@@ -284,13 +307,14 @@ bool rule_act_decides(const struct rule_act *act)
 }
 
 /* "random P% [seed N]" */
-static struct error *parse_chance(char **text, struct rule_chance *chance)
+static struct error *parse_chance(struct act_text *a)
 {
+	struct rule_chance *chance = &a->act->chance;
 	char *word, *end;
 	double percent;
 
-	words_cut(text);
-	word = words_cut(text);
+	words_cut(&a->args);
+	word = next_word(a);
 	errno = 0;
 	percent = isdigit((unsigned char)*word) ? strtod(word, &end) : -1;
 	if (!(percent >= 0 && percent <= 100) || errno ||
@@ -301,10 +325,10 @@ static struct error *parse_chance(char **text, struct rule_chance *chance)
 	chance->given = true;
 	chance->limit = (uint64_t)(percent / 100 * 4294967296.0);
 	chance->state = UINT64_C(0x9e3779b97f4a7c15);
-	if (!words_begin(*text, "seed"))
+	if (!words_begin(a->args, "seed"))
 		return NULL;
-	words_cut(text);
-	word = words_cut(text);
+	words_cut(&a->args);
+	word = next_word(a);
 	errno = 0;
 	chance->state ^= strtoull(word, &end, 0) *
 	                 UINT64_C(0xbf58476d1ce4e5b9);
@@ -367,24 +391,32 @@ static struct error *settle_phase(struct act_text *a)
 	return NULL;
 }
 
+static struct error *parse_act(struct act_text *a)
+{
+	const char *word;
+
+	if (words_begin(a->args, "random"))
+		TRY(parse_chance(a));
+	word = next_word(a);
+	if (!*word)
+		return error_new(ERROR_USAGE, "an action is missing");
+	TRY(find_kind(word, &a->act->kind));
+	TRY(parse_phase(a));
+	a->spot = a->args;
+	TRY(kinds[a->act->kind].parse(a));
+	return settle_phase(a);
+}
+
 struct error *rule_act_parse(struct session *s, struct rule *r, char *text,
                              struct rule_act *act)
 {
-	struct act_text a = { .s = s, .rule = r, .act = act };
-	const char *word;
+	struct act_text a = { .s = s, .rule = r, .act = act,
+	                      .args = words_skip(text) };
+	struct error *err;
 
-	text = words_skip(text);
-	words_trim(text);
-	if (words_begin(text, "random"))
-		TRY(parse_chance(&text, &act->chance));
-	word = words_cut(&text);
-	if (!*word)
-		return error_new(ERROR_USAGE, "an action is missing");
-	TRY(find_kind(word, &act->kind));
-	a.args = text;
-	TRY(parse_phase(&a));
-	TRY(kinds[act->kind].parse(&a));
-	return settle_phase(&a);
+	words_trim(a.args);
+	err = parse_act(&a);
+	return err ? error_at(err, (size_t)(a.spot - text)) : NULL;
 }
 
 void rule_act_deinit(struct rule_act *act)
@@ -416,18 +448,17 @@ static bool exclude(const struct rule_act *a, const struct rule_act *b)
 
 struct error *rule_acts_check(const struct rule *r)
 {
-	for (size_t i = 0; i < r->acts.len; i++) {
-		for (size_t k = 0; k < i; k++) {
-			const struct rule_act *a = &r->acts.items[k];
-			const struct rule_act *b = &r->acts.items[i];
+	const struct rule_act *last = &r->acts.items[r->acts.len - 1];
 
-			if (exclude(a, b))
-				return error_new(ERROR_USAGE, "`%s` and `%s` "
-				                 "contradict each other: a "
-				                 "call can have one of them",
-				                 kinds[a->kind].name,
-				                 kinds[b->kind].name);
-		}
+	for (size_t i = 0; i + 1 < r->acts.len; i++) {
+		const struct rule_act *a = &r->acts.items[i];
+
+		if (exclude(a, last))
+			return error_new(ERROR_USAGE, "`%s` and `%s` "
+			                 "contradict each other: a call can "
+			                 "have one of them",
+			                 kinds[a->kind].name,
+			                 kinds[last->kind].name);
 	}
 	return NULL;
 }

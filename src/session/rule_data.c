@@ -144,7 +144,8 @@ static struct error *add_expr(struct data_ctx *ctx, const char *text,
 	struct expr *expr;
 	bool late = false;
 
-	TRY(session_compile_rule(ctx->s, text, ctx->set, false, &expr, &late));
+	TRY(session_mark(session_compile_rule(ctx->s, text, ctx->set, false,
+	                                      &expr, &late), text));
 	ctx->late = ctx->late || late;
 	vec_push(&datum->exprs, expr);
 	return NULL;

@@ -253,18 +253,32 @@ static struct error *add_decision(struct inject *in)
 	return NULL;
 }
 
+/* Errors point at what stands behind the `=`. */
+static size_t value_at(const char *token)
+{
+	size_t name = strcspn(token, "=");
+
+	return token[name] ? name + 1 : 0;
+}
+
 static struct error *parse(char *text, struct inject *in)
 {
 	char *rest = NULL, *set, *token;
+	size_t len = strlen(text);
+	struct error *err = NULL;
 
 	if (!*text || *text == ':')
-		return error_new(ERROR_USAGE, "the calls are missing, as in "
-		                 "`inject openat:error=ENOENT`");
+		return error_at(error_new(ERROR_USAGE, "the calls are missing, "
+		                          "as in `inject openat:error=ENOENT`"),
+		                0);
 	set = strtok_r(text, ":", &rest);
-	while ((token = strtok_r(NULL, ":", &rest)))
-		TRY(take_token(in, token));
-	TRY(rule_inject_set(set, &in->rule->set));
-	return add_decision(in);
+	while (!err && (token = strtok_r(NULL, ":", &rest))) {
+		err = take_token(in, token);
+		err = error_at(err, (size_t)(token - text) + value_at(token));
+	}
+	if (!err)
+		err = rule_inject_set(set, &in->rule->set);
+	return err ? err : error_at(add_decision(in), len);
 }
 
 struct error *rule_inject(struct session *s, const char *spec, bool fault,
@@ -283,7 +297,7 @@ struct error *rule_inject(struct session *s, const char *spec, bool fault,
 	err = parse(copy, &in);
 	if (err) {
 		rule_destroy(in.rule);
-		return err;
+		return session_point(err, words_skip(spec));
 	}
 	rule_put(s, in.rule);
 	*rule = in.rule;

@@ -104,7 +104,7 @@ struct error *rule_inject_set(char *text, struct syscall_set **set)
 {
 	AUTO_BUF struct buf made = { 0 };
 	bool out = false;
-	char *rest = NULL, *one;
+	char *rest = NULL, *start = text, *one;
 
 	buf_init(&made);
 	for (; *text == '!'; text++)
@@ -113,8 +113,14 @@ struct error *rule_inject_set(char *text, struct syscall_set **set)
 		return error_new(ERROR_USAGE, "the calls are missing, as in "
 		                 "`inject openat:error=ENOENT`");
 	one = strcmp(text, "none") == 0 ? NULL : strtok_r(text, ",", &rest);
-	for (; one; one = strtok_r(NULL, ",", &rest))
-		TRY(add_element(one, out, &made));
+	for (; one; one = strtok_r(NULL, ",", &rest)) {
+		struct error *err = add_element(one, out, &made);
+
+		if (err) {
+			err->column = 0;
+			return error_at(err, (size_t)(one - start));
+		}
+	}
 	if (!made.len)
 		buf_puts(&made, out ? "all" : nothing);
 	return syscall_set_parse(made.data, set);

@@ -219,7 +219,7 @@ struct error *rule_act_parse(struct session *s, struct rule *r, char *text,
                              struct rule_act *act) MUST_CHECK;
 void rule_act_deinit(struct rule_act *act);
 bool rule_act_decides(const struct rule_act *act);
-/* Whether the acts of R fit each other. */
+/* Whether the last act of R fits those before it. */
 struct error *rule_acts_check(const struct rule *r) MUST_CHECK;
 
 /* rule_inject_set.c: TEXT, which is cut into pieces, as strace reads it. */

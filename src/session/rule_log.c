@@ -50,7 +50,8 @@ static struct error *parse_value(struct session *s, char *text,
 		piece->arg = xstrdup(text);
 		return NULL;
 	}
-	TRY(session_compile_rule(s, text, set, false, &piece->expr, &late));
+	TRY(session_mark(session_compile_rule(s, text, set, false, &piece->expr,
+	                                      &late), text));
 	*at_exit = *at_exit || late;
 	return NULL;
 }

@@ -22,24 +22,33 @@ static char *cut_at(char *at, const char *word)
 	return words_skip(at + strlen(word));
 }
 
-static struct error *check_given(const char *text, const char *what,
-                                 const char *behind)
+/* ERR is about what stands at PART of the rule. */
+static struct error *placed(const struct clauses *c, const char *part,
+                            struct error *err)
 {
-	return !text || *text ? NULL
-		: error_new(ERROR_USAGE, "%s is missing behind `%s`", what,
-		            behind);
+	return err ? error_at(err, (size_t)(part - c->set)) : NULL;
+}
+
+static struct error *check_given(const struct clauses *c, const char *text,
+                                 const char *what, const char *behind)
+{
+	if (!text || *text)
+		return NULL;
+	return placed(c, text, error_new(ERROR_USAGE, "%s is missing behind "
+	                                 "`%s`", what, behind));
 }
 
 static struct error *split(char *text, struct clauses *c)
 {
 	char *when, *per;
 
-	TRY(words_check(text));
 	*c = (struct clauses){ .set = text };
+	TRY(words_check(text));
 	c->acts = cut_at(words_find(text, "do", false), "do");
 	if (!c->acts)
-		return error_new(ERROR_USAGE, "`do` and an action are "
-		                 "missing, as in `on openat do skip -EACCES`");
+		return placed(c, text + strlen(text), error_new(ERROR_USAGE,
+			"`do` and an action are missing, as in `on openat do "
+			"skip -EACCES`"));
 	when = words_find(text, "when", true);
 	per = words_find(text, "per", true);
 	c->condition = cut_at(words_find(text, "if", false), "if");
@@ -52,14 +61,15 @@ static struct error *split(char *text, struct clauses *c)
 	c->per = cut_at(per, "per");
 	words_trim(c->set);
 	if (!*c->set)
-		return error_new(ERROR_USAGE, "the calls are missing");
+		return placed(c, text, error_new(ERROR_USAGE,
+		                                 "the calls are missing"));
 	for (char **at = &c->condition; at <= &c->acts; at++)
 		if (*at)
 			words_trim(*at);
-	TRY(check_given(c->condition, "a condition", "if"));
-	TRY(check_given(c->when, "a number", "when"));
-	TRY(check_given(c->per, "thread or process", "per"));
-	return check_given(c->acts, "an action", "do");
+	TRY(check_given(c, c->condition, "a condition", "if"));
+	TRY(check_given(c, c->when, "a number", "when"));
+	TRY(check_given(c, c->per, "thread or process", "per"));
+	return check_given(c, c->acts, "an action", "do");
 }
 
 static struct error *take_per(const char *text, struct rule *r)
@@ -78,20 +88,22 @@ static struct error *take_per(const char *text, struct rule *r)
 		"process` or `per call`, not \"per %s\"", text);
 }
 
-static struct error *take_acts(struct session *s, char *text, struct rule *r)
+static struct error *take_acts(struct session *s, const struct clauses *c,
+                               struct rule *r)
 {
-	for (;;) {
+	for (char *text = c->acts;;) {
 		size_t len = words_extent(text, ",");
 		struct rule_act act = { 0 };
 		bool last = !text[len];
 
 		if (r->acts.len == RULE_ACTS_MAX)
-			return error_new(ERROR_USAGE, "more than %d actions",
-			                 RULE_ACTS_MAX);
+			return placed(c, text, error_new(ERROR_USAGE,
+				"more than %d actions", RULE_ACTS_MAX));
 		text[len] = '\0';
 		vec_push(&r->acts, act);
-		TRY(rule_act_parse(s, r, text,
-		                   &r->acts.items[r->acts.len - 1]));
+		TRY(placed(c, text, rule_act_parse(s, r, text,
+			&r->acts.items[r->acts.len - 1])));
+		TRY(placed(c, words_skip(text), rule_acts_check(r)));
 		if (last)
 			break;
 		text += len + 1;
@@ -99,22 +111,26 @@ static struct error *take_acts(struct session *s, char *text, struct rule *r)
 	for (size_t i = 0; i < r->acts.len; i++)
 		r->decides = r->decides ||
 		             rule_act_decides(&r->acts.items[i]);
-	return rule_acts_check(r);
+	return NULL;
 }
 
-static struct error *take_all(struct session *s, struct clauses *c,
+static struct error *take_all(struct session *s, const struct clauses *c,
                               struct rule *r)
 {
-	TRY(syscall_set_parse(c->set, &r->set));
+	struct error *err = NULL;
+
+	TRY(placed(c, c->set, syscall_set_parse(c->set, &r->set)));
 	if (c->condition)
-		TRY(session_mark(session_compile_rule(s, c->condition, r->set,
-		                                      true, &r->condition,
-		                                      &r->at_exit),
-		                 c->condition));
+		err = session_mark(session_compile_rule(s, c->condition, r->set,
+		                                        true, &r->condition,
+		                                        &r->at_exit),
+		                   c->condition);
+	TRY(placed(c, c->condition, err));
 	if (c->when)
-		TRY(rule_when_parse(c->when, INT64_MAX, &r->when));
-	TRY(take_per(c->per, r));
-	return take_acts(s, c->acts, r);
+		err = rule_when_parse(c->when, INT64_MAX, &r->when);
+	TRY(placed(c, c->when, err));
+	TRY(placed(c, c->per, take_per(c->per, r)));
+	return take_acts(s, c, r);
 }
 
 struct error *rule_add(struct session *s, const char *text, struct rule **rule)
@@ -133,7 +149,7 @@ struct error *rule_add(struct session *s, const char *text, struct rule **rule)
 		err = take_all(s, &c, r);
 	if (err) {
 		rule_destroy(r);
-		return err;
+		return session_point(err, words_skip(text));
 	}
 	rule_put(s, r);
 	*rule = r;

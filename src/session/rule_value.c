@@ -8,23 +8,30 @@
 
 #include <string.h>
 
+/* ERR is about what stands at ITEM of TEXT. */
+static struct error *placed(const char *text, const char *item,
+                            struct error *err)
+{
+	return error_at(err, (size_t)(item - text));
+}
+
 struct error *rule_each_item(const char *text, bool *cycles,
                              struct error *(*fn)(void *ctx, const char *item),
                              void *ctx)
 {
-	AUTO_FREE char *copy = xstrdup(words_skip(text));
-	char *at = copy + 1, *end;
+	AUTO_FREE char *copy = xstrdup(text);
+	char *start = words_skip(copy), *at = start + 1, *end;
 	size_t count = 0;
 
 	words_trim(copy);
-	if (*copy != '[')
-		return fn(ctx, copy);
+	if (*start != '[')
+		return placed(copy, start, fn(ctx, start));
 	end = copy + strlen(copy) - 1;
 	if (*end == '*') {
 		*cycles = true;
 		*end-- = '\0';
 	}
-	if (end <= copy || *end != ']')
+	if (end <= start || *end != ']')
 		return error_new(ERROR_USAGE, "a list is [A, B] or [A, B]*, "
 		                 "not \"%s\"", text);
 	*end = '\0';
@@ -36,12 +43,12 @@ struct error *rule_each_item(const char *text, bool *cycles,
 		at = words_skip(at);
 		words_trim(at);
 		if (!*at)
-			return error_new(ERROR_USAGE,
-			                 "an item of the list is missing");
+			return placed(copy, at, error_new(ERROR_USAGE,
+				"an item of the list is missing"));
 		if (++count > RULE_LIST_MAX)
-			return error_new(ERROR_USAGE, "more than %d items",
-			                 RULE_LIST_MAX);
-		TRY(fn(ctx, at));
+			return placed(copy, at, error_new(ERROR_USAGE,
+				"more than %d items", RULE_LIST_MAX));
+		TRY(placed(copy, at, fn(ctx, at)));
 		if (last)
 			return NULL;
 		at += strlen(at) + 1;
@@ -76,8 +83,9 @@ static struct error *add_value(void *data, const char *text)
 	if (strcmp(text, "len") == 0) {
 		v.is_len = true;
 	} else if (!call_errno_value(text, &v.number)) {
-		TRY(session_compile_rule(ctx->s, text, ctx->set, false,
-		                         &v.expr, &at_exit));
+		TRY(session_mark(session_compile_rule(ctx->s, text, ctx->set,
+		                                      false, &v.expr,
+		                                      &at_exit), text));
 		ctx->late = ctx->late || at_exit;
 		if (expr_is_constant(v.expr) &&
 		    expr_type(v.expr) != EXPR_STRING) {

@@ -27,11 +27,12 @@ static bool take_number(const char *text, uint64_t most, const char **end,
 	return true;
 }
 
-static struct error *refuse(const char *text, uint64_t most)
+static struct error *refuse(const char *text, const char *at, uint64_t most)
 {
-	return error_new(ERROR_USAGE, "when is N, N+, N+STEP, N..M or "
-	                 "N..M+STEP, with numbers from 1 to %llu, not "
-	                 "\"%s\"", (unsigned long long)most, text);
+	return error_at(error_new(ERROR_USAGE, "when is N, N+, N+STEP, N..M or "
+	                          "N..M+STEP, with numbers from 1 to %llu, "
+	                          "not \"%s\"", (unsigned long long)most,
+	                          text), (size_t)(at - text));
 }
 
 struct error *rule_when_parse(const char *text, uint64_t most,
@@ -41,10 +42,11 @@ struct error *rule_when_parse(const char *text, uint64_t most,
 	const char *at = text;
 
 	if (!take_number(at, most, &at, &w.first))
-		return refuse(text, most);
+		return refuse(text, at, most);
 	if (at[0] == '.' && at[1] == '.') {
-		if (!take_number(at + 2, most, &at, &w.last))
-			return refuse(text, most);
+		at += 2;
+		if (!take_number(at, most, &at, &w.last))
+			return refuse(text, at, most);
 		if (w.last < w.first)
 			return error_new(ERROR_USAGE, "when ends before it "
 			                 "begins: \"%s\"", text);
@@ -53,10 +55,10 @@ struct error *rule_when_parse(const char *text, uint64_t most,
 	if (*at == '+') {
 		w.step = 1;
 		if (*++at && !take_number(at, most, &at, &w.step))
-			return refuse(text, most);
+			return refuse(text, at, most);
 	}
 	if (*at)
-		return refuse(text, most);
+		return refuse(text, at, most);
 	*when = w;
 	return NULL;
 }

@@ -361,6 +361,42 @@ struct error *session_compile_condition(struct session *s, const char *text,
 	return expr_compile_bool(text, &scope, expr);
 }
 
+/* The only call of a set, or the last of more. */
+struct only_call {
+	size_t count;
+	const struct syscall_desc *desc;
+};
+
+static void look_at_call(void *ctx, const struct syscall_desc *desc)
+{
+	struct only_call *only = ctx;
+
+	only->count++;
+	only->desc = desc;
+}
+
+/* A name that is none: the arguments, where SET is one call. */
+static struct error *with_arguments(struct error *err,
+                                    const struct syscall_set *set)
+{
+	AUTO_BUF struct buf names = { 0 };
+	struct only_call only = { 0 };
+	struct error *made;
+
+	syscall_set_each(set, look_at_call, &only);
+	if (only.count != 1 || strncmp(err->message, "unknown name", 12) != 0 ||
+	    !only.desc->nargs)
+		return err;
+	buf_init(&names);
+	for (unsigned i = 0; i < only.desc->nargs; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "",
+		           only.desc->args[i].name);
+	made = error_new(err->kind, "%s; %s has %s", err->message,
+	                 only.desc->name, names.data);
+	error_destroy(err);
+	return made;
+}
+
 struct error *session_compile_rule(struct session *s, const char *text,
                                    const struct syscall_set *set, bool truth,
                                    struct expr **expr, bool *at_exit)
@@ -368,11 +404,13 @@ struct error *session_compile_rule(struct session *s, const char *text,
 	struct expr_scope scope;
 	struct scope_ctx ctx;
 
+	struct error *err;
+
 	scope_init(s, set, &ctx, &scope);
-	if (truth)
-		TRY(expr_compile_bool(text, &scope, expr));
-	else
-		TRY(expr_compile(text, &scope, expr));
+	err = truth ? expr_compile_bool(text, &scope, expr)
+	            : expr_compile(text, &scope, expr);
+	if (err)
+		return with_arguments(err, set);
 	*at_exit = ctx.late;
 	return NULL;
 }

@@ -324,6 +324,8 @@ struct error *session_evaluate_bool(struct session *s, struct thread *thread,
  * "(1 + ^nosuch)".  NULL is fine.
  */
 struct error *session_mark(struct error *err, const char *text) MUST_CHECK;
+/* The same for an ERR whose column counts in TEXT. */
+struct error *session_point(struct error *err, const char *text) MUST_CHECK;
 /*
  * For a rule about calls of SET.  TRUTH: a condition.  *AT_EXIT: it asks for what
  * only a call's exit knows.

@@ -47,20 +47,16 @@ static size_t byte_at(const char *text, unsigned long column)
 	return at;
 }
 
-struct error *session_mark(struct error *err, const char *text)
+struct error *session_point(struct error *err, const char *text)
 {
-	static const char mark[] = "column ";
-	const char *column = err ? strstr(err->message, mark) : NULL;
 	AUTO_BUF struct buf shown = { 0 };
 	struct error *made;
-	size_t at, from, to, len;
+	size_t at, from, to, len = strlen(text);
 
-	if (!column || strchr(err->message, '^') || strchr(text, '\n'))
+	if (!err || !err->column || err->marked || err->column > len + 1 ||
+	    strchr(text, '\n'))
 		return err;
-	len = strlen(text);
-	at = byte_at(text, strtoul(column + strlen(mark), NULL, 10));
-	if (at > len)
-		return err;
+	at = err->column - 1;
 	from = at > CARET_AROUND ? at - CARET_AROUND : 0;
 	to = len - at > CARET_AROUND ? at + CARET_AROUND : len;
 	buf_init(&shown);
@@ -70,9 +66,24 @@ struct error *session_mark(struct error *err, const char *text)
 	buf_put_printable(&shown, text + at, to - at, false);
 	buf_puts(&shown, to < len ? "..." : "");
 	made = error_new(err->kind, "%s: %s", err->message, shown.data);
+	made = error_at(made, at);
+	made->errnum = err->errnum;
 	made->addr = err->addr;
+	made->marked = true;
 	error_destroy(err);
 	return made;
+}
+
+struct error *session_mark(struct error *err, const char *text)
+{
+	static const char mark[] = "column ";
+	const char *column = err ? strstr(err->message, mark) : NULL;
+
+	if (!column || err->column)
+		return err;
+	err = error_at(err, byte_at(text, strtoul(column + strlen(mark), NULL,
+	                                          10)));
+	return session_point(err, text);
 }
 
 struct error *session_compile_value(struct session *s, const char *text,

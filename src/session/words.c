@@ -39,6 +39,7 @@ struct scan {
 	char quote;
 	unsigned depth;
 	size_t quoted_at;      /* where the last quote began */
+	size_t opened_at;      /* where the outermost bracket was opened */
 };
 
 /* Takes the byte at AT; returns how many were taken. */
@@ -54,6 +55,7 @@ static size_t scan_one(struct scan *scan, const char *text, size_t at)
 		scan->quote = c;
 		scan->quoted_at = at;
 	} else if (strchr("([{", c)) {
+		scan->opened_at = scan->depth ? scan->opened_at : at;
 		scan->depth++;
 	} else if (strchr(")]}", c)) {
 		scan->depth -= scan->depth > 0;
@@ -81,10 +83,12 @@ struct error *words_check(const char *text)
 	for (size_t at = 0; text[at];)
 		at += scan_one(&scan, text, at);
 	if (scan.quote)
-		return error_new(ERROR_USAGE, "the quote at column %zu is not "
-		                 "closed", scan.quoted_at + 1);
+		return error_at(error_new(ERROR_USAGE, "a quote is not closed"),
+		                scan.quoted_at);
 	if (scan.depth)
-		return error_new(ERROR_USAGE, "a bracket is not closed");
+		return error_at(error_new(ERROR_USAGE,
+		                          "a bracket is not closed"),
+		                scan.opened_at);
 	return NULL;
 }
 

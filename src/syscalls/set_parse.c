@@ -345,9 +345,11 @@ static struct error *parse_element(struct syscall_set *set, struct piece p,
 	return apply_word(set, p, &element);
 }
 
-static struct error *parse_elements(struct syscall_set *set, const char *text)
+static struct error *parse_elements(struct syscall_set *set, const char *all)
 {
 	AUTO_BUF struct buf b = { 0 };
+	const char *text = all;
+	struct error *err;
 	size_t regexes = 0;
 
 	buf_init(&b);
@@ -359,7 +361,10 @@ static struct error *parse_elements(struct syscall_set *set, const char *text)
 			return error_new(ERROR_USAGE, "over %d regular "
 					 "expressions in a set of system calls",
 					 REGEXES_MAX);
-		TRY(parse_element(set, p, &b));
+		err = parse_element(set, p, &b);
+		if (err)
+			return error_at(err, (size_t)(text - all) +
+			                strspn(text, BLANKS));
 		text += p.len;
 		if (!*text)
 			break;

@@ -185,54 +185,73 @@ while IFS='|' read -r rule want; do
 	grep -qF -e "$want" "$work/out" || fail "$rule: not $want" "$work/out"
 done <<'EOF'
 on|RULE is missing
-on read|`do` and an action are missing
-on read do|an action is missing
-on do skip|the calls are missing
-on raed do skip|read
-on read do skip 0,|an action is missing
-on read if do skip|a condition is missing
-on read if fd == do skip|column
-on read if fd == 0 when do skip|a number is missing
-on read if pathnam == "x" do skip|unknown name "pathnam"
+on read|read^
+on read do|do^
+on do skip|^do
+on raed do skip|did you mean read, readv, rseq?: ^raed
+on read do skip 0,|skip 0,^
+on read if do skip|if ^do
+on read if fd == do skip|fd ==^
+on read if fd == 0 when do skip|when ^do
+on read if pathnam == "x" do skip|read has fd, buf, count: ^pathnam
 on read if fd.pth == "x" do skip|it has path, type, family, peer
 on fstat if statbuf.st_siz == 3 do count|it has st_dev
 on openat if pathname == 3 && flags == "x" do count|can't compare
-on openat if pathname ~ "x do count|is not closed
-on openat if (dirfd == 3 do count|is not closed
+on openat if pathname ~ "x do count|is not closed: openat if pathname ~ ^"x
+on openat if (dirfd == 3 do count|is not closed: openat if ^(dirfd
 on openat if pathname =~ "(" do count|bad regular expression
 on openat if "x" do count|neither true nor false
-on read when 0 do skip|numbers from 1
-on read when 3..2 do skip|ends before it begins
-on read when x do skip|numbers from 1
-on read when 1+0 do skip|numbers from 1
-on read per cpu do skip|per thread
-on read do skip 0, fake 3|contradict
+on read when 0 do skip|when ^0
+on read when 3..2 do skip|ends before it begins: "3..2": read when ^3..2
+on read when x do skip|when ^x
+on read when 1+0 do skip|when 1+^0
+on read per cpu do skip|per ^cpu
+on read do skip 0, fake 3|contradict each other: a call can have one of them: read do skip 0, ^fake 3
 on read do skip 0, arg count 3|contradict
 on read do arg count 3, arg count 4|contradict
 on read do emulate 3, nr write|contradict
-on read if ret == 3 do skip 0|not known yet
-on read do jump 3|no action is called
-on read do skip nosuch|unknown name
-on read do fake -512|no call returns
-on read do arg nosuch 3|has no argument
-on read do emulate 3 count="x"|is a number
-on read do emulate 3 buf="x|is not closed
-on read do emulate 3 buf=x"0"|pairs of digits
-on read do emulate 3 buf=["a",]|item
-on read do emulate 3 buf=@/no/such|No such file
-on read do nr nosuch|no call is called
-on read do signal SIGNOSUCH|no signal
-on read do delay|a time is missing
-on read do delay 5parsecs|a time is a number
-on read do log "{fd"|brace
-on read do log "{nosuch}"|unknown name
+on read if ret == 3 do skip 0|not known yet: read if ret == 3 do ^skip
+on read do jump 3|do ^jump
+on read do skip nosuch|^nosuch
+on read do fake -512|fake ^-512
+on read do arg nosuch 3|arg ^nosuch
+on read do emulate 3 count="x"|emulate 3 ^count
+on read do emulate 3 buf="x|buf=^"x
+on read do emulate 3 buf=x"0"|buf=^x"0"
+on read do emulate 3 buf=["a",]|buf=["a",^]
+on read do emulate 3 buf=@/no/such|buf=^@/no/such
+on read do nr nosuch|nr ^nosuch
+on read do signal SIGNOSUCH|signal ^SIGNOSUCH
+on read do delay|delay^
+on read do delay 5parsecs|delay ^5parsecs
+on read do log "{fd"|log ^"{fd"
+on read do log "{nosuch}"|column 1; read has fd, buf, count: ^nosuch
 on read do log entry "{ret}"|not known at a call's entry
-on read do log x|in quotes
-on read do commands info|in quotes
-on read do random 200% skip|0% to 100%
-on read do random skip|0% to 100%
-on read do stop 5|unexpected
+on read do log x|log ^x
+on read do commands info|commands ^info
+on read do random 200% skip|random ^200%
+on read do random skip|random ^skip
+on read do stop 5|stop ^5
 delete rule 7|No rule number 7
 disable rule x|is not a number
+on read,wirte do count|writev?: read,^wirte
+on read when 3..x do count|when 3..^x
+on read do arg buf ["a",@/no/such]|["a",^@/no/such]
+on read do skip [1, 2+, 3]|found the end: 2+^
+on read do delay 3000000000s|no delay is longer than a year
+on read do emulate 3 buf=@/|is not a regular file: read do emulate 3 buf=^@
+on read do count, stop, arg fd 3, nr getpid, arg 0 4, skip|contradict each other: a call can have one of them: ...
+inject=read:error=EIO:when=3..1|read:error=EIO:when=^3..1
+inject=read,wirte:error=EIO|read,^wirte:error
+inject=read:poke_enter=@arg1=0|read:poke_enter=^@arg1=0
+inject=read|read^
+inject=read:error=EIO:error=EIO|error=EIO:error=^EIO
+fault=read:retval=3|fault takes error, syscall and when
 EOF
+
+# The same as a record tells where.
+"$SCDB" -q --nx --json -e 'on read do skip 0, count, fake 3' >"$work/out" \
+	2>&1 </dev/null
+grep -q '"kind":"usage","column":24}' "$work/out" ||
+	fail 'no column in the record' "$work/out"
 finish
