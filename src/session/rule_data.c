@@ -175,6 +175,24 @@ static struct error *add_list(struct data_ctx *ctx, const char *text,
 	}
 }
 
+static struct error *not_for_field(const struct rule_field *field)
+{
+	return error_new(ERROR_USAGE, "%s.%s takes a %s", field->arg,
+	                 field->path, field->is_text ? "text" : "number");
+}
+
+/* Of what has types the kind is known when it is asked. */
+static struct error *check_kind(const struct data_ctx *ctx,
+                                const struct rule_datum *datum)
+{
+	const struct expr *expr = datum->exprs.items[0];
+
+	if (!ctx->data->field.path || expr_is_typed(expr) ||
+	    (expr_type(expr) == EXPR_STRING) == ctx->data->field.is_text)
+		return NULL;
+	return not_for_field(&ctx->data->field);
+}
+
 /* A field's text, or data of any kind, that is always the same. */
 static struct error *check_literal(const struct data_ctx *ctx,
                                    const char *text)
@@ -185,9 +203,7 @@ static struct error *check_literal(const struct data_ctx *ctx,
 	size_t len;
 
 	if (is_field && (!ctx->data->field.is_text || *text == '{'))
-		return error_new(ERROR_USAGE, "%s.%s takes a %s",
-		                 ctx->data->field.arg, ctx->data->field.path,
-		                 ctx->data->field.is_text ? "text" : "number");
+		return not_for_field(&ctx->data->field);
 	TRY(decode_data_parse(is_field ? &none : &ctx->arg.view,
 	                      ctx->arg.index, text, RULE_DATA_MAX, &bytes,
 	                      &len));
@@ -203,8 +219,10 @@ static struct error *add_data(void *data, const char *text)
 
 	vec_push(&ctx->data->items, (struct rule_datum){ 0 });
 	datum = &ctx->data->items.items[ctx->data->items.len - 1];
-	if (!call_is_data(text))
-		return add_expr(ctx, text, datum);
+	if (!call_is_data(text)) {
+		TRY(add_expr(ctx, text, datum));
+		return check_kind(ctx, datum);
+	}
 	err = check_literal(ctx, text);
 	if (!err)
 		datum->text = xstrdup(text);

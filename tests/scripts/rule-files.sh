@@ -383,6 +383,7 @@ refused 'unknown register or variable "$frozen"' 'load rules read-only'
 refused 'buf has no field "nodenam": it has sysname, nodename' \
 	'on uname do poke buf.nodenam="x"'
 refused 'statbuf.st_size takes a number' 'on stat do poke statbuf.st_size="x"'
+refused 'buf.release takes a text' 'on uname do poke buf.release=5'
 refused '$left has no value yet' 'on read do set $left -= 1'
 refused 'pathname of openat has no field "paht": it has path, whole, type' \
 	'on openat if pathname.paht == "" do skip 0'
