@@ -21,28 +21,17 @@ static struct error *find(const struct session *s, uint64_t number,
 	return NULL;
 }
 
-/*
- * Those that ARG names.  What is missing within a range is passed over, where
- * one of all is there; else it is an error, and nothing is done.
- */
+static struct error *check(const struct session *s, uint64_t number)
+{
+	struct breakpoint *b;
+
+	return find(s, number, &b);
+}
+
 static struct error *settle_numbers(const struct session *s,
                                     struct command_arg *arg)
 {
-	struct breakpoint *b;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < arg->number_count; i++) {
-		struct error *err = find(s, arg->numbers[i], &b);
-		bool last = i + 1 == arg->number_count;
-
-		if (err && (!arg->ranged[i] || (last && !kept)))
-			return err;
-		error_destroy(err);
-		if (!err)
-			arg->numbers[kept++] = arg->numbers[i];
-	}
-	arg->number_count = kept;
-	return NULL;
+	return arg_settle_numbers(s, arg, check);
 }
 
 static struct error *run_condition(struct session *s,

@@ -23,7 +23,7 @@ struct offer {
 	const char *after;    /* ... and behind it: "=" */
 };
 
-/* The piece of WORD behind the last of BREAKS. */
+/* offer.c: the piece of WORD behind the last of BREAKS. */
 struct offer offer_begin(const char *word, const char *breaks,
                          command_words *words);
 /* Where NAME begins with the piece. */

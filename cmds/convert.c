@@ -261,3 +261,25 @@ struct error *arg_convert(struct session *s, const struct arg_spec *spec,
 		return NULL;
 	}
 }
+
+struct error *arg_settle_numbers(const struct session *s,
+                                 struct command_arg *arg,
+                                 struct error *(*check)(
+                                         const struct session *s,
+                                         uint64_t number))
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < arg->number_count; i++) {
+		struct error *err = check(s, arg->numbers[i]);
+		bool last = i + 1 == arg->number_count;
+
+		if (err && (!arg->ranged[i] || (last && !kept)))
+			return err;
+		error_destroy(err);
+		if (!err)
+			arg->numbers[kept++] = arg->numbers[i];
+	}
+	arg->number_count = kept;
+	return NULL;
+}

@@ -163,6 +163,16 @@ size_t arg_set_word_len(const char *text);
 /* convert.c: the members of ARG that its type has, from its text. */
 struct error *arg_convert(struct session *s, const struct arg_spec *spec,
                           struct command_arg *arg) MUST_CHECK;
+/*
+ * Those of ARG's numbers of which CHECK says that they are there.  What is
+ * missing within a range is passed over, where one of all is there; else it is
+ * an error, and nothing is done.
+ */
+struct error *arg_settle_numbers(const struct session *s,
+                                 struct command_arg *arg,
+                                 struct error *(*check)(
+                                         const struct session *s,
+                                         uint64_t number)) MUST_CHECK;
 /* A SET, in which blanks separate as commas do. */
 struct error *arg_parse_set(const char *text,
                             struct syscall_set **set) MUST_CHECK;

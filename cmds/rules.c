@@ -73,27 +73,16 @@ static struct error *find(const struct session *s, uint64_t number,
 	                 (unsigned long long)number);
 }
 
-/*
- * Those of a range that are there stay in ARG; where none of all is, or one that
- * was named alone is not, it is an error.
- */
+static struct error *check(const struct session *s, uint64_t number)
+{
+	struct rule *rule;
+
+	return find(s, number, &rule);
+}
+
 static struct error *settle(const struct session *s, struct command_arg *arg)
 {
-	size_t kept = 0;
-
-	for (size_t i = 0; i < arg->number_count; i++) {
-		struct rule *rule;
-		struct error *err = find(s, arg->numbers[i], &rule);
-		bool last = i + 1 == arg->number_count;
-
-		if (err && (!arg->ranged[i] || (last && !kept)))
-			return err;
-		error_destroy(err);
-		if (!err)
-			arg->numbers[kept++] = arg->numbers[i];
-	}
-	arg->number_count = kept;
-	return NULL;
+	return arg_settle_numbers(s, arg, check);
 }
 
 /* FN on those named, or on all. */
