@@ -110,6 +110,7 @@ struct settings {
 	unsigned trace_time;      /* enum trace_time: before each line */
 	bool trace_duration;      /* behind each result */
 	bool trace_paths;         /* descriptors with what they are */
+	bool whole_structs;       /* all fields, all of the environment */
 	unsigned disassembly_flavor; /* enum disasm_syntax */
 	uint64_t listsize;        /* lines that `list` shows; 0: all */
 	bool use_coredump_filter; /* the process's, for core files */

@@ -124,6 +124,15 @@ static const struct setting rows[] = {
 			"-tt. epoch: seconds since 1970, as -ttt. relative: "
 			"since the line before, as -r.",
 		.example = "set trace-time relative",
+	}, {
+		.name = "whole-structs", .type = SETTING_BOOL,
+		.offset = AT(whole_structs), .initial = 0,
+		.summary = "whether long structs are shown with all fields",
+		.help = "As strace's -v: at stops and in traces. The "
+			"instructions of filters and of BPF programs and the "
+			"environment of execve are shown, too. `info "
+			"syscall` shows all in any case.",
+		.example = "set whole-structs on",
 	},
 };
 

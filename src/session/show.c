@@ -122,6 +122,7 @@ void call_decode_context(struct session *s, struct thread *t,
 		.phase = DECODE_ENTRY,
 		.max_string = s->settings.string_limit,
 		.max_elements = s->settings.element_limit,
+		.whole = s->settings.whole_structs,
 		.strace = s->settings.style == STYLE_STRACE,
 	};
 	if (call && call->phase == CALL_AT_EXIT) {

@@ -154,15 +154,20 @@ void decode_key(const struct decode_job *job)
 		buf_puts(job->out, "IPC_PRIVATE");
 }
 
-void decode_keyserial(const struct decode_job *job)
+void decode_put_keyserial(struct buf *out, int32_t serial)
 {
 	const char *name = constant_name(constant_list_find("key_spec"),
-	                                 (uint32_t)job->value);
+	                                 (uint32_t)serial);
 
 	if (name)
-		buf_puts(job->out, name);
+		buf_puts(out, name);
 	else
-		decode_put_signed(job->out, (int32_t)job->value);
+		decode_put_signed(out, serial);
+}
+
+void decode_keyserial(const struct decode_job *job)
+{
+	decode_put_keyserial(job->out, (int32_t)job->value);
 }
 
 /* ---- flags and enumerators ---- */

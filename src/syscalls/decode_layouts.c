@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The structs of the kernel's interface (include/uapi/), as data.
- * Those of ioctl and of netlink are in files of their own.
+ * Those of some parts of it are in files of their own.
  */
 #include "syscalls/layout_fields.h"
 
@@ -104,13 +104,13 @@ FIELDS statx_fields[] = {
 	MORE(U32, stx_atomic_write_segments_max, NUMBER),
 	MORE(U32, stx_dio_read_offset_align, NUMBER), PAD(U64, 9),
 };
-FIELDS fsid[] = { { "val", FIELD_U32, SHOW_HEX, 0, 2, NULL } };
+FIELDS fsid[] = { SEVERAL(U32, val, HEX, 2) };
 FIELDS statfs_fields[] = {
 	ENUM(ULONG, f_type, "fsmagic"), DEC(ULONG, f_bsize),
 	DEC(ULONG, f_blocks), DEC(ULONG, f_bfree), DEC(ULONG, f_bavail),
 	DEC(ULONG, f_files), DEC(ULONG, f_ffree), STRUCT(f_fsid, "fsid"),
 	DEC(ULONG, f_namelen), DEC(ULONG, f_frsize),
-	{ "f_flags", FIELD_ULONG, SHOW_FLAGS, WHEN_VALID, 0, "statfs_flags" },
+	FLAGS(ULONG, f_flags, "statfs_flags", .when = WHEN_VALID),
 	PAD(ULONG, 4),
 };
 FIELDS statfs64_fields[] = {
@@ -118,7 +118,7 @@ FIELDS statfs64_fields[] = {
 	DEC(U64, f_bfree), DEC(U64, f_bavail), DEC(U64, f_files),
 	DEC(U64, f_ffree), STRUCT(f_fsid, "fsid"), DEC(U32, f_namelen),
 	DEC(U32, f_frsize),
-	{ "f_flags", FIELD_U32, SHOW_FLAGS, WHEN_VALID, 0, "statfs_flags" },
+	FLAGS(U32, f_flags, "statfs_flags", .when = WHEN_VALID),
 	PAD(U32, 4),
 };
 FIELDS ustat_fields[] = {
@@ -235,12 +235,6 @@ FIELDS landlock_ruleset[] = {
 	LATER(U64, handled_access_net, FLAGS, "landlock_access_net"),
 	LATER(U64, scoped, FLAGS, "landlock_scope"),
 };
-FIELDS perf_event_attr[] = {
-	ENUM(U32, type, "perf_type"), DEC(U32, size), HEX(U64, config),
-	DEC(U64, sample_period), HEX(U64, sample_type), HEX(U64, read_format),
-	MORE(U64, flags, HEX), MORE(U32, wakeup_events, NUMBER),
-	MORE(U32, bp_type, HEX),
-};
 FIELDS sysinfo_fields[] = {
 	DEC(ULONG, uptime), ARRAY(ULONG, loads, 3), DEC(ULONG, totalram),
 	DEC(ULONG, freeram), DEC(ULONG, sharedram), DEC(ULONG, bufferram),
@@ -316,7 +310,7 @@ FIELDS io_uring_params[] = {
 	DEC(U32, sq_entries), DEC(U32, cq_entries),
 	FLAGS(U32, flags, "io_uring_setup"), HEX(U32, sq_thread_cpu),
 	DEC(U32, sq_thread_idle), FLAGS(U32, features, "io_uring_features"),
-	KIND(S32, wq_fd, FD), { "resv", FIELD_U32, SHOW_HEX, 0, 3, NULL },
+	KIND(S32, wq_fd, FD), SEVERAL(U32, resv, HEX, 3),
 	STRUCT(sq_off, "io_sqring_offsets"),
 	STRUCT(cq_off, "io_cqring_offsets"),
 };
@@ -391,7 +385,6 @@ FIELDS landlock_path[] = {
 FIELDS landlock_port[] = {
 	FLAGS(A64, allowed_access, "landlock_access_net"), DEC(U64, port),
 };
-FIELDS sock_fprog[] = { DEC(U16, len), ADDR(filter) };
 FIELDS seccomp_notif_sizes[] = {
 	DEC(U16, seccomp_notif), DEC(U16, seccomp_notif_resp),
 	DEC(U16, seccomp_data),
@@ -408,8 +401,6 @@ FIELDS user_regs_32[] = {
 	REG(xds), REG(xes), REG(xfs), REG(xgs), REG(orig_eax), REG(eip),
 	REG(xcs), REG(eflags), REG(esp), REG(xss),
 };
-
-enum { I386 = 1 << ABI_I386, WIDE = 1 << ABI_X86_64 | 1 << ABI_X32 };
 
 static const struct layout layouts[] = {
 	WITH("timespec", timespec, put_timespec),
@@ -436,7 +427,7 @@ static const struct layout layouts[] = {
 	WITH("file_handle", file_handle, put_file_handle),
 	ALL("file_attr", file_attr), ALL("xattr_args", xattr_args),
 	ALL("open_how", open_how), ALL("cachestat_range", cachestat_range),
-	ALL("cachestat", cachestat), ALL("mount_attr", mount_attr),
+	ALL("cachestat", cachestat), LAYOUT("mount_attr", mount_attr, .least = 32),
 	ALL("mnt_id_req", mnt_id_req), ALL("ns_id_req", ns_id_req),
 	ALL("statmount", statmount), ALL("mmap_args", mmap_args),
 	ALL("rlimit", rlimit_fields), ALL("rlimit64", rlimit64_fields),
@@ -447,7 +438,6 @@ static const struct layout layouts[] = {
 	WITH("user_desc", user_desc_fields, put_user_desc),
 	ALL("futex_waitv", futex_waitv), ALL("kexec_segment", kexec_segment),
 	ALL("landlock_ruleset", landlock_ruleset),
-	ALL("perf_event_attr", perf_event_attr),
 	ALL("sysinfo", sysinfo_fields), ALL("utsname", utsname_fields),
 	ALL("oldutsname", oldutsname), ALL("oldoldutsname", oldoldutsname),
 	WITH("sigaction", sigaction_fields, put_sigaction),
@@ -471,7 +461,7 @@ static const struct layout layouts[] = {
 	WITH("shmid_ds", shmid_ds, put_shmid), ALL("shminfo", shminfo),
 	ALL("shm_info", shm_info), ALL("kcmp_epoll_slot", kcmp_epoll_slot),
 	ALL("landlock_path", landlock_path),
-	ALL("landlock_port", landlock_port), ALL("sock_fprog", sock_fprog),
+	ALL("landlock_port", landlock_port),
 	ALL("seccomp_notif_sizes", seccomp_notif_sizes),
 	SOME(WIDE, "user_regs", user_regs_64, NULL),
 	SOME(I386, "user_regs", user_regs_32, NULL),
@@ -484,6 +474,8 @@ static const struct {
 } tables[] = {
 	{ layouts_ioctl, &layouts_ioctl_count },
 	{ layouts_netlink, &layouts_netlink_count },
+	{ layouts_bpf, &layouts_bpf_count },
+	{ layouts_system, &layouts_system_count },
 };
 
 const struct layout *layout_at(size_t index)

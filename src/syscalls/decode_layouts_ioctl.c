@@ -14,7 +14,8 @@ FIELDS winsize_fields[] = {
 	FLAGS(type, c_lflag, "term_lflags"), \
 	MORE_OF(U8, c_line, ENUM, "term_line_discs")
 #define TERMINAL_CHARS(n) \
-	{ "c_cc", FIELD_U8, SHOW_INDEXED, WHEN_WHOLE, n, "termios_cc" }
+	SEVERAL(U8, c_cc, INDEXED, n, .when = WHEN_WHOLE, \
+	        .list = "termios_cc")
 FIELDS termios_fields[] = { TERMINAL_FLAGS(U32), TERMINAL_CHARS(19) };
 FIELDS termios2_fields[] = {
 	TERMINAL_FLAGS(U32), TERMINAL_CHARS(19), MORE(U32, c_ispeed, NUMBER),
@@ -38,11 +39,11 @@ FIELDS ifr_map[] = {
 		IFR_NAME, DONE_OF(U8, field, SOCKADDR, 16) \
 	}; \
 	FIELDS ifreq_set_##id[] = { IFR_NAME, BYTES(field, SOCKADDR, 16) }
-#define IFREQ(id, type, kind, field, list) \
-	FIELDS ifreq_##id[] = { IFR_NAME, DONE(type, field, kind, list) }; \
+#define IFREQ(id, type, kind, field, names) \
+	FIELDS ifreq_##id[] = { IFR_NAME, DONE(type, field, kind, names) }; \
 	FIELDS ifreq_set_##id[] = { \
 		IFR_NAME, \
-		{ #field, FIELD_##type, SHOW_##kind, WHEN_ALWAYS, 0, list } \
+		KIND(type, field, kind, .list = names) \
 	}
 IFREQ_ADDRESS(addr, ifr_addr);
 IFREQ_ADDRESS(dstaddr, ifr_dstaddr);
@@ -110,7 +111,7 @@ FIELDS loop_info64[] = {
 	MORE(U32, lo_encrypt_key_size, NUMBER),
 	FLAGS(U32, lo_flags, "loop_flags"), CHARS(lo_file_name, 64),
 	MORE_CHARS(lo_crypt_name, 64), PAD(U8, 32),
-	{ "lo_init", FIELD_U64, SHOW_HEX, WHEN_WHOLE, 2, NULL },
+	SEVERAL(U64, lo_init, HEX, 2, .when = WHEN_WHOLE),
 };
 FIELDS loop_config[] = {
 	KIND(U32, fd, FD), DEC(U32, block_size), STRUCT(info, "loop_info64"),
@@ -171,7 +172,7 @@ FIELDS input_id[] = {
 };
 FIELDS v4l2_capability[] = {
 	CHARS(driver, 16), CHARS(card, 32), CHARS(bus_info, 32),
-	{ "version", FIELD_U32, SHOW_HEX, WHEN_ALWAYS, 0, NULL },
+	HEX(U32, version),
 	FLAGS(U32, capabilities, "v4l2_caps"),
 	FLAGS(U32, device_caps, "v4l2_caps"), PAD(U32, 3),
 };

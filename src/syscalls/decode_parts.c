@@ -251,9 +251,12 @@ void decode_put_quoted(const struct decode_job *job, const void *data,
 void decode_put_chars(const struct decode_job *job, const void *data,
                       size_t size)
 {
+	size_t len = strnlen(data, size);
+
+	/* The last byte counts as the end, whatever it is. */
 	buf_putc(job->out, '"');
-	buf_put_c_escaped(job->out, data, strnlen(data, size));
-	buf_putc(job->out, '"');
+	buf_put_c_escaped(job->out, data, len && len == size ? len - 1 : len);
+	buf_puts(job->out, len && len == size ? "\"..." : "\"");
 }
 
 void decode_put_bytes(const struct decode_job *job, taddr addr, uint64_t len)

@@ -70,12 +70,13 @@ void decode_put_date(struct buf *out, int64_t seconds, int64_t fraction,
 void decode_put_ticks(struct buf *out, int64_t ticks);
 void decode_put_signal(struct buf *out, int64_t signum);
 void decode_put_mode(struct buf *out, uint32_t mode);
+void decode_put_keyserial(struct buf *out, int32_t serial);
 void decode_put_dev(struct buf *out, uint64_t dev);   /* the kernel's form */
 void decode_put_fd(const struct decode_job *job, int64_t fd);
 /* LEN bytes of our own memory in quotes, cut to the longest string. */
 void decode_put_quoted(const struct decode_job *job, const void *data,
                        size_t len);
-/* A char array: up to its NUL. */
+/* A char array: up to its NUL; without one all but the last, and "...". */
 void decode_put_chars(const struct decode_job *job, const void *data,
                       size_t size);
 /* LEN bytes of the tracee; the address where they can't be read. */

@@ -33,7 +33,7 @@ void decode_seccomp_arg(const struct decode_job *job)
 	int64_t operation = decode_param(job, 0, -1);
 
 	if (operation == SET_FILTER)
-		decode_put_struct(job, "sock_fprog", job->value);
+		decode_put_struct(job, "seccomp_fprog", job->value);
 	else if (operation == ACTION_AVAIL)
 		put_action(job);
 	else if (operation == NOTIF_SIZES && written)

@@ -108,6 +108,21 @@ static bool is_text_option(int64_t level, int64_t name)
 	       (level == 6 && (name == 13 || name == 31)); /* congestion, ULP */
 }
 
+/* Given with its length; asked for it comes as instructions, counted by LEN. */
+static void put_filter(const struct decode_job *job, uint64_t len)
+{
+	const struct layout *layout = layout_find("sock_fprog",
+	                                          decode_abi(job));
+	bool in = job->arg->direction == ARG_IN;
+
+	if (in && len == layout_size(layout, decode_abi(job)))
+		decode_put_struct(job, "sock_fprog", job->value);
+	else if (!in && len && len <= UINT16_MAX && job->c->whole)
+		decode_put_items(job, "bpf_filter", job->value, len);
+	else
+		decode_put_addr(job->out, job->value);
+}
+
 void decode_sockopt(const struct decode_job *job)
 {
 	int64_t level = decode_param(job, 0, -1);
@@ -119,6 +134,11 @@ void decode_sockopt(const struct decode_job *job)
 
 	if (!decode_has_data(job))
 		return;
+	if (level == SOL_SOCKET && (name == SO_ATTACH_FILTER ||
+	                            name == SO_ATTACH_REUSEPORT_CBPF)) {
+		put_filter(job, len);
+		return;
+	}
 	if (decode_is_negative(job, 2)) {
 		decode_put_addr(job->out, job->value);
 		return;

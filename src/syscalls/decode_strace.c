@@ -85,6 +85,8 @@ static bool is_late(const struct decode_context *c, int index)
 	if (arg->direction == ARG_OUT)
 		return strcmp(arg->type->name, "clone_tid") != 0 ||
 		       !strncmp(arg->name, "parent", 6);
+	if (!strcmp(arg->type->name, "struct_for"))
+		return decode_variant_is_late(c->call, arg);
 	return arg->direction == ARG_INOUT && !is_asked(arg) &&
 	       !is_offset(desc, arg);
 }

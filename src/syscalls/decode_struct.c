@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "syscalls/decode_struct.h"
 
-#include "syscalls/decode_socket.h"
 #include "syscalls/decoders.h"
+#include "syscalls/layout_fields.h"
 
 #include <assert.h>
 #include <string.h>
-#include <sys/socket.h>
 
 /* A field's size and alignment in ABI, of one element. */
 struct extent {
@@ -46,6 +45,8 @@ static struct extent field_extent(const struct field *field, enum abi abi)
 	case FIELD_WORD:
 	case FIELD_SWORD:
 		return plain(decode_pointer_size(abi));
+	case FIELD_BITS:
+		return (struct extent){ 8, 1 };
 	case FIELD_STRUCT:
 		break;
 	}
@@ -53,31 +54,43 @@ static struct extent field_extent(const struct field *field, enum abi abi)
 	return e;
 }
 
-/* Where FIELD begins and ends, given where the field before it ended. */
-static size_t field_begin(size_t end, struct extent e)
-{
-	return (end + e.align - 1) / e.align * e.align;
-}
+/* On the way from field to field: where the last one is. */
+struct walk {
+	struct extent e;
+	size_t begin, end;
+	size_t begins[8]; /* of the last ones, by their number */
+	unsigned count;
+};
 
-static size_t field_end(size_t begin, const struct field *field,
-                        struct extent e)
+static void walk_to(struct walk *w, const struct field *field, enum abi abi)
 {
-	return begin + e.size * (field->count ? field->count : 1);
+	w->e = field_extent(field, abi);
+	assert(field->back < ARRAY_LEN(w->begins));
+	if (field->back)
+		w->begin = w->begins[(w->count - field->back) %
+		                     ARRAY_LEN(w->begins)];
+	else if (field->type != FIELD_BITS)
+		w->begin = (w->end + w->e.align - 1) / w->e.align * w->e.align;
+	w->begins[w->count++ % ARRAY_LEN(w->begins)] = w->begin;
+	w->end = w->begin + w->e.size * (field->count &&
+	                                 field->type != FIELD_BITS
+	                                 ? field->count : 1);
 }
 
 static size_t layout_extent(const struct layout *layout, enum abi abi,
                             size_t *align)
 {
+	struct walk w = { .end = 0 };
 	size_t end = 0;
 
 	assert(layout);
 	*align = 1;
 	for (unsigned i = 0; i < layout->field_count; i++) {
-		struct extent e = field_extent(&layout->fields[i], abi);
-
-		end = field_end(field_begin(end, e), &layout->fields[i], e);
-		if (e.align > *align)
-			*align = e.align;
+		walk_to(&w, &layout->fields[i], abi);
+		if (w.e.align > *align)
+			*align = w.e.align;
+		if (w.end > end)
+			end = w.end;
 	}
 	return (end + *align - 1) / *align * *align;
 }
@@ -89,28 +102,21 @@ size_t layout_size(const struct layout *layout, enum abi abi)
 	return layout_extent(layout, abi, &align);
 }
 
-static bool is_signed(const struct field *field)
-{
-	return field->type == FIELD_S16 || field->type == FIELD_S32 ||
-	       field->type == FIELD_S64 || field->type == FIELD_LONG ||
-	       field->type == FIELD_SWORD;
-}
-
 int64_t layout_get(const struct layout *layout, enum abi abi,
                    const uint8_t *data, const char *name)
 {
-	size_t end = 0;
+	struct walk w = { .end = 0 };
 
 	for (unsigned i = 0; i < layout->field_count; i++) {
 		const struct field *field = &layout->fields[i];
-		struct extent e = field_extent(field, abi);
-		size_t begin = field_begin(end, e);
-		uint64_t value = decode_number(data + begin, e.size);
+		uint64_t value;
 
-		if (!strcmp(field->name, name))
-			return is_signed(field) ? decode_signed(value, e.size)
-			                        : (int64_t)value;
-		end = field_end(begin, field, e);
+		walk_to(&w, field, abi);
+		if (strcmp(field->name, name) != 0)
+			continue;
+		value = decode_number(data + w.begin, w.e.size);
+		return field_is_signed(field) ? decode_signed(value, w.e.size)
+		                        : (int64_t)value;
 	}
 	return 0;
 }
@@ -118,242 +124,189 @@ int64_t layout_get(const struct layout *layout, enum abi abi,
 bool layout_field(const struct layout *layout, enum abi abi, const char *path,
                   struct arg_field *found)
 {
-	size_t end = 0, len = strcspn(path, ".");
+	struct walk w = { .end = 0 };
+	size_t len = strcspn(path, ".");
 
 	for (unsigned i = 0; i < layout->field_count; i++) {
 		const struct field *field = &layout->fields[i];
-		struct extent e = field_extent(field, abi);
-		size_t begin = field_begin(end, e);
 		bool nested = field->type == FIELD_STRUCT;
 
-		end = field_end(begin, field, e);
+		walk_to(&w, field, abi);
 		if (strlen(field->name) != len ||
 		    strncmp(field->name, path, len) != 0 ||
+		    field->type == FIELD_BITS ||
 		    nested != (path[len] == '.'))
 			continue;
-		found->offset += begin;
+		found->offset += w.begin;
 		if (nested)
 			return layout_field(layout_find(field->list, abi), abi,
 			                    path + len + 1, found);
 		found->is_text = field->show == SHOW_CHARS;
-		found->size = found->is_text ? field->count : e.size;
-		found->is_signed = is_signed(field);
+		found->size = found->is_text ? field->count : w.e.size;
+		found->is_signed = field_is_signed(field);
 		return found->is_text || !field->count;
 	}
 	return false;
 }
 
-/* SIZE is the field's: what "no limit" is depends on it. */
-static void put_rlimit(struct buf *out, uint64_t value, size_t size)
+/* A struct within the one at DATA, and no more of it than the call gave. */
+static void put_nested(const struct decode_job *job, const struct field *field,
+                       const uint8_t *data, taddr addr, size_t begin)
 {
-	uint64_t none = size == 4 ? UINT32_MAX : UINT64_MAX;
+	struct decode_job inner = *job;
 
-	if (value == none)
-		buf_puts(out, size == 4 ? "RLIM_INFINITY" : "RLIM64_INFINITY");
-	else if (value > 1024 && value % 1024 == 0)
-		buf_printf(out, "%llu*1024",
-		           (unsigned long long)(value / 1024));
-	else
-		decode_put_unsigned(out, value);
+	if (job->given)
+		inner.given = job->given > begin ? job->given - begin : 1;
+	layout_put(&inner, layout_find(field->list, decode_abi(job)), data,
+	           addr);
 }
 
-static void put_number(const struct decode_job *job, const struct field *field,
-                       uint64_t value, size_t size)
+static uint64_t value_at(const struct field *field, const struct walk *w,
+                         const uint8_t *data)
 {
-	struct buf *out = job->out;
+	uint64_t value = decode_number(data + w->begin, w->e.size);
 
-	if (is_signed(field))
-		decode_put_signed(out, decode_signed(value, size));
-	else if (field->show == SHOW_0X)
-		buf_printf(out, "%#08llx", (unsigned long long)value);
-	else
-		decode_put_unsigned(out, value);
+	if (field->type == FIELD_BITS)
+		return value >> field->count & ((1ull << field->width) - 1);
+	return value;
 }
 
-static void put_value(const struct decode_job *job, const struct field *field,
-                      uint64_t value, size_t size)
+/* The bytes of a char array that the call gave. */
+static size_t given_of(const struct decode_job *job, const struct walk *w,
+                       size_t size)
 {
-	struct buf *out = job->out;
+	size_t rest = job->given > w->begin ? job->given - w->begin : size;
 
-	switch ((enum field_show)field->show) {
-	case SHOW_HEX:
-		decode_put_hex(out, value);
-		break;
-	case SHOW_ADDR:
-		decode_put_addr(out, value);
-		break;
-	case SHOW_FLAGS:
-		decode_put_flags(out, field->list, value);
-		break;
-	case SHOW_ENUM:
-		decode_put_enumerator(out, constant_list_find(field->list),
-		                      value);
-		break;
-	case SHOW_MODE:
-		decode_put_mode(out, (uint32_t)value);
-		break;
-	case SHOW_OCTAL:
-		buf_printf(out, "%#03llo", (unsigned long long)value);
-		break;
-	case SHOW_DEV:
-		decode_put_dev(out, value);
-		break;
-	case SHOW_ID:
-		decode_put_id(out, size == 2 && value == UINT16_MAX
-		                   ? UINT32_MAX : (uint32_t)value);
-		break;
-	case SHOW_FD:
-		decode_put_fd(job, (int32_t)value);
-		break;
-	case SHOW_SIGNAL:
-		decode_put_signal(out, (int32_t)value);
-		break;
-	case SHOW_CLOCK:
-		decode_put_clockid(out, (int32_t)value);
-		break;
-	case SHOW_RLIMIT:
-		put_rlimit(out, value, size);
-		break;
-	case SHOW_TICKS:
-		decode_put_ticks(out, is_signed(field)
-		                      ? decode_signed(value, size)
-		                      : (int64_t)value);
-		break;
-	case SHOW_STR:
-		decode_put_string(job, value, decode_max_string(job));
-		break;
-	case SHOW_POINTED:
-		decode_put_struct(job, field->list, value);
-		break;
-	case SHOW_IFINDEX:
-		decode_put_ifindex(job, (uint32_t)value);
-		break;
-	case SHOW_NETWORK:
-		decode_put_network(out, value, size);
-		break;
-	default:
-		put_number(job, field, value, size);
-	}
+	return rest < size ? rest : size;
 }
 
-/* [[VINTR]=0x3, ...] */
-static void put_indexed(const struct decode_job *job,
-                        const struct field *field, const uint8_t *data)
+/* Whose data begins at DATA, in memory at ADDR. */
+struct shown_struct {
+	const struct decode_job *job;
+	const struct layout *layout;
+	const uint8_t *data;
+	taddr addr;
+};
+
+static void put_field(const struct shown_struct *s, const struct field *field,
+                      const struct walk *w)
 {
-	const struct constant_list *list = constant_list_find(field->list);
-	size_t size = field_extent(field, decode_abi(job)).size;
-
-	buf_putc(job->out, '[');
-	for (size_t i = 0; i < field->count; i++) {
-		const char *name = constant_name(list, i);
-
-		buf_puts(job->out, i ? ", [" : "[");
-		if (name)
-			buf_puts(job->out, name);
-		else
-			decode_put_unsigned(job->out, i);
-		buf_puts(job->out, "]=");
-		decode_put_hex(job->out, decode_number(data + i * size, size));
-	}
-	buf_putc(job->out, ']');
-}
-
-/* Fields whose COUNT elements are one thing; false: FIELD is none. */
-static bool put_whole(const struct decode_job *job, const struct field *field,
-                      const uint8_t *data, taddr addr)
-{
-	switch ((enum field_show)field->show) {
-	case SHOW_CHARS:
-		decode_put_chars(job, data, field->count);
-		return true;
-	case SHOW_SOCKADDR:
-		decode_put_sockaddr(job, addr, field->count);
-		return true;
-	case SHOW_HARDWARE:
-		decode_put_hardware(job->out, data, field->count);
-		return true;
-	case SHOW_INET4:
-		decode_put_inet(job, AF_INET, data);
-		return true;
-	case SHOW_INET6:
-		decode_put_inet(job, AF_INET6, data);
-		return true;
-	case SHOW_INDEXED:
-		put_indexed(job, field, data);
-		return true;
-	default:
-		return false;
-	}
-}
-
-static void put_field(const struct decode_job *job, const struct field *field,
-                      const uint8_t *data, taddr addr)
-{
-	enum abi abi = decode_abi(job);
-	struct extent e = field_extent(field, abi);
+	const struct decode_job *job = s->job;
+	size_t count = field->type == FIELD_BITS ? 0 : field->count;
+	const uint8_t *data = s->data + w->begin;
 
 	buf_printf(job->out, "%s=", field->name);
-	if (put_whole(job, field, data, addr))
+	if (field_put_whole(job, field, data, w->e.size,
+	                    given_of(job, w, count), s->addr + w->begin))
 		return;
-	if (field->count)
+	if (field->show >= SHOW_PATH && field->show <= SHOW_LONG_ITEMS) {
+		layout_put_pointed(job, s->layout, field, s->data,
+		                   value_at(field, w, s->data));
+		return;
+	}
+	if (count)
 		buf_putc(job->out, '[');
-	for (size_t i = 0; i < (field->count ? field->count : 1u); i++) {
-		const uint8_t *at = data + i * e.size;
+	for (size_t i = 0; i < (count ? count : 1u); i++) {
+		size_t at = i * w->e.size;
 
 		decode_put_comma(job->out, i);
 		if (field->type == FIELD_STRUCT)
-			layout_put(job, layout_find(field->list, abi), at,
-			           addr + i * e.size);
+			put_nested(job, field, data + at,
+			           s->addr + w->begin + at, w->begin + at);
 		else
-			put_value(job, field, decode_number(at, e.size),
-			          e.size);
+			field_put_value(job, field, count
+			          ? decode_number(data + at, w->e.size)
+			          : value_at(field, w, s->data), w->e.size);
 	}
-	if (field->count)
+	if (count)
 		buf_putc(job->out, ']');
+	if (field->note)
+		buf_printf(job->out, " /* %s */", field->note);
+}
+
+static bool is_zero(const uint8_t *data, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (data[i])
+			return false;
+	return true;
+}
+
+/* Whether another field says that this one is not used. */
+static bool is_off(const struct shown_struct *s, const struct field *field)
+{
+	uint64_t value;
+
+	if (!field->on)
+		return false;
+	value = (uint64_t)layout_get(s->layout, decode_abi(s->job), s->data,
+	                             field->on);
+	return ((value & field->on_mask) == field->on_value) == field->on_not;
 }
 
 /* 0: not at all, 1: shown, 2: left out with dots. */
-static int shown(const struct decode_job *job, const struct field *field,
-                 uint64_t value)
+static int shown(const struct shown_struct *s, const struct field *field,
+                 const struct walk *w)
 {
 	enum { ST_VALID_FLAG = 0x20 };
+	uint64_t value = value_at(field, w, s->data);
+	bool whole = s->job->c->whole;
 
-	if (field->when == WHEN_VALID && !(value & ST_VALID_FLAG))
+	if (field->show == SHOW_NOTHING)
 		return 0;
-	if (field->when == WHEN_DONE &&
-	    (job->c->phase != DECODE_EXIT || decode_failed(job)))
-		return 0;
-	if (field->show == SHOW_NOTHING ||
-	    (field->when == WHEN_SET && !value))
-		return 0;
-	return field->when == WHEN_WHOLE && !job->c->whole ? 2 : 1;
+	switch ((enum field_when)field->when) {
+	case WHEN_VALID:
+		return (value & ST_VALID_FLAG) != 0;
+	case WHEN_SET:
+		return value || !is_zero(s->data + w->begin,
+		                         field->type == FIELD_BITS
+		                         ? 0 : w->end - w->begin);
+	case WHEN_SET_OR_WHOLE:
+		return whole || value;
+	case WHEN_WHOLE:
+		return whole ? 1 : 2;
+	case WHEN_DONE:
+		return s->job->c->phase == DECODE_EXIT &&
+		       !decode_failed(s->job);
+	default:
+		return 1;
+	}
 }
 
 void layout_put_fields(const struct decode_job *job,
                        const struct layout *layout, const uint8_t *data,
                        taddr addr)
 {
-	enum abi abi = decode_abi(job);
-	size_t end = 0;
-	size_t count = 0;
+	const struct shown_struct s = { job, layout, data, addr };
+	struct walk w = { .end = 0 };
+	size_t count = 0, known = 0;
 	bool more = false;
 
+	if (layout->wrap)
+		buf_printf(job->out, "{%s=", layout->wrap);
 	buf_putc(job->out, '{');
 	for (unsigned i = 0; i < layout->field_count; i++) {
 		const struct field *field = &layout->fields[i];
-		struct extent e = field_extent(field, abi);
-		size_t begin = field_begin(end, e);
-		int how = shown(job, field, decode_number(data + begin,
-		                                          e.size));
+		int how;
 
-		end = field_end(begin, field, e);
+		walk_to(&w, field, decode_abi(job));
+		if (field->grown && job->given && w.begin >= job->given)
+			break;
+		if (is_off(&s, field))
+			continue;
+		how = shown(&s, field, &w);
+		if (w.end > known)
+			known = w.end;
 		if (how == 1) {
 			decode_put_comma(job->out, count++);
-			put_field(job, field, data + begin, addr + begin);
+			put_field(&s, field, &w);
 		}
 		more |= how == 2;
 	}
-	buf_puts(job->out, more ? ", ...}" : "}");
+	buf_puts(job->out, more ? ", ..." : "");
+	buf_puts(job->out, layout->wrap ? "}" : "");
+	layout_put_extra(job, layout, addr, known);
+	buf_putc(job->out, '}');
 }
 
 void layout_put(const struct decode_job *job, const struct layout *layout,
@@ -365,30 +318,50 @@ void layout_put(const struct decode_job *job, const struct layout *layout,
 		layout_put_fields(job, layout, data, addr);
 }
 
-/* No more than MOST bytes are read; the fields behind them count as 0. */
-static void put_struct(const struct decode_job *job, const char *name,
-                       taddr addr, uint64_t most)
+static void put_struct(const struct decode_job *job,
+                       const struct layout *layout, taddr addr, size_t given)
 {
-	const struct layout *layout = layout_find(name, decode_abi(job));
+	struct decode_job inner = *job;
 	uint8_t data[LAYOUT_MAX] = { 0 };
 	size_t size = layout ? layout_size(layout, decode_abi(job)) : 0;
 
-	/* Of structs that grow, the first version is the least. */
-	if (most < (strcmp(name, "mount_attr") ? 8 : 32))
-		size = 0;
 	assert(size <= sizeof(data));
-	if (size > most)
-		size = (size_t)most;
+	if (given && size > given)
+		size = given;
+	inner.given = given;
 	if (!addr || !size || !decode_read(job, addr, data, size))
 		decode_put_addr(job->out, addr);
 	else
-		layout_put(job, layout, data, addr);
+		layout_put(&inner, layout, data, addr);
 }
 
 void decode_put_struct(const struct decode_job *job, const char *name,
                        taddr addr)
 {
-	put_struct(job, name, addr, UINT64_MAX);
+	put_struct(job, layout_find(name, decode_abi(job)), addr, 0);
+}
+
+/* Whether the last of SIZE bytes can be read, too. */
+static bool has_end(const struct decode_job *job, taddr addr, uint64_t size)
+{
+	uint8_t last;
+	taddr end;
+
+	return decode_element(addr, size - 1, 1, &end) &&
+	       decode_read(job, end, &last, 1);
+}
+
+void decode_put_grown(const struct decode_job *job, const char *name,
+                      taddr addr, uint64_t size)
+{
+	enum { LEAST = 8 }; /* of the first version, where nobody says */
+	const struct layout *layout = layout_find(name, decode_abi(job));
+
+	if (!layout || size < (layout->least ? layout->least : LEAST) ||
+	    (layout->extra == EXTRA_SHORT && !has_end(job, addr, size)))
+		decode_put_addr(job->out, addr);
+	else
+		put_struct(job, layout, addr, (size_t)size);
 }
 
 /*
@@ -403,14 +376,16 @@ void decode_both(const struct decode_job *job)
 }
 
 /* Structs that grow have their size in the next argument. */
-static uint64_t size_given(const struct decode_job *job)
+static void put_argument(const struct decode_job *job, const char *name)
 {
 	const struct syscall_desc *desc = job->c->call->desc;
 	unsigned next = job->index + 1;
 
-	if (next >= desc->nargs || strcmp(desc->args[next].name, "size"))
-		return UINT64_MAX;
-	return (uint64_t)decode_value(job, next);
+	if (next >= desc->nargs || strcmp(desc->args[next].name, "size") != 0)
+		decode_put_struct(job, name, job->value);
+	else
+		decode_put_grown(job, name, job->value,
+		                 (uint64_t)decode_value(job, next));
 }
 
 /* wait4's usage is filled in only where there is a child to tell of. */
@@ -459,8 +434,7 @@ void decode_struct(const struct decode_job *job)
 	else if (is_remainder(job) ? !remainder_is_there(job) : has_no_child(job))
 		decode_put_addr(job->out, job->value);
 	else if (is_remainder(job) || decode_has_data(job))
-		put_struct(job, job->arg->params[0], job->value,
-		           size_given(job));
+		put_argument(job, job->arg->params[0]);
 }
 
 size_t room_of_struct(const struct syscall_view *call, unsigned index)
@@ -475,15 +449,11 @@ size_t room_of_struct(const struct syscall_view *call, unsigned index)
 
 /* The plain types that arrays have; struct names are layouts. */
 static const struct field elements[] = {
-	{ "int", FIELD_S32, SHOW_NUMBER, 0, 0, NULL },
-	{ "uid", FIELD_U32, SHOW_ID, 0, 0, NULL },
-	{ "gid", FIELD_U32, SHOW_ID, 0, 0, NULL },
-	{ "uid16", FIELD_U16, SHOW_ID, 0, 0, NULL },
-	{ "gid16", FIELD_U16, SHOW_ID, 0, 0, NULL },
-	{ "ptr", FIELD_WORD, SHOW_ADDR, 0, 0, NULL },
-	{ "u64", FIELD_U64, SHOW_NUMBER, 0, 0, NULL },
-	{ "u64hex", FIELD_U64, SHOW_HEX, 0, 0, NULL },
-	{ "mempolicy", FIELD_U32, SHOW_ENUM, 0, 0, "mbind_mode" },
+	DEC(S32, int), KIND(U32, uid, ID), KIND(U32, gid, ID),
+	KIND(U16, uid16, ID), KIND(U16, gid16, ID), ADDR(ptr), DEC(U64, u64),
+	HEX(U64, u64hex), ENUM(U32, mempolicy, "mbind_mode"), DEC(U32, u32),
+	KIND(WORD, str, STR), KIND(S32, fd, FD),
+	KIND(S32, update_fd, UPDATE_FD),
 };
 
 static const struct field *element_find(const char *name)
@@ -505,23 +475,16 @@ size_t decode_element_size(const char *name, enum abi abi)
 	return layout ? layout_size(layout, abi) : 0;
 }
 
-static void put_element(const struct decode_job *job, const uint8_t *data)
+void decode_put_items(const struct decode_job *job, const char *name,
+                      taddr addr, uint64_t count)
 {
-	const struct field *element = element_find(job->arg->params[0]);
-	size_t size = field_extent(element, decode_abi(job)).size;
-
-	put_value(job, element, decode_number(data, size), size);
-}
-
-/* Like decode_put_array, for structs, which may be large. */
-static void put_structs(const struct decode_job *job, taddr addr,
-                        uint64_t count, const struct layout *layout)
-{
-	size_t size = layout_size(layout, decode_abi(job));
+	const struct field *element = element_find(name);
+	const struct layout *layout = layout_find(name, decode_abi(job));
+	size_t size = decode_element_size(name, decode_abi(job));
 	uint8_t data[LAYOUT_MAX];
 	taddr at;
 
-	if (!decode_element(addr, count, size, &at) ||
+	if (!addr || !size || !decode_element(addr, count, size, &at) ||
 	    (count && !decode_read(job, addr, data, size))) {
 		decode_put_addr(job->out, addr);
 		return;
@@ -538,16 +501,17 @@ static void put_structs(const struct decode_job *job, taddr addr,
 			decode_put_unreadable(job->out, at);
 			break;
 		}
-		layout_put(job, layout, data, at);
+		if (element)
+			field_put_value(job, element, decode_number(data, size),
+			          size);
+		else
+			layout_put(job, layout, data, at);
 	}
 	buf_putc(job->out, ']');
 }
 
 void decode_array(const struct decode_job *job)
 {
-	const char *name = job->arg->params[0];
-	const struct field *element = element_find(name);
-	const struct layout *layout = layout_find(name, decode_abi(job));
 	uint64_t count = decode_count(job, 1, 1);
 
 	if (!decode_has_data(job))
@@ -555,14 +519,8 @@ void decode_array(const struct decode_job *job)
 	if (decode_is_negative(job, 1) || decode_is_beyond(job, 2, count) ||
 	    is_untold(job))
 		decode_put_addr(job->out, job->value);
-	else if (element)
-		decode_put_array(job, job->value, count,
-		                 field_extent(element, decode_abi(job)).size,
-		                 put_element);
-	else if (layout)
-		put_structs(job, job->value, count, layout);
 	else
-		decode_put_addr(job->out, job->value);
+		decode_put_items(job, job->arg->params[0], job->value, count);
 }
 
 size_t room_of_array(const struct syscall_view *call, unsigned index)

@@ -133,6 +133,8 @@ static const struct arg_type types[] = {
 	POINTER("argv", decode_argv),
 	POINTER("envp", decode_envp),
 	POINTER_ROOM("struct", decode_struct, room_of_struct),
+	POINTER("perf_attr", decode_perf_attr),
+	POINTER("struct_for", decode_variant),
 	POINTER_ROOM("array", decode_array, room_of_array),
 	POINTER("both", decode_both),
 	POINTER("flags_ptr", decode_flags_ptr),

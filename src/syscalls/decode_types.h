@@ -22,6 +22,8 @@ struct decode_job {
 	uint64_t value; /* the register, cut to the ABI's width */
 	struct buf *out;
 	size_t limit;
+	/* Bytes of a struct that grows, as the call gave them; 0: all. */
+	size_t given;
 };
 
 /* In arg_type.element: as many bytes as a long of the ABI has. */

@@ -132,6 +132,18 @@ void decode_time_ptr(const struct decode_job *job);
 /* decode_ipc.c */
 void decode_ipc_arg(const struct decode_job *job);
 
+/* decode_variant.c */
+void decode_variant(const struct decode_job *job);
+/* Whether the kernel writes to what struct_for(...) is here. */
+bool decode_variant_is_late(const struct syscall_view *call,
+                            const struct syscall_arg *arg);
+
+/* decode_perf.c */
+void decode_perf_attr(const struct decode_job *job);
+void decode_put_event(struct buf *out, uint64_t config);
+void decode_put_cache_event(struct buf *out, uint64_t config);
+void decode_put_skid(struct buf *out, unsigned precise);
+
 /* decode_seccomp.c */
 void decode_seccomp_flags(const struct decode_job *job);
 void decode_seccomp_arg(const struct decode_job *job);

@@ -59,7 +59,7 @@ static bool param_is_list(const char *type)
 {
 	static const char *const types[] = {
 		"flags", "enum", "permflags", "ipc_cmd", "struct", "array",
-		"atfd", "both", "flags_ptr",
+		"atfd", "both", "flags_ptr", "struct_for",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(types); i++)

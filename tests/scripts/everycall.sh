@@ -25,31 +25,47 @@ calls()
 	     on && !/^[0-9]* *\[ Process/ { sub(/^[0-9]+ +/, ""); print }' "$1"
 }
 
-# compare ABI LEAST SHARE: at least LEAST calls a round, SHARE percent equal.
+# strace's -v, and the same of scdb's.
+verbose='' whole=off
+
+# compare ABI LEAST SHARE [CALL...]: at least LEAST calls a round, SHARE percent
+# equal.
 compare()
 {
-	LC_ALL=C timeout 300 strace -f -o "$work/strace" ./everycall "$1" \
-		"$seed" "$rounds" >"$work/out" 2>&1 ||
-		fail "strace of $1: status $?" "$work/out"
+	abi=$1 least=$2 share=$3
+	shift 3
+	# shellcheck disable=SC2086
+	LC_ALL=C timeout 300 strace $verbose -f -o "$work/strace" ./everycall \
+		"$abi" "$seed" "$rounds" "$@" >"$work/out" 2>&1 ||
+		fail "strace of $abi: status $?" "$work/out"
 	LC_ALL=C timeout -k 5 600 "$SCDB" -q --nx --batch -o "$work/scdb" \
 		-e 'handle all nostop noprint pass' -e 'set engine ptrace' \
-		-e 'trace all' -e run -- ./everycall "$1" "$seed" "$rounds" >"$work/out" 2>&1 ||
-		fail "scdb of $1: status $?" "$work/out"
+		-e "set whole-structs $whole" -e 'trace all' -e run -- \
+		./everycall "$abi" "$seed" "$rounds" "$@" >"$work/out" 2>&1 ||
+		fail "scdb of $abi: status $?" "$work/out"
 	calls "$work/strace" >"$work/theirs"
 	calls "$work/scdb" >"$work/ours"
-	[ "$(wc -l <"$work/ours")" -ge $(($2 * rounds)) ] ||
-		fail "$1: too few calls" "$work/out"
+	[ "$(wc -l <"$work/ours")" -ge $((least * rounds)) ] ||
+		fail "$abi: too few calls" "$work/out"
 	if LC_ALL=C grep -n '[^ -~]' "$work/ours" >"$work/raw"; then
-		fail "$1: bytes that are no text" "$work/raw"
+		fail "$abi: bytes that are no text" "$work/raw"
 	fi
-	awk -v share="$3" -f "$scripts/everycall.awk" \
+	awk -v share="$share" -f "$scripts/everycall.awk" \
 		"$scripts/everycall.newer" "$work/theirs" "$work/ours" \
-		>"$work/report" || fail "$1, seed $seed" "$work/report"
+		>"$work/report" || fail "$abi, seed $seed" "$work/report"
 	[ -z "$SCDB_TEST_KEEP" ] ||
-		cp "$work/report" "$SCDB_TEST_KEEP/everycall-$1"
+		cp "$work/report" "$SCDB_TEST_KEEP/everycall-$abi$verbose"
 }
 
 compare 64 370 85
 compare x32 360 83
 compare 32 440 83
+
+# What has many forms, each of them; getpid parts what is broken off from the
+# next, which would go on with it.
+set -- bpf getpid perf_event_open seccomp
+rounds=$((rounds * 40))
+compare 64 3 99 "$@"
+verbose=-v whole=on
+compare 32 3 99 bpf getpid seccomp
 finish

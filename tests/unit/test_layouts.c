@@ -33,6 +33,14 @@ static void sizes_are_those_of_c(void **state)
 		{ "io_uring_params", 120, 120 }, { "mq_attr", 64, 32 },
 		{ "sembuf", 6, 6 }, { "user_desc", 16, 16 },
 		{ "kexec_segment", 32, 16 }, { "futex_waitv", 24, 24 },
+		{ "bpf_map_create", 72, 72 }, { "bpf_prog_load", 128, 128 },
+		{ "bpf_link_create", 48, 48 }, { "bpf_insn", 8, 8 },
+		{ "sock_fprog", 16, 8 }, { "perf_event_attr", 136, 136 },
+		{ "keyctl_kdf_params", 56, 44 },
+		{ "keyctl_pkey_query", 56, 56 },
+		{ "io_uring_rsrc_update_files", 32, 32 },
+		{ "io_uring_restriction", 16, 16 },
+		{ "io_uring_buf_reg", 40, 40 },
 	};
 	const struct layout *layout;
 
