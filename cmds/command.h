@@ -168,6 +168,10 @@ struct error *command_source(struct session *s, const char *file) MUST_CHECK;
  * safe: section "Init files" of docs/manual.md.
  */
 struct error *command_source_init(struct session *s) MUST_CHECK;
+/* Whether TEXT has a word with which `detach` begins, or `source`. */
+bool command_says_detach(const char *text);
+/* Whether a line of a file did so far. */
+bool command_has_read_detach(const struct session *s);
 /* Shows ERR to the user and destroys it. */
 void command_report(struct session *s, struct error *err);
 

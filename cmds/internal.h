@@ -66,6 +66,7 @@ struct command_state {
 	bool in_dprintf;     /* its `commands` are being run */
 	const char *hooked;  /* the command whose hook runs; NULL: none */
 	bool no_repeat;      /* `dont-repeat` */
+	bool has_read_detach; /* a line of a file has that word */
 	bool quiet_rules;    /* rules that are made are not told */
 	VEC(struct user_command *) user; /* never taken out again */
 	VEC(struct alias) aliases;

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -117,10 +118,37 @@ static char *read_line(struct reader *r)
 	return r->err ? NULL : buf_take(&line);
 }
 
+bool command_says_detach(const char *text)
+{
+	for (const char *at = text; *at; at++) {
+		if (at > text && isalnum((unsigned char)at[-1]))
+			continue;
+		if (!strncmp(at, "det", 3) || !strncmp(at, "sou", 3) ||
+		    (!strncmp(at, "so", 2) && isspace((unsigned char)at[2])))
+			return true;
+	}
+	return false;
+}
+
+bool command_has_read_detach(const struct session *s)
+{
+	return s->commands->has_read_detach;
+}
+
+/* The next line that is to be run, or stored to be run. */
+static char *take_line(struct reader *r)
+{
+	char *line = read_line(r);
+
+	if (line && command_says_detach(line))
+		r->session->commands->has_read_detach = true;
+	return line;
+}
+
 static char *next_line(void *ctx, const char *prompt)
 {
 	(void)prompt;
-	return read_line(ctx);
+	return take_line(ctx);
 }
 
 /* Whole: who reads FILE:LINE wants to open it. */
@@ -144,7 +172,7 @@ static struct error *run_lines(struct session *s, struct reader *r)
 {
 	char *line;
 
-	while (!s->quit && (line = read_line(r))) {
+	while (!s->quit && (line = take_line(r))) {
 		size_t at = r->number;
 		struct error *err;
 

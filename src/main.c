@@ -352,7 +352,8 @@ static struct error *set_up_program(struct session *s,
 	s->program.user = xstrdup(o->user);
 	if (o->no_follow)
 		TRY(change_setting(s, "detach-on-fork", "on"));
-	s->stays_to_end = !options_may_detach(o);
+	s->stays_to_end = !options_may_detach(o) &&
+	                  !command_has_read_detach(s);
 	if (o->engine)
 		TRY(change_setting(s, "engine", o->engine));
 	if (o->cwd)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/options.h"
 
+#include "cmds/command.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
@@ -209,19 +211,6 @@ enum options_next options_parse(int argc, char **argv, struct options *options)
 	return OPTIONS_RUN;
 }
 
-/* Whether TEXT has a word with which `detach` begins, or `source`. */
-static bool says_detach(const char *text)
-{
-	for (const char *at = text; *at; at++) {
-		if (at > text && isalnum((unsigned char)at[-1]))
-			continue;
-		if (!strncmp(at, "det", 3) || !strncmp(at, "sou", 3) ||
-		    (!strncmp(at, "so", 2) && isspace((unsigned char)at[2])))
-			return true;
-	}
-	return false;
-}
-
 /* What can be read only once is left for who runs it. */
 static bool file_says_detach(const char *path)
 {
@@ -233,7 +222,7 @@ static bool file_says_detach(const char *path)
 	size_t size = 0;
 
 	while (!found && getline(&line, &size, f) >= 0)
-		found = says_detach(line);
+		found = command_says_detach(line);
 	free(line);
 	if (f)
 		fclose(f);
@@ -248,7 +237,7 @@ bool options_may_detach(const struct options *options)
 		const struct option_command *c = &options->commands.items[i];
 
 		may = c->is_file ? file_says_detach(c->text)
-		                 : says_detach(c->text);
+		                 : command_says_detach(c->text);
 	}
 	return may;
 }

@@ -96,4 +96,20 @@ mkdir "$work/other"
 mkdir "$work/other/.scdbinit"
 start_in "$work/other"
 gives 0 'warning: .scdbinit is not read' 'a directory'
+
+# An alias, or a command, that lets go: the engine auto makes no filters then.
+# engine SETUP-LINE...: sets $engine.
+engine()
+{
+	printf '%s\n' "$@" >"$XDG_CONFIG_HOME/scdb/init"
+	(cd "$HOME" && timeout 20 "$SCDB" -q --batch -e 'catch syscall getpid' \
+		-e 'show engine' /bin/true) >"$work/scdb" 2>&1 </dev/null
+	engine=$(sed -n 's/.*auto.*\(ptrace\|seccomp\).*/\1/p' "$work/scdb")
+}
+engine 'alias harmless = info threads'
+[ "$engine" = seccomp ] || fail "harmless: $engine" "$work/scdb"
+engine 'alias leave = detach'
+[ "$engine" = ptrace ] || fail "an alias: $engine" "$work/scdb"
+engine 'define leave' 'detach' 'end'
+[ "$engine" = ptrace ] || fail "a command: $engine" "$work/scdb"
 finish

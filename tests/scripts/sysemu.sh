@@ -75,12 +75,10 @@ attached()
 {
 	rm -f "$work/in"
 	mkfifo "$work/in" || fail mkfifo
-	input=$work/in
-	start ./emulated 3000 100 wait >"$work/program"
-	unset input
+	input=$work/in start ./emulated 3000 100 wait >"$work/program"
 	until_true state "$pid" S || fail 'it does not wait'
-	set -- -e 'on getpgid do skip 4711' -e 'catch syscall gettid entry' "$@"
-	{ sleep 0.3; echo; } >"$work/in" &
+	set -- -e 'on getpgid do skip 4711' -e 'catch syscall gettid entry' \
+		-e "shell echo >$work/in" "$@"
 	scdb --engine "${engine:-auto}" -p "$pid" "$@" >"$work/said" 2>&1 ||
 		fail "attached: status $?" "$work/said"
 	stops
