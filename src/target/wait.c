@@ -16,11 +16,28 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 static bool event_message(struct thread *t, unsigned long *message)
 {
 	return ptrace(PTRACE_GETEVENTMSG, t->tid, 0, message) == 0;
+}
+
+/*
+ * What is to be known of TID, made by PARENT (NULL: by whom is not known): where
+ * PARENT has no filters, for which they would count, a signal that is none tells
+ * at a tenth of the cost whether it leads a process.
+ */
+static struct error *identify(pid_t tid, const struct process *parent,
+                              struct proc_status *status)
+{
+	if (!parent || parent->filter.count ||
+	    syscall(SYS_tgkill, tid, tid, 0) != 0)
+		return proc_status(tid, status);
+	*status = (struct proc_status){ .tgid = tid, .parent = parent->pid };
+	return NULL;
 }
 
 /*
@@ -37,7 +54,7 @@ static struct thread *adopt(struct target *target, struct process *parent,
 
 	if (t)
 		return t;
-	err = proc_status(tid, &status);
+	err = identify(tid, parent, &status);
 	if (err) {
 		/* Dead before it was seen: its status is nobody's. */
 		error_destroy(err);
