@@ -6,13 +6,14 @@
 # A program of which 1 call in 100, and 1 in 10,000, is caught at its entry
 # (tests/tracees/sparse.c): natively, by a bare loop behind a filter
 # (tests/bench/filtered.c), by scdb's engines, and by strace with and without
-# its filter. Contestants take turns; medians of the time of the clock, and of
-# processors' time, the program's included.
+# its filter. Those without a filter stop at every call, and get a twentieth of
+# the calls. Contestants take turns; medians of nanoseconds a call, by the clock
+# and of the processors, the program's included.
 
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 : "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
 : "${SCDB_TRACEES:=$top/build/tracees}"
-rounds=5 calls=2000000
+rounds=3 calls=2000000
 while [ $# -gt 1 ]; do
 	case $1 in
 	--rounds) rounds=$2 ;;
@@ -25,13 +26,15 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# once NAME COMMAND...: "NAME clock KB processors" (microseconds).
+# once NAME CALLS COMMAND...: "NAME clock processors" (nanoseconds a call).
 once()
 {
-	name=$1
-	shift
+	name=$1 made=$2
+	shift 2
 	"$SCDB_BENCHES/spend" "$@" 2>&1 >"$work/out" </dev/null |
-		tail -n 1 | sed "s/^/$name /" >>"$work/raw"
+		tail -n 1 | awk -v name="$name" -v calls="$made" '
+			{ print name, $1 * 1000 / calls, $3 * 1000 / calls }' \
+			>>"$work/raw"
 }
 
 # median NAME FIELD
@@ -45,28 +48,30 @@ median()
 # measure EVERY
 measure()
 {
-	set -- "$SCDB_TRACEES/sparse" "$calls" "$1"
+	few=$((calls / 20))
+	set -- "$SCDB_TRACEES/sparse" "$1"
 	: >"$work/raw"
 	round=0
 	while [ $round -lt "$rounds" ]; do
-		once native "$@"
-		once bare "$SCDB_BENCHES/filtered" 121 "$@"
-		for engine in seccomp ptrace; do
-			once $engine "$SCDB" -q --nx --batch --engine $engine \
-				-e 'catch syscall getpgid entry if pid' \
-				-e run --args "$@"
-		done
-		once strace-bpf strace --seccomp-bpf -f -e trace=getpgid \
-			-o "$work/log" "$@"
-		once strace strace -f -e trace=getpgid -o "$work/log" "$@"
+		once native "$calls" "$1" "$calls" "$2"
+		once bare "$calls" "$SCDB_BENCHES/filtered" 121 "$1" "$calls" "$2"
+		once strace-bpf "$calls" strace --seccomp-bpf -f \
+			-e trace=getpgid -o "$work/log" "$1" "$calls" "$2"
+		once seccomp "$calls" "$SCDB" -q --nx --batch --engine seccomp \
+			-e 'catch syscall getpgid entry if pid' -e run \
+			--args "$1" "$calls" "$2"
+		once ptrace "$few" "$SCDB" -q --nx --batch --engine ptrace \
+			-e 'catch syscall getpgid entry if pid' -e run \
+			--args "$1" "$few" "$2"
+		once strace "$few" strace -f -e trace=getpgid -o "$work/log" \
+			"$1" "$few" "$2"
 		round=$((round + 1))
 	done
-	for tool in native bare seccomp ptrace strace-bpf strace; do
-		echo "$tool $(median $tool 2) $(median $tool 4)" \
-			"$(median native 2) $(median bare 2)"
-	done | awk '{ printf "  %-10s %8.0f ms  %8.0f ms of processors  %7.2f of native  %6.2f of the bare loop\n",
-		$1, $2 / 1000, $3 / 1000, $4 ? $2 / $4 : 0,
-		$5 ? $2 / $5 : 0 }'
+	for tool in native bare seccomp strace-bpf ptrace strace; do
+		echo "$tool $(median $tool 2) $(median $tool 3)" \
+			"$(median native 3) $(median bare 3)"
+	done | awk '{ printf "  %-10s %8.0f ns  %8.0f ns of processors  %7.2f of native  %6.2f of the bare loop\n",
+		$1, $2, $3, $4 ? $3 / $4 : 0, $5 ? $3 / $5 : 0 }'
 }
 
 for every in 100 10000; do
