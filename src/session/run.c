@@ -401,6 +401,9 @@ struct error *session_attach(struct session *s, pid_t pid)
 	watch_process_new(s, p);
 	output_begin(s);
 	show_stop(s, s->current);
+	if (!s->settings.vdso)
+		out_message(s->out, "note", ROLE_PLAIN, "It keeps its vDSO: "
+		            "calls that that answers are not seen.");
 	output_end(s);
 	if (others)
 		session_go_on_behind(s);

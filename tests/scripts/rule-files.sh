@@ -156,11 +156,13 @@ sh -c 'read -r x <"$1/fifo"; uname -n >"$1/said"; id -u >>"$1/said"' \
 	sh "$work" &
 started="$started $!"
 printf 'set rules-directory %s\nset $host = "attached"\nload rules host-name
+set vdso off\nattach %s
 load rules other-user\nshell echo >%s/fifo &\ncontinue\n' "$SCDB_TOP/rules" \
-	"$work" >"$work/commands"
-scdb -p $! -x "$work/commands" >"$work/out" 2>&1 ||
+	"$!" "$work" >"$work/commands"
+scdb -x "$work/commands" >"$work/out" 2>&1 ||
 	fail 'attached: scdb failed' "$work/out"
 what=attached
+grep -q '^It keeps its vDSO' "$work/out" || fail "$what: the vDSO" "$work/out"
 same "$work/said" <<END
 attached
 1000
