@@ -56,33 +56,3 @@ void put_io_uring_params(const struct decode_job *job,
 	}
 	buf_putc(out, '}');
 }
-
-/* IORING_REGISTER_*, by number. */
-enum { BUFFERS = 0, FILES = 2, EVENTFD = 4, EVENTFD_ASYNC = 7 };
-
-static void put_iovec(const struct decode_job *job, const uint8_t *data)
-{
-	layout_put(job, layout_find("iovec", decode_abi(job)), data, 0);
-}
-
-static void put_fd(const struct decode_job *job, const uint8_t *data)
-{
-	decode_put_fd(job, (int32_t)decode_number(data, 4));
-}
-
-void decode_io_uring_arg(const struct decode_job *job)
-{
-	int64_t opcode = decode_param(job, 0, -1);
-	uint64_t count = decode_count(job, 1, 0);
-
-	if (opcode == BUFFERS)
-		decode_put_array(job, job->value, count,
-		                 2u * decode_pointer_size(decode_abi(job)),
-		                 put_iovec);
-	else if (opcode == FILES || opcode == EVENTFD ||
-	         opcode == EVENTFD_ASYNC)
-		decode_put_array(job, job->value, opcode == FILES ? count : 1,
-		                 4, put_fd);
-	else
-		decode_put_addr(job->out, job->value);
-}

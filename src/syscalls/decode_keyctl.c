@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* keyctl's arguments, which each operation takes in its own way. */
-#include "syscalls/decode_parts.h"
+#include "syscalls/decode_struct.h"
 #include "syscalls/decoders.h"
 
 enum meaning {
@@ -18,6 +18,13 @@ enum meaning {
 	PERMS,
 	DEFAULTS,
 	MOVE_FLAGS,
+	HEX,
+	DH_PARAMS,
+	KDF_PARAMS,
+	QUERY_OUT,
+	PKEY_PARAMS,   /* with the lengths of the two buffers */
+	VERIFY_PARAMS,
+	FIRST_IN, SECOND_IN, SECOND_OUT,
 };
 
 /* By number; include/uapi/linux/keyctl.h. */
@@ -45,6 +52,12 @@ static const uint8_t operations[][4] = {
 	[20] = { KEY, ADDR, SIZE, KEY },           /* INSTANTIATE_IOV */
 	[21] = { KEY },                            /* INVALIDATE */
 	[22] = { ID, KEY },                        /* GET_PERSISTENT */
+	[23] = { DH_PARAMS, BYTES_OUT, SIZE, KDF_PARAMS },  /* DH_COMPUTE */
+	[24] = { KEY, HEX, TEXT, QUERY_OUT },      /* PKEY_QUERY */
+	[25] = { PKEY_PARAMS, TEXT, FIRST_IN, SECOND_OUT }, /* PKEY_ENCRYPT */
+	[26] = { PKEY_PARAMS, TEXT, FIRST_IN, SECOND_OUT }, /* PKEY_DECRYPT */
+	[27] = { PKEY_PARAMS, TEXT, FIRST_IN, SECOND_OUT }, /* PKEY_SIGN */
+	[28] = { VERIFY_PARAMS, TEXT, FIRST_IN, SECOND_IN }, /* PKEY_VERIFY */
 	[29] = { KEY, TEXT, TEXT },                /* RESTRICT_KEYRING */
 	[30] = { KEY, KEY, KEY, MOVE_FLAGS },      /* MOVE */
 	[31] = { BYTES_OUT, SIZE },                /* CAPABILITIES */
@@ -82,6 +95,55 @@ static void put_written(const struct decode_job *job)
 		decode_put_bytes(job, job->value, len < room ? len : room);
 }
 
+/* A buffer whose length the first argument's struct has at OFFSET. */
+static void put_counted(const struct decode_job *job, size_t offset)
+{
+	uint8_t data[40]; /* struct keyctl_pkey_params */
+
+	if (decode_read(job, job->c->call->args[1], data, sizeof(data)))
+		decode_put_bytes(job, job->value,
+		                 decode_number(data + offset, 4));
+	else
+		decode_put_addr(job->out, job->value);
+}
+
+/* The structs that some operations take; false: MEANING is none of them. */
+static bool put_operands(const struct decode_job *job, enum meaning meaning)
+{
+	bool written = job->c->phase == DECODE_EXIT && !decode_failed(job);
+
+	switch (meaning) {
+	case DH_PARAMS:
+		decode_put_struct(job, "keyctl_dh_params", job->value);
+		return true;
+	case KDF_PARAMS:
+		decode_put_struct(job, "keyctl_kdf_params", job->value);
+		return true;
+	case PKEY_PARAMS:
+		decode_put_struct(job, "keyctl_pkey_params", job->value);
+		return true;
+	case VERIFY_PARAMS:
+		decode_put_struct(job, "keyctl_pkey_verify", job->value);
+		return true;
+	case FIRST_IN:
+		put_counted(job, 4);
+		return true;
+	case SECOND_IN:
+		put_counted(job, 8);
+		return true;
+	case SECOND_OUT:
+		if (written)
+			put_counted(job, 8);
+		return written;
+	case QUERY_OUT:
+		if (written)
+			decode_put_struct(job, "keyctl_pkey_query", job->value);
+		return written;
+	default:
+		return false;
+	}
+}
+
 void decode_keyctl_arg(const struct decode_job *job)
 {
 	struct buf *out = job->out;
@@ -91,7 +153,12 @@ void decode_keyctl_arg(const struct decode_job *job)
 		decode_put_hex(out, job->value);
 		return;
 	}
+	if (put_operands(job, meaning))
+		return;
 	switch (meaning) {
+	case HEX:
+		decode_put_hex(out, job->value);
+		break;
 	case KEY:
 		decode_keyserial(job);
 		break;

@@ -96,10 +96,6 @@ FIELDS files_update[] = {
 	DEC(U32, offset), LATER(U32, resv, HEX, NULL),
 	ITEMS(A64, fds, "update_fd", "nr_args"),
 };
-FIELDS probe_op[] = {
-	ENUM(U8, op, "io_uring_op"), LATER(U8, resv, HEX, NULL),
-	FLAGS(U16, flags, "io_uring_op_flags"), LATER(U32, resv2, HEX, NULL),
-};
 enum { REGISTER_OP, SQE_OP, SQE_FLAGS, SQE_FLAGS_NEEDED };
 #define RESTRICTS(what) IF("opcode", UINT16_MAX, what)
 FIELDS restriction[] = {
@@ -153,7 +149,6 @@ const struct layout layouts_system[] = {
 	ALL("keyctl_pkey_params", pkey_params),
 	ALL("keyctl_pkey_verify", pkey_verify),
 	ALL("io_uring_files_update", files_update),
-	ALL("io_uring_probe_op", probe_op),
 	ALL("io_uring_restriction", restriction),
 	RSRC("rsrc_files", rsrc_files), RSRC("rsrc_buffers", rsrc_buffers),
 	RSRC("rsrc_update_files", rsrc_update_files),

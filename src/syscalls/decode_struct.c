@@ -354,11 +354,14 @@ static bool has_end(const struct decode_job *job, taddr addr, uint64_t size)
 void decode_put_grown(const struct decode_job *job, const char *name,
                       taddr addr, uint64_t size)
 {
-	enum { LEAST = 8 }; /* of the first version, where nobody says */
+	/* Of the first version, where nobody says; more attributes than a page
+	 * of them no call has. */
+	enum { LEAST = 8, PAGE = 4096 };
 	const struct layout *layout = layout_find(name, decode_abi(job));
 
 	if (!layout || size < (layout->least ? layout->least : LEAST) ||
-	    (layout->extra == EXTRA_SHORT && !has_end(job, addr, size)))
+	    (layout->extra == EXTRA_SHORT &&
+	     (size > PAGE || !has_end(job, addr, size))))
 		decode_put_addr(job->out, addr);
 	else
 		put_struct(job, layout, addr, (size_t)size);

@@ -126,7 +126,6 @@ static const struct arg_type types[] = {
 	POINTER("ipc_arg", decode_ipc_arg),
 	POINTER("epoll_event", decode_epoll_arg),
 	POINTER("seccomp_arg", decode_seccomp_arg),
-	POINTER("io_uring_arg", decode_io_uring_arg),
 	{ .name = "time_ptr", .shape = SHAPE_POINTER, .element = ELEMENT_WORD,
 	  .is_signed = true, .decode = decode_time_ptr,
 	  .room = room_of_integers },

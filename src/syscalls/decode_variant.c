@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* More than a page of attributes nobody has. */
-enum { PAGE = 4096 };
-
 enum variant_kind {
 	ONE,       /* a struct */
 	GROWING,   /* a struct, of which a third argument says how long it is */
@@ -23,6 +20,7 @@ struct variant {
 };
 
 #define BPF(value, name) { "bpf", value, GROWING, false, "bpf_" name }
+#define URING(value, kind, name) { "io_uring", value, kind, false, name }
 #define BPF_OUT(value, name) { "bpf", value, GROWING, true, "bpf_" name }
 
 static const struct variant variants[] = {
@@ -39,6 +37,16 @@ static const struct variant variants[] = {
 	BPF_OUT(26, "map_batch_set"), BPF_OUT(27, "map_batch_delete"),
 	BPF(28, "link_create"), BPF(29, "link_update"),
 	BPF(30, "link_by_id"), BPF_OUT(31, "next_id"),
+	URING(0, MANY, "iovec"), URING(2, MANY, "fd"), URING(4, MANY, "fd"),
+	URING(6, ONE, "io_uring_files_update"), URING(7, MANY, "fd"),
+	URING(11, MANY, "io_uring_restriction"),
+	URING(13, GROWING, "io_uring_rsrc_files"),
+	URING(14, GROWING, "io_uring_rsrc_update_files"),
+	URING(15, GROWING, "io_uring_rsrc_buffers"),
+	URING(16, GROWING, "io_uring_rsrc_update_buffers"),
+	URING(20, MANY, "io_uring_ring_fd"),
+	URING(21, MANY, "io_uring_ring_fd_off"),
+	URING(22, ONE, "io_uring_buf_reg"), URING(23, ONE, "io_uring_buf_reg"),
 };
 
 static const struct variant *variant_of(const struct syscall_view *call,
@@ -67,7 +75,7 @@ void decode_variant(const struct decode_job *job)
 	const struct variant *variant = variant_of(job->c->call, job->arg);
 	uint64_t count = decode_count(job, 2, 0);
 
-	if (!variant || (variant->kind == GROWING && count > PAGE))
+	if (!variant)
 		decode_put_addr(job->out, job->value);
 	else if (variant->kind == MANY)
 		decode_put_items(job, variant->name, job->value, count);

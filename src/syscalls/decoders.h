@@ -148,9 +148,6 @@ void decode_put_skid(struct buf *out, unsigned precise);
 void decode_seccomp_flags(const struct decode_job *job);
 void decode_seccomp_arg(const struct decode_job *job);
 
-/* decode_io_uring.c */
-void decode_io_uring_arg(const struct decode_job *job);
-
 /* decode_keyctl.c */
 void decode_keyctl_arg(const struct decode_job *job);
 bool hidden_keyctl(const struct syscall_view *call, unsigned index);

@@ -207,6 +207,52 @@ static void events_say_what_they_count(void **state)
 	perf_shows(&attr, false, "0x10000, 0, -1, -1, 0");
 }
 
+static void rings_have_what_is_registered(void **state)
+{
+	uint32_t update[8] = { 5, 0 };
+	int32_t fds[2] = { 3, -2 };
+	struct fake f;
+	taddr at;
+
+	(void)state;
+	fake_init(&f);
+	at = fake_put(&f, fds, sizeof(fds));
+	memcpy(update + 2, &at, 8);
+	at = fake_put(&f, update, sizeof(update));
+	fake_call(&f, ABI_X86_64, "io_uring_register",
+	          (uint64_t[SYSCALL_ARGS]){ 7, 6, at, 2 });
+	shows(&f, "7, IORING_REGISTER_FILES_UPDATE, {offset=5, "
+	      "fds=[3, IORING_REGISTER_FILES_SKIP]}, 2");
+	update[6] = 1;
+	update[2] = (uint32_t)(BASE + 1);
+	at = fake_put(&f, update, sizeof(update));
+	fake_call(&f, ABI_X86_64, "io_uring_register",
+	          (uint64_t[SYSCALL_ARGS]){ 7, 14, at, 31 });
+	shows(&f, "7, IORING_REGISTER_FILES_UPDATE2, 0x10030, 31");
+}
+
+static void keys_are_computed_with(void **state)
+{
+	static const int32_t dh[] = { 1, 2, -1 };
+	static const uint32_t pkey[10] = { 7, 3, 2 };
+	struct fake f;
+	taddr at, text;
+
+	(void)state;
+	fake_init(&f);
+	at = fake_put(&f, dh, sizeof(dh));
+	fake_call(&f, ABI_X86_64, "keyctl", (uint64_t[SYSCALL_ARGS]){
+		23, at, 0, 0, 0 });
+	shows(&f, "KEYCTL_DH_COMPUTE, {private=1, prime=2, "
+	      "base=KEY_SPEC_THREAD_KEYRING}, NULL, 0, NULL");
+	at = fake_put(&f, pkey, sizeof(pkey));
+	text = fake_string(&f, "abcdef");
+	fake_call(&f, ABI_X86_64, "keyctl", (uint64_t[SYSCALL_ARGS]){
+		28, at, text, text, text });
+	shows(&f, "KEYCTL_PKEY_VERIFY, {key_id=7, in_len=3, in2_len=2}, "
+	      "\"abcdef\", \"abc\", \"ab\"");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +262,8 @@ int main(void)
 		cmocka_unit_test(programs_have_their_instructions),
 		cmocka_unit_test(filters_have_their_statements),
 		cmocka_unit_test(events_say_what_they_count),
+		cmocka_unit_test(rings_have_what_is_registered),
+		cmocka_unit_test(keys_are_computed_with),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
