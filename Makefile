@@ -32,7 +32,7 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 MAIN_SAN := $(if $(SANITIZERS),$(SAN))
 
 LIB_SRC := $(sort $(wildcard src/*/*.c arch/*.c cmds/*.c xol/*.c))
-UI_SRC := $(sort $(wildcard ui/*.c))
+UI_SRC := $(sort $(wildcard ui/*.c ui/tui/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 TRACEE_SRC := $(sort $(wildcard tests/tracees/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%, \
@@ -61,7 +61,7 @@ $(BUILD)/obj/cmds/rule_files.o $(BUILD)/san/obj/cmds/rule_files.o: \
 objects = $(patsubst %.c,$(1)/obj/%.o,$(2))
 BUILT_BY := Makefile config.mak VERSION
 $(call objects,$(BUILD),ui/%.c) $(call objects,$(BUILD)/san,ui/%.c): \
-	ALL_CPPFLAGS += $(READLINE_CFLAGS) $(JANSSON_CFLAGS)
+	ALL_CPPFLAGS += $(READLINE_CFLAGS) $(JANSSON_CFLAGS) $(SCREEN_CFLAGS)
 $(call objects,$(BUILD),tests/%.c) $(call objects,$(BUILD)/san,tests/%.c): \
 	ALL_CPPFLAGS += $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 $(call objects,$(BUILD),src/symbols/%.c) \
@@ -112,7 +112,7 @@ $(BUILD)/san/libui.a: $(call objects,$(BUILD)/san,$(UI_SRC)) $(BUILD)/lib.list
 	$(archive)
 
 LIB_LIBS := $(SYMBOLS_LIBS) $(CODE_LIBS) $(HASH_LIBS) -pthread
-UI_LIBS := $(READLINE_LIBS) $(JANSSON_LIBS) $(LIB_LIBS)
+UI_LIBS := $(READLINE_LIBS) $(JANSSON_LIBS) $(SCREEN_LIBS) $(LIB_LIBS)
 $(PROGRAM): $(BUILD)/obj/src/main.o $(BUILD)/libui.a $(BUILD)/libscdb.a
 	$(call link,$(MAIN_SAN),$(UI_LIBS))
 $(BUILD)/san/scdb: $(BUILD)/san/obj/src/main.o $(BUILD)/san/libui.a \

@@ -151,6 +151,13 @@ struct error *command_execute(struct session *s, const char *line) MUST_CHECK;
  */
 void command_begin(struct session *s, const char *line);
 bool command_end(struct session *s, struct error *err);
+/*
+ * What the command LINE, one that only looks, says now, into OUT.  It leaves no
+ * trace: hooks don't run, nothing is asked or fetched, $_ and what `x` and `list`
+ * go on with stay as they are.  Threads may run.
+ */
+struct error *command_peek(struct session *s, const char *line,
+                           struct out *out) MUST_CHECK;
 /* The `commands` of a stop that the background brought. */
 struct error *command_run_actions(struct session *s) MUST_CHECK;
 /* Refuses lines too long, and those with NUL or other control bytes. */

@@ -5,8 +5,10 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "session/source.h"
 #include "target/cache.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -273,6 +275,70 @@ struct error *command_execute(struct session *s, const char *line)
 {
 	TRY(execute_one(s, line));
 	return command_run_actions(s);
+}
+
+/* What looking changes, and what may make it more than looking. */
+struct before_peek {
+	struct out *out;
+	struct examine_state examine;
+	struct source_position position;
+	const char *complained;
+	unsigned debuginfod;
+};
+
+static struct before_peek begin_peek(struct session *s, struct out *out)
+{
+	const struct before_peek before = {
+		.out = s->out, .examine = s->commands->examine,
+		.position = s->sources->position,
+		.complained = s->sources->complained,
+		.debuginfod = s->settings.debuginfod,
+	};
+
+	s->out = out;
+	s->sources->complained = NULL;
+	s->commands->peeking = true;
+	if (s->settings.debuginfod == DEBUGINFOD_ASK)
+		s->settings.debuginfod = DEBUGINFOD_OFF;
+	return before;
+}
+
+static void end_peek(struct session *s, const struct before_peek *before)
+{
+	s->out = before->out;
+	s->commands->peeking = false;
+	s->commands->examine = before->examine;
+	s->sources->position = before->position;
+	s->sources->complained = before->complained;
+	s->settings.debuginfod = before->debuginfod;
+}
+
+static struct error *peek(struct session *s, const char *line)
+{
+	const struct command *command;
+	struct command_args args;
+	struct error *err;
+	const char *rest;
+
+	TRY(command_find(s, line, &command, &rest));
+	assert(command->run && !(command->flags & (CMD_RUNS | CMD_USER)));
+	TRY(check_flags(s, command));
+	TRY(command_args_parse(s, command, rest, &args));
+	target_cache_open(s->target);
+	err = command->run(s, &args);
+	target_cache_close(s->target);
+	command_args_deinit(&args);
+	return err;
+}
+
+struct error *command_peek(struct session *s, const char *line,
+                           struct out *out)
+{
+	struct before_peek before = begin_peek(s, out);
+	struct error *err = peek(s, line);
+
+	end_peek(s, &before);
+	return err;
 }
 
 bool command_in_file(const struct session *s)

@@ -157,6 +157,8 @@ static void set_last(struct session *s, const struct examine_state *x)
 		type_pointer_to(pool, t), x->last);
 	AUTO_VALUE struct value *there = value_in_memory(s->world, t, x->last);
 
+	if (s->commands->peeking)
+		return;
 	session_variable_set(s, "_", at);
 	session_variable_set(s, "__", there);
 }

@@ -73,6 +73,7 @@ struct command_state {
 	const struct command_frame *frame; /* NULL: none */
 	unsigned depth;      /* of lists of lines */
 	unsigned loops;      /* `while`s around the present line */
+	bool peeking;        /* command_peek: what is kept stays as it is */
 	bool in_batch;       /* lines are many, and quickly run */
 	enum flow flow;      /* where the lines of a loop go on */
 	size_t error_line;   /* of an error, counted from the block's first */

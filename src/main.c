@@ -14,6 +14,7 @@
 #include "ui/prompt.h"
 #include "ui/pty.h"
 #include "ui/terminal.h"
+#include "ui/tui/tui.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -35,6 +36,7 @@ struct app {
 	struct terminal terminal;
 	struct prompt prompt;
 	struct pty pty;
+	struct tui tui;
 	struct session *session;
 	int signal_fd;
 	sigset_t mask;          /* that scdb was started with */
@@ -93,10 +95,13 @@ static void give_terminal(void *ctx, pid_t group)
 {
 	struct app *app = ctx;
 
-	if (app->pty.master >= 0)
+	if (app->pty.master >= 0) {
 		pty_forward(&app->pty);
-	else
+		tui_give_keys(&app->tui);
+	} else {
+		tui_step_aside(&app->tui);
 		terminal_give(&app->terminal, group);
+	}
 }
 
 static void take_terminal(void *ctx)
@@ -107,6 +112,7 @@ static void take_terminal(void *ctx)
 		pty_back(&app->pty);
 	else
 		terminal_take(&app->terminal);
+	tui_step_back(&app->tui);
 	pager_reset(&app->text.pager);
 }
 
@@ -114,8 +120,12 @@ static struct error *need_pty(void *ctx, bool wanted, int *slave)
 {
 	struct app *app = ctx;
 
-	if (wanted)
-		return pty_open(&app->pty, slave);
+	/* On the screen what the program writes has a place of its own. */
+	if (wanted || (app->tui.on && *slave < 0)) {
+		TRY(pty_open(&app->pty, slave));
+		tui_new_program(&app->tui);
+		return NULL;
+	}
 	pty_close(&app->pty);
 	return NULL;
 }
@@ -126,8 +136,13 @@ static void program_said(void *ctx, const char *data, size_t len, bool lines)
 	struct app *app = ctx;
 	struct out *o = app->out;
 
+	if (app->tui.on) {
+		tui_program_said(&app->tui, data, len);
+		o = &app->json.out;
+		if (app->tee.to[1] != o)
+			return;
 	/* Where text goes to people it comes as it is. */
-	if (!lines && o != &app->json.out) {
+	} else if (!lines && o != &app->json.out) {
 		out_flush(o);
 		out_text_raw(&app->text, data, len);
 		o = &app->json.out;
@@ -189,7 +204,9 @@ static void show_progress(void *ctx, const char *text)
 {
 	struct app *app = ctx;
 
-	if (app->out != &app->json.out)
+	if (tui_is_shown(&app->tui))
+		tui_progress(&app->tui, text);
+	else if (app->out != &app->json.out)
 		out_text_progress(&app->text, text);
 }
 
@@ -222,6 +239,29 @@ static void resized(void *ctx)
 	if (app->out == &app->tee.out)
 		out_tee_resize(&app->tee);
 	pty_resize(&app->pty);
+	tui_resized(&app->tui);
+}
+
+/* What commands say goes to the screen, or to the terminal. */
+static void switch_output(void *ctx, bool on)
+{
+	struct app *app = ctx;
+	struct out *people = on ? &app->tui.out.out : &app->text.out;
+
+	if (app->out == &app->tee.out) {
+		app->tee.to[0] = people;
+		out_tee_resize(&app->tee);
+		return;
+	}
+	app->out = app->session->out = people;
+}
+
+static struct error *act_on_screen(void *ctx, enum screen_act act,
+                                   const char *text)
+{
+	struct app *app = ctx;
+
+	return tui_act(&app->tui, act, text);
 }
 
 /* Only where somebody typed what makes all this output, and nothing runs. */
@@ -255,6 +295,7 @@ static void leave(void *ctx)
 	if (app->terminal.given)
 		error_destroy(session_interrupt(app->session, true));
 	out_flush(app->out);
+	tui_step_aside(&app->tui);
 	terminal_leave(&app->terminal);
 }
 
@@ -263,6 +304,8 @@ static void come_back(void *ctx)
 	struct app *app = ctx;
 
 	terminal_return(&app->terminal);
+	if (!app->terminal.given)
+		tui_step_back(&app->tui);
 	if (app->session->run == RUN_FOREGROUND && app->pty.master >= 0)
 		pty_forward(&app->pty);
 }
@@ -271,6 +314,7 @@ static void out_of_memory(void *ctx)
 {
 	struct app *app = ctx;
 
+	tui_deinit(&app->tui);
 	session_destroy(app->session);
 	terminal_deinit(&app->terminal);
 }
@@ -436,6 +480,8 @@ static int run_app(struct app *app)
 	struct session *s = app->session;
 	bool ok;
 
+	if (o->tui && !done(s, tui_act(&app->tui, SCREEN_ON, NULL)))
+		return 1;
 	if (!o->batch && !o->quiet && app->prompt.interactive)
 		out_text(s->out, ROLE_PLAIN, "scdb %s\n"
 		         "\"help\" lists the commands, \"quit\" ends.\n",
@@ -514,6 +560,7 @@ static int set_up(struct app *app)
 		.interrupted = was_interrupted,
 		.json_create = create_json,
 		.json_destroy = destroy_json,
+		.screen = act_on_screen,
 		/* Elsewhere nobody would see it. */
 		.progress = isatty(STDOUT_FILENO) ? show_progress : NULL,
 	};
@@ -544,6 +591,8 @@ static int set_up(struct app *app)
 	prompt_init(&app->prompt, app->session, app->options.batch ? PROMPT_NONE
 	            : app->out == &app->json.out ? PROMPT_PLAIN : PROMPT_EDITS,
 	            &prompt_hooks);
+	tui_init(&app->tui, app->session, &app->prompt, &app->pty,
+	         switch_output, app);
 	resized(app);
 	app->session->quit = app->json.failed;
 	return 0;
@@ -578,6 +627,7 @@ int main(int argc, char **argv)
 		return 1;
 	status = run_app(&app);
 	signum = app.session->exit_signal;
+	tui_deinit(&app.tui);
 	prompt_deinit(&app.prompt);
 	pty_deinit(&app.pty);
 	command_deinit(app.session);

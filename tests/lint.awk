@@ -16,6 +16,7 @@ BEGIN {
 	owner["readline/readline.h"] = owner["readline/history.h"] = "ui"
 	owner["jansson.h"] = "ui"
 	owner["curses.h"] = owner["ncurses.h"] = "ui"
+	owner["term.h"] = owner["vterm.h"] = "ui"
 	owner["ncursesw/curses.h"] = owner["ncursesw/ncurses.h"] = "ui"
 }
 

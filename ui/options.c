@@ -15,7 +15,7 @@
 
 enum {
 	OPTION_ARGS = 256, OPTION_BATCH, OPTION_DOCTOR, OPTION_ENGINE,
-	OPTION_JSON, OPTION_NO_FOLLOW,
+	OPTION_JSON, OPTION_NO_FOLLOW, OPTION_TUI,
 };
 
 /*
@@ -39,6 +39,7 @@ static const struct option long_options[] = {
 	{ "pid", required_argument, NULL, 'p' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "silent", no_argument, NULL, 'q' },
+	{ "tui", no_argument, NULL, OPTION_TUI },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -62,6 +63,7 @@ static const char help_text[] =
 	"                    to FILE, or to standard output instead of text\n"
 	"  -n, --nx          read no init file\n"
 	"  -q, --quiet       no banner\n"
+	"      --tui         start in the full screen\n"
 	"  -E VAR[=VALUE]    set or unset a variable of the program\n"
 	"  -C DIR            the program's working directory\n"
 	"  -u USER           run the program as USER (root only)\n"
@@ -173,6 +175,9 @@ static enum options_next take(struct options *o, int option, char *value)
 	case OPTION_NO_FOLLOW:
 		o->no_follow = true;
 		break;
+	case OPTION_TUI:
+		o->tui = true;
+		break;
 	case OPTION_ARGS:
 		break;
 	default:
@@ -206,6 +211,10 @@ enum options_next options_parse(int argc, char **argv, struct options *options)
 		options->program = argv + optind;
 	else if (args)
 		return usage_error("a program must follow", "--args");
+	if (options->tui && (options->batch ||
+	                     (options->json && !options->json_file)))
+		return usage_error("there is no screen with", options->batch
+		                   ? "--batch" : "--json");
 	if (options->program && !*options->program[0])
 		return usage_error("the name of the program is empty:", "");
 	return OPTIONS_RUN;

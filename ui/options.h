@@ -30,6 +30,7 @@ struct options {
 	bool quiet;
 	bool no_follow;
 	bool doctor;
+	bool tui;                /* --tui */
 	bool json;               /* --json */
 	const char *json_file;   /* ... or NULL: on standard output */
 	char **program;          /* PROGRAM, its arguments, NULL; or NULL */

@@ -3,28 +3,15 @@
 
 #include "base/alloc.h"
 #include "session/settings.h"
+#include "ui/printable.h"
+#include "ui/theme.h"
 
 #include <errno.h>
-#include <langinfo.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-/* SGR parameters (ECMA-48, 8.3.117); the terminal's own palette. */
-static const char *const sgr[ROLE_COUNT] = {
-	[ROLE_HEADING] = "1",
-	[ROLE_ADDRESS] = "34",
-	[ROLE_STRING] = "32",
-	[ROLE_NAME] = "36",
-	[ROLE_CONSTANT] = "35",
-	[ROLE_GOOD] = "32",
-	[ROLE_ERROR] = "31",
-	[ROLE_WARNING] = "33",
-	[ROLE_DIM] = "2",
-	[ROLE_ARROW] = "1;33",
-};
 
 static struct out_text *text_of(struct out *o)
 {
@@ -143,48 +130,23 @@ static bool colored(const struct out_text *t,
 	return mode == COLOR_ON || (mode == COLOR_AUTO && stream->terminal);
 }
 
-/* Where the locale has no such characters, they are shown as bytes. */
-static void put_ascii(struct buf *line, const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if (c < 0x80)
-			buf_putc(line, s[i]);
-		else
-			buf_printf(line, "\\%03o", c);
-	}
-}
-
-static void put_safe(struct out_text *t, struct buf *line, const char *s,
-                     size_t len, bool keep_lines)
-{
-	AUTO_BUF struct buf safe = { 0 };
-
-	if (t->out.utf8) {
-		buf_put_printable(line, s, len, keep_lines);
-		return;
-	}
-	buf_init(&safe);
-	buf_put_printable(&safe, s, len, keep_lines);
-	put_ascii(line, safe.data, safe.len);
-}
-
 /* A colour never spans the end of a line. */
 static void put(struct out_text *t, enum out_role role, const char *s,
                 size_t len, bool keep_lines)
 {
 	struct out_text_stream *stream = &t->streams[t->stream];
-	bool paint = sgr[role] && colored(t, stream);
-	const char *newline;
+	char number[16];
+	const char *sgr = theme_sgr(role, number), *newline;
+	bool paint = *sgr && colored(t, stream);
 
 	while (len) {
 		const char *end = keep_lines ? memchr(s, '\n', len) : NULL;
 		size_t n = end ? (size_t)(end - s) : len;
 
 		if (n && paint)
-			buf_printf(&stream->line, "\033[%sm", sgr[role]);
-		put_safe(t, &stream->line, s, n, keep_lines);
+			buf_printf(&stream->line, "\033[%sm", sgr);
+		put_printable(&stream->line, t->out.utf8, s, n,
+			              keep_lines);
 		if (n && paint)
 			buf_puts(&stream->line, "\033[m");
 		if (end) {
@@ -212,7 +174,7 @@ static void put_cell(struct out_text *t, enum out_role role, const char *text)
 	AUTO_BUF struct buf safe = { 0 };
 
 	buf_init(&safe);
-	put_safe(t, &safe, text, strlen(text), false);
+	put_printable(&safe, t->out.utf8, text, strlen(text), false);
 	out_grid_cell(t->grid, role, safe.data);
 }
 
@@ -339,7 +301,7 @@ void out_text_init(struct out_text *t, int fd, int err_fd)
 	unsigned height, width;
 
 	*t = (struct out_text){ .out = { .ops = &text_ops } };
-	t->out.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	t->out.utf8 = printable_utf8();
 	for (size_t i = 0; i < ARRAY_LEN(t->streams); i++) {
 		t->streams[i].fd = fds[i];
 		t->streams[i].terminal = may_color(fds[i]);

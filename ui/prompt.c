@@ -21,142 +21,25 @@
 /* Readline's callbacks carry no context, so here it must be kept. */
 static struct prompt *the_prompt;
 
-/* Completion. */
-
-static char *common_start(const command_words *words)
+struct prompt *prompt_only(void)
 {
-	size_t len = strlen(words->items[0]);
-
-	for (size_t i = 1; i < words->len; i++) {
-		size_t same = 0;
-
-		while (same < len &&
-		       words->items[i][same] == words->items[0][same])
-			same++;
-		len = same;
-	}
-	return strndup(words->items[0], len);
-}
-
-/*
- * Replacements for the line from OFFSET on become replacements from START on,
- * which is where readline thinks that the word begins.
- */
-static void move_words(command_words *words, size_t offset, size_t start)
-{
-	for (size_t i = 0; i < words->len; i++) {
-		char *old = words->items[i];
-		size_t gone = start > offset ? start - offset : 0;
-
-		if (gone > strlen(old))
-			gone = strlen(old);
-		words->items[i] = start > offset
-			? xstrdup(old + gone)
-			: xasprintf("%.*s%s", (int)(offset - start),
-			            rl_line_buffer + start, old);
-		free(old);
-	}
-}
-
-/* The note behind WORD's TAB, or NULL. */
-static char *cut_note(char *word)
-{
-	char *tab = strchr(word, '\t');
-
-	if (!tab)
-		return NULL;
-	*tab = '\0';
-	return xasprintf("%s %s", word, tab + 1);
-}
-
-/* Each match with its note; readline has sorted and thinned them. */
-static void show_notes(char **matches, int count, int longest)
-{
-	const struct prompt *p = the_prompt;
-	char **shown = xcalloc((size_t)count + 2, sizeof(*shown));
-
-	for (int i = 0; i <= count; i++) {
-		shown[i] = matches[i];
-		for (size_t k = 0; i && k < p->notes.len; k++) {
-			const char *note = p->notes.items[k];
-			size_t len = strlen(matches[i]);
-
-			if (strncmp(note, matches[i], len) == 0 &&
-			    note[len] == ' ')
-				shown[i] = p->notes.items[k];
-		}
-		if ((int)strlen(shown[i]) > longest)
-			longest = (int)strlen(shown[i]);
-	}
-	rl_display_match_list(shown, count, longest);
-	rl_forced_update_display();
-	free(shown);
-}
-
-static void drop_notes(struct prompt *p)
-{
-	for (size_t i = 0; i < p->notes.len; i++)
-		free(p->notes.items[i]);
-	vec_deinit(&p->notes);
-}
-
-static void take_notes(struct prompt *p, command_words *words)
-{
-	drop_notes(p);
-	for (size_t i = 0; i < words->len; i++) {
-		char *note = cut_note(words->items[i]);
-
-		if (note)
-			vec_push(&p->notes, note);
-	}
-	/* Without notes readline's own way, which asks where there are many. */
-	rl_completion_display_matches_hook = p->notes.len ? show_notes : NULL;
-	rl_sort_completion_matches = !p->notes.len;
-}
-
-static char **complete(const char *text, int start, int end)
-{
-	AUTO_FREE char *line = xstrndup(rl_line_buffer, (size_t)end);
-	command_words words = { 0 };
-	char **matches = NULL;
-	size_t offset;
-
-	(void)text;
-	rl_attempted_completion_over = 1;
-	offset = command_complete(the_prompt->session, line, &words);
-	take_notes(the_prompt, &words);
-	move_words(&words, offset, (size_t)start);
-	if (words.len) {
-		/* Readline frees these with free(3), as it does the words. */
-		matches = xcalloc(words.len + 2, sizeof(*matches));
-		matches[0] = common_start(&words);
-		for (size_t i = 0; i < words.len && words.len > 1; i++)
-			matches[i + 1] = words.items[i];
-		if (words.len == 1) {
-			const char *word = words.items[0];
-			size_t len = strlen(word);
-
-			rl_completion_append_character =
-				len && strchr("=(/|", word[len - 1])
-				? '\0' : ' ';
-			free(words.items[0]);
-		}
-	}
-	vec_deinit(&words);
-	return matches;
+	return the_prompt;
 }
 
 /* Reading with readline. */
 
-static void take_line(char *line)
+void prompt_take_line(struct prompt *p, char *line)
 {
-	struct prompt *p = the_prompt;
-
 	p->line = line;
 	p->done = true;
 	p->ended = !line;
 	/* Here, so that no prompt is shown for a line that nobody awaits. */
 	rl_callback_handler_remove();
+}
+
+static void take_line(char *line)
+{
+	prompt_take_line(the_prompt, line);
 }
 
 /* Ctrl-C drops the line, and what a command asked for altogether. */
@@ -251,7 +134,7 @@ static void come_back(struct prompt *p)
 		p->hooks.come_back(p->hooks.ctx);
 	if (p->hooks.resized)
 		p->hooks.resized(p->hooks.ctx);
-	if (!reading)
+	if (!reading || p->screen)
 		return;
 	rl_deprep_terminal();
 	rl_prep_terminal(1);
@@ -322,6 +205,10 @@ static void read_input(struct prompt *p, struct buf *plain)
 	char c;
 	ssize_t n;
 
+	if (p->screen) {
+		p->screen->key(p->screen->ctx);
+		return;
+	}
 	if (p->interactive) {
 		rl_callback_read_char();
 		return;
@@ -347,6 +234,10 @@ static void wait_for_line(struct prompt *p, int signal_fd, struct buf *plain)
 			{ signal_fd, POLLIN, 0 },
 		};
 
+		if (p->screen)
+			p->screen->wait(p->screen->ctx);
+		if (p->done)
+			break;
 		session_pump(s, fds, ARRAY_LEN(fds), -1);
 		if (s->actions.len) {
 			prompt_output_begin(p);
@@ -403,12 +294,16 @@ static char *read_line(struct prompt *p, const char *text)
 	p->reading = true;
 	if (p->interactive)
 		rl_callback_handler_install(text, take_line);
+	if (p->kept && !p->nested)
+		prompt_put_back(p);
 	wait_for_line(p, signal_fd, &plain);
+	if (p->screen && p->done)
+		p->screen->took(p->screen->ctx, text, p->line);
 	p->reading = false;
 	s->signal_fd = signal_fd;
 	if (p->interactive && !p->done)
 		rl_callback_handler_remove();
-	if (p->interactive && p->ended)
+	if (p->interactive && p->ended && !p->screen)
 		out_text(s->out, ROLE_PLAIN, "\n");
 	if (!p->interactive && p->done && (!p->ended || plain.len))
 		p->line = checked_line(p, &plain);
@@ -451,6 +346,8 @@ void prompt_output_begin(struct prompt *p)
 {
 	if (p->hidden++ || !p->reading || !p->interactive)
 		return;
+	if (p->screen)
+		return;
 	rl_clear_visible_line();
 	fflush(rl_outstream);
 }
@@ -460,7 +357,7 @@ void prompt_output_end(struct prompt *p)
 	if (--p->hidden || !p->reading || !p->interactive)
 		return;
 	out_flush(p->session->out);
-	if (p->done)
+	if (p->done || p->screen)
 		return;
 	rl_on_new_line();
 	rl_redisplay();
@@ -484,7 +381,7 @@ static void run_line(struct prompt *p, const char *line)
 		command_end(s, err);
 		return;
 	}
-	if (*run && p->interactive) {
+	if (*run && p->interactive && !p->by_key) {
 		history_keep(p->history_file, line, s->settings.history_size);
 		if (*run != '#') {
 			free(p->repeat);
@@ -495,6 +392,7 @@ static void run_line(struct prompt *p, const char *line)
 	}
 	command_begin(s, run);
 	p->running = true;
+	p->by_key = false;
 	err = command_execute(s, run);
 	p->running = false;
 	command_end(s, err);
@@ -562,9 +460,7 @@ void prompt_init(struct prompt *p, struct session *session, enum prompt_kind kin
 	rl_readline_name = "scdb";
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
-	rl_attempted_completion_function = complete;
-	rl_completer_word_break_characters = " \t,|=(!";
-	rl_completer_quote_characters = "";
+	prompt_complete_init();
 	p->history_file = history_open(session->settings.history_size);
 }
 
@@ -579,8 +475,9 @@ void prompt_deinit(struct prompt *p)
 		close(p->signal_fd);
 	}
 	history_close(p->history_file, p->session->settings.history_size);
-	drop_notes(p);
+	prompt_drop_notes(p);
 	free(p->history_file);
 	free(p->repeat);
+	free(p->kept);
 	the_prompt = NULL;
 }

@@ -30,6 +30,28 @@ struct prompt_hooks {
 	void *ctx;
 };
 
+/*
+ * Who shows the line that is edited, and gets the keys, instead of readline
+ * itself: the full screen.
+ */
+struct prompt_screen {
+	/* Standard input is ready: prompt_key or prompt_submit may be called. */
+	void (*key)(void *ctx);
+	/* A line is waited for from now on; p->done: it has come meanwhile. */
+	void (*wait)(void *ctx);
+	/* LINE was typed behind PROMPT; NULL: the end of the input. */
+	void (*took)(void *ctx, const char *prompt, const char *line);
+	/* What could complete the word: COUNT ones. */
+	void (*matches)(void *ctx, char **matches, size_t count);
+	void *ctx;
+};
+
+/* The line being edited. */
+struct prompt_line {
+	const char *prompt, *text;
+	size_t point;          /* the cursor, in bytes of the text */
+};
+
 enum prompt_kind {
 	PROMPT_NONE,   /* no line will be read, only job control's signals */
 	PROMPT_PLAIN,  /* even on a terminal no prompt, no questions */
@@ -54,6 +76,10 @@ struct prompt {
 	char *line;
 	char *repeat;          /* what an empty line does */
 	VEC(char *) notes;     /* of the last completion: "WORD NOTE" */
+	const struct prompt_screen *screen; /* NULL: none */
+	char *kept;            /* what was being typed when a key ran a
+	                        * command; it comes back */
+	bool by_key;           /* the line is such a command */
 };
 
 /*
@@ -68,6 +94,26 @@ void prompt_loop(struct prompt *p);
 void prompt_output_begin(struct prompt *p);
 /* Each begin has its end. */
 void prompt_output_end(struct prompt *p);
+/* Readline's callbacks carry no context; NULL: there is none. */
+struct prompt *prompt_only(void);
+/* ui/prompt_complete.c */
+void prompt_complete_init(void);
+void prompt_drop_notes(struct prompt *p);
+/*
+ * ui/prompt_screen.c: SCREEN, which is borrowed, shows what is edited; NULL:
+ * readline does.
+ */
+void prompt_set_screen(struct prompt *p, const struct prompt_screen *screen);
+/* LEN bytes that one key sends. */
+void prompt_key(struct prompt *p, const char *bytes, size_t len);
+/* The command LINE, as if it was typed; false where none is waited for. */
+bool prompt_submit(struct prompt *p, const char *line);
+/* False: none is being edited. */
+bool prompt_line(const struct prompt *p, struct prompt_line *line);
+/* What prompt.c has for it: the line that readline gave, or NULL. */
+void prompt_take_line(struct prompt *p, char *line);
+/* What was being typed when a key ran a command comes back. */
+void prompt_put_back(struct prompt *p);
 /*
  * Between two screens of output: "more?".  SIGNAL_FD: of scdb's signals, which
  * nobody else reads meanwhile.  What runs in the background waits.

@@ -82,7 +82,7 @@ static bool take_output(struct pty *p, size_t *taken)
 		return false;
 	}
 	*taken += (size_t)n;
-	if (p->session->run == RUN_FOREGROUND) {
+	if (p->drawn || p->session->run == RUN_FOREGROUND) {
 		show_rest(p);
 		p->show(p->ctx, data, (size_t)n, false);
 	} else {
@@ -131,6 +131,15 @@ static void on_master(void *ctx, short events)
 	}
 }
 
+void pty_type(struct pty *p, const char *data, size_t len)
+{
+	if (p->master < 0 || p->keys.len > PIECE * 16)
+		return;
+	buf_add(&p->keys, data, len);
+	send_keys(p);
+	watch(p);
+}
+
 static void on_keys(void *ctx, short events)
 {
 	struct pty *p = ctx;
@@ -139,9 +148,7 @@ static void on_keys(void *ctx, short events)
 
 	(void)events;
 	if (n > 0) {
-		buf_add(&p->keys, data, (size_t)n);
-		send_keys(p);
-		watch(p);
+		pty_type(p, data, (size_t)n);
 	} else if (n == 0 || (errno != EINTR && errno != EAGAIN)) {
 		/* The terminal is gone. */
 		p->session->exit_signal = SIGHUP;
@@ -222,7 +229,7 @@ void pty_close(struct pty *p)
 
 void pty_forward(struct pty *p)
 {
-	if (p->forwarding || !terminal_forward(p->terminal))
+	if (p->forwarding || p->drawn || !terminal_forward(p->terminal))
 		return;
 	p->forwarding = true;
 	watch(p);
@@ -242,7 +249,16 @@ void pty_resize(struct pty *p)
 {
 	struct winsize size;
 
-	if (p->master >= 0 && p->terminal->fd >= 0 &&
+	if (p->master >= 0 && !p->drawn && p->terminal->fd >= 0 &&
 	    ioctl(p->terminal->fd, TIOCGWINSZ, &size) == 0)
+		ioctl(p->master, TIOCSWINSZ, &size);
+}
+
+void pty_set_size(struct pty *p, unsigned rows, unsigned columns)
+{
+	const struct winsize size = { .ws_row = (unsigned short)rows,
+	                              .ws_col = (unsigned short)columns };
+
+	if (p->master >= 0)
 		ioctl(p->master, TIOCSWINSZ, &size);
 }

@@ -22,6 +22,8 @@ struct pty {
 	int master;         /* -1: there is none */
 	int slave;          /* open here too, so that it never hangs up */
 	bool forwarding;
+	bool drawn;         /* a screen shows all that is written, as it
+	                     * comes, and has the keys */
 	struct buf keys;    /* that the program did not take yet */
 	struct buf line;    /* of the output, whose end is to come */
 	/* Writes what comes as it is; LINES: whole lines, as text. */
@@ -45,5 +47,9 @@ void pty_back(struct pty *p);
 void pty_drain(struct pty *p);
 /* The size of scdb's terminal is the program's. */
 void pty_resize(struct pty *p);
+/* ... this size is. */
+void pty_set_size(struct pty *p, unsigned rows, unsigned columns);
+/* LEN bytes as if they were typed there. */
+void pty_type(struct pty *p, const char *data, size_t len);
 
 #endif

@@ -243,4 +243,14 @@ enum break_means { MEANS_SITE = 1, MEANS_REGISTER = 2 };
 void breakpoints_at(struct session *s, struct thread *t, taddr addr,
                     unsigned means, struct catch_verdict *verdict);
 
+/*
+ * session/break_index.c: what stands in the margin of a line for breakpoints in
+ * the code at ADDR, or of line LINE of FILE, as in gdb's screen: B one was hit, b
+ * none was; + one is enabled, - none is.  "": there are none.
+ */
+struct break_mark { char text[3]; };
+struct break_mark break_mark_at(const struct session *s, taddr addr);
+struct break_mark break_mark_line(const struct session *s, const char *file,
+                                  unsigned line);
+
 #endif

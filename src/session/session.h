@@ -32,6 +32,11 @@
 #include <poll.h>
 #include <stdbool.h>
 
+enum screen_act {
+	SCREEN_ON, SCREEN_OFF, SCREEN_SWITCH, SCREEN_REFRESH, SCREEN_FOCUS,
+	SCREEN_SEARCH,
+};
+
 /* What the session needs of those above it.  Any may be NULL. */
 struct session_hooks {
 	void *ctx;
@@ -59,6 +64,9 @@ struct session_hooks {
 	void (*json_destroy)(void *ctx, struct out *o);
 	/* A line that the next takes the place of; NULL: it goes. */
 	void (*progress)(void *ctx, const char *text);
+	/* The full screen: TEXT is the pane to FOCUS, or what to SEARCH. */
+	struct error *(*screen)(void *ctx, enum screen_act act,
+	                        const char *text);
 };
 
 /* A descriptor of those above, looked at whenever the loop looks at any. */
@@ -180,6 +188,7 @@ struct session {
 	/* ... and was shown; or NULL. */
 	void (*after_stop)(struct session *s);
 	bool showing;               /* a stop is being shown */
+	uint64_t stops_shown;       /* how many were */
 	bool interrupted;           /* a Ctrl-C came while nothing ran */
 	unsigned stop_breakpoint;   /* the catchpoint of the last stop; 0 */
 	unsigned stop_shown;        /* ... that says what the stop is */

@@ -25,6 +25,10 @@ enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
 enum block_method { BLOCK_AUTO, BLOCK_HARDWARE, BLOCK_SOFTWARE };
 enum snapshot_method { SNAPSHOT_AUTO, SNAPSHOT_HASH, SNAPSHOT_SOFT_DIRTY };
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
+enum tui_layout {
+	TUI_LAYOUT_CALLS, TUI_LAYOUT_CODE, TUI_LAYOUT_MEMORY,
+	TUI_LAYOUT_OVERVIEW, TUI_LAYOUT_COUNT,
+};
 
 /* How calls are written: AUTO as scdb at stops, as strace in traces. */
 enum call_style { STYLE_AUTO, STYLE_SCDB, STYLE_STRACE };
@@ -73,6 +77,9 @@ struct settings {
 	bool yield_to_tracer;     /* who is to be traced by the program goes */
 	unsigned follow_cpu;      /* enum follow_cpu */
 	unsigned color;           /* enum color_mode */
+	unsigned tui_layout;      /* enum tui_layout */
+	char *tui_memory;         /* what `x` shows in the pane; NULL: the
+	                           * stack */
 	bool confirm;
 	bool stop_on_solib_events;
 	unsigned dprintf_style;   /* 0: scdb writes */

@@ -45,6 +45,11 @@ static const char *const snapshot_words[] = {
 	[SNAPSHOT_SOFT_DIRTY] = "soft-dirty", NULL,
 };
 static const char *const color_words[] = { "auto", "on", "off", NULL };
+static const char *const layout_words[] = {
+	[TUI_LAYOUT_CALLS] = "calls", [TUI_LAYOUT_CODE] = "code",
+	[TUI_LAYOUT_MEMORY] = "memory", [TUI_LAYOUT_OVERVIEW] = "overview",
+	NULL,
+};
 
 /* Ascending by name. */
 static const struct setting rows[] = {
@@ -147,6 +152,23 @@ static const struct setting rows[] = {
 			"are read. auto: soft-dirty where a test shows that "
 			"there are such marks.",
 		.example = "set snapshot-method hash",
+	}, {
+		.name = "tui-layout", .type = SETTING_ENUM,
+		.offset = AT(tui_layout), .words = layout_words,
+		.initial = TUI_LAYOUT_CALLS,
+		.summary = "which panes the full screen shows",
+		.help = "calls: system calls. code: source, instructions, "
+			"registers. memory: memory, registers. overview: "
+			"threads, breakpoints, descriptors, counters. F2, F3, "
+			"F4 and `tui layout` choose too.",
+		.example = "set tui-layout code",
+	}, {
+		.name = "tui-memory", .type = SETTING_STRING,
+		.offset = AT(tui_memory),
+		.summary = "what the pane `memory` of the full screen shows",
+		.help = "What may stand behind `x`. Empty: /32xg $sp, the "
+			"stack.",
+		.example = "set tui-memory /16xw $sp",
 	}, {
 		.name = "use-coredump-filter", .type = SETTING_BOOL,
 		.offset = AT(use_coredump_filter), .initial = 1,

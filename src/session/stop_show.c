@@ -65,6 +65,7 @@ static void show(struct session *s, struct thread *t)
 	pid_t tid = t->tid;
 
 	thread_info(t)->shown = s->showing = true;
+	s->stops_shown++;
 	if (s->before_stop)
 		s->before_stop(s);
 	/* The hook may have ended it. */

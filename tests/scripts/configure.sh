@@ -69,6 +69,7 @@ done
 rm config.mak
 PATH=$work/bin refuses "or run ./configure --install-deps"
 for package in gcc libc6-dev make binutils pkg-config libreadline-dev libjansson-dev \
+	libncurses-dev libvterm-dev \
 	libelf-dev libdw-dev liblzma-dev libiberty-dev libzydis-dev \
 	libcmocka-dev gcc-multilib libc6-dev-i386 strace gdb expect tmux dwz; do
 	grep -qe "[ (]${package}[ )]" "$work/said" || complain "no $package"

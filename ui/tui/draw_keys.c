@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keys and the mouse, as curses tells of them. */
+#include "ui/tui/draw.h"
+
+#include <curses.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct { int code; enum draw_key key; } keys[] = {
+	{ KEY_UP, DRAW_KEY_UP }, { KEY_DOWN, DRAW_KEY_DOWN },
+	{ KEY_LEFT, DRAW_KEY_LEFT }, { KEY_RIGHT, DRAW_KEY_RIGHT },
+	{ KEY_PPAGE, DRAW_KEY_PAGE_UP }, { KEY_NPAGE, DRAW_KEY_PAGE_DOWN },
+	{ KEY_HOME, DRAW_KEY_HOME }, { KEY_END, DRAW_KEY_END },
+};
+
+static enum draw_key named(int code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (keys[i].code == code)
+			return keys[i].key;
+	if (code >= KEY_F(1) && code <= KEY_F(12))
+		return DRAW_KEY_F1 + (enum draw_key)(code - KEY_F(1));
+	return DRAW_KEY_OTHER;
+}
+
+static struct draw_input mouse(void)
+{
+	struct draw_input input = { .key = DRAW_KEY_OTHER };
+	MEVENT event;
+
+	if (getmouse(&event) != OK || event.y < 0 || event.x < 0)
+		return input;
+	input.row = (unsigned)event.y;
+	input.column = (unsigned)event.x;
+	if (event.bstate & BUTTON4_PRESSED)
+		input.key = DRAW_KEY_WHEEL_UP;
+	else if (event.bstate & BUTTON5_PRESSED)
+		input.key = DRAW_KEY_WHEEL_DOWN;
+	else if (event.bstate & BUTTON1_PRESSED)
+		input.key = DRAW_KEY_CLICK;
+	return input;
+}
+
+/* What the key CODE sends, for those who read the terminal themselves. */
+static void take_bytes(struct draw_input *input, int code)
+{
+	char *text = keybound(code, 0);
+
+	if (text && strlen(text) <= sizeof(input->bytes)) {
+		input->len = strlen(text);
+		memcpy(input->bytes, text, input->len);
+	}
+	free(text);
+}
+
+static bool is_gone(void)
+{
+	struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
+
+	return poll(&fd, 1, 0) == 1 && fd.revents & (POLLHUP | POLLERR);
+}
+
+struct draw_input draw_next_key(void)
+{
+	struct draw_input input = { .key = DRAW_KEY_TEXT };
+	int code = getch();
+
+	if (code == ERR) {
+		input.key = is_gone() ? DRAW_KEY_GONE : DRAW_KEY_NONE;
+		return input;
+	}
+	if (code == KEY_MOUSE)
+		return mouse();
+	if (code > 0xff) {
+		input.key = named(code);
+		take_bytes(&input, code);
+		return input;
+	}
+	input.bytes[input.len++] = (char)code;
+	return input;
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/tui/panes.h"
+
+#include "base/alloc.h"
+#include "cmds/command.h"
+#include "ui/tui/out_page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PROMPT_LINES = 10000, COMMAND = 256, MAX_CALLS = 10000 };
+
+enum pane_flag {
+	PANE_LIVE = 1 << 0,     /* can be asked while the program runs */
+	PANE_FOLLOWS = 1 << 1,  /* the newest is at the end */
+	PANE_MARKS = 1 << 2,    /* what changed is marked */
+	PANE_WRAPS = 1 << 3,
+	PANE_MARGIN = 1 << 4,   /* of breakpoints */
+};
+
+static const struct {
+	const char *name;
+	/* %u: rows; NULL: no command's. */
+	const char *command;
+	const char *otherwise;  /* where that fails */
+	unsigned flags;
+} kinds[PANE_COUNT] = {
+	[PANE_PROMPT] = { "prompt", .flags = PANE_FOLLOWS | PANE_WRAPS },
+	[PANE_OUTPUT] = { "output", .flags = PANE_FOLLOWS },
+	[PANE_CALLS] = { "calls", "info syscalls %u",
+	                 .flags = PANE_LIVE | PANE_FOLLOWS },
+	[PANE_CALL] = { "call", "info syscall", .flags = PANE_WRAPS },
+	[PANE_REGISTERS] = { "registers", "info registers",
+	                     .flags = PANE_MARKS },
+	[PANE_SOURCE] = { "source", "list *$pc", .flags = PANE_MARGIN },
+	[PANE_CODE] = { "code", "disassemble", "x/%ui $pc", PANE_MARGIN },
+	[PANE_BACKTRACE] = { "backtrace", "backtrace 100" },
+	[PANE_MEMORY] = { "memory", .flags = PANE_MARKS },
+	[PANE_THREADS] = { "threads", "info threads" },
+	[PANE_BREAKPOINTS] = { "breakpoints", "info breakpoints" },
+	[PANE_DESCRIPTORS] = { "descriptors", "info fds" },
+	[PANE_STATUS] = { "status", "thread" },
+	[PANE_COUNTERS] = { "counters", "info stats", .flags = PANE_LIVE },
+};
+
+static const char *const layouts[TUI_LAYOUT_COUNT] = {
+	[TUI_LAYOUT_CALLS] =
+		"rows(columns(calls:3 call:2):5 "
+		"columns(output backtrace):3 prompt:4)",
+	[TUI_LAYOUT_CODE] =
+		"rows(columns(rows(code source):3 rows(registers backtrace):2)"
+		":3 columns(prompt output:1):2)",
+	[TUI_LAYOUT_MEMORY] =
+		"rows(columns(memory:3 registers:2):3 "
+		"columns(prompt:3 output:2):2)",
+	[TUI_LAYOUT_OVERVIEW] =
+		"rows(columns(threads counters):2 "
+		"columns(breakpoints descriptors):2 prompt:2)",
+};
+
+const char *pane_layout(enum tui_layout layout)
+{
+	return layouts[layout];
+}
+
+const char *pane_name(enum pane_id id)
+{
+	return kinds[id].name;
+}
+
+enum pane_id pane_find(const char *name)
+{
+	enum pane_id id = 0;
+
+	while (id < PANE_COUNT && strcmp(kinds[id].name, name) != 0)
+		id++;
+	return id;
+}
+
+bool pane_is_live(enum pane_id id)
+{
+	return kinds[id].flags & PANE_LIVE;
+}
+
+void pane_init(struct pane *p, enum pane_id id)
+{
+	unsigned flags = kinds[id].flags;
+
+	*p = (struct pane){
+		.id = id, .stale = true,
+		.view = { .wrap = flags & PANE_WRAPS,
+		          .follow = flags & PANE_FOLLOWS },
+	};
+	page_init(&p->page, id == PANE_PROMPT ? PROMPT_LINES : 0);
+	page_init(&p->before, 0);
+}
+
+void pane_deinit(struct pane *p)
+{
+	page_deinit(&p->page);
+	page_deinit(&p->before);
+}
+
+/* How many lines there is use for: of what scrolls, more than are seen. */
+static unsigned wanted_rows(const struct pane *p)
+{
+	return p->id == PANE_CALLS && !p->view.follow ? MAX_CALLS
+	       : p->view.height ? p->view.height : 1;
+}
+
+static void make_command(const struct pane *p, const struct session *s,
+                         const char *format, char text[COMMAND])
+{
+	const char *memory = s->settings.tui_memory;
+
+	if (p->id == PANE_MEMORY)
+		snprintf(text, COMMAND, "x%s", memory ? memory : "/32xg $sp");
+	else
+		snprintf(text, COMMAND, format, wanted_rows(p));
+}
+
+static struct error *run(const struct pane *p, struct session *s,
+                         const char *format, struct page *page)
+{
+	uint64_t listsize = s->settings.listsize;
+	struct out_page out;
+	struct error *err;
+	char text[COMMAND];
+
+	page_reset(page);
+	make_command(p, s, format, text);
+	out_page_init(&out, page);
+	out.out.width = p->view.wrap ? 0 : p->view.width;
+	/* A pane shows as much as it has room for. */
+	if (p->view.height)
+		s->settings.listsize = p->view.height;
+	err = command_peek(s, text, &out.out);
+	s->settings.listsize = listsize;
+	out_page_deinit(&out);
+	page_end(page);
+	return err;
+}
+
+static void show_error(struct page *page, struct error *err)
+{
+	struct out_page out;
+
+	if (!err)
+		return;
+	out_page_init(&out, page);
+	out_text(&out.out, ROLE_DIM, "%s\n", err->message);
+	out_page_deinit(&out);
+	error_destroy(err);
+}
+
+/* `list *$pc` says in its first line where the program stands. */
+static void find_current(struct page *page)
+{
+	const struct page_line *head = page->lines.items;
+
+	for (size_t i = 1; i < page->lines.len && head->addr; i++) {
+		struct page_line *line = &page->lines.items[i];
+
+		line->current = line->number == head->number;
+	}
+}
+
+/* Where the program stands is to be seen. */
+static void show_current(struct pane *p)
+{
+	for (size_t i = 0; i < p->page.lines.len; i++)
+		if (p->page.lines.items[i].current)
+			view_show(&p->view, &p->page, i);
+}
+
+void pane_update(struct pane *p, struct session *s)
+{
+	struct page fresh;
+	struct error *err;
+
+	p->stale = false;
+	if (!kinds[p->id].command && p->id != PANE_MEMORY)
+		return;
+	page_init(&fresh, 0);
+	err = run(p, s, kinds[p->id].command, &fresh);
+	if (err && kinds[p->id].otherwise) {
+		error_destroy(err);
+		err = run(p, s, kinds[p->id].otherwise, &fresh);
+	}
+	show_error(&fresh, err);
+	if (p->id == PANE_SOURCE)
+		find_current(&fresh);
+	if (p->stop != s->stops_shown) {
+		page_deinit(&p->before);
+		p->before = p->page;
+		p->stop = s->stops_shown;
+		p->page = fresh;
+		show_current(p);
+	} else {
+		page_deinit(&p->page);
+		p->page = fresh;
+	}
+	if (kinds[p->id].flags & PANE_MARKS && !err)
+		page_mark_changes(&p->page, &p->before);
+}
+
+unsigned pane_margin(const struct pane *p)
+{
+	return kinds[p->id].flags & PANE_MARGIN ? 4 : 0;
+}
+
+void pane_mark(const struct pane *p, const struct session *s,
+               const struct page_line *line, char text[4])
+{
+	bool source = p->id == PANE_SOURCE;
+	struct break_mark mark = { "" };
+
+	/* The head of a list of source has an address. */
+	if (source && !line->addr && line->number && p->page.file)
+		mark = break_mark_line(s, p->page.file, line->number);
+	else if (!source && line->addr)
+		mark = break_mark_at(s, line->addr);
+	snprintf(text, 4, "%-2s%s", mark.text,
+	         source && line->current ? ">" : "");
+}

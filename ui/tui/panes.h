@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ui/tui/panes.h: what each pane of the screen shows.
+ *
+ * But for the prompt and the program's output a pane shows what a command
+ * prints: it runs that command into a page of its own, and so can't say
+ * anything else.
+ */
+#ifndef SCDB_UI_TUI_PANES_H
+#define SCDB_UI_TUI_PANES_H
+
+#include "session/session.h"
+#include "ui/tui/page.h"
+#include "ui/tui/view.h"
+
+#include <stdbool.h>
+
+enum pane_id {
+	PANE_PROMPT, PANE_OUTPUT, PANE_CALLS, PANE_CALL, PANE_REGISTERS,
+	PANE_SOURCE, PANE_CODE, PANE_BACKTRACE, PANE_MEMORY, PANE_THREADS,
+	PANE_BREAKPOINTS, PANE_DESCRIPTORS, PANE_COUNTERS,
+	PANE_STATUS,             /* in no layout: its first line is below all */
+	PANE_COUNT,
+};
+
+struct pane {
+	enum pane_id id;
+	struct page page;
+	struct page before;      /* at the stop before: what changed since */
+	struct view view;
+	uint64_t stop;           /* the stop that PAGE is of */
+	bool stale;              /* what it shows may have changed */
+};
+
+const char *pane_name(enum pane_id id);
+/* PANE_COUNT: there is none of this name. */
+enum pane_id pane_find(const char *name);
+/* What it is while the program runs can be asked and seen. */
+bool pane_is_live(enum pane_id id);
+void pane_init(struct pane *p, enum pane_id id);
+void pane_deinit(struct pane *p);
+/* Runs the pane's command; its view says how wide and high it is. */
+void pane_update(struct pane *p, struct session *s);
+/* The text of a layout: ui/tui/layout.h. */
+const char *pane_layout(enum tui_layout layout);
+/* Columns before a line of P's; 0: it has no margin. */
+unsigned pane_margin(const struct pane *p);
+/* What stands there: breakpoints, and where the program stands. */
+void pane_mark(const struct pane *p, const struct session *s,
+               const struct page_line *line, char text[4]);
+
+#endif

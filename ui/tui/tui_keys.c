@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What keys do. */
+#include "ui/tui/actions.h"
+
+#include <signal.h>
+#include <string.h>
+
+/* Keys by what they are now. */
+
+static void run(struct tui *t, const struct action *k)
+{
+	struct pane *p = tui_focused(t);
+	const char *command = k->command;
+
+	if (!command) {
+		k->act(t, &p->view, tui_page_of(t, p));
+		return;
+	}
+	if (k->without && !t->session->target->processes.len)
+		command = k->without;
+	if (!prompt_submit(t->prompt, command))
+		t->note = t->prompt->reading ? "answer first"
+		                             : "the program runs";
+}
+
+/* To the prompt, or kept until there is one. */
+static void type(struct tui *t, const struct draw_input *input)
+{
+	if (t->prompt->reading && !t->prompt->done)
+		prompt_key(t->prompt, input->bytes, input->len);
+	else if (t->ahead_count < TUI_TYPED_AHEAD)
+		t->ahead[t->ahead_count++] = *input;
+}
+
+static void take_prefixed(struct tui *t, const struct draw_input *input)
+{
+	static const struct draw_input control_x = {
+		.key = DRAW_KEY_TEXT, .bytes = { 'x' & 31 }, .len = 1 };
+	const struct action *k = action_find(ACTIONS_PREFIXED, input);
+
+	t->prefix = false;
+	if (k) {
+		run(t, k);
+		return;
+	}
+	/* Readline has such keys too. */
+	type(t, &control_x);
+	type(t, input);
+}
+
+static void take_search(struct tui *t, const struct draw_input *input)
+{
+	unsigned char c = (unsigned char)input->bytes[0];
+
+	if (input->key != DRAW_KEY_TEXT && input->bytes[0] != 0x7f &&
+	    input->bytes[0] != '\b')
+		return;
+	if (c == '\r' || c == '\n') {
+		t->mode = TUI_NORMAL;
+		tui_search(t, false);
+	} else if (c == 27 || c == ('g' & 31)) {
+		t->mode = TUI_NORMAL;
+	} else if (c == 0x7f || c == '\b') {
+		while (t->search.len &&
+		       ((unsigned char)t->search.data[t->search.len - 1] &
+		        0xc0) == 0x80)
+			buf_truncate(&t->search, t->search.len - 1);
+		if (t->search.len)
+			buf_truncate(&t->search, t->search.len - 1);
+	} else if (c >= ' ') {
+		buf_putc(&t->search, (char)c);
+	}
+}
+
+static void take_help(struct tui *t, const struct draw_input *input)
+{
+	const struct action *k = action_find(ACTIONS_IN_PANES, input);
+
+	if (!k)
+		k = action_find(ACTIONS_EVERYWHERE, input);
+	if (k && action_scrolls(k))
+		k->act(t, &t->help_view, &t->help);
+	else
+		t->mode = TUI_NORMAL;
+}
+
+static void take_program(struct tui *t, const struct draw_input *input)
+{
+	if (input->key != DRAW_KEY_F1 + 11) {
+		pty_type(t->pty, input->bytes, input->len);
+		return;
+	}
+	t->gives_keys = false;
+	tui_take_keys_back(t);
+}
+
+static void take_mouse(struct tui *t, const struct draw_input *input)
+{
+	for (size_t i = 0; i < t->layout.count; i++) {
+		const struct layout_pane *place = &t->layout.panes[i];
+		const struct layout_rect *r = &place->rect;
+		struct pane *p = &t->panes[pane_find(place->name)];
+
+		if (input->row < r->row || input->row >= r->row + r->rows ||
+		    input->column < r->column ||
+		    input->column >= r->column + r->columns)
+			continue;
+		if (input->key == DRAW_KEY_CLICK)
+			t->focus = p->id;
+		else
+			view_scroll(&p->view, tui_page_of(t, p),
+			       input->key == DRAW_KEY_WHEEL_UP ? -3 : 3);
+	}
+}
+
+static bool is_mouse(const struct draw_input *input)
+{
+	return input->key == DRAW_KEY_CLICK ||
+	       input->key == DRAW_KEY_WHEEL_UP ||
+	       input->key == DRAW_KEY_WHEEL_DOWN;
+}
+
+static void take_normal(struct tui *t, const struct draw_input *input)
+{
+	const struct action *k;
+
+	t->note = NULL;
+	if (t->prefix) {
+		take_prefixed(t, input);
+		return;
+	}
+	if (input->key == DRAW_KEY_TEXT && input->bytes[0] == ('x' & 31)) {
+		t->prefix = true;
+		return;
+	}
+	if (input->key == DRAW_KEY_TEXT && input->bytes[0] == ('l' & 31)) {
+		t->redraw = true;
+		return;
+	}
+	k = action_find(ACTIONS_EVERYWHERE, input);
+	if (!k && t->focus != PANE_PROMPT)
+		k = action_find(ACTIONS_IN_PANES, input);
+	if (k)
+		run(t, k);
+	else if (t->focus == PANE_PROMPT)
+		type(t, input);
+}
+
+static void take(struct tui *t, const struct draw_input *input)
+{
+	/* What changes what a pane wants of its command. */
+	if (t->focus != PANE_PROMPT)
+		tui_focused(t)->stale = true;
+	if (t->mode == TUI_PROGRAM)
+		take_program(t, input);
+	else if (is_mouse(input))
+		take_mouse(t, input);
+	else if (t->mode == TUI_SEARCH)
+		take_search(t, input);
+	else if (t->mode == TUI_HELP)
+		take_help(t, input);
+	else
+		take_normal(t, input);
+}
+
+static void hang_up(struct tui *t)
+{
+	t->session->exit_signal = SIGHUP;
+	t->session->quit = true;
+}
+
+void tui_take_keys(struct tui *t)
+{
+	struct draw_input input;
+
+	/* Those behind the end of a line are for the next one. */
+	while (!t->session->quit &&
+	       !(t->prompt->reading && t->prompt->done)) {
+		input = draw_next_key();
+		if (input.key == DRAW_KEY_NONE)
+			return;
+		if (input.key == DRAW_KEY_GONE) {
+			hang_up(t);
+			return;
+		}
+		take(t, &input);
+	}
+}
+
+void tui_take_kept(struct tui *t)
+{
+	size_t taken = 0;
+
+	while (taken < t->ahead_count && !t->prompt->done) {
+		struct draw_input input = t->ahead[taken++];
+
+		prompt_key(t->prompt, input.bytes, input.len);
+	}
+	t->ahead_count -= taken;
+	memmove(t->ahead, t->ahead + taken,
+	        t->ahead_count * sizeof(*t->ahead));
+	if (!t->prompt->done)
+		tui_take_keys(t);
+}

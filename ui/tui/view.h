@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ui/tui/view.h: which part of a page is seen: scrolling, searching, wrapping.
+ *
+ * The page may grow, shrink and lose its first lines between two looks; a view
+ * that follows stays at the end.
+ */
+#ifndef SCDB_UI_TUI_VIEW_H
+#define SCDB_UI_TUI_VIEW_H
+
+#include "ui/tui/page.h"
+
+struct view {
+	unsigned width, height;   /* of what is seen; set by whoever draws */
+	bool wrap;                /* long lines go on in the next row */
+	bool follow;              /* the end is seen, whatever comes */
+	uint64_t top;             /* the first line seen, dropped ones counted */
+	unsigned row;             /* ... and its first row that is seen */
+	unsigned left;            /* columns gone at the left; not with WRAP */
+	uint64_t found;           /* line + 1 that a search found; 0: none */
+};
+
+/* Where a row of a line stands in its text. */
+struct view_row {
+	const struct page_line *line;
+	size_t start, end;        /* bytes */
+};
+
+/* Moves the view to where there is something to be seen. */
+void view_settle(struct view *v, const struct page *p);
+/* Rows down, or up where negative. */
+void view_scroll(struct view *v, const struct page *p, long rows);
+void view_home(struct view *v);
+void view_end(struct view *v, const struct page *p);
+void view_sideways(struct view *v, long columns);
+/* LINE, counted from the page's first, is to be seen. */
+void view_show(struct view *v, const struct page *p, size_t line);
+/*
+ * The next line with TEXT behind the last one found, or before it; it goes on
+ * at the other end.  Small letters mean capitals too.  False: nowhere.
+ */
+bool view_search(struct view *v, const struct page *p, const char *text,
+                 bool backward);
+/* The rows seen, from the top on; at most MOST.  The view was settled. */
+size_t view_rows(const struct view *v, const struct page *p,
+                 struct view_row *rows, size_t most);
+
+#endif
