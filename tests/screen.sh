@@ -6,7 +6,8 @@
 
 unset NO_COLOR SCDB_LOG TMUX
 export LC_ALL=C.UTF-8 TERM=tmux-256color XDG_STATE_HOME="$work/state" \
-	XDG_CONFIG_HOME="$work/config" INPUTRC=/dev/null
+	XDG_CONFIG_HOME="$work/config" INPUTRC=/dev/null ESCDELAY=2000
+trap 'screen_end; clean_up' EXIT
 
 in_tmux()
 {
@@ -20,11 +21,10 @@ screen_start()
 		in_tmux set-option -g remain-on-exit on
 }
 
-# The cells as text; -e: with attributes.
+# The cells as text.
 screen()
 {
-	# shellcheck disable=SC2086
-	in_tmux capture-pane -p $1 -t t
+	in_tmux capture-pane -p -t t
 }
 
 # Blanks count once.
@@ -34,11 +34,12 @@ screen_shows()
 	grep -qF -e "$1" "$work/screen"
 }
 
-# shows TEXT: waits for it; it is a failure where it does not come.
+# shows TEXT: waits for it; where it does not come the test ends.
 shows()
 {
-	until_true screen_shows "$1" ||
-		fail "no \"$1\" on the screen" "$work/screen"
+	until_true screen_shows "$1" && return
+	fail "no \"$1\" on the screen" "$work/screen"
+	finish
 }
 
 screen_lacks()
@@ -94,7 +95,7 @@ screen_is()
 
 screen_end()
 {
-	server=$(in_tmux display-message -p '#{pid}')
+	server=$(in_tmux display-message -p '#{pid}' 2>/dev/null) || return
 	in_tmux kill-server
 	until_true sh -c "! kill -0 $server 2>/dev/null"
 }

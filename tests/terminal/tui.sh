@@ -98,5 +98,4 @@ type_line quit
 shows '(y or n)'
 type_line y
 shows 'it ended'
-screen_end
 finish
