@@ -48,6 +48,9 @@ static void update_pane(struct tui *t, struct pane *p)
 		return;
 	if (is_running(t) ? live : p->stale)
 		pane_update(p, t->session);
+	/* What is seen of a running program is not its last word. */
+	if (is_running(t))
+		p->stale = true;
 }
 
 static void refresh(struct tui *t)
@@ -77,7 +80,6 @@ static void on_timer(void *ctx, short events)
 	if (read(t->timer, &times, sizeof(times)) < 0 || !is_running(t) ||
 	    began < t->quiet_until)
 		return;
-	make_stale(t);
 	refresh(t);
 	took = now_ns() - began;
 	t->quiet_until = began + SHARE * took;
