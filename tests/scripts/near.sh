@@ -23,7 +23,7 @@ set_by_scdb()
 
 times=600
 traced timeout -k 2 40
-times=200
+times=60
 set -- timeout -k 2 40 strace -o "$work/own" -e trace=sched_setaffinity
 traced "$@"
 if [ "$(nproc)" -gt 1 ]; then
