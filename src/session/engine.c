@@ -36,7 +36,8 @@ static void want_breakpoint(struct engine_wants *wants,
 
 void engine_gather(struct session *s)
 {
-	struct engine_wants wants = { .warned = s->wants.warned };
+	struct engine_wants wants = { .warned = s->wants.warned,
+	                              .told = s->wants.told };
 
 	for (size_t i = 0; i < s->call_breakpoints.len; i++)
 		if (s->call_breakpoints.items[i]->enabled)
@@ -120,6 +121,19 @@ static void warn(struct session *s, const struct process *p)
 	output_end(s);
 }
 
+/* Who asked for filters is told once that it goes without. */
+static void tell_refusal(struct session *s, const struct process *p)
+{
+	if (s->wants.told || s->settings.engine != ENGINE_SECCOMP)
+		return;
+	s->wants.told = true;
+	output_begin(s);
+	out_message(s->out, "warning", ROLE_WARNING,
+	            "warning: there is no filter, and every call stops: %s",
+	            p->filter.refusal);
+	output_end(s);
+}
+
 void engine_prepare(struct session *s, struct thread *t)
 {
 	struct process *p = t->process;
@@ -132,8 +146,10 @@ void engine_prepare(struct session *s, struct thread *t)
 	if (call_bits_empty(&missing))
 		return;
 	err = target_filter_add(t, &missing, rights(s));
-	if (err && err->kind != ERROR_GONE && t->state == THREAD_STOPPED)
+	if (err && err->kind != ERROR_GONE && t->state == THREAD_STOPPED) {
 		p->filter.refusal = xstrdup(err->message);
+		tell_refusal(s, p);
+	}
 	error_destroy(err);
 	warn(s, p);
 }

@@ -29,6 +29,7 @@ struct engine_wants {
 	struct call_bits calls;
 	bool all;               /* every call, entry and exit */
 	bool warned;            /* of no_new_privs */
+	bool told;              /* that there is no filter, though asked for */
 };
 
 /* What is wanted may be other calls than before. */

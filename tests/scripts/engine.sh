@@ -142,6 +142,18 @@ scdb --engine seccomp --no-follow -e 'catch syscall getpgid' -e run \
 grep -q 'ptrace  *0 .*may leave' "$work/said" ||
 	fail 'a filter where children leave' "$work/said"
 
+# Where the kernel has no filters every call stops, and that is said once.
+for errno in 22 38; do
+	./unfiltered $errno "$SCDB" -q --nx --batch --engine seccomp \
+		-e 'catch syscall getpgid' -e run -e 'on getsid do count' \
+		-e continue -e 'info engine' --args ./sparse 20 10 fork \
+		>"$work/said" 2>&1 </dev/null
+	[ "$(grep -c '^warning: there is no filter' "$work/said")" -eq 1 ] &&
+		grep -q '→ getpgid' "$work/said" &&
+		grep -q 'ptrace  *0 .*the kernel refuses' "$work/said" ||
+		fail "seccomp fails with $errno" "$work/said"
+done
+
 # The option takes three words.
 "$SCDB" --engine quick >"$work/said" 2>&1
 [ $? -eq 2 ] && grep -q "no engine (auto, ptrace, seccomp): 'quick'" \
