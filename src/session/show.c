@@ -106,6 +106,13 @@ static ssize_t host_fd_text(void *ctx, int fd, char *data, size_t size)
 	return len;
 }
 
+static ssize_t host_netlink(void *ctx, int fd, char *data, size_t size)
+{
+	const struct thread *t = ctx;
+
+	return proc_netlink_text(t->tid, fd, data, size);
+}
+
 void call_decode_context(struct session *s, struct thread *t,
                          const struct syscall_view *view,
                          struct decode_context *c)
@@ -114,7 +121,8 @@ void call_decode_context(struct session *s, struct thread *t,
 	struct thread_info *info = thread_info(t);
 
 	info->host = (struct decode_host){ .ctx = t,
-	                                   .fd_text = host_fd_text };
+	                                   .fd_text = host_fd_text,
+	                                   .netlink = host_netlink };
 	*c = (struct decode_context){
 		.call = view,
 		.memory = &t->process->memory,

@@ -106,7 +106,7 @@ static void context(struct session *s, struct thread *t,
 	c->phase = DECODE_ENTRY;
 	c->strace = s->settings.style != STYLE_SCDB;
 	if (!s->settings.trace_paths)
-		c->host = NULL;
+		thread_info(t)->host.fd_text = NULL;
 }
 
 /* What is called; where it is another call that goes on, by its own name. */

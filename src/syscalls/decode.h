@@ -24,6 +24,8 @@ struct decode_host {
 	/* The text of /proc/PID/fd/FD into DATA ("/etc/hosts", "pipe:[1]",
 	 * "TCP:[...]"); length, or -1. */
 	ssize_t (*fd_text)(void *ctx, int fd, char *data, size_t size);
+	/* The same of a netlink socket ("NETLINK:[ROUTE:77]"); of all else -1. */
+	ssize_t (*netlink)(void *ctx, int fd, char *data, size_t size);
 };
 
 struct decode_context {

@@ -177,9 +177,6 @@ bool field_put_whole(const struct decode_job *job, const struct field *field,
 	case SHOW_INET4:
 		decode_put_inet(job, AF_INET, data);
 		return true;
-	case SHOW_INET6:
-		decode_put_inet(job, AF_INET6, data);
-		return true;
 	case SHOW_INDEXED:
 		put_indexed(job, field, data, size);
 		return true;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pieces of data, and messages. */
+#include "syscalls/decode_netlink.h"
 #include "syscalls/decode_socket.h"
 #include "syscalls/decode_struct.h"
 #include "syscalls/decoders.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 /* An array of iovecs; LEFT bytes of what they name are there. */
 struct pieces {
@@ -12,6 +14,7 @@ struct pieces {
 	uint64_t count;
 	uint64_t left;
 	bool empty; /* the kernel is to write them: only addresses are known */
+	bool netlink; /* they came from such a socket, or go to one */
 };
 
 /* Of one iovec: how much is shown of what is there. */
@@ -28,7 +31,8 @@ static void put_piece(const struct decode_job *job, const uint8_t *data,
 	buf_puts(job->out, "{iov_base=");
 	if (p->empty)
 		decode_put_addr(job->out, base);
-	else
+	else if (!p->netlink || !base ||
+	         !decode_netlink(job, (int)decode_value(job, 0), base, here))
 		decode_put_bytes(job, base, here);
 	buf_puts(job->out, ", iov_len=");
 	decode_put_unsigned(job->out, len);
@@ -160,8 +164,13 @@ static void put_msghdr(const struct decode_job *job, const uint8_t *data,
 	decode_put_sockaddr(job, field[MSG_NAME], field[MSG_NAMELEN]);
 	buf_printf(out, ", msg_namelen=%d, msg_iov=",
 	           (int)field[MSG_NAMELEN]);
-	put_pieces(job, (struct pieces){ field[MSG_IOV], field[MSG_IOVLEN],
-	                                 there, false });
+	put_pieces(job, (struct pieces){
+		.addr = field[MSG_IOV],
+		.count = field[MSG_IOVLEN],
+		.left = there,
+		.netlink = decode_has_family(job, field[MSG_NAME],
+		                             field[MSG_NAMELEN], AF_NETLINK),
+	});
 	buf_puts(out, ", msg_iovlen=");
 	decode_put_unsigned(out, field[MSG_IOVLEN]);
 	if (field[MSG_CONTROLLEN]) {

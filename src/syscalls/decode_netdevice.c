@@ -32,6 +32,15 @@ void decode_put_inet(const struct decode_job *job, int family,
 		buf_printf(job->out, "inet_pton(AF_INET6, \"%s\")", text);
 }
 
+void decode_put_inet6_field(const struct decode_job *job, const char *name,
+                            const uint8_t *data)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	inet_ntop(AF_INET6, data, text, sizeof(text));
+	buf_printf(job->out, "inet_pton(AF_INET6, \"%s\", &%s)", text, name);
+}
+
 void decode_put_hardware(struct buf *out, const uint8_t *data, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -112,4 +121,14 @@ void put_ifconf(const struct decode_job *job, const struct layout *layout,
 	else
 		decode_put_addr(job->out, list);
 	buf_putc(job->out, '}');
+}
+
+bool decode_has_family(const struct decode_job *job, taddr addr, uint64_t len,
+                       int family)
+{
+	uint8_t data[2];
+
+	return addr && len >= sizeof(data) &&
+	       decode_read(job, addr, data, sizeof(data)) &&
+	       (int)decode_number(data, sizeof(data)) == family;
 }

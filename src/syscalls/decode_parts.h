@@ -81,6 +81,9 @@ void decode_put_chars(const struct decode_job *job, const void *data,
                       size_t size);
 /* LEN bytes of the tracee; the address where they can't be read. */
 void decode_put_bytes(const struct decode_job *job, taddr addr, uint64_t len);
+/* "\x35\xf7": LEN bytes that are no text. */
+void decode_put_hex_bytes(const struct decode_job *job, taddr addr,
+                          uint64_t len);
 /* A string of the tracee, cut after MAX bytes. */
 void decode_put_string(const struct decode_job *job, taddr addr, size_t max);
 /* "a", ", b": puts the separator before all but the first of an array. */

@@ -2,6 +2,7 @@
 /* Strings, buffers, and arrays of strings. */
 #include "syscalls/decoders.h"
 
+#include "syscalls/decode_netlink.h"
 #include "syscalls/decode_parts.h"
 
 #include "base/alloc.h"
@@ -86,15 +87,15 @@ static bool has_length(const struct decode_job *job)
 	       (job->index && is_length(desc, job->index - 1));
 }
 
-/* "\x35\xf7": bytes that are no text at all. */
-static void put_hex_bytes(const struct decode_job *job, uint64_t len)
+void decode_put_hex_bytes(const struct decode_job *job, taddr addr,
+                          uint64_t len)
 {
 	size_t max = decode_max_string(job);
 	size_t want = len > max ? max : (size_t)len;
 	AUTO_FREE uint8_t *data = xmalloc(want);
 
-	if (len && !decode_read(job, job->value, data, want)) {
-		decode_put_addr(job->out, job->value);
+	if (len && !decode_read(job, addr, data, want)) {
+		decode_put_addr(job->out, addr);
 		return;
 	}
 	buf_putc(job->out, '"');
@@ -147,11 +148,13 @@ void decode_buffer(const struct decode_job *job)
 	if (!strcmp(job->c->call->desc->name, "getcwd"))
 		decode_put_string(job, job->value, DECODE_MAX_PATH - 1);
 	else if (!strcmp(job->c->call->desc->name, "getrandom"))
-		put_hex_bytes(job, len);
+		decode_put_hex_bytes(job, job->value, len);
 	else if (!strcmp(job->arg->name, "value") &&
 	         is_xattr(job->c->call->name))
 		put_xattr(job, len);
-	else
+	else if (!(job->c->call->desc->classes & CLASS_NETWORK) ||
+	         !decode_netlink(job, (int)decode_value(job, 0), job->value,
+	                         len))
 		decode_put_bytes(job, job->value, len);
 }
 

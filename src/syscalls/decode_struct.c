@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "syscalls/decode_struct.h"
 
+#include "syscalls/decode_socket.h"
 #include "syscalls/decoders.h"
 #include "syscalls/layout_fields.h"
 
@@ -195,6 +196,10 @@ static void put_field(const struct shown_struct *s, const struct field *field,
 	size_t count = field->type == FIELD_BITS ? 0 : field->count;
 	const uint8_t *data = s->data + w->begin;
 
+	if (field->show == SHOW_INET6) {
+		decode_put_inet6_field(job, field->name, data);
+		return;
+	}
 	buf_printf(job->out, "%s=", field->name);
 	if (field_put_whole(job, field, data, w->e.size,
 	                    given_of(job, w, count), s->addr + w->begin))

@@ -54,7 +54,7 @@ enum field_show {
 	SHOW_SOCKADDR,
 	SHOW_HARDWARE, /* an address of COUNT bytes: 02:fc:00:00:00:01 */
 	SHOW_INET4,  /* inet_addr("127.0.0.1") */
-	SHOW_INET6,  /* inet_pton(AF_INET6, "::1") */
+	SHOW_INET6,  /* inet_pton(AF_INET6, "::1", &NAME) */
 	SHOW_IFINDEX, /* if_nametoindex("lo") */
 	SHOW_NETWORK, /* htons(80) */
 	SHOW_INDEXED, /* COUNT numbers: [[VINTR]=0x3, ...], by the LIST */

@@ -134,6 +134,8 @@ void proc_fds_deinit(proc_fd_vec *fds);
  * "UNIX-STREAM:[34]", "anon_inode:[eventfd]".  Length, or -1.
  */
 ssize_t proc_fd_text(pid_t pid, int fd, char *data, size_t size);
+/* The same of a netlink socket; -1 for all else, of which little is asked. */
+ssize_t proc_netlink_text(pid_t pid, int fd, char *data, size_t size);
 
 /*
  * The front of a file of /proc, at most LIMIT bytes, put behind what TEXT

@@ -164,6 +164,19 @@ static ssize_t pidfd_text(pid_t pid, int fd, char *data, size_t size)
 	return (ssize_t)strlen(data);
 }
 
+ssize_t proc_netlink_text(pid_t pid, int fd, char *data, size_t size)
+{
+	char path[PROC_PATH_MAX], text[64];
+	uint64_t inode;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)pid, fd);
+	if (fd < 0 || read_link(path, text, sizeof(text)) < 0 ||
+	    !parse_socket(text, &inode) ||
+	    !proc_socket_is(pid, fd, inode, "NETLINK"))
+		return -1;
+	return proc_socket_text(pid, fd, inode, data, size);
+}
+
 ssize_t proc_fd_text(pid_t pid, int fd, char *data, size_t size)
 {
 	char path[PROC_PATH_MAX];

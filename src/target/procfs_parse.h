@@ -72,6 +72,8 @@ unsigned proc_flags_at(const char *proc, pid_t pid, pid_t tid);
  */
 ssize_t proc_socket_text(pid_t pid, int fd, uint64_t inode, char *data,
                          size_t size);
+/* Whether the descriptor is that socket, and of this protocol ("NETLINK"). */
+bool proc_socket_is(pid_t pid, int fd, uint64_t inode, const char *protocol);
 
 /* A protocol as the kernel names it in the xattr system.sockprotoname. */
 struct socket_protocol {

@@ -305,6 +305,14 @@ static bool socket_protocol_name(pid_t pid, int fd, uint64_t inode,
 	return true;
 }
 
+bool proc_socket_is(pid_t pid, int fd, uint64_t inode, const char *protocol)
+{
+	char name[64];
+
+	return socket_protocol_name(pid, fd, inode, name) &&
+	       !strcmp(name, protocol);
+}
+
 ssize_t proc_socket_text(pid_t pid, int fd, uint64_t inode, char *data,
                          size_t size)
 {

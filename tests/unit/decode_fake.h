@@ -48,7 +48,7 @@ static inline void fake_init(struct fake *f)
 {
 	memset(f, 0, sizeof(*f));
 	f->memory = (struct memory){ .read = fake_read, .ctx = f };
-	f->host = (struct decode_host){ NULL, fake_fd };
+	f->host = (struct decode_host){ .fd_text = fake_fd };
 	f->c = (struct decode_context){ .call = &f->call,
 	                                .memory = &f->memory };
 }

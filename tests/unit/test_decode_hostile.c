@@ -54,6 +54,21 @@ static uint64_t odd_number(uint64_t *seed)
 	}
 }
 
+/* Now and then it is a netlink socket of some protocol. */
+static ssize_t random_netlink(void *ctx, int fd, char *data, size_t size)
+{
+	static const char *const texts[] = {
+		"NETLINK:[ROUTE:1]", "NETLINK:[SOCK_DIAG:1]",
+		"NETLINK:[NETFILTER:1]", "NETLINK:[99:1]", "NETLINK:[", "",
+	};
+	uint64_t r = next_random(ctx);
+
+	(void)fd;
+	if (r % 2)
+		return -1;
+	return snprintf(data, size, "%s", texts[(r >> 8) % 6]);
+}
+
 static void check_text(const struct fake *f, const struct buf *out)
 {
 	if (out->len > MOST)
@@ -87,7 +102,9 @@ static void decode_both_phases(struct fake *f, uint64_t *seed)
 	AUTO_BUF struct buf out;
 
 	buf_init(&out);
-	f->host = (struct decode_host){ seed, random_fd };
+	f->host = (struct decode_host){
+		.ctx = seed, .fd_text = random_fd, .netlink = random_netlink,
+	};
 	f->c.host = &f->host;
 	for (int phase = 0; phase < 2; phase++) {
 		f->c.phase = phase ? DECODE_EXIT : DECODE_ENTRY;

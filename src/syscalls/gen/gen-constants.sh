@@ -36,7 +36,7 @@ function common(name,    i) {
 }
 function unknown_name() {
 	if (unknown != "")
-		return unknown
+		return unknown == "-" ? "" : unknown
 	if (!match(prefix, /.*_/))
 		return ""
 	return substr(prefix, 1, RLENGTH) "???"
