@@ -189,16 +189,9 @@ void put_file_handle(const struct decode_job *job, const struct layout *layout,
 
 void decode_open_how(const struct decode_job *job)
 {
-	enum { SIZE = 24 };
-	uint64_t size = decode_count(job, 0, 0);
-
-	if (!decode_has_data(job))
-		return;
-	if (size < SIZE) {
-		decode_put_addr(job->out, job->value);
-		return;
-	}
-	decode_put_struct(job, "open_how", job->value);
+	if (decode_has_data(job))
+		decode_put_grown(job, "open_how", job->value,
+		                 decode_count(job, 0, 0));
 }
 
 /* ---- directories ---- */

@@ -95,22 +95,22 @@ static bool is_zero(const uint8_t *data, size_t len)
 	return !len || (!data[0] && !memcmp(data, data + 1, len - 1));
 }
 
-void layout_put_extra(const struct decode_job *job,
-                      const struct layout *layout, taddr addr, size_t known)
+void decode_put_extra(const struct decode_job *job, enum layout_extra how,
+                      taddr addr, size_t known, uint64_t given)
 {
-	size_t end = job->given > PAGE ? PAGE : job->given;
+	size_t end = given > PAGE ? PAGE : (size_t)given;
 	size_t len = end > known ? end - known : 0, max;
 	AUTO_FREE uint8_t *data = NULL;
 	struct buf *out = job->out;
 
-	if (!layout->extra || !len)
+	if (!how || !len)
 		return;
 	data = xmalloc(len);
 	if (!decode_read(job, addr + known, data, len)) {
 		buf_puts(out, ", ???");
 	} else if (is_zero(data, len)) {
 		return;
-	} else if (layout->extra == EXTRA_BYTES) {
+	} else if (how == EXTRA_BYTES) {
 		max = decode_max_string(job);
 		buf_printf(out, ", /* bytes %zu..%zu */ ", known, end - 1);
 		put_hex_bytes(out, data, len > max ? max : len);

@@ -114,6 +114,8 @@ static void put_clone_args(const struct decode_job *job, const uint64_t *word)
 		buf_puts(out, ", cgroup=");
 		decode_put_fd(job, (int32_t)word[CLONE_CGROUP]);
 	}
+	decode_put_extra(job, EXTRA_BYTES, job->value, 8 * CLONE_WORDS,
+	                 decode_count(job, 0, 0));
 	buf_putc(out, '}');
 }
 
@@ -393,15 +395,20 @@ void put_sched_attr(const struct decode_job *job, const struct layout *layout,
                     const uint8_t *data, taddr addr)
 {
 	enum { OLD_SIZE = 48 };
-	uint64_t size = decode_number(data, 4);
+	unsigned size = (unsigned)decode_number(data, 4);
 	uint8_t util[8];
 
+	if (size && size < OLD_SIZE) {
+		buf_printf(job->out, "{size=%u}", size);
+		return;
+	}
 	layout_put_fields(job, layout, data, addr);
 	if (size < OLD_SIZE + sizeof(util) ||
 	    !decode_read(job, addr + OLD_SIZE, util, sizeof(util)))
 		return;
 	buf_truncate(job->out, job->out->len - 1);
-	buf_printf(job->out, ", sched_util_min=%u, sched_util_max=%u}",
+	buf_printf(job->out, ", sched_util_min=%u, sched_util_max=%u%s}",
 	           (unsigned)decode_number(util, 4),
-	           (unsigned)decode_number(util + 4, 4));
+	           (unsigned)decode_number(util + 4, 4),
+	           size > OLD_SIZE + sizeof(util) ? ", ..." : "");
 }

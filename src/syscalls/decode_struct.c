@@ -310,7 +310,7 @@ void layout_put_fields(const struct decode_job *job,
 	}
 	buf_puts(job->out, more ? ", ..." : "");
 	buf_puts(job->out, layout->wrap ? "}" : "");
-	layout_put_extra(job, layout, addr, known);
+	decode_put_extra(job, layout->extra, addr, known, job->given);
 	buf_putc(job->out, '}');
 }
 

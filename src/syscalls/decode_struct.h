@@ -181,11 +181,11 @@ void layout_put_pointed(const struct decode_job *job,
                         const struct field *field, const uint8_t *data,
                         taddr to);
 /*
- * ", ..." for the bytes of the struct at ADDR behind the first KNOWN, of which
- * the call gave job->given.
+ * HOW the bytes of the struct at ADDR are shown that stand behind the first
+ * KNOWN, of which the call gave GIVEN.
  */
-void layout_put_extra(const struct decode_job *job,
-                      const struct layout *layout, taddr addr, size_t known);
+void decode_put_extra(const struct decode_job *job, enum layout_extra how,
+                      taddr addr, size_t known, uint64_t given);
 
 /* Structs with functions of their own, by file. */
 layout_put_fn put_stat;                                /* decode_stat.c */
