@@ -32,31 +32,68 @@ void decode_sockaddr_len(const struct decode_job *job)
 
 /* ---- options ---- */
 
-static const char *option_list(int64_t level)
-{
-	static const struct {
-		int level;
-		const char *list;
-	} lists[] = {
-		{ 0, "sockopts_ip" }, { 1, "sockopts" }, { 6, "sockopts_tcp" },
-		{ 17, "sockopts_udp" }, { 136, "sockopts_udp" },
-		{ 41, "sockopts_ipv6" }, { 255, "sockopts_raw" },
-		{ 263, "sockopts_packet" }, { 270, "sockopts_netlink" },
-		{ 282, "sockopts_tls" }, { 40, "sockopts_vsock" },
-	};
+/* Options by their level; some are other ones where they are asked for. */
+static const struct option_level {
+	int level;
+	const char *list, *get, *set;
+} option_levels[] = {
+	{ .level = 0, .list = "sockopts_ip",
+	  .get = "sockopts_ip_get", .set = "sockopts_ip_set" },
+	{ .level = 1, .list = "sockopts" },
+	{ .level = 6, .list = "sockopts_tcp" },
+	{ .level = 17, .list = "sockopts_udp" },
+	{ .level = 40, .list = "sockopts_vsock" },
+	{ .level = 41, .list = "sockopts_ipv6",
+	  .get = "sockopts_ipv6_get", .set = "sockopts_ipv6_set" },
+	{ .level = 101, .list = "sockopts_can_raw" },
+	{ .level = 132, .list = "sockopts_sctp" },
+	{ .level = 136, .list = "sockopts_udp" },
+	{ .level = 255, .list = "sockopts_raw" },
+	{ .level = 256, .list = "sockopts_ipx" },
+	{ .level = 257, .list = "sockopts_ax25" },
+	{ .level = 263, .list = "sockopts_packet" },
+	{ .level = 266, .list = "sockopts_irda" },
+	{ .level = 268, .list = "sockopts_llc" },
+	{ .level = 269, .list = "sockopts_dccp" },
+	{ .level = 270, .list = "sockopts_netlink" },
+	{ .level = 271, .list = "sockopts_tipc" },
+	{ .level = 272, .list = "sockopts_rxrpc" },
+	{ .level = 273, .list = "sockopts_pppol2tp" },
+	{ .level = 274, .list = "sockopts_bluetooth" },
+	{ .level = 275, .list = "sockopts_pnpipe" },
+	{ .level = 276, .list = "sockopts_rds" },
+	{ .level = 277, .list = "sockopts_iucv" },
+	{ .level = 278, .list = "sockopts_caif" },
+	{ .level = 279, .list = "sockopts_alg" },
+	{ .level = 280, .list = "sockopts_nfc" },
+	{ .level = 281, .list = "sockopts_kcm" },
+	{ .level = 282, .list = "sockopts_tls" },
+	{ .level = 283, .list = "sockopts_xdp" },
+};
 
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-		if (lists[i].level == level)
-			return lists[i].list;
+static const char *option_list(const struct decode_job *job)
+{
+	int64_t level = decode_param(job, 0, -1);
+	bool get = job->c->call->desc->name[0] == 'g';
+
+	for (size_t i = 0; i < ARRAY_LEN(option_levels); i++) {
+		const struct option_level *row = &option_levels[i];
+		const char *other = get ? row->get : row->set;
+
+		if (row->level != level)
+			continue;
+		return other && constant_name(constant_list_find(other),
+		                              (uint32_t)job->value)
+		       ? other : row->list;
 	}
-	return "";
+	return NULL;
 }
 
 void decode_sockopt_name(const struct decode_job *job)
 {
-	const char *list = option_list(decode_param(job, 0, -1));
+	const char *list = option_list(job);
 
-	if (*list)
+	if (list)
 		decode_put_enum(job->out, list, (uint32_t)job->value);
 	else
 		decode_put_signed(job->out, (int32_t)job->value);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * oddstructs WHAT SEED: calls that fail, with structs of all lengths.
+ * oddstructs WHAT: calls that fail, with arguments of all kinds.
  *
  * grown: structs that are longer or shorter than any kernel's.
- * addresses: sockets' addresses of all families.
+ * options: sockets' options of all levels, without a value.
  */
 #define _GNU_SOURCE
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -72,21 +70,17 @@ static void grown(uint8_t *data)
 	}
 }
 
-static void fill(uint8_t *data, size_t len, int kind)
+static void options(void)
 {
-	for (size_t i = 0; i < len; i++)
-		data[i] = (uint8_t)(kind == 0 ? 0 : kind == 1 ? 255 :
-				    kind == 2 ? i % 7 : rand());
-}
-
-static void addresses(uint8_t *data)
-{
-	for (int i = 0; i < 47 * 5; i++)
-		for (socklen_t len = 2; len < 130; len += len < 40 ? 1 : 29) {
-			fill(data, 128, i % 5);
-			data[0] = (uint8_t)(i / 5);
-			data[1] = 0;
-			connect(-1, (void *)data, len);
+	for (int level = 0; level < 284; level++)
+		for (int name = 0; name < 135; name++) {
+			/* Those that have options, and some that have none. */
+			if (level > 43 && level < 250 && level != 132 &&
+			    level != 101)
+				break;
+			setsockopt(-1, level, name, NULL, 0);
+			if (!level || level == 41)
+				getsockopt(-1, level, name, NULL, NULL);
 		}
 }
 
@@ -95,13 +89,12 @@ int main(int argc, char **argv)
 	uint8_t *data = mmap(NULL, ROOM + PAGE, PROT_READ | PROT_WRITE,
 			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (argc < 3 || data == MAP_FAILED)
+	if (argc < 2 || data == MAP_FAILED)
 		return 2;
 	munmap(data + ROOM, PAGE);
-	srand((unsigned)atoi(argv[2]));
 	if (!strcmp(argv[1], "grown"))
 		grown(data);
 	else
-		addresses(data);
+		options();
 	return 0;
 }
