@@ -1,19 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * base/pattern.h: which regular expressions are refused before glibc sees them,
- * and what is below a directory.
+ * base/pattern.h: regular expressions of which neither the pattern nor the text
+ * can take much memory or time, and what is below a directory.
  *
  * Expressions are the user's, but a mistyped one must not take all memory, and one
- * with back-references (which POSIX does not have) could take for ever.
+ * with back-references (which POSIX does not have) could take for ever.  Texts are
+ * the tracee's.  glibc unrolls repetitions, and keeps each state that a text leads
+ * to: both are estimated beforehand, from what was measured, and what has kept too
+ * much is made anew.
  */
 #ifndef SCDB_BASE_PATTERN_H
 #define SCDB_BASE_PATTERN_H
 
+#include "base/types.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
+struct error;
+struct pattern;
+
 /* What is wrong with the extended expression S of LEN bytes, or NULL. */
 const char *pattern_fault(const char *s, size_t len);
+
+/* The extended expression S of LEN bytes, which has no NUL in it. */
+struct error *pattern_make(const char *s, size_t len,
+                           struct pattern **made) MUST_CHECK;
+void pattern_destroy(struct pattern *p);
+
+enum pattern_answer { PATTERN_NO, PATTERN_YES, PATTERN_TOO_LONG };
+/* TEXT may hold NULs, and has one behind it.  PATTERN_TOO_LONG: it could take
+ * too much. */
+enum pattern_answer pattern_match(struct pattern *p, const char *text,
+                                  size_t len);
 
 /* Whether PATH is DIR, or below it, by their texts; DIR may end with slashes. */
 bool path_is_below(const char *path, const char *dir);

@@ -5,7 +5,6 @@
  */
 #include "expr/internal.h"
 
-#include "base/pattern.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -243,20 +242,15 @@ struct error *code_binary(struct compiler *c, const struct token *what,
 static struct error *add_regex(struct compiler *c, const struct buf *pattern,
                                size_t at, uint64_t *index)
 {
-	const char *fault = pattern_fault(pattern->data, pattern->len);
-	regex_t *regex;
-	char message[200];
-	int failed;
+	struct pattern *regex;
+	struct error *err = pattern_make(pattern->data, pattern->len, &regex);
 
-	if (fault)
-		return compiler_error(c, ERROR_USAGE, at, "%s", fault);
-	regex = xcalloc(1, sizeof(*regex));
-	failed = regcomp(regex, pattern->data, REG_EXTENDED | REG_NOSUB);
-	if (failed) {
-		regerror(failed, regex, message, sizeof(message));
-		free(regex);
-		return compiler_error(c, ERROR_USAGE, at,
-		                      "bad regular expression (%s)", message);
+	if (err) {
+		struct error *placed = compiler_error(c, err->kind, at, "%s",
+		                                      err->message);
+
+		error_destroy(err);
+		return placed;
 	}
 	vec_push(&c->expr->regexes, regex);
 	*index = c->expr->regexes.len - 1;

@@ -286,10 +286,8 @@ void expr_destroy(struct expr *e)
 	drop_tree(e);
 	for (size_t i = 0; i < e->strings.len; i++)
 		free(e->strings.items[i].data);
-	for (size_t i = 0; i < e->regexes.len; i++) {
-		regfree(e->regexes.items[i]);
-		free(e->regexes.items[i]);
-	}
+	for (size_t i = 0; i < e->regexes.len; i++)
+		pattern_destroy(e->regexes.items[i]);
 	vec_deinit(&e->code);
 	vec_deinit(&e->refs);
 	vec_deinit(&e->strings);

@@ -40,12 +40,13 @@ static enum eval_fault glob(const char *pattern, union operand *a)
 	return EVAL_OK;
 }
 
-static bool regex_matches(const regex_t *regex, const union operand *a)
+static enum eval_fault regex(struct pattern *pattern, union operand *a)
 {
-	regmatch_t range = { .rm_so = 0, .rm_eo = (regoff_t)a->s.len };
+	enum pattern_answer answer = pattern_match(pattern, a->s.data,
+	                                           a->s.len);
 
-	return regexec(regex, a->s.len ? a->s.data : "", 1, &range,
-	               REG_STARTEND) == 0;
+	a->u = answer == PATTERN_YES;
+	return answer == PATTERN_TOO_LONG ? EVAL_TOO_LONG : EVAL_OK;
 }
 
 enum eval_fault eval_unary(const struct expr *e, const struct insn *in,
@@ -67,8 +68,7 @@ enum eval_fault eval_unary(const struct expr *e, const struct insn *in,
 	case OP_GLOB:
 		return glob(e->strings.items[in->arg].data, a);
 	case OP_REGEX:
-		a->u = regex_matches(e->regexes.items[in->arg], a);
-		break;
+		return regex(e->regexes.items[in->arg], a);
 	default:
 		assert(!"a unary operator");
 	}
@@ -178,6 +178,9 @@ struct error *eval_error(enum eval_fault fault, const char *text, size_t at)
 		return error_new(ERROR_USAGE, "shift by less than 0 or more "
 		                 "than 63 at column %u",
 		                 lexer_column(text, at));
+	case EVAL_TOO_LONG:
+		return error_new(ERROR_USAGE, "too long a text for the pattern "
+		                 "at column %u", lexer_column(text, at));
 	case EVAL_NO_MEMORY:
 		break;
 	}

@@ -19,11 +19,10 @@
 #define SCDB_EXPR_INTERNAL_H
 
 #include "base/buf.h"
+#include "base/pattern.h"
 #include "base/vec.h"
 #include "expr/expr.h"
 #include "expr/value.h"
-
-#include <regex.h>
 
 /* Operands of the machine; 200 nested parentheses and more fit. */
 enum { EXPR_STACK = 2560 };
@@ -174,7 +173,7 @@ struct node {
 	char *scope;             /* NODE_MEMBER, NODE_ARROW: the base class
 	                          * before NAME; else see NODE_SCOPED */
 	struct expr_symbol symbol;
-	regex_t *regex;          /* NODE_MATCH with =~; NULL: not yet made */
+	struct pattern *regex;   /* NODE_MATCH with =~; NULL: not yet made */
 	char *text;              /* a name, or the bytes of a string */
 	size_t len;
 	const struct type *type;
@@ -199,7 +198,7 @@ struct expr {
 	VEC(struct insn) code;
 	VEC(struct expr_ref) refs;
 	VEC(struct expr_string) strings;
-	VEC(regex_t *) regexes;
+	VEC(struct pattern *) regexes;
 };
 
 /* A value on the machine's stack; its type is known from the code. */
@@ -346,6 +345,9 @@ struct tree_run {
 struct error *tree_node(struct tree_run *r, const struct node *n,
                         struct value **value) MUST_CHECK;
 /* ERR, about byte AT. */
+/* An error where TEXT could take the pattern too much. */
+struct error *match_regex(struct pattern *regex, const struct buf *text,
+                          bool *matches) MUST_CHECK;
 struct error *tree_error(const struct tree_run *r, size_t at,
                          struct error *err) MUST_CHECK;
 /* ERR, if any, is about the operator of N. */
@@ -400,7 +402,9 @@ struct error *tree_call(struct tree_run *r, const struct node *n,
                         struct value **value) MUST_CHECK;
 
 /* Why an operator has no result. */
-enum eval_fault { EVAL_OK, EVAL_BY_ZERO, EVAL_SHIFT, EVAL_NO_MEMORY };
+enum eval_fault {
+	EVAL_OK, EVAL_BY_ZERO, EVAL_SHIFT, EVAL_TOO_LONG, EVAL_NO_MEMORY,
+};
 /* *A becomes the result of IN, an operator with one operand. */
 enum eval_fault eval_unary(const struct expr *e, const struct insn *in,
                            union operand *a);

@@ -100,9 +100,7 @@ void node_destroy(struct node *n)
 {
 	if (n->symbol.destroy)
 		n->symbol.destroy(n->symbol.data);
-	if (n->regex)
-		regfree(n->regex);
-	free(n->regex);
+	pattern_destroy(n->regex);
 	free(n->args);
 	free(n->text);
 	free(n->scope);

@@ -2,7 +2,6 @@
 /* Evaluates trees, with typed values. */
 #include "expr/internal.h"
 
-#include "base/pattern.h"
 
 #include <fnmatch.h>
 #include <string.h>
@@ -223,36 +222,33 @@ static bool glob_matches(const char *pattern, struct buf *text)
 
 /* Made at the first evaluation, and kept in the tree. */
 static struct error *regex_of(const struct tree_run *r, const struct node *n,
-                              regex_t **regex)
+                              struct pattern **regex)
 {
 	struct node *keeper = (struct node *)(uintptr_t)n;
-	const char *fault = pattern_fault(n->b->text, n->b->len);
-	char message[200];
-	int failed;
+	struct error *err = NULL;
 
-	*regex = n->regex;
-	if (n->regex)
-		return NULL;
-	if (fault)
-		return tree_error(r, n->b->what.at,
-		                  error_new(ERROR_USAGE, "%s", fault));
-	*regex = xcalloc(1, sizeof(**regex));
-	failed = regcomp(*regex, n->b->text, REG_EXTENDED | REG_NOSUB);
-	if (!failed) {
-		keeper->regex = *regex;
-		return NULL;
-	}
-	regerror(failed, *regex, message, sizeof(message));
-	free(*regex);
-	return tree_error(r, n->b->what.at, error_new(ERROR_USAGE,
-		"bad regular expression (%s)", message));
+	if (!n->regex)
+		err = pattern_make(n->b->text, n->b->len, &keeper->regex);
+	*regex = keeper->regex;
+	return err ? tree_error(r, n->b->what.at, err) : NULL;
+}
+
+struct error *match_regex(struct pattern *regex, const struct buf *text,
+                          bool *matches)
+{
+	enum pattern_answer answer = pattern_match(regex, text->data,
+	                                           text->len);
+
+	*matches = answer == PATTERN_YES;
+	return answer != PATTERN_TOO_LONG ? NULL
+	       : error_new(ERROR_USAGE, "too long a text for the pattern");
 }
 
 static struct error *eval_match(struct tree_run *r, const struct node *n,
                                 struct value *left, struct value **value)
 {
 	AUTO_BUF struct buf text = { 0 };
-	regex_t *regex;
+	struct pattern *regex;
 	bool matches;
 
 	buf_init(&text);
@@ -263,12 +259,8 @@ static struct error *eval_match(struct tree_run *r, const struct node *n,
 	if (n->what.kind == TOKEN_TILDE) {
 		matches = glob_matches(n->b->text, &text);
 	} else {
-		regmatch_t range = { .rm_so = 0,
-		                     .rm_eo = (regoff_t)text.len };
-
 		TRY(regex_of(r, n, &regex));
-		matches = regexec(regex, text.data, 1, &range,
-		                  REG_STARTEND) == 0;
+		TRY_AT(r, n, match_regex(regex, &text, &matches));
 	}
 	*value = truth_value(r, matches);
 	return NULL;

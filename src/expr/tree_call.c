@@ -2,7 +2,6 @@
 /* Calls in expressions: scdb's own functions, and those of the tracee. */
 #include "expr/internal.h"
 
-#include "base/pattern.h"
 
 #include <string.h>
 
@@ -48,27 +47,18 @@ static struct error *call_streq(struct call *c, struct value **value)
 static struct error *call_regex(struct call *c, struct value **value)
 {
 	AUTO_BUF struct buf text = { 0 }, pattern = { 0 };
-	const char *fault;
-	char message[200];
-	regex_t regex;
-	int failed;
+	struct pattern *regex;
+	struct error *err;
+	bool matches;
 
 	buf_init(&text);
 	buf_init(&pattern);
 	TRY(value_text(c->args[0], TEXT_MOST, &text));
 	TRY(value_text(c->args[1], TEXT_MOST, &pattern));
-	fault = pattern_fault(pattern.data, pattern.len);
-	if (fault)
-		return error_new(ERROR_USAGE, "%s", fault);
-	failed = regcomp(&regex, pattern.data, REG_EXTENDED | REG_NOSUB);
-	if (failed) {
-		regerror(failed, &regex, message, sizeof(message));
-		return error_new(ERROR_USAGE, "bad regular expression (%s)",
-		                 message);
-	}
-	failed = regexec(&regex, text.data, 0, NULL, 0);
-	regfree(&regex);
-	return give_integer(c, !failed, value);
+	TRY(pattern_make(pattern.data, pattern.len, &regex));
+	err = match_regex(regex, &text, &matches);
+	pattern_destroy(regex);
+	return err ? err : give_integer(c, matches, value);
 }
 
 static struct error *call_memeq(struct call *c, struct value **value)

@@ -2,6 +2,7 @@
 #include "session/catch_event.h"
 
 #include "base/alloc.h"
+#include "base/pattern.h"
 #include "expr/expr.h"
 #include "session/internal.h"
 #include "session/loaded_files.h"
@@ -15,7 +16,7 @@
 struct catch_part {
 	enum catch_event event;
 	struct catch_filter filter;
-	regex_t regex;           /* where filter.pattern is */
+	struct pattern *regex;   /* NULL: any library */
 	pid_t last;              /* what it caught: a process, or ... */
 	bool last_is_thread;
 	char *program;           /* ... that runs this one now; or NULL */
@@ -174,8 +175,7 @@ static void destroy(struct session *s, struct breakpoint *b)
 
 	b->enabled = false;
 	changed(s, b);
-	if (c->filter.pattern)
-		regfree(&c->regex);
+	pattern_destroy(c->regex);
 	free(c->filter.pattern);
 	free(c->program);
 	loaded_files_forget(&c->files, NULL);
@@ -208,17 +208,9 @@ static const struct breakpoint_kind kinds[CATCH_EVENTS] = {
 
 static struct error *compile_pattern(struct catch_part *c)
 {
-	char text[128];
-	int failed;
+	const char *text = c->filter.pattern;
 
-	if (!c->filter.pattern)
-		return NULL;
-	failed = regcomp(&c->regex, c->filter.pattern,
-	                 REG_EXTENDED | REG_NOSUB);
-	if (!failed)
-		return NULL;
-	regerror(failed, &c->regex, text, sizeof(text));
-	return error_new(ERROR_USAGE, "Invalid regexp: %s", text);
+	return text ? pattern_make(text, strlen(text), &c->regex) : NULL;
 }
 
 static bool is_about_modules(const struct breakpoint *b);
@@ -380,8 +372,9 @@ static bool wants_modules(const struct catch_part *c,
 	                                                 : &change->unloaded;
 
 	for (size_t i = 0; i < files->len; i++)
-		if (!c->filter.pattern ||
-		    regexec(&c->regex, files->items[i], 0, NULL, 0) == 0)
+		if (!c->regex ||
+		    pattern_match(c->regex, files->items[i],
+		                  strlen(files->items[i])) == PATTERN_YES)
 			return true;
 	return false;
 }

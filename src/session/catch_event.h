@@ -9,7 +9,6 @@
 #include "session/breakpoint.h"
 #include "session/session.h"
 
-#include <regex.h>
 
 enum catch_event {
 	CATCH_EXEC, CATCH_FORK, CATCH_VFORK, CATCH_CLONE, CATCH_END,

@@ -60,6 +60,7 @@ static struct error *read_string(struct env_ctx *env, unsigned index,
 		                   "can't read %s at 0x%llx",
 		                   view->desc->args[index].name,
 		                   (unsigned long long)view->args[index]);
+	data[len] = '\0';
 	*value = (struct expr_value){ .type = EXPR_STRING,
 	                              .s = { data, (size_t)len } };
 	return NULL;

@@ -6,6 +6,7 @@
 #include "syscalls/set.h"
 
 #include "base/alloc.h"
+#include "base/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -121,7 +122,8 @@ static bool matches(const struct set_element *element, const char *name,
 		return row && row->classes & element->classes;
 	}
 	case SET_REGEX:
-		return !regexec(element->regex, name, 0, NULL, 0);
+		return pattern_match(element->regex, name, strlen(name)) ==
+		       PATTERN_YES;
 	default:
 		return false;
 	}

@@ -10,7 +10,6 @@
 
 #include "base/vec.h"
 
-#include <regex.h>
 
 /* A number above all tables that was named. */
 struct set_extra {
@@ -37,7 +36,7 @@ struct set_element {
 	uint64_t number;
 	const char *name;
 	uint32_t classes;
-	const regex_t *regex;
+	struct pattern *regex;
 };
 
 struct syscall_set *set_create(void);

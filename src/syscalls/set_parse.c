@@ -5,6 +5,7 @@
 #include "syscalls/set.h"
 
 #include "base/alloc.h"
+#include "base/pattern.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -16,8 +17,6 @@ enum {
 	REGEX_MAX = 256,
 	/* Each is tried on all names. */
 	REGEXES_MAX = 256,
-	/* No name is longer, so no repetition needs to be. */
-	REGEX_REPEAT_MAX = 4096,
 	SHOWN_MAX = 60,
 	ABIS_ALL = 1 << ABI_X86_64 | 1 << ABI_X32 | 1 << ABI_I386,
 };
@@ -181,14 +180,9 @@ static struct error *parse_class(const char *word, struct piece p,
 	return unknown("no class of system calls ", p);
 }
 
-/*
- * What is between the slashes, `\/` standing for a slash.  glibc's regcomp
- * unrolls repetitions, so their product is bounded.
- */
+/* What is between the slashes, `\/` standing for a slash. */
 static struct error *take_regex(struct piece p, struct buf *pattern)
 {
-	unsigned long long repeats = 1;
-
 	if (p.len < 2 || p.start[p.len - 1] != '/')
 		return refuse(ERROR_USAGE, "no slash at the end of ", p, "");
 	for (size_t i = 1; i < p.len - 1; i++) {
@@ -201,26 +195,6 @@ static struct error *take_regex(struct piece p, struct buf *pattern)
 	if (pattern->len > REGEX_MAX)
 		return refuse(ERROR_USAGE, "too large a regular expression: ",
 			      p, "");
-	for (const char *s = pattern->data; *s; s++) {
-		unsigned long long most = 1;
-
-		if (*s != '{')
-			continue;
-		for (const char *d = s + 1; isdigit((unsigned char)*d) ||
-					    *d == ','; d++) {
-			unsigned long long n = strtoull(d, NULL, 10);
-
-			if (n > most)
-				most = n;
-		}
-		if (most > REGEX_REPEAT_MAX / repeats)
-			repeats = REGEX_REPEAT_MAX + 1;
-		else
-			repeats *= most;
-	}
-	if (repeats > REGEX_REPEAT_MAX)
-		return refuse(ERROR_USAGE, "too large a regular expression: ",
-			      p, "");
 	return NULL;
 }
 
@@ -229,25 +203,19 @@ static struct error *apply_pattern(struct syscall_set *set, struct piece p,
                                    const char *pattern,
                                    struct set_element *element)
 {
-	struct error *err = NULL;
-	char why[120];
-	regex_t regex;
-	int bad;
+	struct error *err = pattern_make(pattern, strlen(pattern),
+	                                 &element->regex);
 
-	bad = regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB);
-	if (bad) {
+	if (err) {
 		AUTO_FREE char *shown = piece_shown(p);
 
-		regerror(bad, NULL, why, sizeof(why));
-		return error_new(ERROR_USAGE, "bad regular expression %s: %s",
-				 shown, why);
+		return error_prefix(err, "%s", shown);
 	}
 	element->kind = SET_REGEX;
-	element->regex = &regex;
 	if (!set_apply(set, element))
 		err = refuse(ERROR_NOT_FOUND, "no system call matches ", p,
 			     "");
-	regfree(&regex);
+	pattern_destroy(element->regex);
 	return err;
 }
 
