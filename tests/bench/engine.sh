@@ -78,3 +78,61 @@ for every in 100 10000; do
 	echo "$calls calls, 1 in $every caught:"
 	measure $every
 done
+
+# skipping TOOL CALLS COMMAND...: "TOOL nanoseconds", where all were refused.
+skipping()
+{
+	name=$1 made=$2
+	shift 2
+	# shellcheck disable=SC2086
+	$pin "$@" --args "$SCDB_BENCHES/opens" "$made" /etc/hostname \
+		>"$work/out" 2>&1 </dev/null
+	awk -v name="$name" -v calls="$made" '
+		NF == 2 && $2 == calls { print name, $1; found = 1 }
+		END { exit !found }' "$work/out" >>"$work/raw" && return
+	echo "$name did not skip all:"
+	cat "$work/out"
+	exit 1
+}
+
+cat >"$work/gdb" <<'END'
+set pagination off
+set breakpoint pending on
+catch syscall openat
+condition 1 $_streq((char *) $rsi, "/etc/hostname")
+commands 1
+silent
+set $orig_rax = -1
+set $rax = -13
+continue
+end
+run
+END
+
+skips()
+{
+	: >"$work/raw"
+	round=0
+	while [ $round -lt "$rounds" ]; do
+		skipping gdb 1000 gdb -q -nx -batch -x "$work/gdb"
+		for engine in seccomp ptrace; do
+			skipping $engine 20000 "$SCDB" -q --nx --batch \
+				--engine $engine \
+				-e 'on openat if pathname == "/etc/hostname" do skip -EACCES' \
+				-e run
+		done
+		round=$((round + 1))
+	done
+	for tool in gdb ptrace seccomp; do
+		echo "$tool $(median $tool 2) $(median gdb 2)"
+	done | awk '{ printf "  %-10s %8.0f a second  %7.1f of gdb\n",
+		$1, 1e9 / $2, $3 / $2 }
+		END { printf "  aim: 12 times as many as gdb: %.1f, %s\n",
+			$3 / $2, ($3 / $2 >= 12) ? "reached" : "missed" }'
+}
+
+core=$(taskset -pc $$ | sed 's/.*: *\([0-9]*\).*/\1/')
+for pin in '' "taskset -c $core"; do
+	echo "calls skipped by their path${pin:+, on one processor}:"
+	skips
+done
