@@ -10,24 +10,12 @@
 # scheduler likes, and confined to one processor. Contestants take turns;
 # medians. Without lldb its rows are missing.
 
-top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-: "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
+# shellcheck disable=SC2154,SC2034
+. "${0%/*}/helpers.sh"
 rounds=5 hits=20000
-while [ $# -gt 1 ]; do
-	case $1 in
-	--rounds) rounds=$2 ;;
-	--hits) hits=$2 ;;
-	*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
-	esac
-	shift 2
-done
-unset DEBUGINFOD_URLS
+options "rounds hits" "$@"
 prog=$SCDB_BENCHES/hits
-work=$(mktemp -d) || exit 1
-pid=
-trap 'kill -KILL $pid 2>/dev/null; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-core=$(taskset -pc $$ | sed 's/.*: *\([0-9]*\).*/\1/')
+core=$(one_core)
 pin=
 
 # keep NAME: the time that the program on stdin printed, as one more of NAME.

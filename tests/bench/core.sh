@@ -10,25 +10,11 @@
 # quicker than gdb.  Contestants take turns; medians.  The bytes in scdb's core
 # are compared with those that the loop has copied.
 
-top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-: "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
+# shellcheck disable=SC2154,SC2034
+. "${0%/*}/helpers.sh"
 rounds=3 touched=2048 untouched=4096 to="/dev/shm ${TMPDIR:-/tmp}"
-while [ $# -gt 1 ]; do
-	case $1 in
-	--rounds) rounds=$2 ;;
-	--touched) touched=$2 ;;
-	--untouched) untouched=$2 ;;
-	--to) to=$2 ;;
-	*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
-	esac
-	shift 2
-done
-unset DEBUGINFOD_URLS
+options "rounds touched untouched to" "$@"
 bulk=$SCDB_BENCHES/bulk
-work=$(mktemp -d) || exit 1
-pid='' dir=''
-trap 'kill -KILL $pid 2>/dev/null; rm -rf "$work" ${dir:+"$dir"}' EXIT
-trap 'exit 130' INT TERM
 
 # once NAME COMMAND...: one more time, in microseconds and KB, of NAME.
 once()
@@ -38,13 +24,6 @@ once()
 	rm -f "$dir/core"
 	{ "$SCDB_BENCHES/spend" "$@" 2>&1 >"$work/out"; } </dev/null |
 		tail -n 1 | sed "s/^/$name /" >>"$work/raw"
-}
-
-# median NAME COLUMN
-median()
-{
-	sed -n "s/^$1 //p" "$work/raw" | cut -d' ' -f "$2" | sort -n |
-		awk '{ t[NR] = $1 } END { print t[int((NR + 1) / 2)] + 0 }'
 }
 
 # Whether the core has the bytes that the bare loop has copied.
@@ -74,6 +53,7 @@ echo "a core: $touched MB touched, $untouched MB not" \
 	"        ms   of the loop   of gdb        KB"
 for place in $to; do
 	dir=$(mktemp -d "$place/scdb-bench.XXXXXX") || exit 1
+	also="$also $dir"
 	: >"$work/raw"
 	round=0
 	while [ $round -lt "$rounds" ]; do

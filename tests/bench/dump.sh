@@ -13,25 +13,14 @@
 # scdb's own time of the processor from before it to behind it: the first one's
 # writing is many times as much, and varies more than that.
 
-top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-: "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
+# shellcheck disable=SC2154,SC2034
+. "${0%/*}/helpers.sh"
 rounds=3 touched=2048 untouched=4096 disk=/var/tmp
-while [ $# -gt 1 ]; do
-	case $1 in
-	--rounds) rounds=$2 ;;
-	--touched) touched=$2 ;;
-	--untouched) untouched=$2 ;;
-	--disk) disk=$2 ;;
-	*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
-	esac
-	shift 2
-done
-unset DEBUGINFOD_URLS
-work=$(mktemp -d) shm=$(mktemp -d /dev/shm/scdb-bench.XXXXXX) || exit 1
+options "rounds touched untouched disk" "$@"
+shm=$(mktemp -d /dev/shm/scdb-bench.XXXXXX) || exit 1
+also=$shm
 disk=$(mktemp -d "$disk/scdb-bench.XXXXXX") || exit 1
-pid=
-trap 'kill -KILL $pid 2>/dev/null; rm -rf "$work" "$shm" "$disk"' EXIT
-trap 'exit 130' INT TERM
+also="$shm $disk"
 export TMPDIR="$shm"
 
 # once NAME COMMAND...: milliseconds, processor's milliseconds and KB of NAME.
@@ -65,13 +54,6 @@ summed()
 	[ "$("$SCDB_BENCHES/bulk" --sum "$2")" = "$sum" ] ||
 		echo "bench: $1: the bytes are wrong" >&2
 	rm -f "$2"
-}
-
-# median NAME COLUMN
-median()
-{
-	sed -n "s/^$1 //p" "$work/raw" | cut -d ' ' -f "$2" | sort -n |
-		awk '{ t[NR] = $1 } END { print t[int((NR + 1) / 2)] + 0 }'
 }
 
 # row NAME AGAINST

@@ -10,21 +10,10 @@
 # the calls. Contestants take turns; medians of nanoseconds a call, by the clock
 # and of the processors, the program's included.
 
-top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-: "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
-: "${SCDB_TRACEES:=$top/build/tracees}"
+# shellcheck disable=SC2154,SC2034
+. "${0%/*}/helpers.sh"
 rounds=3 calls=2000000
-while [ $# -gt 1 ]; do
-	case $1 in
-	--rounds) rounds=$2 ;;
-	--calls) calls=$2 ;;
-	*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
-	esac
-	shift 2
-done
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+options "rounds calls" "$@"
 
 # once NAME CALLS COMMAND...: "NAME clock processors" (nanoseconds a call).
 once()
@@ -35,14 +24,6 @@ once()
 		tail -n 1 | awk -v name="$name" -v calls="$made" '
 			{ print name, $1 * 1000 / calls, $3 * 1000 / calls }' \
 			>>"$work/raw"
-}
-
-# median NAME FIELD
-median()
-{
-	awk -v name="$1" -v field="$2" '$1 == name { print $field }' \
-		"$work/raw" | sort -n |
-		awk '{ t[NR] = $1 } END { print t[int((NR + 1) / 2)] + 0 }'
 }
 
 # measure EVERY
@@ -68,8 +49,8 @@ measure()
 		round=$((round + 1))
 	done
 	for tool in native bare seccomp strace-bpf ptrace strace; do
-		echo "$tool $(median $tool 2) $(median $tool 3)" \
-			"$(median native 3) $(median bare 3)"
+		echo "$tool $(median $tool) $(median $tool 2)" \
+			"$(median native 2) $(median bare 2)"
 	done | awk '{ printf "  %-10s %8.0f ns  %8.0f ns of processors  %7.2f of native  %6.2f of the bare loop\n",
 		$1, $2, $3, $4 ? $3 / $4 : 0, $5 ? $3 / $5 : 0 }'
 }
@@ -124,14 +105,14 @@ skips()
 		round=$((round + 1))
 	done
 	for tool in gdb ptrace seccomp; do
-		echo "$tool $(median $tool 2) $(median gdb 2)"
+		echo "$tool $(median $tool) $(median gdb)"
 	done | awk '{ printf "  %-10s %8.0f a second  %7.1f of gdb\n",
 		$1, 1e9 / $2, $3 / $2 }
 		END { printf "  aim: 12 times as many as gdb: %.1f, %s\n",
 			$3 / $2, ($3 / $2 >= 12) ? "reached" : "missed" }'
 }
 
-core=$(taskset -pc $$ | sed 's/.*: *\([0-9]*\).*/\1/')
+core=$(one_core)
 for pin in '' "taskset -c $core"; do
 	echo "calls skipped by their path${pin:+, on one processor}:"
 	skips

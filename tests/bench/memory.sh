@@ -12,24 +12,10 @@
 # memmem (tests/bench/seek.c), memmem and memchr over as many bytes that are
 # here already, and gdb's `find`.  Contestants take turns; medians.
 
-top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-: "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
-: "${SCDB_TOOLS:=$top/build/tests/tools}"
+# shellcheck disable=SC2154,SC2034
+. "${0%/*}/helpers.sh"
 rounds=3 size=2048 places=10000
-while [ $# -gt 1 ]; do
-	case $1 in
-	--rounds) rounds=$2 ;;
-	--size) size=$2 ;;
-	--places) places=$2 ;;
-	*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
-	esac
-	shift 2
-done
-unset DEBUGINFOD_URLS
-work=$(mktemp -d) || exit 1
-pid=
-trap 'kill -KILL $pid 2>/dev/null; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+options "rounds size places" "$@"
 text='no such text in it'
 
 # once NAME COMMAND...: one more time, in microseconds and KB, of NAME.
@@ -39,12 +25,6 @@ once()
 	shift
 	{ "$SCDB_BENCHES/spend" "$@" 2>&1 >"$work/out"; } </dev/null |
 		tail -n 1 | sed "s/^/$name /" >>"$work/raw"
-}
-
-median()
-{
-	sed -n "s/^$1 //p" "$work/raw" | cut -d' ' -f "$2" | sort -n |
-		awk '{ t[NR] = $1 } END { print t[int((NR + 1) / 2)] + 0 }'
 }
 
 # took NAME WITHOUT: the median, without what starting and attaching takes.

@@ -8,23 +8,10 @@
 # frames, each at a stop of its own: how many a minute, start included; gdb
 # makes a tenth. Contestants take turns; medians.
 
-top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-: "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
+# shellcheck disable=SC2154,SC2034
+. "${0%/*}/helpers.sh"
 rounds=5 threads=1000 backtraces=10000
-while [ $# -gt 1 ]; do
-	case $1 in
-	--rounds) rounds=$2 ;;
-	--threads) threads=$2 ;;
-	--backtraces) backtraces=$2 ;;
-	*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
-	esac
-	shift 2
-done
-unset DEBUGINFOD_URLS
-work=$(mktemp -d) || exit 1
-pid=
-trap 'kill -KILL $pid 2>/dev/null; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+options "rounds threads backtraces" "$@"
 
 # once NAME COMMAND...: one more time, in microseconds, of NAME.
 once()
@@ -33,12 +20,6 @@ once()
 	shift
 	{ "$SCDB_BENCHES/spend" "$@" 2>&1 >"$work/out"; } </dev/null |
 		tail -n 1 | sed "s/^/$name /" >>"$work/raw"
-}
-
-median()
-{
-	sed -n "s/^$1 //p" "$work/raw" | sort -n |
-		awk '{ t[NR] = $1 } END { print t[int((NR + 1) / 2)] + 0 }'
 }
 
 "$SCDB_BENCHES/seize" --threads "$threads" >"$work/ready" &

@@ -4,33 +4,21 @@
 # usage: trace.sh [--rounds N] [--calls N] [--tree DIR] [--grow N]
 #
 # Every call to a file: scdb's `trace all` against strace -f -o and, where it
-# runs, perf trace -o. Programs: find over a tree, a shell that forks 500 times,
-# sixteen threads that read, and one thread that makes as many calls
-# (tests/bench/calls.c). As the scheduler likes, and confined to one processor.
+# runs, perf trace -o; `near` is scdb with `set follow-cpu near`. Programs: find
+# over a tree, a shell that forks 500 times, sixteen threads that read, and one
+# thread that makes as many calls (tests/bench/calls.c). As the scheduler likes, and confined to one processor.
 # Contestants take turns; medians of the time of the clock and of processors'
 # time, program included, and ratios to strace's. How much of the processors
 # others had meanwhile is said: with more than a few percent the time of the
 # clock means little. Then scdb's peak of memory after N calls and a tenth of
 # them (--grow; 10,000,000 take some minutes).
 
-top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
-: "${SCDB:=$top/scdb}" "${SCDB_BENCHES:=$top/build/bench}"
+# shellcheck disable=SC2154,SC2034
+. "${0%/*}/helpers.sh"
 rounds=5 calls=100000 tree=/usr/include grow=1000000
-while [ $# -gt 1 ]; do
-	case $1 in
-	--rounds) rounds=$2 ;;
-	--calls) calls=$2 ;;
-	--tree) tree=$2 ;;
-	--grow) grow=$2 ;;
-	*) sed -n '4s/^# *//p' "$0" >&2; exit 2 ;;
-	esac
-	shift 2
-done
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-core=$(taskset -pc $$ | sed 's/.*: *\([0-9]*\).*/\1/')
-tools='bare strace scdb'
+options "rounds calls tree grow" "$@"
+core=$(one_core)
+tools='bare strace scdb near'
 if ! command -v perf >/dev/null; then
 	echo 'perf trace: there is no perf on this machine'
 elif ! perf trace -o "$work/log" true >"$work/out" 2>&1; then
@@ -55,6 +43,15 @@ once()
 		tail -n 1 | sed "s/^/$name /" >>"$work/raw"
 }
 
+# traced FOLLOWED COMMAND...
+traced()
+{
+	followed=$1
+	shift
+	once "$tool" "$SCDB" -q --nx --batch -o "$work/log" \
+		-e "set follow-cpu $followed" -e 'trace all' -e run -- "$@"
+}
+
 # with TOOL COMMAND...
 with()
 {
@@ -64,8 +61,8 @@ with()
 	bare) once bare "$@" ;;
 	strace) once strace strace -f -o "$work/log" "$@" ;;
 	perf) once perf perf trace -o "$work/log" "$@" ;;
-	scdb) once scdb "$SCDB" -q --nx --batch -o "$work/log" \
-		-e 'trace all' -e run -- "$@" ;;
+	scdb) traced poll "$@" ;;
+	near) traced near "$@" ;;
 	esac
 	[ "$tool" = bare ] || echo "$tool $(wc -l <"$work/log")" >>"$work/lines"
 }
