@@ -5,7 +5,6 @@
  * grown: structs that are longer or shorter than any kernel's.
  * options: sockets' options of all levels, without a value.
  */
-#define _GNU_SOURCE
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
