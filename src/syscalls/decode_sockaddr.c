@@ -42,16 +42,17 @@ static bool put_unix(const struct address_text *t)
 
 	if (!len)
 		return true;
-	buf_puts(out, ", sun_path=");
 	if (len > 108)
 		len = 108;
-	if (path[0] || len == 1) {
-		decode_put_chars(t->job, path, len);
+	/* A path needs no NUL at its end; an abstract name begins with one. */
+	if (path[0]) {
+		buf_puts(out, ", sun_path=\"");
+		buf_put_c_escaped(out, path, strnlen((const char *)path, len));
 	} else {
-		buf_puts(out, "@\"");
+		buf_puts(out, ", sun_path=@\"");
 		buf_put_c_escaped(out, path + 1, len - 1);
-		buf_putc(out, '"');
 	}
+	buf_putc(out, '"');
 	return true;
 }
 
@@ -82,7 +83,7 @@ static bool put_inet6(const struct address_text *t)
 	buf_printf(out, ", sin6_port=htons(%u), sin6_flowinfo=htonl(%u), "
 	           "inet_pton(AF_INET6, \"%s\", &sin6_addr)",
 	           net16(t->data + 2), flow, text);
-	if (t->len >= OLD_SIZE + 4) {
+	if (t->len > OLD_SIZE) {
 		uint32_t scope = (uint32_t)decode_number(t->data + 24, 4);
 		/* Only there is it an interface of this machine. */
 		bool link = t->data[8] == 0xfe && (t->data[9] & 0xc0) == 0x80;
@@ -147,6 +148,19 @@ static uint32_t word_at(const struct address_text *t, size_t at)
 	return (uint32_t)decode_number(t->data + at, 4);
 }
 
+/* ", NAME=": a number in hex, or what LIST calls it. */
+static void put_named(struct buf *out, const char *name, const char *list,
+                      uint32_t value)
+{
+	const char *special = constant_name(constant_list_find(list), value);
+
+	buf_printf(out, ", %s=", name);
+	if (special)
+		buf_puts(out, special);
+	else
+		decode_put_hex(out, value);
+}
+
 static bool put_vsock(const struct address_text *t)
 {
 	struct buf *out = t->job->out;
@@ -156,8 +170,9 @@ static bool put_vsock(const struct address_text *t)
 		return false;
 	if (reserved)
 		buf_printf(out, ", svm_reserved1=%#x", reserved);
-	buf_printf(out, ", svm_cid=%#x, svm_port=%#x, svm_flags=",
-	           word_at(t, 8), word_at(t, 4));
+	put_named(out, "svm_cid", "vsock_cids", word_at(t, 8));
+	put_named(out, "svm_port", "vsock_ports", word_at(t, 4));
+	buf_puts(out, ", svm_flags=");
 	decode_put_flags(out, "vsock_flags", t->data[12]);
 	if (t->data[13] || t->data[14] || t->data[15])
 		buf_printf(out, ", svm_zero=\"\\x%02x\\x%02x\\x%02x\"",
@@ -219,8 +234,10 @@ static bool put_xdp(const struct address_text *t)
 	decode_put_flags(out, "xdp_flags", flags);
 	buf_puts(out, ", sxdp_ifindex=");
 	decode_put_ifindex(t->job, word_at(t, 4));
-	buf_printf(out, ", sxdp_queue_id=%u, sxdp_shared_umem_fd=",
-	           word_at(t, 8));
+	buf_printf(out, ", sxdp_queue_id=%u", word_at(t, 8));
+	if (!(flags & SHARED) && !word_at(t, 12))
+		return true;
+	buf_puts(out, ", sxdp_shared_umem_fd=");
 	if (flags & SHARED)
 		decode_put_fd(t->job, (int32_t)word_at(t, 12));
 	else
@@ -232,8 +249,54 @@ static bool put_qipcrtr(const struct address_text *t)
 {
 	if (t->len < 12)
 		return false;
-	buf_printf(t->job->out, ", sq_node=%#x, sq_port=%#x", word_at(t, 4),
-	           word_at(t, 8));
+	put_named(t->job->out, "sq_node", "qrtr_nodes", word_at(t, 4));
+	put_named(t->job->out, "sq_port", "qrtr_ports", word_at(t, 8));
+	return true;
+}
+
+static bool put_mctp(const struct address_text *t)
+{
+	unsigned pad = (unsigned)decode_number(t->data + 2, 2);
+	struct buf *out = t->job->out;
+
+	if (t->len < 12)
+		return false;
+	if (pad)
+		buf_printf(out, ", __smctp_pad0=%#x", pad);
+	put_named(out, "smctp_network", "mctp_networks", word_at(t, 4));
+	put_named(out, "smctp_addr={s_addr", "mctp_addresses", t->data[8]);
+	buf_printf(out, "}, smctp_type=%#x, smctp_tag=%#x", t->data[9],
+	           t->data[10]);
+	if (t->data[11])
+		buf_printf(out, ", __smctp_pad1=%#x", t->data[11]);
+	return true;
+}
+
+static bool put_ipx(const struct address_text *t)
+{
+	struct buf *out = t->job->out;
+
+	if (t->len < 16)
+		return false;
+	buf_printf(out, ", sipx_port=htons(%u), sipx_network=htonl(%#x), "
+	           "sipx_node=[", net16(t->data + 2),
+	           (uint32_t)net16(t->data + 4) << 16 | net16(t->data + 6));
+	for (size_t i = 8; i < 14; i++)
+		buf_printf(out, "%s%#02x", i > 8 ? ", " : "", t->data[i]);
+	buf_printf(out, "], sipx_type=%#02x", t->data[14]);
+	if (t->data[15])
+		buf_printf(out, ", sipx_zero=%#02x", t->data[15]);
+	return true;
+}
+
+static bool put_x25(const struct address_text *t)
+{
+	enum { ADDRESS_SIZE = 16 };
+
+	if (t->len < 2 + ADDRESS_SIZE)
+		return false;
+	put_text(t, "sx25_addr={x25_addr", 2, ADDRESS_SIZE);
+	buf_putc(t->job->out, '}');
 	return true;
 }
 
@@ -324,6 +387,12 @@ static bool put_family(const struct address_text *t, unsigned family)
 		return put_xdp(t);
 	case AF_QIPCRTR:
 		return put_qipcrtr(t);
+	case AF_IPX:
+		return put_ipx(t);
+	case AF_X25:
+		return put_x25(t);
+	case 45: /* AF_MCTP */
+		return put_mctp(t);
 	case AF_BLUETOOTH:
 		return put_bluetooth(t);
 	}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Structs of odd lengths, and options of sockets (tests/tracees/oddstructs.c),
-# under strace and under scdb's `trace`, line by line.
+# Structs of odd lengths, options of sockets and their addresses
+# (tests/tracees/oddstructs.c), under strace and under scdb's `trace`, line by line.
 # shellcheck disable=SC2154
 . "${0%/*}/../helpers.sh"
 
@@ -45,4 +45,6 @@ compare()
 compare grown 'clone3|openat2|mount_setattr|sched_setattr' 100 1000
 # Only names that are newer than strace 6.1 differ.
 compare options '[gs]etsockopt' 10000 995
+# Names that are too long, and the last number of Bluetooth.
+compare addresses connect 5000 999
 finish

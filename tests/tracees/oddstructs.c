@@ -4,6 +4,8 @@
  *
  * grown: structs that are longer or shorter than any kernel's.
  * options: sockets' options of all levels, without a value.
+ * addresses: sockets' addresses of all families but those that docs/strace.md
+ * names.
  */
 #include <stdint.h>
 #include <string.h>
@@ -83,6 +85,27 @@ static void options(void)
 		}
 }
 
+/* AX25, PACKET, RXRPC, IEEE802154, NFC */
+static int is_left_out(unsigned family)
+{
+	return family == 3 || family == 17 || family == 33 || family == 36 ||
+	       family == 39;
+}
+
+static void addresses(uint8_t *data)
+{
+	for (unsigned i = 0; i < 47 * 3; i++)
+		for (socklen_t len = 2; len < 130 && !is_left_out(i / 3);
+		     len += len < 40 ? 1 : 29) {
+			for (unsigned at = 0; at < 128; at++)
+				data[at] = (uint8_t)(i % 3 == 2 ? at % 7 :
+						     i % 3 ? 0xff : 0);
+			data[0] = (uint8_t)(i / 3);
+			data[1] = 0;
+			connect(-1, (void *)data, len);
+		}
+}
+
 int main(int argc, char **argv)
 {
 	uint8_t *data = mmap(NULL, ROOM + PAGE, PROT_READ | PROT_WRITE,
@@ -93,7 +116,9 @@ int main(int argc, char **argv)
 	munmap(data + ROOM, PAGE);
 	if (!strcmp(argv[1], "grown"))
 		grown(data);
-	else
+	else if (!strcmp(argv[1], "options"))
 		options();
+	else
+		addresses(data);
 	return 0;
 }
