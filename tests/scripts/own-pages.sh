@@ -14,7 +14,7 @@ seen()
 {
 	grep -Eq 'rename\(0x[0-9a-f]+, 0x[0-9a-f]+' "$work/log" ||
 		fail "$1: no rename" "$work/log"
-	[ "$(grep -c 'rename("/no/such/file", "/no/other/file")' \
+	[ "$(grep -c 'rename("/no/such/file", "/no/other/file"' \
 		"$work/log")" = 20 ] || fail "$1: those before" "$work/log"
 	grep -q 'exited with 0 +++' "$work/log" || fail "$1: no end" "$work/log"
 }
