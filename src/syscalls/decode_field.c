@@ -47,6 +47,50 @@ static void put_version(struct buf *out, uint64_t version)
 	           (unsigned)(version >> 8) & 0xff, (unsigned)version & 0xff);
 }
 
+/* What few structs have, and numbers. */
+static void put_special(const struct decode_job *job,
+                        const struct field *field, uint64_t value, size_t size)
+{
+	struct buf *out = job->out;
+
+	switch ((enum field_show)field->show) {
+	case SHOW_UPDATE_FD:
+		if ((int32_t)value == -2)
+			buf_puts(out, "IORING_REGISTER_FILES_SKIP");
+		else
+			decode_put_fd(job, (int32_t)value);
+		break;
+	case SHOW_NETWORK:
+		decode_put_network(out, value, size);
+		break;
+	case SHOW_IFINDEX:
+		decode_put_ifindex(job, (uint32_t)value);
+		break;
+	case SHOW_VERSION:
+		put_version(out, value);
+		break;
+	case SHOW_NODE:
+		decode_put_unsigned(out, value);
+		if (value == UINT32_MAX)
+			buf_puts(out, " /* NUMA_NO_NODE */");
+		break;
+	case SHOW_EVENT:
+		decode_put_event(out, value);
+		break;
+	case SHOW_CACHE_EVENT:
+		decode_put_cache_event(out, value);
+		break;
+	case SHOW_SKID:
+		decode_put_skid(out, (unsigned)value);
+		break;
+	case SHOW_KEY:
+		decode_put_keyserial(out, (int32_t)value);
+		break;
+	default:
+		put_number(job, field, value, size);
+	}
+}
+
 void field_put_value(const struct decode_job *job, const struct field *field,
                       uint64_t value, size_t size)
 {
@@ -82,12 +126,6 @@ void field_put_value(const struct decode_job *job, const struct field *field,
 	case SHOW_FD:
 		decode_put_fd(job, (int32_t)value);
 		break;
-	case SHOW_UPDATE_FD:
-		if ((int32_t)value == -2)
-			buf_puts(out, "IORING_REGISTER_FILES_SKIP");
-		else
-			decode_put_fd(job, (int32_t)value);
-		break;
 	case SHOW_SIGNAL:
 		decode_put_signal(out, (int32_t)value);
 		break;
@@ -108,34 +146,8 @@ void field_put_value(const struct decode_job *job, const struct field *field,
 	case SHOW_POINTED:
 		decode_put_struct(job, field->list, value);
 		break;
-	case SHOW_NETWORK:
-		decode_put_network(out, value, size);
-		break;
-	case SHOW_IFINDEX:
-		decode_put_ifindex(job, (uint32_t)value);
-		break;
-	case SHOW_VERSION:
-		put_version(out, value);
-		break;
-	case SHOW_NODE:
-		decode_put_unsigned(out, value);
-		if (value == UINT32_MAX)
-			buf_puts(out, " /* NUMA_NO_NODE */");
-		break;
-	case SHOW_EVENT:
-		decode_put_event(out, value);
-		break;
-	case SHOW_CACHE_EVENT:
-		decode_put_cache_event(out, value);
-		break;
-	case SHOW_SKID:
-		decode_put_skid(out, (unsigned)value);
-		break;
-	case SHOW_KEY:
-		decode_put_keyserial(out, (int32_t)value);
-		break;
 	default:
-		put_number(job, field, value, size);
+		put_special(job, field, value, size);
 	}
 }
 
