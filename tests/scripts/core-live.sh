@@ -227,7 +227,9 @@ for bits in '' -32; do
 	tids=$(sed -E 's/^[* ] +[0-9]+ +([0-9]+) .*/\1/' fault.rows)
 	[ "$(echo "$tids" | wc -l)" = 5 ] || fail 'the threads' fault.text
 	ask "$tids" fault.rows >&3
-	tell "gcore $work/fault$bits.core" continue quit
+	# Others that went on would die a little way into their calls.
+	tell "gcore $work/fault$bits.core" 'set scheduler-locking on' \
+		continue quit
 	exec 3>&-
 	wait $!
 	answers fault.text >"live$bits.says"
