@@ -2,6 +2,7 @@
 /* Threads and processes: listed, chosen, asked in turn. */
 #include "cmds/internal.h"
 #include "cmds/tables.h"
+#include "cmds/thread_tree.h"
 
 #include "base/alloc.h"
 #include "target/core.h"
@@ -66,22 +67,37 @@ static void thread_state(const struct session *s, const struct thread *t,
 		buf_puts(text, "stopped");
 }
 
-static void thread_row(struct session *s, const struct thread *t)
+static void thread_cells(struct session *s, const struct thread *t,
+                         const char *lines)
 {
 	AUTO_BUF struct buf state = { 0 };
+	AUTO_FREE char *shown = NULL;
 	char label[24], comm[64];
 
 	buf_init(&state);
 	thread_state(s, t, &state);
 	session_thread_label(s, t, label);
 	session_thread_name(t, comm);
+	shown = xasprintf("%s%s", lines, comm);
 	out_row(s->out);
 	out_bool(s->out, "current", t == s->current,
 	         t == s->current ? "*" : " ");
 	out_str(s->out, "id", ROLE_NUMBER, label);
 	out_int(s->out, "tid", ROLE_PLAIN, t->tid, "%d", (int)t->tid);
-	out_str(s->out, "comm", ROLE_STRING, comm);
+	out_str_shown(s->out, "comm", ROLE_STRING, comm, shown);
 	out_str(s->out, "state", ROLE_PLAIN, state.data);
+}
+
+static void tree_row(struct session *s, const struct thread *t,
+                     const char *lines)
+{
+	const struct process *parent = thread_tree_parent(s->target,
+	                                                  t->process);
+
+	thread_cells(s, t, lines);
+	out_hidden_int(s->out, "pid", t->process->pid);
+	if (parent)
+		out_hidden_int(s->out, "parent", parent->pid);
 }
 
 static struct error *run_info_threads(struct session *s,
@@ -93,18 +109,20 @@ static struct error *run_info_threads(struct session *s,
 		{ "state", "State", false },
 	};
 	struct target *target = s->target;
+	bool tree = args->options;
 
-	(void)args;
 	if (!target->processes.len) {
 		out_message(s->out, "note", ROLE_PLAIN, "No threads.");
 		return NULL;
 	}
 	out_table_begin(s->out, "threads", columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < target->processes.len; i++) {
+	if (tree)
+		thread_tree_each(s, tree_row);
+	for (size_t i = 0; !tree && i < target->processes.len; i++) {
 		const struct process *p = target->processes.items[i];
 
 		for (size_t k = 0; k < p->threads.len; k++)
-			thread_row(s, p->threads.items[k]);
+			thread_cells(s, p->threads.items[k], "");
 	}
 	out_table_end(s->out);
 	return NULL;
@@ -337,9 +355,12 @@ static const struct command table[] = {
 		.example_at = EXAMPLE_AT_START,
 		.run = run_thread,
 	}, {
-		.name = "info threads", .group = GROUP_RUNNING, .args = "",
+		.name = "info threads", .group = GROUP_RUNNING, .args = "[-t]",
 		.summary = "list the threads and where they are",
-		.example = "info threads",
+		.help = "-t: as a tree. A process stands as its first thread; "
+			"below are its other threads, and the processes that "
+			"it made.",
+		.example = "info threads -t",
 		.example_at = EXAMPLE_AT_START,
 		.run = run_info_threads,
 	}, {

@@ -185,9 +185,11 @@ static void text_field(struct out *o, const char *name, enum out_role role,
 
 	(void)name;
 	(void)value;
+	if (!shown)
+		return;
 	if (t->grid)
-		put_cell(t, role, shown ? shown : "");
-	else if (shown)
+		put_cell(t, role, shown);
+	else
 		put(t, role, shown, strlen(shown), false);
 }
 

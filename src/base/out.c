@@ -273,9 +273,11 @@ static void capture_field(struct out *o, const char *name, enum out_role role,
 
 	(void)name;
 	(void)value;
+	if (!shown)
+		return;
 	if (c->grid)
-		out_grid_cell(c->grid, role, shown ? shown : "");
-	else if (shown)
+		out_grid_cell(c->grid, role, shown);
+	else
 		buf_put_printable(&c->text, shown, strlen(shown), false);
 }
 

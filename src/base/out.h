@@ -17,7 +17,8 @@
  *	out_end(o);
  *
  * Tables: out_table_begin names the columns; each row is out_row, then one
- * cell (a field) a column, in order; out_table_end aligns and prints them.
+ * cell (a field) a column, in order, and hidden fields; out_table_end aligns
+ * and prints them.
  */
 #ifndef SCDB_BASE_OUT_H
 #define SCDB_BASE_OUT_H

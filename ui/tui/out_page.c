@@ -61,8 +61,9 @@ static void page_field(struct out *o, const char *name, enum out_role role,
 			put_safe(p, role, shown, strlen(shown), false);
 		return;
 	}
+	if (!shown)
+		return;
 	buf_init(&safe);
-	shown = shown ? shown : "";
 	put_printable(&safe, o->utf8, shown, strlen(shown), false);
 	out_grid_cell(p->grid, role, safe.data);
 }

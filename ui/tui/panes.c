@@ -36,7 +36,7 @@ static const struct {
 	[PANE_CODE] = { "code", "disassemble", "x/%ui $pc", PANE_MARGIN },
 	[PANE_BACKTRACE] = { "backtrace", "backtrace 100" },
 	[PANE_MEMORY] = { "memory", .flags = PANE_MARKS },
-	[PANE_THREADS] = { "threads", "info threads" },
+	[PANE_THREADS] = { "threads", "info threads -t" },
 	[PANE_BREAKPOINTS] = { "breakpoints", "info breakpoints" },
 	[PANE_DESCRIPTORS] = { "descriptors", "info fds" },
 	[PANE_STATUS] = { "status", "thread" },
