@@ -172,7 +172,8 @@ TEST_ENV = SCDB='$(abspath $(PROGRAM))' SCDB_TOP='$(CURDIR)' \
 	SCDB_TEST_SEED='$(SCDB_TEST_SEED)' CC='$(CC)'
 TEST_BUILDS := all san-units tools tracees units $(SAN_MAIN)
 run_suites = $(TEST_ENV) TESTS='$(TESTS)' sh -c "tests/suites.sh \
-	'$(abspath $(BUILD))' $(1) | tests/run.sh -j $(JOBS) -t $(2)"
+	'$(abspath $(BUILD))' $(1) | tests/run.sh -j $(JOBS) -t $(2) \
+	-o '$(abspath $(BUILD))/test-times'"
 sub_make = $(MAKE) --no-print-directory \
 	$(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
 

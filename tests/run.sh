@@ -1,9 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: run.sh [-j N] [-t SECONDS] <LIST
+# usage: run.sh [-j N] [-t SECONDS] [-o TIMES] <LIST
 #
-# Runs the tests of LIST, N at a time.  A line of LIST is NAME, SECONDS ("-"
+# Runs the tests of LIST, N at a time, the longest first as far as TIMES of
+# earlier runs says (a test it does not know: as its limit hints), so that the
+# end does not wait for one long test.  TIMES is brought up to date: a line
+# "SECONDS PROCESSOR-SECONDS NAME" a test, the longest first.  A line of LIST is NAME, SECONDS ("-"
 # for the default) and a shell command, with tabs between.  Each test has a
 # session without a terminal, default signals, an empty stdin, and a HOME and
 # a TMPDIR of its own; it passes when it exits with 0 in time and leaves no
@@ -76,6 +79,40 @@ judge()
 	fi
 }
 
+# spent BEGAN ENDED TIMES: "SECONDS PROCESSOR-SECONDS", from two readings of
+# /proc/uptime and what the shell's `times` said.
+spent()
+{
+	awk -v began="$1" -v ended="$2" 'NR == 2 {
+		split($1 "m" $2, part, /[ms]+/)
+		printf "%.2f %.2f\n", ended - began,
+			60 * (part[1] + part[3]) + part[2] + part[4]
+	}' "$3"
+}
+
+# The lines of LIST $1 by their numbers, the longest test first; $2 is TIMES.
+longest_first()
+{
+	awk -F '\t' '
+	FILENAME != list {
+		split($0, word, " ")
+		took[word[3]] = word[1]
+		next
+	}
+	{ print ($1 in took ? took[$1] : $2 / 10), FNR }
+	' list="$1" "$2" "$1" | sort -s -k 1,1nr | cut -d ' ' -f 2
+}
+
+# keep_times TIMES: those of this run, and of tests that it did not run.
+keep_times()
+{
+	{
+		find "$RUN_DIR" -name '*.spent' -exec cat {} +
+		cat "$1"
+	} 2>/dev/null | awk '!seen[$3]++' | sort -k 1,1nr >"$RUN_DIR/times"
+	cp "$RUN_DIR/times" "$1"
+}
+
 # One test: line $1 of the list.
 job()
 {
@@ -85,6 +122,7 @@ job()
 	LINE
 	[ "$limit" != - ] || limit=$RUN_LIMIT
 	mkdir -p "$at.tmp/home"
+	read -r began _ </proc/uptime
 	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u NO_COLOR -u COLUMNS \
 		-u LINES -u DISPLAY -u XDG_CONFIG_HOME -u XDG_STATE_HOME \
 		-u SCDB_LOG -u RUN_DIR -u RUN_LIMIT --default-signal \
@@ -95,11 +133,14 @@ job()
 		setsid -w timeout -k 2 "$limit" sh -c "$command" \
 		</dev/null >"$at.out" 2>&1
 	status=$?
+	times >"$at.times"
+	read -r ended _ </proc/uptime
 	[ -e "$RUN_DIR/list" ] || exit 255 # broken off; xargs stops too
 	survivors=$(survivors_of "$at")
 	kill_processes_of "$at"
 	judge "$name" $status "$limit" "$survivors" "$at.out"
 	echo "$passed $failed" >"$at.result"
+	echo "$(spent "$began" "$ended" "$at.times") $name" >"$at.spent"
 	{
 		if [ -z "$why" ]; then
 			[ "$passed" = 1 ] || name="$name ($passed cases)"
@@ -125,11 +166,12 @@ if [ "$1" = --job ]; then
 	job "$2"
 	exit 0
 fi
-jobs=1 RUN_LIMIT=60 runner=
-while getopts j:t: option; do
+jobs=1 RUN_LIMIT=60 runner='' times=/dev/null
+while getopts j:t:o: option; do
 	case $option in
 	j) jobs=$OPTARG ;;
 	t) RUN_LIMIT=$OPTARG ;;
+	o) times=$OPTARG ;;
 	*) exit 2 ;;
 	esac
 done
@@ -141,11 +183,14 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 cat >"$RUN_DIR/list"
 total=$(wc -l <"$RUN_DIR/list")
+[ -e "$times" ] || : >"$times"
+longest_first "$RUN_DIR/list" "$times" >"$RUN_DIR/order"
 # In the background, so that the traps above are heard at once.
-seq "$total" | xargs -r -P "$jobs" -n 1 "$0" --job &
+xargs -r -P "$jobs" -n 1 "$0" --job <"$RUN_DIR/order" &
 runner=$!
 wait "$runner"
 runner=
+[ ! -f "$times" ] || keep_times "$times"
 # A test without a result was lost by the runner itself: it failed.
 find "$RUN_DIR" -name '*.result' -exec cat {} + |
 	awk -v total="$total" '{ passed += $1; failed += $2 }

@@ -62,6 +62,29 @@ LIST
 
 expect 1 'no test was asked for' '0 passed, 0 failed' </dev/null
 
+# What took long before starts first, unknown tests as their limits hint, and
+# the times are kept, also those of tests that did not run.
+# shellcheck disable=SC2016
+say_name='echo ${SCDB_TEST_JOB##*/} >>'$work/order
+printf '3.00 1.50 third\n7.00 0.10 other\n2.00 0.20 first\n' >"$work/times"
+printf '%s\n' "first	-	$say_name" "second	-	$say_name; sleep 0.4" \
+	"third	-	$say_name" "fourth	25	$say_name" \
+	"spins	-	$say_name; yes | head -c 300000000 >/dev/null" |
+	tests/run.sh -o "$work/times" >"$work/said" ||
+	{ cat "$work/said"; failed=1; }
+[ "$(tr '\n' ' ' <"$work/order")" = '3 4 1 2 5 ' ] ||
+	{ echo "another order:" && cat "$work/order"; failed=1; }
+awk '
+	NF != 3 || $3 in wall || (NR > 1 && $1 > last) { exit bad = 1 }
+	{ last = wall[$3] = $1; busy[$3] = $2 }
+	END {
+		exit bad || NR != 6 || wall["other"] != 7 ||
+			busy["other"] != 0.1 || wall["third"] == 3 ||
+			busy["third"] > 0.2 || wall["second"] < 0.4 ||
+			wall["second"] > 60 || busy["second"] > 0.2 ||
+			busy["spins"] < 0.01
+	}' "$work/times" || { echo "other times:" && cat "$work/times"; failed=1; }
+
 # A test sees neither the user's terminal nor the caller's ignored signals.
 trap '' INT
 expect 0 '3 passed, 0 failed' <<-'LIST'
