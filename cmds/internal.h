@@ -336,6 +336,10 @@ struct error *restored_end(struct session *s, const char *from, bool raw,
 struct error *command_save(struct session *s, const char *name,
                            const struct buf *text) MUST_CHECK;
 
+/* tui.c: does ACT to the full screen, where there can be one. */
+struct error *screen_ask(struct session *s, enum screen_act act,
+                         const char *text) MUST_CHECK;
+
 /* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
 char *command_path(const char *text);
 

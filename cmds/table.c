@@ -55,6 +55,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_gcore,
 		&commands_tool,
 		&commands_tui,
+		&commands_tui_info,
 	};
 
 	*count = ARRAY_LEN(tables);

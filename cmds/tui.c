@@ -3,7 +3,7 @@
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
-static struct error *ask(struct session *s, enum screen_act act,
+struct error *screen_ask(struct session *s, enum screen_act act,
                          const char *text)
 {
 	if (s->hooks.screen)
@@ -14,35 +14,35 @@ static struct error *ask(struct session *s, enum screen_act act,
 static struct error *run_tui(struct session *s, struct command_args *args)
 {
 	(void)args;
-	return ask(s, SCREEN_SWITCH, NULL);
+	return screen_ask(s, SCREEN_SWITCH, NULL);
 }
 
 static struct error *run_on(struct session *s, struct command_args *args)
 {
 	(void)args;
-	return ask(s, SCREEN_ON, NULL);
+	return screen_ask(s, SCREEN_ON, NULL);
 }
 
 static struct error *run_off(struct session *s, struct command_args *args)
 {
 	(void)args;
-	return ask(s, SCREEN_OFF, NULL);
+	return screen_ask(s, SCREEN_OFF, NULL);
 }
 
 static struct error *run_refresh(struct session *s, struct command_args *args)
 {
 	(void)args;
-	return ask(s, SCREEN_REFRESH, NULL);
+	return screen_ask(s, SCREEN_REFRESH, NULL);
 }
 
 static struct error *run_focus(struct session *s, struct command_args *args)
 {
-	return ask(s, SCREEN_FOCUS, args->arg[0].text);
+	return screen_ask(s, SCREEN_FOCUS, args->arg[0].text);
 }
 
 static struct error *run_search(struct session *s, struct command_args *args)
 {
-	return ask(s, SCREEN_SEARCH, args->arg[0].text);
+	return screen_ask(s, SCREEN_SEARCH, args->arg[0].text);
 }
 
 static struct error *run_layout(struct session *s, struct command_args *args)

@@ -34,7 +34,7 @@
 
 enum screen_act {
 	SCREEN_ON, SCREEN_OFF, SCREEN_SWITCH, SCREEN_REFRESH, SCREEN_FOCUS,
-	SCREEN_SEARCH,
+	SCREEN_SEARCH, SCREEN_PANES, SCREEN_PRINT,
 };
 
 /* What the session needs of those above it.  Any may be NULL. */
@@ -64,7 +64,8 @@ struct session_hooks {
 	void (*json_destroy)(void *ctx, struct out *o);
 	/* A line that the next takes the place of; NULL: it goes. */
 	void (*progress)(void *ctx, const char *text);
-	/* The full screen: TEXT is the pane to FOCUS, or what to SEARCH. */
+	/* The full screen: TEXT is the pane to FOCUS or PRINT, or what to
+	 * SEARCH. */
 	struct error *(*screen)(void *ctx, enum screen_act act,
 	                        const char *text);
 };

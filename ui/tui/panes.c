@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PROMPT_LINES = 10000, COMMAND = 256, MAX_CALLS = 10000 };
+enum { PROMPT_LINES = 10000, MAX_CALLS = 10000, NEVER_PLACED = 16 };
 
 enum pane_flag {
 	PANE_LIVE = 1 << 0,     /* can be asked while the program runs */
@@ -105,30 +105,34 @@ void pane_deinit(struct pane *p)
 static unsigned wanted_rows(const struct pane *p)
 {
 	return p->id == PANE_CALLS && !p->view.follow ? MAX_CALLS
-	       : p->view.height ? p->view.height : 1;
+	       : p->view.height ? p->view.height : NEVER_PLACED;
 }
 
-static void make_command(const struct pane *p, const struct session *s,
-                         const char *format, char text[COMMAND])
+void pane_command(const struct pane *p, const struct session *s,
+                  char text[PANE_COMMAND])
 {
 	const char *memory = s->settings.tui_memory;
+	const char *format = p->otherwise ? kinds[p->id].otherwise
+	                                  : kinds[p->id].command;
 
 	if (p->id == PANE_MEMORY)
-		snprintf(text, COMMAND, "x%s", memory ? memory : "/32xg $sp");
+		snprintf(text, PANE_COMMAND, "x%s",
+		         memory ? memory : "/32xg $sp");
 	else
-		snprintf(text, COMMAND, format, wanted_rows(p));
+		snprintf(text, PANE_COMMAND, format ? format : "",
+		         wanted_rows(p));
 }
 
 static struct error *run(const struct pane *p, struct session *s,
-                         const char *format, struct page *page)
+                         struct page *page)
 {
 	uint64_t listsize = s->settings.listsize;
 	struct out_page out;
 	struct error *err;
-	char text[COMMAND];
+	char text[PANE_COMMAND];
 
 	page_reset(page);
-	make_command(p, s, format, text);
+	pane_command(p, s, text);
 	out_page_init(&out, page);
 	out.out.width = p->view.wrap ? 0 : p->view.width;
 	/* A pane shows as much as it has room for. */
@@ -182,10 +186,12 @@ void pane_update(struct pane *p, struct session *s)
 	if (!kinds[p->id].command && p->id != PANE_MEMORY)
 		return;
 	page_init(&fresh, 0);
-	err = run(p, s, kinds[p->id].command, &fresh);
+	p->otherwise = false;
+	err = run(p, s, &fresh);
 	if (err && kinds[p->id].otherwise) {
 		error_destroy(err);
-		err = run(p, s, kinds[p->id].otherwise, &fresh);
+		p->otherwise = true;
+		err = run(p, s, &fresh);
 	}
 	show_error(&fresh, err);
 	if (p->id == PANE_SOURCE)

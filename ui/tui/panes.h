@@ -23,6 +23,8 @@ enum pane_id {
 	PANE_COUNT,
 };
 
+enum { PANE_COMMAND = 256 };
+
 struct pane {
 	enum pane_id id;
 	struct page page;
@@ -30,6 +32,7 @@ struct pane {
 	struct view view;
 	uint64_t stop;           /* the stop that PAGE is of */
 	bool stale;              /* what it shows may have changed */
+	bool otherwise;          /* it shows its second command */
 };
 
 const char *pane_name(enum pane_id id);
@@ -39,6 +42,9 @@ enum pane_id pane_find(const char *name);
 bool pane_is_live(enum pane_id id);
 void pane_init(struct pane *p, enum pane_id id);
 void pane_deinit(struct pane *p);
+/* The command whose output it shows; "": none. */
+void pane_command(const struct pane *p, const struct session *s,
+                  char text[PANE_COMMAND]);
 /* Runs the pane's command; its view says how wide and high it is. */
 void pane_update(struct pane *p, struct session *s);
 /* The text of a layout: ui/tui/layout.h. */

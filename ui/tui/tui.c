@@ -2,6 +2,7 @@
 #include "ui/tui/tui.h"
 
 #include "base/alloc.h"
+#include "ui/tui/report.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -33,7 +34,7 @@ static void reply(void *ctx, const char *data, size_t len)
 
 /* Refreshing. */
 
-static bool is_running(const struct tui *t)
+bool tui_is_running(const struct tui *t)
 {
 	return t->session->run == RUN_FOREGROUND ||
 	       t->session->run == RUN_BACKGROUND;
@@ -46,10 +47,10 @@ static void update_pane(struct tui *t, struct pane *p)
 	if (p->id != PANE_STATUS &&
 	    !tui_layout_find(&t->layout, pane_name(p->id)))
 		return;
-	if (is_running(t) ? live : p->stale)
+	if (tui_is_running(t) ? live : p->stale)
 		pane_update(p, t->session);
 	/* What is seen of a running program is not its last word. */
-	if (is_running(t))
+	if (tui_is_running(t))
 		p->stale = true;
 }
 
@@ -77,7 +78,7 @@ static void on_timer(void *ctx, short events)
 	int64_t began = now_ns(), took;
 
 	(void)events;
-	if (read(t->timer, &times, sizeof(times)) < 0 || !is_running(t) ||
+	if (read(t->timer, &times, sizeof(times)) < 0 || !tui_is_running(t) ||
 	    began < t->quiet_until)
 		return;
 	refresh(t);
@@ -111,7 +112,7 @@ static void on_wait(void *ctx)
 	tui_take_kept(t);
 	if (t->prompt->done)
 		return;
-	set_timer(t, is_running(t) && !t->aside);
+	set_timer(t, tui_is_running(t) && !t->aside);
 	refresh(t);
 }
 
@@ -286,6 +287,11 @@ struct error *tui_act(struct tui *t, enum screen_act act, const char *text)
 		return focus_on(t, text);
 	case SCREEN_SEARCH:
 		return search_for(t, text);
+	case SCREEN_PANES:
+		tui_report_panes(t);
+		break;
+	case SCREEN_PRINT:
+		return tui_report_pane(t, text);
 	}
 	return NULL;
 }

@@ -77,6 +77,8 @@ struct error *tui_act(struct tui *t, enum screen_act act,
 void tui_step_aside(struct tui *t);
 void tui_step_back(struct tui *t);
 void tui_resized(struct tui *t);
+/* Panes but the live ones can't be asked then. */
+bool tui_is_running(const struct tui *t);
 /* Whether it shows what the program writes; then that goes here. */
 bool tui_is_shown(const struct tui *t);
 void tui_program_said(struct tui *t, const char *data, size_t len);
