@@ -5,12 +5,13 @@
 #include "base/out.h"
 #include "ui/printable.h"
 #include "ui/tui/draw.h"
+#include "ui/tui/sequences.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <vterm.h>
 
-enum { HISTORY = 2000, PIECE = 256, RECENT = 64 << 10 };
+enum { HISTORY = 2000, PIECE = 4096, RECENT = 64 << 10 };
 
 struct program_screen {
 	VTerm *term;
@@ -19,7 +20,8 @@ struct program_screen {
 	bool cursor_shown, utf8;
 	struct page history;     /* lines that scrolled away */
 	struct page page;        /* ... and what is seen */
-	struct buf recent;       /* what was written last */
+	struct sequences sequences;
+	struct buf recent;       /* what was given to TERM last */
 	void (*reply)(void *ctx, const char *data, size_t len);
 	void *ctx;
 };
@@ -123,6 +125,7 @@ struct program_screen *program_screen_create(
 	*p = (struct program_screen){ .rows = 24, .columns = 80,
 	                              .reply = reply, .ctx = ctx,
 	                              .utf8 = printable_utf8() };
+	p->sequences.plain = !p->utf8;
 	page_init(&p->history, HISTORY);
 	page_init(&p->page, 0);
 	buf_init(&p->recent);
@@ -139,6 +142,19 @@ void program_screen_destroy(struct program_screen *p)
 	page_deinit(&p->page);
 	buf_deinit(&p->recent);
 	free(p);
+}
+
+/* What is recent, from FROM on; libvterm wants 4 times its length of stack. */
+static void write_term(struct program_screen *p, size_t from)
+{
+	while (from < p->recent.len) {
+		size_t n = p->recent.len - from;
+
+		if (n > PIECE)
+			n = PIECE;
+		vterm_input_write(p->term, p->recent.data + from, n);
+		from += n;
+	}
 }
 
 /*
@@ -158,30 +174,37 @@ bool program_screen_resize(struct program_screen *p, unsigned rows,
 	p->columns = columns;
 	vterm_free(p->term);
 	open_term(p);
-	vterm_input_write(p->term, p->recent.data, p->recent.len);
+	write_term(p, 0);
 	while (vterm_output_read(p->term, nobody, sizeof(nobody)))
 		;
 	return true;
 }
 
-static void remember(struct program_screen *p, const char *data, size_t len)
+/* What is left of it begins a line, where there are lines. */
+static void shorten(struct buf *recent)
 {
-	buf_add(&p->recent, data, len);
-	if (p->recent.len <= 2 * RECENT)
+	const char *start, *end = recent->data + recent->len;
+	const char *line;
+
+	if (recent->len <= 2 * RECENT)
 		return;
-	memmove(p->recent.data, p->recent.data + p->recent.len - RECENT,
-	        RECENT);
-	buf_truncate(&p->recent, RECENT);
+	start = end - RECENT;
+	line = memchr(start, '\n', RECENT);
+	if (line)
+		start = line + 1;
+	memmove(recent->data, start, (size_t)(end - start));
+	buf_truncate(recent, (size_t)(end - start));
 }
 
 void program_screen_write(struct program_screen *p, const char *data,
                           size_t len)
 {
+	size_t old = p->recent.len, n;
 	char answer[PIECE];
-	size_t n;
 
-	remember(p, data, len);
-	vterm_input_write(p->term, data, len);
+	sequences_pass(&p->sequences, data, len, &p->recent);
+	write_term(p, old);
+	shorten(&p->recent);
 	while ((n = vterm_output_read(p->term, answer, sizeof(answer))))
 		p->reply(p->ctx, answer, n);
 }
