@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The screen from its parts: panes, the line being typed, status, keys. */
-#include "ui/tui/tui.h"
+#include "ui/tui/hint.h"
 
 #include "ui/printable.h"
 
@@ -245,6 +245,14 @@ static void draw_pane(struct tui *t, const struct layout_pane *place)
 
 /* The two lines below. */
 
+/* What is to be run, as one would type it. */
+static void say_waiting(const struct session *s, struct buf *text)
+{
+	put_printable(text, printable_utf8(), s->program.path,
+	              strlen(s->program.path), false);
+	buf_puts(text, " is not running");
+}
+
 static void say_state(const struct tui *t, struct buf *text)
 {
 	const struct session *s = t->session;
@@ -263,17 +271,25 @@ static void say_state(const struct tui *t, struct buf *text)
 		buf_puts(text, "running; Ctrl-C stops it");
 	else if (s->run == RUN_BACKGROUND)
 		buf_puts(text, "running in the background");
+	else if (s->run == RUN_NONE && s->program.path)
+		say_waiting(s, text);
 	else if (status->lines.len)
 		buf_puts(text, status->lines.items[0].text);
 }
 
+/* What can be done has its room first: what is so stands elsewhere too. */
 static void draw_bars(struct tui *t)
 {
 	AUTO_BUF struct buf text = { 0 };
+	const char *hint = tui_hint(t);
+	unsigned width = t->columns - columns_of(hint, strlen(hint));
 
 	buf_init(&text);
 	say_state(t, &text);
-	draw_line(t->rows - 2, 0, t->columns, LOOK_BAR, text.data);
+	draw_line(t->rows - 2, 0, t->columns, LOOK_BAR, "");
+	draw_text(t->rows - 2, 0, *hint ? width - 1 : width, LOOK_BAR,
+	          text.data);
+	draw_text(t->rows - 2, width, t->columns - width, LOOK_BAR, hint);
 	if (t->mode == TUI_SEARCH)
 		draw_cursor(t->rows - 2, columns_of(text.data, text.len), true);
 	buf_reset(&text);
