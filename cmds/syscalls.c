@@ -232,7 +232,12 @@ static struct error *run_emulate(struct session *s, struct command_args *args)
 static struct error *run_info_syscall(struct session *s,
                                       struct command_args *args)
 {
-	(void)args;
+	struct thread *thread;
+
+	if (args->arg[0].given)
+		return call_log_show_whole(s, args->arg[0].number);
+	TRY(session_need_live(s));
+	TRY(session_need_stopped(s, &thread));
 	return show_call_whole(s, s->current);
 }
 
@@ -240,10 +245,20 @@ static struct error *run_info_syscalls(struct session *s,
                                        struct command_args *args)
 {
 	enum { SHOWN = 20 };
+	size_t count = args->arg[0].given ? (size_t)args->arg[0].number : SHOWN;
+	struct expr *condition = NULL;
+	struct error *err;
 
-	return call_log_show(s, args->arg[0].given
-	                     ? (size_t)args->arg[0].number : SHOWN,
-	                     args->arg[1].set);
+	/* Of calls of all kinds, their arguments have names too. */
+	if (!args->arg[1].given)
+		TRY(syscall_set_parse("all", &args->arg[1].set));
+	if (args->arg[2].given)
+		TRY(session_compile_condition(s, args->arg[2].text,
+		                              args->arg[1].set, &condition));
+	err = call_log_show(s, count, &(struct log_filter){
+		.set = args->arg[1].set, .condition = condition });
+	expr_destroy(condition);
+	return err;
 }
 
 enum {
@@ -353,18 +368,27 @@ static const struct command table[] = {
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_nr,
 	}, {
-		.name = "info syscall", .group = GROUP_SYSCALLS, .args = "",
-		.flags = AT_STOP,
+		.name = "info syscall", .group = GROUP_SYSCALLS,
+		.args = "[n:count]",
 		.summary = "show this thread's call whole, and what was "
 			"decided",
+		.help = "With N the call that has this number in `info "
+			"syscalls`, as far as the log knows it: strings as "
+			"they were shown, or decoded for the full screen, "
+			"else pointers.",
 		.example = "info syscall",
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_info_syscall,
 	}, {
 		.name = "info syscalls", .group = GROUP_SYSCALLS,
-		.args = "[n:count] [set:set]",
+		.args = "[n:count] [set:set] [condition:condition]",
 		.summary = "show the last calls, their results and times",
-		.example = "info syscalls 5 %file",
+		.help = "The last N (20) of SET for which the condition holds. "
+			"It can ask for arguments, fd.path, ret, errno, nr, "
+			"pid, tid and comm; what the log does not know of a "
+			"call makes it false. On a screen the lines are cut "
+			"to fit: `info syscall N` shows one whole.",
+		.example = "info syscalls 5 %file if ret < 0",
 		.example_at = EXAMPLE_AT_ENTRY,
 		.run = run_info_syscalls,
 	},

@@ -85,6 +85,11 @@ static struct field_name *keep(struct session *s, const char *arg,
 	return f;
 }
 
+const char *field_is_path(const struct field_name *field)
+{
+	return field->kind == FIELD_PATH ? field->arg : NULL;
+}
+
 void fields_destroy(struct session *s)
 {
 	for (size_t i = 0; i < s->fields.len; i++) {

@@ -35,6 +35,8 @@ struct error *field_get(struct thread *t, const struct call *call,
                         const struct field_name *field, bool as_string,
                         char *text, size_t size,
                         struct expr_value *value) MUST_CHECK;
+/* Of "ARG.path", where ARG is a descriptor, ARG; else NULL. */
+const char *field_is_path(const struct field_name *field);
 void fields_destroy(struct session *s);
 /*
  * The argument NAME of DESC; `fd` is also the first descriptor of calls that

@@ -290,12 +290,10 @@ void call_log_destroy(struct call_log *log);
 void call_log_enter(struct session *s, struct thread *t, struct call *call);
 void call_log_leave(struct session *s, struct thread *t, struct call *call,
                     double seconds);
-/* The call goes on as another one than the program's; VIEW has its ABI. */
-void call_log_change(struct session *s, struct call *call,
-                     const struct syscall_view *view, const char *args);
-/* The text that was shown of a call's arguments, kept for later. */
-void call_log_keep_text(struct session *s, struct call *call,
-                        const char *args, const char *result);
+/* The call goes on as another one than the program's. */
+void call_log_change(struct session *s, struct thread *t, struct call *call);
+/* The call is being shown: its text is kept, as it is now. */
+void call_log_shown(struct session *s, struct thread *t, struct call *call);
 
 /* session/show_event.c */
 void show_process_born(struct session *s, const struct process *p);
@@ -325,6 +323,8 @@ void session_release(struct session *s, struct process *p);
  * background are told.
  */
 void session_calls_changed(struct session *s);
+/* All threads that run are told. */
+void session_ask_again(struct session *s);
 
 /* session/tty.c: the terminal of a program to be run. */
 struct program_tty {

@@ -178,22 +178,26 @@ void session_destroy(struct session *s)
 	free(s);
 }
 
-void session_calls_changed(struct session *s)
+void session_ask_again(struct session *s)
 {
 	struct target *target = s->target;
 
-	/* What stands asks again when it goes on. */
-	if (s->run == RUN_STOPPED || s->run == RUN_NONE)
-		return;
-	engine_gather(s);
-	if (s->run != RUN_BACKGROUND)
-		return;
 	for (size_t i = 0; i < target->processes.len; i++) {
 		struct process *p = target->processes.items[i];
 
 		for (size_t k = 0; k < p->threads.len; k++)
 			target_interrupt(p->threads.items[k]);
 	}
+}
+
+void session_calls_changed(struct session *s)
+{
+	/* What stands asks again when it goes on. */
+	if (s->run == RUN_STOPPED || s->run == RUN_NONE)
+		return;
+	engine_gather(s);
+	if (s->run == RUN_BACKGROUND)
+		session_ask_again(s);
 }
 
 char *session_next_action(struct session *s)

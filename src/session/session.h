@@ -403,9 +403,24 @@ void session_each_auxv(struct process *p,
 /* The log of calls: session/log.c. */
 /* Keeps the newest SIZE (from 1) calls; for `set log-size`. */
 void call_log_resize(struct call_log *log, size_t size);
-/* Shows the last COUNT calls of SET (NULL: all). */
+/* The number of the newest call; 0: there is none. */
+uint64_t call_log_last(const struct session *s);
+/*
+ * Of COUNT more calls that are to come the text is kept, with the strings that
+ * are there then; of MOST at once.  What is shown at a stop is kept anyway.
+ */
+void call_log_decode_next(struct session *s, unsigned count, unsigned most);
+/* Both are borrowed, and may be NULL: all calls. */
+struct log_filter {
+	const struct syscall_set *set;
+	const struct expr *condition;
+};
+/* Shows the last COUNT calls that FILTER lets through. */
 struct error *call_log_show(struct session *s, size_t count,
-                            const struct syscall_set *set) MUST_CHECK;
+                            const struct log_filter *filter) MUST_CHECK;
+/* Shows one whole, session/log_whole.c. */
+struct error *call_log_show_whole(struct session *s,
+                                  uint64_t index) MUST_CHECK;
 
 /* Signals: session/signals.c. */
 struct signal_action { bool stop, print, pass; };

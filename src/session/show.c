@@ -235,10 +235,9 @@ static void show_args(struct out *o, const struct decode_context *c,
 	out_text(o, ROLE_PLAIN, ")");
 }
 
-static void show_result(struct session *s, struct call *call,
+static void show_result(struct out *o, const struct call *call,
                         const struct decode_context *c)
 {
-	struct out *o = s->out;
 	AUTO_BUF struct buf text = { 0 };
 
 	buf_init(&text);
@@ -260,7 +259,6 @@ static void show_result(struct session *s, struct call *call,
 	out_hidden_bool(o, "emulated", call->plan.emulated);
 	out_hidden_bool(o, "faked", call->plan.has_result &&
 	                call->plan.fate == FATE_RUN);
-	call_log_keep_text(s, call, NULL, text.data);
 }
 
 /* A call of another ABI than the code's own: `int $0x80` in 64-bit code. */
@@ -284,23 +282,18 @@ static void show_call_stop(struct session *s, struct thread *t,
 	struct decode_context c;
 	double seconds = call_seconds(call);
 	bool exit = call->phase == CALL_AT_EXIT;
-	AUTO_BUF struct buf args = { 0 };
 
-	buf_init(&args);
 	call_effective(call, t, &view);
 	call_decode_context(s, t, &view, &c);
+	call_log_shown(s, t, call);
 	out_hidden_str(o, "phase", exit ? "exit" : "entry");
 	out_text(o, ROLE_ARROW, "%s", arrow(o, call));
 	out_str(o, "call", ROLE_NAME, view.name);
 	out_hidden_str(o, "abi", arch_abi(view.abi)->name);
 	out_hidden_uint(o, "nr", view.nr);
 	show_args(o, &c, exit && call->entry_shown);
-	if (!exit || !call->entry_shown) {
-		decode_args(&c, &args);
-		call_log_keep_text(s, call, args.data, NULL);
-	}
 	if (exit) {
-		show_result(s, call, &c);
+		show_result(o, call, &c);
 		out_text(o, ROLE_DIM, "          %.6f s", seconds);
 		out_hidden_uint(o, "nanoseconds", (uint64_t)(seconds * 1e9));
 	} else {

@@ -74,10 +74,12 @@ static struct error *get_sink(struct session *s, const char *path,
 	return choose_format(s, *sink);
 }
 
+/* Whether the user counts something. */
 static bool counting(const struct trace_table *table)
 {
 	for (size_t i = 0; i < TRACES_MAX; i++)
-		if (table->traces[i] && !table->traces[i]->sink)
+		if (table->traces[i] && !table->traces[i]->sink &&
+		    !table->traces[i]->watches)
 			return true;
 	return false;
 }
@@ -108,14 +110,17 @@ struct error *trace_add(struct session *s, struct trace_wish *wish)
 		wish_deinit(wish);
 		return err;
 	}
-	if (wish->counts && !counting(table))
-		trace_forget_stats(s);
+	if (wish->counts && !wish->watches) {
+		if (!counting(table))
+			trace_forget_stats(s);
+		table->user_counted = true;
+	}
 	table->traces[at] = xcalloc(1, sizeof(*table->traces[at]));
 	*table->traces[at] = (struct trace){
 		.set = wish->set, .condition = wish->condition,
 		.condition_text = wish->condition_text
 		                  ? xstrdup(wish->condition_text) : NULL,
-		.sink = sink,
+		.sink = sink, .watches = wish->watches,
 	};
 	if (sink)
 		sink->users++;
@@ -161,7 +166,7 @@ void trace_end_sink(struct session *s, const struct trace_sink *sink)
 static void end_all(struct session *s)
 {
 	for (unsigned i = 0; i < TRACES_MAX; i++)
-		if (s->traces.traces[i])
+		if (s->traces.traces[i] && !s->traces.traces[i]->watches)
 			end_trace(s, i);
 }
 
@@ -181,9 +186,40 @@ struct error *trace_off(struct session *s, const char *file)
 	return NULL;
 }
 
+void trace_watch(struct session *s, struct syscall_set *set)
+{
+	struct trace_wish wish = { .set = set, .counts = true,
+	                           .watches = true };
+	struct trace *old = NULL;
+	struct error *err;
+
+	for (unsigned i = 0; i < TRACES_MAX; i++) {
+		old = s->traces.traces[i];
+		if (!old || !old->watches)
+			continue;
+		if (set && strcmp(syscall_set_text(old->set),
+		                  syscall_set_text(set)) == 0) {
+			syscall_set_destroy(set);
+			return;
+		}
+		end_trace(s, i);
+	}
+	if (!set) {
+		session_calls_changed(s);
+		return;
+	}
+	err = trace_add(s, &wish);
+	/* No room: the user has other worries than what goes by. */
+	error_destroy(err);
+	if (s->run == RUN_FOREGROUND)
+		session_ask_again(s);
+}
+
 void trace_deinit(struct session *s)
 {
-	end_all(s);
+	for (unsigned i = 0; i < TRACES_MAX; i++)
+		if (s->traces.traces[i])
+			end_trace(s, i);
 	for (size_t i = 0; i < s->traces.sinks.len; i++) {
 		struct trace_sink *sink = s->traces.sinks.items[i];
 
@@ -222,12 +258,19 @@ static void list_one(struct session *s, const struct trace *trace)
 
 void trace_list(struct session *s)
 {
-	if (!s->traces.count)
+	bool any = false;
+
+	for (unsigned i = 0; i < TRACES_MAX; i++) {
+		const struct trace *trace = s->traces.traces[i];
+
+		if (!trace || trace->watches)
+			continue;
+		list_one(s, trace);
+		any = true;
+	}
+	if (!any)
 		out_message(s->out, "note", ROLE_PLAIN,
 		            "nothing is traced");
-	for (unsigned i = 0; i < TRACES_MAX; i++)
-		if (s->traces.traces[i])
-			list_one(s, s->traces.traces[i]);
 }
 
 /* Said once of each trace. */
@@ -284,13 +327,15 @@ static void take_wanted(const struct session *s, struct trace_call *tc,
 
 	if (trace->sink)
 		tc->sinks |= sink_bit(s, trace->sink);
-	else
+	else if (!trace->watches || !s->traces.user_counted)
 		tc->counting |= 1u << at;
+	tc->watched |= trace->watches;
 }
 
 void trace_choose(struct session *s, struct thread *t, struct trace_call *tc)
 {
 	tc->sinks = tc->undecided = tc->counting = 0;
+	tc->watched = false;
 	for (unsigned i = 0; i < TRACES_MAX; i++) {
 		struct trace *trace = s->traces.traces[i];
 		bool known;
@@ -302,7 +347,7 @@ void trace_choose(struct session *s, struct thread *t, struct trace_call *tc)
 		else if (!known)
 			tc->undecided |= 1u << i;
 	}
-	tc->active = tc->sinks || tc->undecided || tc->counting;
+	tc->active = tc->sinks || tc->undecided || tc->counting || tc->watched;
 }
 
 void trace_decide(struct session *s, struct thread *t, struct trace_call *tc)

@@ -37,6 +37,8 @@ struct trace {
 	struct expr *condition;      /* NULL: none */
 	char *condition_text;
 	struct trace_sink *sink;     /* NULL: it counts */
+	bool watches;                /* trace_watch's: it counts until the user
+	                              * does */
 	bool complained;             /* of its condition */
 };
 
@@ -46,6 +48,7 @@ struct trace_table {
 	unsigned count;
 	VEC(struct trace_sink *) sinks;
 	struct trace_stats *stats;   /* NULL: nothing was counted yet */
+	bool user_counted;           /* they are the user's own */
 	struct memory_window window; /* what decoders see at this stop */
 };
 
@@ -55,6 +58,7 @@ struct trace_call {
 	uint32_t sinks;       /* those that have its beginning: bits by place */
 	uint32_t undecided;   /* traces whose condition waits for the exit */
 	uint32_t counting;    /* traces that count it */
+	bool watched;         /* the log is to have it */
 	struct syscall_view view;
 	struct decode_text parts;
 	struct buf text;      /* "NAME(" and what the entry told */
@@ -73,11 +77,18 @@ struct trace_wish {
 	const char *condition_text;
 	const char *file;
 	bool counts;
+	bool watches;         /* trace_watch's */
 };
 struct error *trace_add(struct session *s,
                         struct trace_wish *wish) MUST_CHECK;
 /* All of them, or those to FILE, which must be there. */
 struct error *trace_off(struct session *s, const char *file) MUST_CHECK;
+/*
+ * Somebody looks at calls of SET (which is taken; NULL: no longer) as they go
+ * by: they come into the log, and are counted until the user counts some.
+ * `trace` neither lists nor ends that.
+ */
+void trace_watch(struct session *s, struct syscall_set *set);
 void trace_list(struct session *s);
 /* `info stats`. */
 void trace_show_stats(struct session *s);

@@ -275,17 +275,8 @@ bool track_stop(struct session *s, struct thread *t)
 /* The log tells what the kernel gets, not what the program asked for. */
 static void log_changes(struct session *s, struct thread *t, struct call *call)
 {
-	AUTO_BUF struct buf args = { 0 };
-	struct decode_context c;
-	struct syscall_view view;
-
-	if (!call->plan.has_nr && !call->plan.changed_args)
-		return;
-	buf_init(&args);
-	call_effective(call, t, &view);
-	call_decode_context(s, t, &view, &c);
-	decode_args(&c, &args);
-	call_log_change(s, call, &view, args.data);
+	if (call->plan.has_nr || call->plan.changed_args)
+		call_log_change(s, t, call);
 }
 
 /*

@@ -51,7 +51,7 @@ session rule-files "set rules-directory $SCDB_TOP/rules
 info rule-files\ninfo rule-files short-io\nload rules short-io"
 session looking 'catch syscall openat\nrun\ninfo threads\ninfo inferiors\ninfo engine
 info syscall\narg pathname "/nowhere"\nnr openat2\nnr openat\nfake -1
-info syscall\nsysfinish\ninfo syscall\ninfo syscalls\ninfo fds\ninfo proc
+info syscall\nsysfinish\ninfo syscall\ninfo syscalls\ninfo syscall 1\ninfo fds\ninfo proc
 info proc mappings\ninfo registers all\nx/4xw $rsp\nx/2s $rsp\nx/i $rip\nthread 1
 find /1 $rsp, +64, (char)0\nfind 0, +4, 1\nstrings -n 3 mappings name=[stack]
 detach\nrun\nkill' ./say openat /etc/passwd
