@@ -404,7 +404,7 @@ struct error *command_args_parse(struct session *s,
 	struct error *err;
 
 	command_spec_parse(command->args, &spec);
-	*args = (struct command_args){ 0 };
+	*args = (struct command_args){ .command = command };
 	text = skip_blanks(text);
 	args->line = xstrndup(text, trimmed_len(text, strlen(text)));
 	if (command->flags & CMD_BACKGROUND)

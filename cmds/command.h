@@ -60,7 +60,10 @@ struct command_arg {
 
 enum { COMMAND_MAX_ARGS = 6, COMMAND_MAX_LINE = 65536 };
 
+struct command;
+
 struct command_args {
+	const struct command *command;
 	char *line;                /* everything behind the command's name */
 	struct command_arg arg[COMMAND_MAX_ARGS]; /* in the spec's order */
 	bool background;           /* a final `&` */

@@ -336,9 +336,13 @@ struct error *restored_end(struct session *s, const char *from, bool raw,
 struct error *command_save(struct session *s, const char *name,
                            const struct buf *text) MUST_CHECK;
 
-/* tui.c: does ACT to the full screen, where there can be one. */
-struct error *screen_ask(struct session *s, enum screen_act act,
-                         const char *text) MUST_CHECK;
+/*
+ * tui.c: has the full screen, where there can be one, do LINE, which stands
+ * behind `tui`; and the same of a command `tui VERB` as it was typed.
+ */
+struct error *screen_ask(struct session *s, const char *line) MUST_CHECK;
+struct error *screen_run(struct session *s,
+                         struct command_args *args) MUST_CHECK;
 
 /* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
 char *command_path(const char *text);

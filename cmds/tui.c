@@ -3,54 +3,30 @@
 #include "cmds/internal.h"
 #include "cmds/tables.h"
 
-struct error *screen_ask(struct session *s, enum screen_act act,
-                         const char *text)
+#include <string.h>
+
+struct error *screen_ask(struct session *s, const char *line)
 {
 	if (s->hooks.screen)
-		return s->hooks.screen(s->hooks.ctx, act, text);
+		return s->hooks.screen(s->hooks.ctx, line);
 	return error_new(ERROR_UNSUPPORTED, "there is no screen here");
+}
+
+struct error *screen_run(struct session *s, struct command_args *args)
+{
+	AUTO_BUF struct buf line = { 0 };
+
+	buf_init(&line);
+	buf_puts(&line, args->command->name + strlen("tui "));
+	if (*args->line)
+		buf_printf(&line, " %s", args->line);
+	return screen_ask(s, line.data);
 }
 
 static struct error *run_tui(struct session *s, struct command_args *args)
 {
 	(void)args;
-	return screen_ask(s, SCREEN_SWITCH, NULL);
-}
-
-static struct error *run_on(struct session *s, struct command_args *args)
-{
-	(void)args;
-	return screen_ask(s, SCREEN_ON, NULL);
-}
-
-static struct error *run_off(struct session *s, struct command_args *args)
-{
-	(void)args;
-	return screen_ask(s, SCREEN_OFF, NULL);
-}
-
-static struct error *run_refresh(struct session *s, struct command_args *args)
-{
-	(void)args;
-	return screen_ask(s, SCREEN_REFRESH, NULL);
-}
-
-static struct error *run_focus(struct session *s, struct command_args *args)
-{
-	return screen_ask(s, SCREEN_FOCUS, args->arg[0].text);
-}
-
-static struct error *run_search(struct session *s, struct command_args *args)
-{
-	return screen_ask(s, SCREEN_SEARCH, args->arg[0].text);
-}
-
-static struct error *run_layout(struct session *s, struct command_args *args)
-{
-	const struct setting *setting;
-
-	TRY(setting_find("tui-layout", &setting));
-	return setting_set(s, setting, args->arg[0].text);
+	return screen_ask(s, "switch");
 }
 
 static const struct command table[] = {
@@ -68,20 +44,20 @@ static const struct command table[] = {
 		.args = "",
 		.summary = "turn the full screen on",
 		.example = "tui off",
-		.run = run_on,
+		.run = screen_run,
 	}, {
 		.name = "tui off", .aliases = "disable", .group = GROUP_TOOL,
 		.args = "",
 		.summary = "turn the full screen off",
 		.example = "tui off",
-		.run = run_off,
+		.run = screen_run,
 	}, {
 		.name = "tui layout", .group = GROUP_TOOL, .args = "name:word",
 		.summary = "choose the panes of the full screen",
 		.help = "NAME is calls, code, memory or overview: the setting "
 			"tui-layout.",
 		.example = "tui layout code",
-		.run = run_layout,
+		.run = screen_run,
 	}, {
 		.name = "tui focus", .group = GROUP_TOOL, .args = "pane:word",
 		.summary = "choose the pane of the full screen that gets the "
@@ -89,18 +65,74 @@ static const struct command table[] = {
 		.help = "PANE is what its title says; `prompt` is the one "
 			"where commands are typed. F6 goes from pane to pane.",
 		.example = "tui focus prompt",
-		.run = run_focus,
+		.run = screen_run,
 	}, {
 		.name = "tui search", .group = GROUP_TOOL, .args = "text:rest",
 		.summary = "find text in the pane that gets the keys",
-		.help = "As / there; small letters mean capitals too.",
+		.help = "As / there; small letters mean capitals too. Where "
+			"the prompt gets the keys it is the pane that got them "
+			"before, here and in all that moves in a pane.",
 		.example = "tui off",
-		.run = run_search,
+		.run = screen_run,
+	}, {
+		.name = "tui next", .group = GROUP_TOOL, .args = "",
+		.summary = "find the same text again, further down",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui previous", .group = GROUP_TOOL, .args = "",
+		.summary = "find the same text again, further up",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui select", .group = GROUP_TOOL, .args = "line:rest",
+		.summary = "select a line of the pane that gets the keys",
+		.help = "LINE is its number, +N or -N from the one that is "
+			"selected, first, last, or a text that it has.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui open", .group = GROUP_TOOL, .args = "",
+		.summary = "show more of the selected line, or go there",
+		.help = "As Enter does in the pane.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui scroll", .group = GROUP_TOOL, .args = "rows:word",
+		.summary = "scroll the pane that gets the keys",
+		.help = "ROWS is a number, page or half; behind a - it goes "
+			"up.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui sideways", .group = GROUP_TOOL,
+		.args = "columns:word",
+		.summary = "show what is further right in a pane",
+		.help = "Behind a - it goes to the left.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui help", .group = GROUP_TOOL, .args = "",
+		.summary = "list the keys of the full screen",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui program", .group = GROUP_TOOL, .args = "",
+		.summary = "give the program the keys while it runs",
+		.help = "As F12, which also takes them back.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui break", .group = GROUP_TOOL, .args = "",
+		.summary = "begin to type a breakpoint",
+		.help = "As F9.",
+		.example = "tui off",
+		.run = screen_run,
 	}, {
 		.name = "tui refresh", .group = GROUP_TOOL, .args = "",
 		.summary = "draw the full screen anew",
 		.example = "tui refresh",
-		.run = run_refresh,
+		.run = screen_run,
 	},
 };
 

@@ -6,12 +6,7 @@
 static struct error *run_panes(struct session *s, struct command_args *args)
 {
 	(void)args;
-	return screen_ask(s, SCREEN_PANES, NULL);
-}
-
-static struct error *run_print(struct session *s, struct command_args *args)
-{
-	return screen_ask(s, SCREEN_PRINT, args->arg[0].text);
+	return screen_ask(s, "panes");
 }
 
 static const struct command table[] = {
@@ -30,7 +25,7 @@ static const struct command table[] = {
 		.help = "Also the lines that have no room there. `info win` "
 			"lists the panes.",
 		.example = "tui print breakpoints",
-		.run = run_print,
+		.run = screen_run,
 	},
 };
 

@@ -216,7 +216,7 @@ static int run_app(struct app *app)
 	struct session *s = app->session;
 	bool ok;
 
-	if (o->tui && !done(s, tui_act(&app->tui, SCREEN_ON, NULL)))
+	if (o->tui && !done(s, tui_do(&app->tui, "on")))
 		return 1;
 	if (!o->batch && !o->quiet && app->prompt.interactive)
 		out_text(s->out, ROLE_PLAIN, "scdb %s\n"

@@ -175,12 +175,11 @@ static void switch_output(void *ctx, bool on)
 	app->out = app->session->out = people;
 }
 
-static struct error *act_on_screen(void *ctx, enum screen_act act,
-                                   const char *text)
+static struct error *act_on_screen(void *ctx, const char *line)
 {
 	struct app *app = ctx;
 
-	return tui_act(&app->tui, act, text);
+	return tui_do(&app->tui, line);
 }
 
 /* Only where somebody typed what makes all this output, and nothing runs. */

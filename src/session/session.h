@@ -32,11 +32,6 @@
 #include <poll.h>
 #include <stdbool.h>
 
-enum screen_act {
-	SCREEN_ON, SCREEN_OFF, SCREEN_SWITCH, SCREEN_REFRESH, SCREEN_FOCUS,
-	SCREEN_SEARCH, SCREEN_PANES, SCREEN_PRINT,
-};
-
 /* What the session needs of those above it.  Any may be NULL. */
 struct session_hooks {
 	void *ctx;
@@ -64,10 +59,8 @@ struct session_hooks {
 	void (*json_destroy)(void *ctx, struct out *o);
 	/* A line that the next takes the place of; NULL: it goes. */
 	void (*progress)(void *ctx, const char *text);
-	/* The full screen: TEXT is the pane to FOCUS or PRINT, or what to
-	 * SEARCH. */
-	struct error *(*screen)(void *ctx, enum screen_act act,
-	                        const char *text);
+	/* The full screen: LINE is what stands behind `tui`. */
+	struct error *(*screen)(void *ctx, const char *line);
 };
 
 /* A descriptor of those above, looked at whenever the loop looks at any. */

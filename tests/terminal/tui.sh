@@ -85,6 +85,20 @@ until_true screen_lacks 'gs_base' || fail "g does not go to the beginning"
 keys G
 shows 'gs_base'
 keys q
+type_line 'tui select rbx'
+type_line 'tui focus registers'
+# The whole line is in reverse.
+selected()
+{
+	in_tmux capture-pane -e -p -t t >"$work/screen"
+	grep -qa -e "7m.*$1" "$work/screen"
+}
+until_true selected rbx || fail "rbx is not selected" "$work/screen"
+keys j
+until_true selected rcx || fail "j does not select" "$work/screen"
+keys Enter
+shows 'there is nothing to open in the pane registers'
+keys q
 
 # What was half typed stays when a key runs a command.
 in_tmux send-keys -t t -l 'print 40+'

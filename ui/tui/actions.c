@@ -3,197 +3,27 @@
 
 #include <string.h>
 
-struct pane *tui_focused(struct tui *t)
-{
-	return &t->panes[t->focus];
-}
-
-const struct page *tui_page_of(struct tui *t, const struct pane *p)
-{
-	return p->id == PANE_OUTPUT ? program_screen_page(t->program)
-	                            : &p->page;
-}
-
-static long page_rows(const struct view *v)
-{
-	return v->height > 1 ? (long)v->height - 1 : 1;
-}
-
-static void do_up(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	view_scroll(v, p, -1);
-}
-
-static void do_down(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	view_scroll(v, p, 1);
-}
-
-static void do_page_up(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	view_scroll(v, p, -page_rows(v));
-}
-
-static void do_page_down(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	view_scroll(v, p, page_rows(v));
-}
-
-static void do_half_up(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	view_scroll(v, p, -(page_rows(v) + 1) / 2);
-}
-
-static void do_half_down(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	view_scroll(v, p, (page_rows(v) + 1) / 2);
-}
-
-static void do_left(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	(void)p;
-	view_sideways(v, -8);
-}
-
-static void do_right(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	(void)p;
-	view_sideways(v, 8);
-}
-
-static void do_home(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	(void)p;
-	view_home(v);
-}
-
-static void do_end(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)t;
-	view_end(v, p);
-}
-
-static void do_search(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	t->mode = TUI_SEARCH;
-	buf_reset(&t->search);
-}
-
-static void do_next(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	tui_search(t, false);
-}
-
-static void do_previous(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	tui_search(t, true);
-}
-
-static void do_leave_pane(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	t->focus = PANE_PROMPT;
-}
-
-static void do_help(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	tui_make_help(t);
-	t->mode = TUI_HELP;
-}
-
-static void do_next_pane(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	tui_next_pane(t);
-}
-
-static void do_program(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	t->gives_keys = true;
-	t->note = "the program gets the keys when it runs";
-	if (t->session->run == RUN_FOREGROUND)
-		tui_give_keys(t);
-}
-
-static void do_break(struct tui *t, struct view *v, const struct page *p)
-{
-	static const char text[] = "break ";
-
-	(void)v;
-	(void)p;
-	t->focus = PANE_PROMPT;
-	prompt_key(t->prompt, text, strlen(text));
-}
-
-static void set_layout(struct tui *t, enum tui_layout layout)
-{
-	t->session->settings.tui_layout = layout;
-	tui_place(t);
-}
-
-static void do_calls(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	set_layout(t, TUI_LAYOUT_CALLS);
-}
-
-static void do_code(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	set_layout(t, TUI_LAYOUT_CODE);
-}
-
-static void do_memory(struct tui *t, struct view *v, const struct page *p)
-{
-	(void)v;
-	(void)p;
-	set_layout(t, TUI_LAYOUT_MEMORY);
-}
-
 /* Everywhere; in the order in which help lists them. */
 static const struct action everywhere[] = {
 	{
 		.key = DRAW_KEY_F1, .name = "F1", .label = "help",
-		.help = "this list", .act = do_help,
+		.help = "this list", .tui = "help",
 	}, {
 		.key = DRAW_KEY_F1 + 1, .name = "F2",
-		.help = "show the system calls", .act = do_calls,
+		.help = "show the system calls", .tui = "layout calls",
 	}, {
 		.key = DRAW_KEY_F1 + 2, .name = "F3", .help = "show the code",
-		.act = do_code,
+		.tui = "layout code",
 	}, {
 		.key = DRAW_KEY_F1 + 3, .name = "F4", .help = "show the memory",
-		.act = do_memory,
+		.tui = "layout memory",
 	}, {
 		.key = DRAW_KEY_F1 + 4, .name = "F5", .label = "run",
 		.help = "run the program, or let it go on",
 		.command = "continue", .without = "run",
 	}, {
 		.key = DRAW_KEY_F1 + 5, .name = "F6", .label = "pane",
-		.help = "give the keys to the next pane", .act = do_next_pane,
+		.help = "give the keys to the next pane", .tui = "focus next",
 	}, {
 		.key = DRAW_KEY_F1 + 6, .name = "F7", .label = "next call",
 		.help = "go on to the entry or the exit of a system call",
@@ -204,7 +34,7 @@ static const struct action everywhere[] = {
 	}, {
 		.key = DRAW_KEY_F1 + 8, .name = "F9", .label = "break",
 		.help = "set a breakpoint: type where, then Enter",
-		.act = do_break,
+		.tui = "break",
 	}, {
 		.key = DRAW_KEY_F1 + 9, .name = "F10", .label = "next",
 		.help = "go on to the next line, over functions",
@@ -216,13 +46,13 @@ static const struct action everywhere[] = {
 	}, {
 		.key = DRAW_KEY_F1 + 11, .name = "F12",
 		.help = "give the keys to the program; F12 takes them back",
-		.act = do_program,
+		.tui = "program",
 	}, {
 		.key = DRAW_KEY_PAGE_UP, .name = "PgUp", .help = "scroll up",
-		.act = do_page_up,
+		.tui = "scroll -page",
 	}, {
 		.key = DRAW_KEY_PAGE_DOWN, .name = "PgDn",
-		.help = "scroll down", .act = do_page_down,
+		.help = "scroll down", .tui = "scroll page",
 	},
 };
 
@@ -230,7 +60,7 @@ static const struct action everywhere[] = {
 static const struct action prefixed[] = {
 	{
 		.key = DRAW_KEY_TEXT, .letter = 'o', .name = "Ctrl-X o",
-		.help = "give the keys to the next pane", .act = do_next_pane,
+		.help = "give the keys to the next pane", .tui = "focus next",
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = 'a', .name = "Ctrl-X a",
 		.help = "leave the screen; `tui` comes back",
@@ -254,51 +84,50 @@ static const struct action prefixed[] = {
 static const struct action in_panes[] = {
 	{
 		.key = DRAW_KEY_UP, .letter = 'k', .name = "Up k",
-		.help = "scroll up by a line", .act = do_up,
+		.help = "select the line above", .tui = "select -1",
 	}, {
 		.key = DRAW_KEY_DOWN, .letter = 'j', .name = "Down j",
-		.help = "scroll down by a line", .act = do_down,
+		.help = "select the line below", .tui = "select +1",
 	}, {
 		.key = DRAW_KEY_LEFT, .letter = 'h', .name = "Left h",
-		.help = "to the left", .act = do_left,
+		.help = "to the left", .tui = "sideways -8",
 	}, {
 		.key = DRAW_KEY_RIGHT, .letter = 'l', .name = "Right l",
-		.help = "to the right", .act = do_right,
+		.help = "to the right", .tui = "sideways 8",
 	}, {
 		.key = DRAW_KEY_HOME, .letter = 'g', .name = "Home g",
-		.help = "to the beginning", .act = do_home,
+		.help = "to the first line", .tui = "select first",
 	}, {
 		.key = DRAW_KEY_END, .letter = 'G', .name = "End G",
-		.help = "to the end, and follow it", .act = do_end,
+		.help = "to the last line, and follow it", .tui = "select last",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '\r', .name = "Enter",
+		.help = "open the selected line", .tui = "open",
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = 'u' & 31, .name = "Ctrl-U",
-		.help = "scroll up by half", .act = do_half_up,
+		.help = "scroll up by half", .tui = "scroll -half",
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = 'd' & 31, .name = "Ctrl-D",
-		.help = "scroll down by half", .act = do_half_down,
+		.help = "scroll down by half", .tui = "scroll half",
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = '/', .name = "/",
-		.help = "search", .act = do_search,
+		.help = "search", .tui = "search",
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = 'n', .name = "n",
-		.help = "the next that was searched for", .act = do_next,
+		.help = "the next that was searched for", .tui = "next",
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = 'N', .name = "N",
-		.help = "the one before", .act = do_previous,
+		.help = "the one before", .tui = "previous",
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = '?', .name = "?",
-		.help = "this list", .act = do_help,
+		.help = "this list", .tui = "help",
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = 'q', .name = "q",
-		.help = "back to the prompt", .act = do_leave_pane,
+		.help = "back to the prompt", .tui = "focus prompt",
 	},
 };
 
-static const struct {
-	const char *title;
-	const struct action *actions;
-	size_t count;
-} tables[] = {
+static const struct action_table tables[] = {
 	[ACTIONS_EVERYWHERE] = { "Everywhere", everywhere,
 	                         ARRAY_LEN(everywhere) },
 	[ACTIONS_PREFIXED] = { "", prefixed, ARRAY_LEN(prefixed) },
@@ -306,16 +135,15 @@ static const struct {
 	                       ARRAY_LEN(in_panes) },
 };
 
-static void put_keys(struct tui *t, const char *title, const struct action *keys,
-                     size_t count)
+static void put_keys(struct tui *t, const struct action_table *keys)
 {
 	struct out_page out;
 
 	out_page_init(&out, &t->help);
-	out_text(&out.out, ROLE_HEADING, "%s\n", title);
-	for (size_t i = 0; i < count; i++) {
-		out_text(&out.out, ROLE_NAME, "  %-9s", keys[i].name);
-		out_text(&out.out, ROLE_PLAIN, " %s\n", keys[i].help);
+	out_text(&out.out, ROLE_HEADING, "%s\n", keys->title);
+	for (size_t i = 0; i < keys->count; i++) {
+		out_text(&out.out, ROLE_NAME, "  %-9s", keys->actions[i].name);
+		out_text(&out.out, ROLE_PLAIN, " %s\n", keys->actions[i].help);
 	}
 	out_page_deinit(&out);
 }
@@ -325,14 +153,16 @@ void tui_make_help(struct tui *t)
 	static const char more[] =
 		"\nAt the prompt commands are typed: `help` lists them, TAB "
 		"completes them,\n`quit` or Ctrl-D ends scdb. The mouse "
-		"chooses a pane, its wheel scrolls.\n";
+		"chooses a line of a pane, its wheel scrolls.\n";
 
 	if (t->help_made)
 		return;
 	t->help_made = true;
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
-		put_keys(t, tables[i].title, tables[i].actions,
-		         tables[i].count);
+		put_keys(t, &tables[i]);
+	for (enum pane_id id = 0; id < PANE_COUNT; id++)
+		if (action_table_of(id))
+			put_keys(t, action_table_of(id));
 	page_put(&t->help, ROLE_PLAIN, more, strlen(more));
 }
 
@@ -351,37 +181,13 @@ void tui_key_line(const struct tui *t, struct buf *line)
 		buf_puts(line, " ^D quit");
 }
 
-void tui_next_pane(struct tui *t)
-{
-	const struct layout *l = &t->layout;
-	size_t at = 0;
-
-	while (at < l->count &&
-	       strcmp(l->panes[at].name, pane_name(t->focus)) != 0)
-		at++;
-	t->focus = pane_find(l->panes[(at + 1) % l->count].name);
-}
-
-void tui_search(struct tui *t, bool backward)
-{
-	struct pane *p = tui_focused(t);
-
-	t->note = NULL;
-	if (!t->search.len)
-		t->note = "nothing was searched for yet";
-	else if (!view_search(&p->view, tui_page_of(t, p), t->search.data,
-	                      backward))
-		t->note = "not found";
-}
-
-
-const struct action *action_find(enum action_where where,
-                                 const struct draw_input *input)
+static const struct action *find_in(const struct action_table *table,
+                                    const struct draw_input *input)
 {
 	bool text = input->key == DRAW_KEY_TEXT;
 
-	for (size_t i = 0; i < tables[where].count; i++) {
-		const struct action *a = &tables[where].actions[i];
+	for (size_t i = 0; table && i < table->count; i++) {
+		const struct action *a = &table->actions[i];
 
 		if (text ? a->letter && a->letter == *input->bytes
 		         : a->key == input->key)
@@ -390,10 +196,12 @@ const struct action *action_find(enum action_where where,
 	return NULL;
 }
 
-bool action_scrolls(const struct action *a)
+const struct action *action_find(enum action_where where, enum pane_id focus,
+                                 const struct draw_input *input)
 {
-	return a->act == do_up || a->act == do_down ||
-	       a->act == do_page_up || a->act == do_page_down ||
-	       a->act == do_half_up || a->act == do_half_down ||
-	       a->act == do_home || a->act == do_end;
+	const struct action *own = NULL;
+
+	if (where == ACTIONS_IN_PANES)
+		own = find_in(action_table_of(focus), input);
+	return own ? own : find_in(&tables[where], input);
 }

@@ -15,21 +15,28 @@ struct action {
 	const char *name;       /* as people call it */
 	const char *label;      /* in the last line; NULL: not there */
 	const char *help;
-	const char *command;    /* NULL: ACT does it */
+	/* One of both. */
+	const char *tui;        /* what stands behind `tui`: ui/tui/verbs.h */
+	const char *command;    /* run at the prompt */
 	const char *without;    /* where no program runs; NULL: the same */
-	void (*act)(struct tui *t, struct view *v, const struct page *p);
+};
+
+struct action_table {
+	const char *title;      /* of its part of the help */
+	const struct action *actions;
+	size_t count;
 };
 
 /* Which keys there are: everywhere, behind Ctrl-X, in panes but the prompt. */
 enum action_where { ACTIONS_EVERYWHERE, ACTIONS_PREFIXED, ACTIONS_IN_PANES };
 
 /* NULL: INPUT has no meaning there. */
-const struct action *action_find(enum action_where where,
+const struct action *action_find(enum action_where where, enum pane_id focus,
                                  const struct draw_input *input);
-/* Whether it scrolls, so that it works on any page. */
-bool action_scrolls(const struct action *action);
-/* The pane that has the keys, and the page that it shows. */
-struct pane *tui_focused(struct tui *t);
-const struct page *tui_page_of(struct tui *t, const struct pane *p);
+/*
+ * ui/tui/actions_panes.c: the keys of one pane alone, which come before those
+ * of all panes; NULL: it has none.
+ */
+const struct action_table *action_table_of(enum pane_id id);
 
 #endif

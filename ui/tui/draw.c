@@ -153,7 +153,9 @@ static attr_t look_attributes(enum draw_look look)
 	switch (look) {
 	case LOOK_BAR:
 	case LOOK_FOCUSED:
+	case LOOK_SELECTED:
 	case LOOK_FOUND: return A_REVERSE;
+	case LOOK_CHOSEN: return A_UNDERLINE;
 	case LOOK_TITLE: return A_DIM;
 	case LOOK_MARK: return A_BOLD | pair(COLOR_RED, -1);
 	case LOOK_DIM: return A_DIM;
@@ -212,21 +214,24 @@ void draw_line(unsigned row, unsigned column, unsigned width,
 }
 
 void draw_row(unsigned row, unsigned column, unsigned width,
-              const struct view_row *part, bool found)
+              const struct view_row *part, enum draw_look look)
 {
 	const struct page_line *line = part->line;
 	size_t at = part->start;
 
 	if (!is_inside(row, column) || width > (unsigned)COLS - column)
 		return;
+	if (look == LOOK_SELECTED)
+		draw_line(row, column, width, look, "");
 	move((int)row, (int)column);
 	while (at < part->end) {
 		size_t end = at + 1;
 
 		while (end < part->end && line->roles[end] == line->roles[at])
 			end++;
-		attrset(role_attributes(line->roles[at]) |
-		        (found ? A_REVERSE : 0));
+		/* What changed differs from the rest of a line in reverse. */
+		attrset(role_attributes(line->roles[at]) ^
+		        look_attributes(look));
 		addnstr(line->text + at, (int)(end - at));
 		at = end;
 	}

@@ -20,6 +20,8 @@ enum draw_look {
 	LOOK_PLAIN, LOOK_BAR, /* of the status and help lines */
 	LOOK_TITLE, LOOK_FOCUSED, /* titles of panes */
 	LOOK_FOUND, LOOK_MARK, LOOK_DIM,
+	LOOK_SELECTED,           /* the line of the pane that has the keys */
+	LOOK_CHOSEN,             /* ... of another pane */
 };
 
 /* A cell of a program's screen; colours from -1, the usual one. */
@@ -69,9 +71,9 @@ unsigned draw_text(unsigned row, unsigned column, unsigned width,
 /* TEXT, and blanks up to WIDTH. */
 void draw_line(unsigned row, unsigned column, unsigned width,
                enum draw_look look, const char *text);
-/* A part of a page's line; FOUND: a search found it. */
+/* A part of a page's line; LOOK: plain, found, selected, or chosen. */
 void draw_row(unsigned row, unsigned column, unsigned width,
-              const struct view_row *part, bool found);
+              const struct view_row *part, enum draw_look look);
 void draw_cell(unsigned row, unsigned column, const struct draw_cell *cell);
 /* NAME in a line across. */
 void draw_title(const struct layout_rect *rect, const char *name,

@@ -32,7 +32,7 @@ static void page_text_op(struct out *o, enum out_role role, const char *s,
 	put_safe(page_of(o), role, s, len, true);
 }
 
-/* The first address, and the number of a line, say what the line is about. */
+/* The first address, and numbers, say what the line is about. */
 static void take_meaning(struct page *page, const char *name,
                          const struct out_value *value)
 {
@@ -42,6 +42,9 @@ static void take_meaning(struct page *page, const char *name,
 	else if (value->kind == OUT_UINT && !page->number &&
 	         strcmp(name, "line") == 0)
 		page->number = (unsigned)value->u;
+	else if (value->kind == OUT_UINT && !page->id &&
+	         (strcmp(name, "index") == 0 || strcmp(name, "level") == 0))
+		page->id = value->u + 1;
 	else if (value->kind == OUT_BOOL && strcmp(name, "current") == 0)
 		page->current = value->b;
 	else if (value->kind == OUT_STRING && !page->file &&

@@ -31,6 +31,7 @@ static void begin_line(struct page *p)
 	p->column = 0;
 	p->addr = 0;
 	p->number = 0;
+	p->id = 0;
 	p->current = false;
 }
 
@@ -74,7 +75,7 @@ static void push_line(struct page *p)
 	struct page_line line = {
 		.text = xcalloc(1, 2 * len + 2),
 		.len = len, .addr = p->addr, .number = p->number,
-		.current = p->current,
+		.id = p->id, .current = p->current,
 	};
 
 	memcpy(line.text, p->text.data, len);
@@ -127,6 +128,12 @@ void page_end(struct page *p)
 {
 	if (p->text.len)
 		push_line(p);
+}
+
+bool page_line_is(const struct page_line *a, const struct page_line *b)
+{
+	return (a->addr || a->number || a->id) && a->addr == b->addr &&
+	       a->number == b->number && a->id == b->id;
 }
 
 bool page_same(const struct page *a, const struct page *b)

@@ -25,6 +25,7 @@ struct page_line {
 	/* What it is about, so that marks can be put beside it. */
 	uint64_t addr;         /* 0: no address */
 	unsigned number;       /* of a line of source; 0: none */
+	uint64_t id;           /* of a call, a frame: + 1; 0: none */
 	bool current;          /* the program stands there */
 };
 
@@ -38,6 +39,7 @@ struct page {
 	size_t column;
 	uint64_t addr;
 	unsigned number;
+	uint64_t id;
 	bool current;
 };
 
@@ -48,6 +50,8 @@ void page_reset(struct page *p);
 void page_put(struct page *p, uint8_t role, const char *s, size_t len);
 /* A line without its end becomes one. */
 void page_end(struct page *p);
+/* Whether both are about the same; false where neither is about anything. */
+bool page_line_is(const struct page_line *a, const struct page_line *b);
 bool page_same(const struct page *a, const struct page *b);
 /* Words of P that differ from those of BEFORE, line by line, are marked. */
 void page_mark_changes(struct page *p, const struct page *before);

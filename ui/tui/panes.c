@@ -89,7 +89,8 @@ void pane_init(struct pane *p, enum pane_id id)
 	*p = (struct pane){
 		.id = id, .stale = true,
 		.view = { .wrap = flags & PANE_WRAPS,
-		          .follow = flags & PANE_FOLLOWS },
+		          .follow = flags & PANE_FOLLOWS,
+		          .selects = id != PANE_PROMPT && id != PANE_OUTPUT },
 	};
 	page_init(&p->page, id == PANE_PROMPT ? PROMPT_LINES : 0);
 	page_init(&p->before, 0);
@@ -172,9 +173,13 @@ static void find_current(struct page *page)
 /* Where the program stands is to be seen. */
 static void show_current(struct pane *p)
 {
-	for (size_t i = 0; i < p->page.lines.len; i++)
-		if (p->page.lines.items[i].current)
-			view_show(&p->view, &p->page, i);
+	for (size_t i = 0; i < p->page.lines.len; i++) {
+		if (!p->page.lines.items[i].current)
+			continue;
+		view_show(&p->view, &p->page, i);
+		if (p->view.selected)
+			view_select(&p->view, &p->page, i);
+	}
 }
 
 void pane_update(struct pane *p, struct session *s)
@@ -196,6 +201,7 @@ void pane_update(struct pane *p, struct session *s)
 	show_error(&fresh, err);
 	if (p->id == PANE_SOURCE)
 		find_current(&fresh);
+	view_carry(&p->view, &p->page, &fresh);
 	if (p->stop != s->stops_shown) {
 		page_deinit(&p->before);
 		p->before = p->page;

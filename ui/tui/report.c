@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tui/report.h"
 
-#include "ui/tui/actions.h"
+#include "ui/tui/verbs.h"
 
 static void put_size(struct out *o, const char *name, bool shown,
                      unsigned size)

@@ -2,7 +2,6 @@
 #include "ui/tui/tui.h"
 
 #include "base/alloc.h"
-#include "ui/tui/report.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -40,7 +39,7 @@ bool tui_is_running(const struct tui *t)
 	       t->session->run == RUN_BACKGROUND;
 }
 
-static void update_pane(struct tui *t, struct pane *p)
+void tui_update_pane(struct tui *t, struct pane *p)
 {
 	bool live = pane_is_live(p->id);
 
@@ -61,7 +60,7 @@ static void refresh(struct tui *t)
 	if (t->layout_of != t->session->settings.tui_layout)
 		tui_place(t);
 	for (size_t i = 0; i < PANE_COUNT; i++)
-		update_pane(t, &t->panes[i]);
+		tui_update_pane(t, &t->panes[i]);
 	tui_draw(t);
 }
 
@@ -197,7 +196,7 @@ static struct error *check_can(const struct tui *t)
 	return NULL;
 }
 
-static struct error *turn_on(struct tui *t)
+struct error *tui_turn_on(struct tui *t)
 {
 	if (t->on)
 		return NULL;
@@ -223,7 +222,7 @@ static struct error *turn_on(struct tui *t)
 	return NULL;
 }
 
-static void turn_off(struct tui *t)
+void tui_turn_off(struct tui *t)
 {
 	if (!t->on)
 		return;
@@ -238,62 +237,10 @@ static void turn_off(struct tui *t)
 	pty_resize(t->pty);
 }
 
-static struct error *focus_on(struct tui *t, const char *name)
+void tui_note(struct tui *t, const char *text)
 {
-	enum pane_id id = pane_find(name);
-
-	if (id == PANE_COUNT)
-		return error_new(ERROR_NOT_FOUND, "there is no pane called "
-		                 "\"%.40s\"", name);
-	if (id != PANE_PROMPT && !t->on)
-		return error_new(ERROR_USAGE, "the screen is off: `tui` turns "
-		                 "it on");
-	if (t->on && !tui_layout_find(&t->layout, name))
-		return error_new(ERROR_NOT_FOUND, "the pane %s is not shown: "
-		                 "`tui layout` chooses what is", name);
-	t->focus = id;
-	return NULL;
-}
-
-static struct error *search_for(struct tui *t, const char *text)
-{
-	if (!t->on)
-		return error_new(ERROR_USAGE, "the screen is off: `tui` turns "
-		                 "it on");
-	buf_reset(&t->search);
-	buf_puts(&t->search, text);
-	t->note = NULL;
-	tui_search(t, false);
-	return t->note ? error_new(ERROR_NOT_FOUND, "%s", t->note) : NULL;
-}
-
-struct error *tui_act(struct tui *t, enum screen_act act, const char *text)
-{
-	switch (act) {
-	case SCREEN_ON:
-		return turn_on(t);
-	case SCREEN_OFF:
-		turn_off(t);
-		break;
-	case SCREEN_SWITCH:
-		if (!t->on)
-			return turn_on(t);
-		turn_off(t);
-		break;
-	case SCREEN_REFRESH:
-		t->redraw = true;
-		break;
-	case SCREEN_FOCUS:
-		return focus_on(t, text);
-	case SCREEN_SEARCH:
-		return search_for(t, text);
-	case SCREEN_PANES:
-		tui_report_panes(t);
-		break;
-	case SCREEN_PRINT:
-		return tui_report_pane(t, text);
-	}
-	return NULL;
+	free(t->note);
+	t->note = text ? xstrdup(text) : NULL;
 }
 
 bool tui_is_shown(const struct tui *t)
@@ -394,13 +341,14 @@ void tui_deinit(struct tui *t)
 {
 	if (!t->session)
 		return;
-	turn_off(t);
+	tui_turn_off(t);
 	for (size_t i = 0; i < PANE_COUNT; i++)
 		pane_deinit(&t->panes[i]);
 	out_page_deinit(&t->out);
 	page_deinit(&t->help);
 	buf_deinit(&t->search);
 	free(t->progress);
+	free(t->note);
 	program_screen_destroy(t->program);
 	t->session = NULL;
 }

@@ -48,7 +48,8 @@ struct tui {
 	unsigned layout_of;      /* the setting that LAYOUT was made by */
 	struct layout layout;
 	struct pane panes[PANE_COUNT];
-	enum pane_id focus;
+	enum pane_id focus;      /* who has the keys */
+	enum pane_id chosen;     /* who had them last, but for the prompt */
 	enum tui_mode mode;
 	bool gives_keys;         /* to the program, while it runs in the
 	                          * foreground */
@@ -57,7 +58,7 @@ struct tui {
 	struct page help;
 	struct view help_view;
 	struct buf search;       /* what is looked for */
-	const char *note;        /* a word in the status line, until a key */
+	char *note;              /* in the status line, until a key; or NULL */
 	char *progress;          /* as session_hooks has it; or NULL */
 	struct program_screen *program;
 	int timer;               /* -1: none */
@@ -71,9 +72,14 @@ struct tui {
 void tui_init(struct tui *t, struct session *session, struct prompt *prompt,
               struct pty *pty, void (*switched)(void *ctx, bool on), void *ctx);
 void tui_deinit(struct tui *t);
-/* The session's hook. */
-struct error *tui_act(struct tui *t, enum screen_act act,
-                      const char *text) MUST_CHECK;
+/* The session's hook, and what keys do: LINE stands behind `tui`. */
+struct error *tui_do(struct tui *t, const char *line) MUST_CHECK;
+struct error *tui_turn_on(struct tui *t) MUST_CHECK;
+void tui_turn_off(struct tui *t);
+/* TEXT stands in the status line until a key comes; NULL: nothing does. */
+void tui_note(struct tui *t, const char *text);
+/* What P shows is made anew if it may have changed. */
+void tui_update_pane(struct tui *t, struct pane *p);
 void tui_step_aside(struct tui *t);
 void tui_step_back(struct tui *t);
 void tui_resized(struct tui *t);
@@ -98,9 +104,7 @@ void tui_draw(struct tui *t);
 void tui_take_keys(struct tui *t);
 /* ... that were kept. */
 void tui_take_kept(struct tui *t);
-/* The pane in the next place of the layout. */
-void tui_next_pane(struct tui *t);
-void tui_search(struct tui *t, bool backward);
+/* actions.c */
 void tui_make_help(struct tui *t);
 /* "F5 run", as much as has room in the last line. */
 void tui_key_line(const struct tui *t, struct buf *line);

@@ -61,11 +61,15 @@ void tui_place(struct tui *t)
 
 /* Pages. */
 
-static bool is_found(const struct view *v, const struct page *page,
-                     const struct page_line *line)
+static enum draw_look look_of(const struct tui *t, const struct pane *p,
+                              const struct view *v, const struct page *page,
+                              const struct page_line *line)
 {
-	return v->found > page->dropped &&
-	       line == page->lines.items + (v->found - 1 - page->dropped);
+	size_t at = (size_t)(line - page->lines.items), selected;
+
+	if (view_selected(v, page, &selected) && selected == at)
+		return p->id == t->focus ? LOOK_SELECTED : LOOK_CHOSEN;
+	return v->found == page->dropped + at + 1 ? LOOK_FOUND : LOOK_PLAIN;
 }
 
 /* AREA is as high as V. */
@@ -78,6 +82,8 @@ static void draw_page(const struct tui *t, const struct pane *p,
 	size_t count;
 
 	view_settle(v, page);
+	if (p && p->id == t->focus)
+		view_begin(v, page);
 	count = view_rows(v, page, rows,
 	                  v->height < MOST_ROWS ? v->height : MOST_ROWS);
 	for (size_t i = 0; i < count; i++) {
@@ -89,7 +95,7 @@ static void draw_page(const struct tui *t, const struct pane *p,
 			draw_text(row, area->column, margin, LOOK_MARK, mark);
 		}
 		draw_row(row, area->column + margin, v->width, &rows[i],
-		         is_found(v, page, rows[i].line));
+		         look_of(t, p, v, page, rows[i].line));
 	}
 }
 
@@ -164,7 +170,7 @@ static void draw_typed(struct tui *t, const struct typed *typed,
 	area->rows -= (unsigned)(count - first);
 	for (size_t i = first; i < count; i++)
 		draw_row(area->row + area->rows + (unsigned)(i - first),
-		         area->column, area->columns, &rows[i], false);
+		         area->column, area->columns, &rows[i], LOOK_PLAIN);
 	if (t->focus == PANE_PROMPT && t->mode == TUI_NORMAL)
 		draw_cursor(area->row + area->rows +
 		            (unsigned)(cursor - first), area->column +
@@ -263,7 +269,8 @@ static void say_state(const struct tui *t, struct buf *text)
 	else if (t->mode == TUI_PROGRAM)
 		buf_puts(text, "keys go to the program; F12 ends that");
 	else if (t->note)
-		buf_puts(text, t->note);
+		put_printable(text, printable_utf8(), t->note, strlen(t->note),
+		              false);
 	else if (t->progress)
 		put_printable(text, printable_utf8(), t->progress,
 		              strlen(t->progress), false);

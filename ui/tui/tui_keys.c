@@ -1,26 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What keys do. */
 #include "ui/tui/actions.h"
+#include "ui/tui/verbs.h"
 
 #include <signal.h>
 #include <string.h>
 
 /* Keys by what they are now. */
 
+/* What goes wrong stands in the status line. */
+static void complain(struct tui *t, struct error *err)
+{
+	if (err)
+		tui_note(t, err->message);
+	error_destroy(err);
+}
+
 static void run(struct tui *t, const struct action *k)
 {
-	struct pane *p = tui_focused(t);
-	const char *command = k->command;
+	bool without = k->without && !t->session->target->processes.len;
 
-	if (!command) {
-		k->act(t, &p->view, tui_page_of(t, p));
-		return;
-	}
-	if (k->without && !t->session->target->processes.len)
-		command = k->without;
-	if (!prompt_submit(t->prompt, command))
-		t->note = t->prompt->reading ? "answer first"
-		                             : "the program runs";
+	if (k->tui)
+		complain(t, tui_do(t, k->tui));
+	else
+		complain(t, tui_submit(t, without ? k->without : k->command));
 }
 
 /* To the prompt, or kept until there is one. */
@@ -36,7 +39,8 @@ static void take_prefixed(struct tui *t, const struct draw_input *input)
 {
 	static const struct draw_input control_x = {
 		.key = DRAW_KEY_TEXT, .bytes = { 'x' & 31 }, .len = 1 };
-	const struct action *k = action_find(ACTIONS_PREFIXED, input);
+	const struct action *k = action_find(ACTIONS_PREFIXED, t->focus,
+	                                     input);
 
 	t->prefix = false;
 	if (k) {
@@ -57,7 +61,7 @@ static void take_search(struct tui *t, const struct draw_input *input)
 		return;
 	if (c == '\r' || c == '\n') {
 		t->mode = TUI_NORMAL;
-		tui_search(t, false);
+		complain(t, tui_do(t, "next"));
 	} else if (c == 27 || c == ('g' & 31)) {
 		t->mode = TUI_NORMAL;
 	} else if (c == 0x7f || c == '\b') {
@@ -74,12 +78,13 @@ static void take_search(struct tui *t, const struct draw_input *input)
 
 static void take_help(struct tui *t, const struct draw_input *input)
 {
-	const struct action *k = action_find(ACTIONS_IN_PANES, input);
+	const struct action *k = action_find(ACTIONS_IN_PANES, PANE_PROMPT,
+	                                     input);
 
 	if (!k)
-		k = action_find(ACTIONS_EVERYWHERE, input);
-	if (k && action_scrolls(k))
-		k->act(t, &t->help_view, &t->help);
+		k = action_find(ACTIONS_EVERYWHERE, PANE_PROMPT, input);
+	if (k && k->tui && tui_moves(k->tui))
+		run(t, k);
 	else
 		t->mode = TUI_NORMAL;
 }
@@ -94,6 +99,17 @@ static void take_program(struct tui *t, const struct draw_input *input)
 	tui_take_keys_back(t);
 }
 
+/* The title is in the row 0 of a pane. */
+static void click(struct tui *t, struct pane *p, unsigned row)
+{
+	size_t line;
+
+	tui_focus(t, p->id);
+	if (p->view.selects && row &&
+	    view_line_at(&p->view, tui_page_of(t, p), row - 1, &line))
+		tui_select(t, p, line);
+}
+
 static void take_mouse(struct tui *t, const struct draw_input *input)
 {
 	for (size_t i = 0; i < t->layout.count; i++) {
@@ -106,7 +122,7 @@ static void take_mouse(struct tui *t, const struct draw_input *input)
 		    input->column >= r->column + r->columns)
 			continue;
 		if (input->key == DRAW_KEY_CLICK)
-			t->focus = p->id;
+			click(t, p, input->row - r->row);
 		else
 			view_scroll(&p->view, tui_page_of(t, p),
 			       input->key == DRAW_KEY_WHEEL_UP ? -3 : 3);
@@ -124,7 +140,7 @@ static void take_normal(struct tui *t, const struct draw_input *input)
 {
 	const struct action *k;
 
-	t->note = NULL;
+	tui_note(t, NULL);
 	if (t->prefix) {
 		take_prefixed(t, input);
 		return;
@@ -137,9 +153,9 @@ static void take_normal(struct tui *t, const struct draw_input *input)
 		t->redraw = true;
 		return;
 	}
-	k = action_find(ACTIONS_EVERYWHERE, input);
+	k = action_find(ACTIONS_EVERYWHERE, t->focus, input);
 	if (!k && t->focus != PANE_PROMPT)
-		k = action_find(ACTIONS_IN_PANES, input);
+		k = action_find(ACTIONS_IN_PANES, t->focus, input);
 	if (k)
 		run(t, k);
 	else if (t->focus == PANE_PROMPT)

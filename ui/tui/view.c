@@ -123,11 +123,36 @@ void view_settle(struct view *v, const struct page *p)
 	}
 }
 
+/* What is selected went along with the view, and is to be seen. */
+static void drag_selected(struct view *v, const struct page *p, size_t line,
+                          uint64_t top, long rows)
+{
+	size_t last = p->lines.len - 1;
+
+	if (v->top != top)
+		line = v->top > top || line > top - v->top
+		       ? (size_t)(line + v->top - top) : 0;
+	else if (rows < 0)
+		line = line > (unsigned long)-rows ? line + (size_t)rows : 0;
+	else
+		line += (size_t)rows;
+	if (line > last)
+		line = last;
+	v->selected = p->dropped + line + 1;
+	view_reveal(v, p, line);
+	v->follow = line == last;
+}
+
 void view_scroll(struct view *v, const struct page *p, long rows)
 {
 	struct view last;
+	uint64_t top;
+	size_t line;
+	bool selected;
 
 	view_settle(v, p);
+	top = v->top;
+	selected = view_selected(v, p, &line);
 	v->follow = false;
 	if (rows < 0)
 		go_up(v, p, (unsigned long)-rows);
@@ -137,6 +162,8 @@ void view_scroll(struct view *v, const struct page *p, long rows)
 	/* Who scrolls to the end wants to see what comes. */
 	v->follow = rows > 0 && !is_below(&last, v);
 	view_settle(v, p);
+	if (selected)
+		drag_selected(v, p, line, top, rows);
 }
 
 void view_home(struct view *v)
@@ -173,6 +200,27 @@ void view_show(struct view *v, const struct page *p, size_t line)
 	view_settle(v, p);
 }
 
+void view_reveal(struct view *v, const struct page *p, size_t line)
+{
+	size_t top;
+	struct view lowest;
+
+	v->follow = false;
+	view_settle(v, p);
+	top = top_index(v, p);
+	lowest = *v;
+	set_top(&lowest, p, line + 1, 0);
+	go_up(&lowest, p, v->height);
+	if (line <= top)
+		set_top(v, p, line, line == top ? v->row : 0);
+	if (is_below(&lowest, v))
+		set_top(v, p, top_index(&lowest, p), lowest.row);
+	/* One that is longer than the view is seen from its beginning. */
+	if (top_index(v, p) == line)
+		v->row = 0;
+	view_settle(v, p);
+}
+
 static bool has_text(const char *line, const char *text)
 {
 	for (const char *c = text; *c; c++)
@@ -184,12 +232,13 @@ static bool has_text(const char *line, const char *text)
 bool view_search(struct view *v, const struct page *p, const char *text,
                  bool backward)
 {
-	size_t count = p->lines.len, from;
+	size_t count = p->lines.len, from = top_index(v, p);
 
+	if (!backward)
+		from += count - 1;
 	if (v->found > p->dropped)
 		from = (size_t)(v->found - 1 - p->dropped);
-	else
-		from = backward ? top_index(v, p) : top_index(v, p) + count - 1;
+	view_selected(v, p, &from);
 	for (size_t i = 1; i <= count; i++) {
 		size_t at = (from + (backward ? 2 * count - i : i)) % count;
 
@@ -197,6 +246,8 @@ bool view_search(struct view *v, const struct page *p, const char *text,
 			continue;
 		v->found = p->dropped + at + 1;
 		view_show(v, p, at);
+		if (v->selected)
+			view_select(v, p, at);
 		return true;
 	}
 	v->found = 0;
