@@ -208,6 +208,23 @@ static void drop_since(struct session *s, unsigned last)
 			rule_delete(s, rules_at(s, i));
 }
 
+/* Its rules are a layer of the file's name. */
+static struct error *load_layer(struct session *s, const char *name,
+                                const char *path)
+{
+	char *layer = s->settings.rule_layer;
+	bool quiet = s->commands->quiet_rules;
+	struct error *err;
+
+	s->settings.rule_layer = xstrdup(name);
+	s->commands->quiet_rules = true;
+	err = command_source(s, path);
+	s->commands->quiet_rules = quiet;
+	free(s->settings.rule_layer);
+	s->settings.rule_layer = layer;
+	return err;
+}
+
 static struct error *run_load(struct session *s, struct command_args *args)
 {
 	const char *name = args->arg[0].text;
@@ -215,12 +232,9 @@ static struct error *run_load(struct session *s, struct command_args *args)
 	AUTO_BUF struct buf title = { 0 };
 	AUTO_FREE char *path = NULL;
 	struct error *err;
-	bool quiet = s->commands->quiet_rules;
 
 	TRY(find_file(s, name, &path));
-	s->commands->quiet_rules = true;
-	err = command_source(s, path);
-	s->commands->quiet_rules = quiet;
+	err = load_layer(s, name, path);
 	if (err) {
 		drop_since(s, last);
 		return err;
@@ -265,8 +279,9 @@ static const struct command table[] = {
 		.summary = "make the rules of a file that comes with scdb",
 		.help = "`info rule-files` lists the names; with a NAME it "
 			"says what the rules do, and which $NAMEs can be set "
-			"before. Where a line fails no rule of the file "
-			"stays.",
+			"before. The rules of several files add up: each file "
+			"is a layer (`help set rule-layer`). Where a line "
+			"fails no rule of the file stays.",
 		.example = "set $port = 443\n"
 			"load rules network-down",
 		.run = run_load,

@@ -64,7 +64,6 @@ struct call {
 	taddr pc, sp;                /* after the instruction; at entry */
 	bool entry_seen;             /* its entry was offered to the owners */
 	bool entry_shown;            /* ... and shown to the user */
-	bool decided;                /* by a rule: no other may */
 	bool applied;                /* the plan was written to registers */
 	bool broken_off;             /* by scdb itself, not by a signal */
 	bool unmade;                 /* SUSPENDED: ... at its entry, which the
@@ -100,8 +99,9 @@ struct error *call_emulate(struct thread *thread, int64_t result) MUST_CHECK;
  */
 struct error *call_store(struct thread *thread, taddr addr, const void *data,
                          size_t len) MUST_CHECK;
-/* Takes back what was stored for the present call. */
+/* Takes back what was stored for the present call, but the first KEPT. */
 void call_unstore(struct thread *thread);
+void call_unstore_from(struct thread *thread, size_t kept);
 /* At entry or at exit (there it is carried out at once). */
 struct error *call_fake(struct thread *thread, int64_t result) MUST_CHECK;
 struct error *call_set_arg(struct thread *thread, unsigned index,

@@ -36,6 +36,14 @@ struct rule_due {
 	unsigned rule;
 };
 
+/* What a rule has decided about a call at its entry: rule_layer.c. */
+struct rule_change {
+	uint64_t call;              /* its index in the log */
+	unsigned rule, layer;
+	unsigned changed_args;      /* bit N: argument N is ARGS[N] since */
+	uint64_t args[SYSCALL_ARGS];
+};
+
 /* How often a rule has matched, for this thread alone. */
 struct rule_thread_count {
 	unsigned rule;
@@ -82,6 +90,7 @@ struct thread_info {
 	uint64_t sent_signals;      /* by us, and not yet delivered: bits */
 	uint64_t due_signals;       /* what rules send when it goes on */
 	VEC(struct rule_due) dues;
+	VEC(struct rule_change) changes;
 	VEC(struct rule_thread_count) rule_counts;
 	int64_t wakes;              /* it goes on no sooner: delay.h; 0 */
 	char comm[64];

@@ -44,6 +44,9 @@ void rules_destroy(struct rule_table *table)
 		rule_destroy(table->rules.items[i]);
 	vec_deinit(&table->rules);
 	rule_index_destroy(table->index);
+	for (size_t i = 0; i < table->layers.len; i++)
+		free(table->layers.items[i]);
+	vec_deinit(&table->layers);
 	free(table);
 }
 
@@ -58,6 +61,7 @@ struct error *rule_room(const struct session *s)
 void rule_put(struct session *s, struct rule *r)
 {
 	r->number = ++s->rules->last;
+	r->layer = rule_layer_find(s->rules, s->settings.rule_layer);
 	vec_push(&s->rules->rules, r);
 	s->rules->enabled++;
 	rule_index_forget(s->rules->index);

@@ -121,6 +121,10 @@ struct error *rule_field_parse(const struct syscall_set *set,
 		return err;
 	}
 	buf_deinit(&ctx.names);
+	if (ctx.field.named)
+		return error_new(ERROR_UNSUPPORTED, "%s is of the address "
+		                 "that a message names, which can't be "
+		                 "changed", field->path);
 	return NULL;
 }
 

@@ -212,7 +212,8 @@ static bool is_taken(const struct rule_run *run, const struct rule_act *act)
 	return rule_act_decides(act) && run->call->plan.fate == FATE_SKIP;
 }
 
-struct error *rule_do(const struct rule_run *run, struct rule *r)
+struct error *rule_do(const struct rule_run *run, struct rule *r,
+                      bool *decided)
 {
 	struct error *first = NULL;
 
@@ -229,7 +230,7 @@ struct error *rule_do(const struct rule_run *run, struct rule *r)
 			return err;
 		}
 		if (!err && rule_act_decides(act))
-			run->call->decided = true;
+			*decided = true;
 		/* What only observes leaves the rest as it is. */
 		if (first)
 			error_destroy(err);

@@ -103,6 +103,7 @@ struct rule {
 	bool enabled;
 	bool strace;                 /* made by `inject` or `fault` */
 	char *text;                  /* the command that makes it again */
+	unsigned layer;              /* 0: it was made by hand */
 	struct syscall_set *set;
 	struct expr *condition;      /* NULL: none */
 	bool at_exit;                /* it asks for what only the exit knows */
@@ -126,6 +127,7 @@ struct rule_table {
 	struct rule_index *index;
 	unsigned last;
 	size_t enabled;
+	VEC(char *) layers;          /* their names; the first is layer 1 */
 };
 
 /* rule.c */
@@ -245,7 +247,26 @@ struct rule_run {
 	struct catch_verdict *verdict;
 	enum catch_phases phase;
 };
-/* Those acts of R that are for the present phase. */
-struct error *rule_do(const struct rule_run *run, struct rule *r) MUST_CHECK;
+/* Those acts of R that are for the present phase; *DECIDED: one that decides. */
+struct error *rule_do(const struct rule_run *run, struct rule *r,
+                      bool *decided) MUST_CHECK;
+
+/* rule_layer.c */
+/* The layer called NAME, which is made if there is none; empty, NULL: 0. */
+unsigned rule_layer_find(struct rule_table *table, const char *name);
+const char *rule_layer_name(const struct rule_table *table,
+                            const struct rule *r);
+/* Whether another rule of R's layer has decided about the call. */
+bool rule_layer_decided(const struct rule_run *run, const struct rule *r);
+/* R has decided: the plan was as BEFORE. */
+void rule_layer_keep(const struct rule_run *run, const struct rule *r,
+                     const struct call_plan *before);
+/*
+ * The call as it comes to the rule at PLACE of RULES, where the layers before
+ * have changed it; false: it is as the program made it.
+ */
+bool rule_layer_view(const struct rule_run *run,
+                     const struct rule_list *rules, size_t place,
+                     struct syscall_view *view);
 
 #endif

@@ -27,7 +27,8 @@ static bool chosen(unsigned number, const uint64_t *numbers, size_t count)
 	return count == 0;
 }
 
-static void list_one(struct out *o, const struct rule *r)
+static void list_one(struct out *o, const struct rule *r,
+                     const char *layer)
 {
 	out_begin(o, "rule");
 	out_uint(o, "number", ROLE_NUMBER, r->number, "%-7u ", r->number);
@@ -37,6 +38,7 @@ static void list_one(struct out *o, const struct rule *r)
 	out_uint(o, "failures", r->failures ? ROLE_WARNING : ROLE_NUMBER,
 	         r->failures, "%8llu  ", (unsigned long long)r->failures);
 	out_str(o, "text", ROLE_NAME, r->text);
+	out_hidden_str(o, "layer", layer);
 	out_hidden_str(o, "calls", syscall_set_text(r->set));
 	out_hidden_bool(o, "decides", r->decides);
 	out_hidden_uint(o, "ignore", r->ignore);
@@ -49,6 +51,9 @@ static void list_one(struct out *o, const struct rule *r)
 
 void rules_list(struct session *s, const uint64_t *numbers, size_t count)
 {
+	const char *name;
+	unsigned layer = 0;
+
 	if (!s->rules->rules.len) {
 		out_message(s->out, "note", ROLE_PLAIN, "No rules.");
 		return;
@@ -58,8 +63,14 @@ void rules_list(struct session *s, const uint64_t *numbers, size_t count)
 	for (size_t i = 0; i < s->rules->rules.len; i++) {
 		const struct rule *r = s->rules->rules.items[i];
 
-		if (chosen(r->number, numbers, count))
-			list_one(s->out, r);
+		if (!chosen(r->number, numbers, count))
+			continue;
+		name = rule_layer_name(s->rules, r);
+		if (r->layer != layer)
+			out_text(s->out, ROLE_HEADING, "%s%s:\n",
+			         r->layer ? "Of " : "By hand", name);
+		layer = r->layer;
+		list_one(s->out, r, name);
 	}
 }
 
@@ -114,10 +125,16 @@ static void save_variables(const struct session *s, struct buf *text)
 
 void rules_save(const struct session *s, struct buf *text)
 {
+	unsigned layer = 0;
+
 	save_variables(s, text);
 	for (size_t i = 0; i < s->rules->rules.len; i++) {
 		const struct rule *r = s->rules->rules.items[i];
 
+		if (r->layer != layer)
+			buf_printf(text, "set rule-layer %s\n",
+			           rule_layer_name(s->rules, r));
+		layer = r->layer;
 		buf_printf(text, "%s\n", r->text);
 		if (r->ignore)
 			buf_printf(text, "ignore rule $rulenum %llu\n",
@@ -125,4 +142,6 @@ void rules_save(const struct session *s, struct buf *text)
 		if (!r->enabled)
 			buf_puts(text, "disable rule $rulenum\n");
 	}
+	if (layer)
+		buf_puts(text, "set rule-layer\n");
 }

@@ -7,7 +7,8 @@
  * the fifth on), and actions.  Rules stand in an order, which is that of their
  * making until `move rule`; their numbers stay.  At the entry of a call all are
  * asked in turn: those that only observe are carried out, of those that decide
- * (skip, emulate, fake, arg, nr) the first.  A rule whose condition asks for what
+ * (skip, emulate, fake, arg, nr) the first of each layer, as long as the call is
+to be made.  A rule whose condition asks for what
  * is known at the exit alone is asked there.  Its decisions are lines of the
  * call's plan (session/call.h), as a user's are; what it does at the exit is kept
  * with the thread (`dues`).  A call that is made again is offered once, so rules

@@ -110,6 +110,7 @@ struct settings {
 	unsigned language;        /* enum language; `set language` */
 	char *directories;        /* of source files; NULL: $cdir:$cwd */
 	unsigned style;           /* enum call_style */
+	char *rule_layer;         /* whose rules are made; NULL: by hand */
 	char *rules_directory;    /* of `load rules`; NULL: those of scdb's */
 	char *trace_file;         /* of `trace` without one; NULL: the user */
 	unsigned trace_format;    /* enum trace_format: of files */

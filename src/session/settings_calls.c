@@ -52,6 +52,16 @@ static const struct setting rows[] = {
 		.example = "set log-size 50000",
 		.changed = log_size_changed,
 	}, {
+		.name = "rule-layer", .type = SETTING_STRING,
+		.offset = AT(rule_layer),
+		.summary = "the layer of the rules that are made from now on",
+		.help = "`load rules NAME` makes a layer of its own. In each "
+			"layer the first rule that decides about a call does "
+			"so, and the next layer sees the call as that has "
+			"changed it. Empty: the rules made by hand, which "
+			"are a layer together.",
+		.example = "set rule-layer disk",
+	}, {
 		.name = "rules-directory", .type = SETTING_STRING,
 		.paths = true, .offset = AT(rules_directory),
 		.summary = "where `load rules` looks",

@@ -26,12 +26,12 @@ struct error *call_store(struct thread *t, taddr addr, const void *data,
 	return NULL;
 }
 
-void call_unstore(struct thread *t)
+void call_unstore_from(struct thread *t, size_t kept)
 {
 	struct thread_info *info = thread_info(t);
 
 	/* The newest first: they may overlap. */
-	while (info->stored.len) {
+	while (info->stored.len > kept) {
 		struct stored *stored =
 			&info->stored.items[--info->stored.len];
 
@@ -39,6 +39,11 @@ void call_unstore(struct thread *t)
 		                           stored->old, stored->len));
 		free(stored->old);
 	}
+}
+
+void call_unstore(struct thread *t)
+{
+	call_unstore_from(t, 0);
 }
 
 void store_forget(struct thread_info *info)
@@ -55,6 +60,7 @@ void thread_info_destroy(struct thread_info *info)
 	vec_deinit(&info->stored);
 	frames_destroy(info->frames);
 	vec_deinit(&info->dues);
+	vec_deinit(&info->changes);
 	vec_deinit(&info->rule_counts);
 	trace_call_destroy(info->trace);
 	dummy_forget(info);

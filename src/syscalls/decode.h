@@ -148,6 +148,7 @@ struct arg_field {
 	bool swapped;       /* in the network's byte order */
 	bool is_socket;     /* of a socket's address ... */
 	int family;         /* ... of this family alone; 0: of any */
+	bool named;         /* ... which a message names */
 };
 /* PATH: "st_size", "it_value.tv_sec".  False: the argument has no such field. */
 bool decode_field_find(const struct syscall_desc *desc, unsigned index,

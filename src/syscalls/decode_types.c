@@ -33,6 +33,16 @@ static size_t room_of_integers(const struct syscall_view *call,
 	                                                                 : 8;
 }
 
+/* Of a vector: its pieces' descriptions. */
+static size_t room_of_pieces(const struct syscall_view *call, unsigned index)
+{
+	enum { PIECES_MOST = 1024 /* the kernel's IOV_MAX */ };
+	uint64_t count = call->args[call->desc->args[index].param_arg[0]];
+
+	return (count < PIECES_MOST ? count : PIECES_MOST) * 2 *
+	       (call->abi == ABI_X86_64 ? 8 : 4);
+}
+
 static size_t room_of_pair(const struct syscall_view *call, unsigned index)
 {
 	return 2 * room_of_integers(call, index);
@@ -158,7 +168,7 @@ static const struct arg_type types[] = {
 	  .decode = decode_sigset, .room = room_of_buffer },
 	{ .name = "oldsigset_ptr", .shape = SHAPE_POINTER, .element = 4,
 	  .decode = decode_oldsigset_ptr, .room = room_of_integers },
-	POINTER("iovec", decode_iovec),
+	POINTER_ROOM("iovec", decode_iovec, room_of_pieces),
 	POINTER("msghdr", decode_msghdr),
 	POINTER("mmsghdr", decode_mmsghdr),
 	POINTER("sockaddr", decode_sockaddr),

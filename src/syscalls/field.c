@@ -45,19 +45,37 @@ static const char *type_of(const struct syscall_desc *desc, unsigned index)
 	return type ? type->name : "";
 }
 
+/* It is a socket's address, or a message, or several, the first of which names
+ * one. */
+static bool has_address(const char *type)
+{
+	return strcmp(type, "sockaddr") == 0 || strcmp(type, "msghdr") == 0 ||
+	       strcmp(type, "mmsghdr") == 0;
+}
+
+/* Of what the argument points at; of a vector, its first piece.  NULL: none. */
+static const struct layout *layout_of(const struct syscall_desc *desc,
+                                      unsigned index, enum abi abi)
+{
+	const char *type = type_of(desc, index);
+
+	if (strcmp(type, "struct") == 0)
+		return layout_find(desc->args[index].params[0], abi);
+	return strcmp(type, "iovec") == 0 ? layout_find(type, abi) : NULL;
+}
+
 bool decode_field_find(const struct syscall_desc *desc, unsigned index,
                        enum abi abi, const char *path,
                        struct arg_field *field)
 {
-	const char *type = type_of(desc, index);
-	const struct layout *layout;
+	const struct layout *layout = layout_of(desc, index, abi);
 	bool found = false;
 
 	*field = (struct arg_field){ 0 };
-	if (strcmp(type, "sockaddr") == 0)
+	if (has_address(type_of(desc, index)))
 		found = find_socket_field(path, field);
-	layout = strcmp(type, "struct") == 0
-		? layout_find(desc->args[index].params[0], abi) : NULL;
+	field->named = field->is_socket &&
+	               strcmp(type_of(desc, index), "sockaddr") != 0;
 	if (layout)
 		found = layout_field(layout, abi, path, field);
 	field->index = index;
@@ -68,14 +86,11 @@ bool decode_field_find(const struct syscall_desc *desc, unsigned index,
 void decode_field_each(const struct syscall_desc *desc, unsigned index,
                        void (*fn)(void *ctx, const char *name), void *ctx)
 {
-	const char *type = type_of(desc, index);
-	const struct layout *layout;
+	const struct layout *layout = layout_of(desc, index, ABI_X86_64);
 
-	if (strcmp(type, "sockaddr") == 0)
+	if (has_address(type_of(desc, index)))
 		for (size_t i = 0; i < ARRAY_LEN(socket_fields); i++)
 			fn(ctx, socket_fields[i].name);
-	layout = strcmp(type, "struct") == 0
-		? layout_find(desc->args[index].params[0], ABI_X86_64) : NULL;
 	for (unsigned i = 0; layout && i < layout->field_count; i++)
 		if (*layout->fields[i].name)
 			fn(ctx, layout->fields[i].name);
@@ -102,16 +117,32 @@ static ssize_t put_text(const struct arg_field *field, const uint8_t *data,
 	return (ssize_t)(len < size ? len : size);
 }
 
-/* Whether the struct is of the family that has the field. */
-static enum field_state find_family(const struct syscall_view *call,
+/* Where the struct is; a message begins with its name's address. */
+static enum field_state find_struct(const struct syscall_view *call,
                                     const struct arg_field *field,
-                                    const struct memory *memory)
+                                    const struct memory *memory, taddr *addr)
+{
+	size_t size = call->abi == ABI_X86_64 ? 8 : 4;
+	uint8_t data[8];
+
+	*addr = call->args[field->index];
+	if (!field->named)
+		return FIELD_READ;
+	if (memory_read(memory, *addr, data, size) < size)
+		return FIELD_UNREADABLE;
+	*addr = decode_number(data, size);
+	return *addr ? FIELD_READ : FIELD_ABSENT;
+}
+
+/* Whether the struct, at ADDR, is of the family that has the field. */
+static enum field_state find_family(const struct arg_field *field,
+                                    const struct memory *memory, taddr addr)
 {
 	uint8_t data[2];
 
 	if (!field->family)
 		return FIELD_READ;
-	if (memory_read(memory, call->args[field->index], data, 2) < 2)
+	if (memory_read(memory, addr, data, 2) < 2)
 		return FIELD_UNREADABLE;
 	return decode_number(data, 2) == (uint64_t)field->family
 		? FIELD_READ : FIELD_ABSENT;
@@ -122,12 +153,14 @@ enum field_state decode_field_read(const struct syscall_view *call,
                                    const struct memory *memory,
                                    struct field_value *value)
 {
-	taddr addr = call->args[field->index];
 	uint8_t data[128];
+	taddr addr;
 	size_t got;
 
-	enum field_state state = find_family(call, field, memory);
+	enum field_state state = find_struct(call, field, memory, &addr);
 
+	if (state == FIELD_READ)
+		state = find_family(field, memory, addr);
 	if (state != FIELD_READ)
 		return state;
 	got = memory_read(memory, addr + field->offset, data, field->size);
@@ -193,7 +226,8 @@ struct error *decode_field_write(const struct syscall_view *call,
                                  const struct field_value *value,
                                  uint8_t *bytes, size_t *len)
 {
-	enum field_state state = find_family(call, field, memory);
+	enum field_state state = find_family(field, memory,
+	                                     call->args[field->index]);
 
 	if (state != FIELD_READ)
 		return error_new(state == FIELD_ABSENT ? ERROR_NOT_FOUND

@@ -314,6 +314,10 @@ for family, host in ((socket.AF_INET6, "::1"), (socket.AF_INET, "127.0.0.1")):
 try:
     socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", port))
 except OSError as e: print(e.errno, file=say)
+for to in port, port + 1:
+    try: print(socket.socket(type=socket.SOCK_DGRAM).sendmsg([b"xy"], [], 0,
+               ("127.0.0.1", to)), file=say)
+    except OSError as e: print(e.errno, file=say)
 ' "$work/said" "$port"
 same "$work/said" <<END
 113
@@ -321,6 +325,8 @@ same "$work/said" <<END
 113
 113
 113
+113
+2
 END
 
 # A slow disk: three reads of 100,000 bytes take at least what is said.
@@ -389,6 +395,8 @@ refused 'buf.release takes a text' 'on uname do poke buf.release=5'
 refused '$left has no value yet' 'on read do set $left -= 1'
 refused 'pathname of openat has no field "paht": it has path, whole, type' \
 	'on openat if pathname.paht == "" do skip 0'
+refused 'sin_port is of the address that a message names' \
+	'on sendmsg do poke msg.sin_port=1'
 refused '`skip` asks for what is not known' 'on read do skip ret'
 refused 'a number is wanted, no string' 'set $s = "x"' 'on read do skip $s'
 refused 'count of read is a number' 'set $s = "x"' 'on read do arg count $s'

@@ -151,7 +151,7 @@ hits 1 500 500
 # No memory is read for a call that its integers decide.
 reads_of()
 {
-	strace -qq -o "$work/reads" -e trace=pread64,process_vm_readv \
+	strace -qq -o "$work/reads" -e trace=pread64,process_vm_readv -e signal=none \
 		"$SCDB" -q --nx --batch -e "on write if $1 do count" -e run \
 		--args ./ruled writes >"$work/out" 2>&1
 	grep -c . "$work/reads"
