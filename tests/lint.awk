@@ -55,7 +55,9 @@ FNR == 1 {
 	sub(/\.c$/, ".h", header)
 	has_header = FILENAME ~ /\.c$/ && ours && exists(header)
 	previous = ""
+	function_at = 0
 }
+FNR == 601 && !comments { breach("a file of more than 600 lines") }
 
 # Parts the line into code (strings emptied) and comment.
 {
@@ -133,6 +135,14 @@ comments {
 # A continued line may be aligned with spaces, a statement may not.
 /^ / && !line_began_in_comment && $0 !~ /^ \*/ && previous ~ /[;{}]$/ {
 	breach("indented with spaces")
+}
+# Those of the tests may be lists of cases.
+/^{/ && ours { function_at = FNR }
+/^}/ && function_at {
+	lines = FNR - function_at - 1
+	if (lines > 60)
+		breach("a function of " lines " lines, more than 60")
+	function_at = 0
 }
 code ~ /[^ \t]/ {
 	previous = code

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
+# limit: 300
 # usage: lint.sh [DIRECTORY]
 #
 # Holds the tree to its rules: who may include whom, who may print or exit,

@@ -81,7 +81,7 @@ for suite; do
 	case $suite in
 	unit) units unit "$build" ;;
 	san/unit) units san/unit "$build/san" ;;
-	lint) test_line lint tests/lint.sh ;;
+	lint) test_line lint tests/lint.sh tests/lint.sh ;;
 	transcripts) transcripts transcripts ;;
 	san/transcripts) transcripts san/transcripts "$sanitized" ;;
 	scripts) scripts scripts tests/scripts ;;

@@ -117,6 +117,36 @@ static bool is_engine(const char *name)
 	       !strcmp(name, "seccomp");
 }
 
+/* Of the options that take no value: whether OPTION is one. */
+static bool take_flag(struct options *o, int option)
+{
+	switch (option) {
+	case 'n':
+		o->no_init = true;
+		break;
+	case 'q':
+		o->quiet = true;
+		break;
+	case OPTION_BATCH:
+		o->batch = true;
+		break;
+	case OPTION_DOCTOR:
+		o->doctor = true;
+		break;
+	case OPTION_NO_FOLLOW:
+		o->no_follow = true;
+		break;
+	case OPTION_TUI:
+		o->tui = true;
+		break;
+	case OPTION_ARGS:
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
 static enum options_next take(struct options *o, int option, char *value)
 {
 	switch (option) {
@@ -145,22 +175,10 @@ static enum options_next take(struct options *o, int option, char *value)
 			return usage_error("no such user:", value);
 		o->user = value;
 		break;
-	case 'n':
-		o->no_init = true;
-		break;
-	case 'q':
-		o->quiet = true;
-		break;
 	case 'o':
 		if (!*value)
 			return usage_error("a file must follow", "-o");
 		o->trace_file = value;
-		break;
-	case OPTION_BATCH:
-		o->batch = true;
-		break;
-	case OPTION_DOCTOR:
-		o->doctor = true;
 		break;
 	case OPTION_ENGINE:
 		if (!is_engine(value))
@@ -172,16 +190,9 @@ static enum options_next take(struct options *o, int option, char *value)
 		o->json = true;
 		o->json_file = value && strcmp(value, "-") != 0 ? value : NULL;
 		break;
-	case OPTION_NO_FOLLOW:
-		o->no_follow = true;
-		break;
-	case OPTION_TUI:
-		o->tui = true;
-		break;
-	case OPTION_ARGS:
-		break;
 	default:
-		return usage_error(NULL, NULL);
+		if (!take_flag(o, option))
+			return usage_error(NULL, NULL);
 	}
 	return OPTIONS_RUN;
 }

@@ -12,6 +12,7 @@
 #define SCDB_SESSION_CALL_DUMMY_H
 
 #include "session/internal.h"
+#include "target/excursion.h"
 
 /* What a function left where it returned. */
 struct dummy_result {

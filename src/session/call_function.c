@@ -11,6 +11,7 @@
 #include "session/call_dummy.h"
 #include "session/call_layout.h"
 #include "target/core.h"
+#include "target/excursion.h"
 
 #include <stdio.h>
 #include <string.h>

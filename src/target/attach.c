@@ -171,22 +171,26 @@ static bool is_dead(pid_t pid, pid_t tid)
 /*
  * A leader that another thread's exec has just ended refuses too, or is nowhere,
  * and a moment later its id is that thread's: only a refusal that lasts is one.
- * Until then the leader is dead.
+ * Until then the leader is dead.  And an exec that waits for a thread of another
+ * tracer's would block the seize for as long.
  */
 static int seize_patiently(struct process *p, pid_t tid, bool *made)
 {
-	enum { EXEC_MS = 500 };
-	int64_t end = now_ms() + EXEC_MS;
+	enum { EXEC_MS = 500, BLOCKED_MS = 3000 };
+	int64_t begin = now_ms();
 	int errnum = 0;
 
 	for (int attempt = 0; attempt < ATTEMPTS ||
-	     (proc_state(p->pid, p->pid) == 'Z' && now_ms() < end); attempt++) {
+	     (proc_state(p->pid, p->pid) == 'Z' &&
+	      now_ms() < begin + EXEC_MS); attempt++) {
 		errnum = seize_thread(p, tid, made);
 		/* A thread that is gone is none. */
 		if (errnum && (is_dead(p->pid, tid) ||
 		               proc_is_kernel_worker(p->pid, tid)))
 			return 0;
 		if (errnum != EPERM && errnum != EDEADLK && errnum != ESRCH)
+			break;
+		if (errnum == EDEADLK && now_ms() > begin + BLOCKED_MS)
 			break;
 		usleep(250);
 	}
@@ -371,7 +375,7 @@ struct error *target_attach(struct target *target, pid_t pid,
 		                 "process %d is already being debugged",
 		                 (int)pid);
 	TRY(diagnose_before(&env, pid));
-	if (!is_process(pid))
+	if (!is_process(pid) || proc_is_kernel_worker(pid, pid))
 		return target_diagnose(pid, EPERM);
 	target_stop_ticking(target);
 	target->attached_any = true;

@@ -12,11 +12,12 @@
  * A detour is an excursion that others carry out: between its begin and its end
  * the thread is like any other.
  */
-#include "target/internal.h"
+#include "target/excursion.h"
 
 #include "base/alloc.h"
 #include "target/core.h"
 #include "target/filter.h"
+#include "target/internal.h"
 #include "target/procfs.h"
 
 #include <errno.h>

@@ -15,6 +15,7 @@
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* PTRACE_SINGLEBLOCK, which the C library's header leaves out: linux/ptrace.h. */

@@ -7,7 +7,7 @@
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 tree=$work/tree
-failed=0
+failed=0 count=0
 
 source_file()
 {
@@ -47,11 +47,27 @@ finds()
 	good_tree
 }
 
-# broken FILE LINE PATTERN: with LINE added at its end FILE is found out.
+# broken FILE LINE PATTERN: a file beside FILE, with LINE, is found out. What was
+# broken so far is put to the test at once, by all_found.
 broken()
 {
-	printf '%s\n' "$2" >>"$tree/$1"
-	finds "^$1:[0-9]*: .*$3"
+	count=$((count + 1))
+	file=${1%.*}$count.${1##*.}
+	printf '%s\n' "$2" | source_file "$file"
+	echo "^$file:[0-9]*: .*$3" >>"$work/breaches"
+}
+
+# all_found: each breach of `broken` is found once, and nothing else is.
+all_found()
+{
+	tests/lint.sh "$tree" >"$work/said" && failed=1
+	while read -r breach; do
+		[ "$(grep -ce "$breach" "$work/said")" = 1 ] ||
+			{ echo "should find once: $breach"; failed=1; }
+	done <"$work/breaches"
+	grep -vf "$work/breaches" "$work/said" && failed=1
+	[ $count -gt 20 ] || failed=1
+	good_tree
 }
 
 good_tree
@@ -82,11 +98,16 @@ broken ui/a.c 'void f(void) { abort(); }' 'ends the process'
 broken src/session/a.c 'void f(void) { _exit(1); }' '_exit outside target'
 broken arch/a.c 'int x; // no' 'a // comment'
 broken arch/a.c 'int x; ' 'space at the end'
-broken arch/a.c '        int x;' 'indented with spaces'
+broken arch/a.c "int y;
+        int x;" 'indented with spaces'
+broken arch/a.c "$(echo 'int f(void)'; echo {; yes 'g();' | head -n 61; echo })" \
+	'a function of 61 lines'
+broken arch/a.h "$(yes 'int x;' | head -n 600)" 'a file of more than 600 lines'
 broken arch/a.c "/* $(printf '%0100d' 0) */" 'longer than 100'
 broken arch/a.c '/* see src/base/none.c */' 'there is no src/base/none.c'
 broken arch/a.c '/* see target/none.h */' 'there is no target/none.h'
 broken docs/a.md 'see tests/none.sh.' 'there is no tests/none.sh'
+all_found
 
 echo 'int x;' >"$tree/arch/a.c"
 finds 'arch/a.c:1: no SPDX line'
@@ -103,6 +124,12 @@ cat >>"$tree/cmds/a.c" <<'CODE'
 const char *t = "printf(\"%s\", stdout) // exit(1)";
 void f(void) { out->printf(1); out_printf(2); fprintf(file, "x"); }
 CODE
+{
+	printf 'int f(void)\n{\n'
+	yes 'g();' | head -n 60
+	echo }
+} >>"$tree/arch/a.c"
+yes 'int x;' | head -n 598 >>"$tree/arch/a.h"
 if ! tests/lint.sh "$tree"; then
 	echo "what is allowed was found bad"
 	failed=1
