@@ -6,6 +6,7 @@
 #include "session/location.h"
 
 #include "base/alloc.h"
+#include "base/pattern.h"
 #include "symbols/debug.h"
 
 #include <stdlib.h>
@@ -22,7 +23,7 @@ struct declaration {
 
 struct gathering {
 	struct session *s;
-	const regex_t *regex;     /* NULL: all */
+	struct pattern *pattern;  /* NULL: all */
 	VEC(struct declaration) all;
 };
 
@@ -30,7 +31,7 @@ static bool is_wanted(void *ctx, const char *name)
 {
 	const struct gathering *g = ctx;
 
-	return !g->regex || regexec(g->regex, name, 0, NULL, 0) == 0;
+	return !g->pattern || pattern_finds(g->pattern, name);
 }
 
 static bool gather(void *ctx, const struct debug_declaration *d)
@@ -87,9 +88,9 @@ static void show(struct out *o, const struct declaration *d,
 }
 
 void types_list(struct session *s, struct image *image, enum debug_what what,
-                const regex_t *regex)
+                struct pattern *pattern)
 {
-	struct gathering g = { .s = s, .regex = regex };
+	struct gathering g = { .s = s, .pattern = pattern };
 	const struct declaration *before = NULL;
 
 	debug_each_declaration(image, what, is_wanted, gather, &g);
@@ -113,27 +114,31 @@ void types_list(struct session *s, struct image *image, enum debug_what what,
 	vec_deinit(&g.all);
 }
 
+struct error *command_pattern(const struct command_arg *arg,
+                              struct pattern **pattern)
+{
+	return !arg->given ? NULL
+		: pattern_make(arg->text, strlen(arg->text), PATTERN_BASIC,
+		               pattern);
+}
+
 static struct error *run_info_types(struct session *s,
                                     struct command_args *args)
 {
 	enum { QUIET = 1 };
 	const char *text = args->arg[0].given ? args->arg[0].text : NULL;
 	struct image *image;
-	regex_t regex;
+	AUTO_PATTERN struct pattern *pattern = NULL;
 
 	TRY(command_image(s, &image));
-	if (text && regcomp(&regex, text, REG_NOSUB) != 0)
-		return error_new(ERROR_USAGE, "not a regular expression: %s",
-		                 text);
+	TRY(command_pattern(&args->arg[0], &pattern));
 	out_begin(s->out, "types");
 	if (!(args->options & QUIET))
 		out_text(s->out, ROLE_HEADING, text
 		         ? "All types matching regular expression \"%s\":\n"
 		         : "All defined types:\n", text);
-	types_list(s, image, DEBUG_TYPES, text ? &regex : NULL);
+	types_list(s, image, DEBUG_TYPES, pattern);
 	out_end(s->out);
-	if (text)
-		regfree(&regex);
 	return NULL;
 }
 

@@ -6,7 +6,6 @@
 #include "base/pattern.h"
 
 #include <ctype.h>
-#include <regex.h>
 #include <string.h>
 
 static const struct {
@@ -280,9 +279,9 @@ static void describe_setting(struct session *s, const struct setting *setting)
 
 /* apropos */
 
-static bool matches(const regex_t *regex, const char *text)
+static bool matches(struct pattern *pattern, const char *text)
 {
-	return text && regexec(regex, text, 0, NULL, 0) == 0;
+	return text && pattern_finds(pattern, text);
 }
 
 static void apropos_row(struct out *o, const char *name, const char *summary,
@@ -300,7 +299,7 @@ static void apropos_row(struct out *o, const char *name, const char *summary,
 	out_end(o);
 }
 
-static bool apropos_settings(struct session *s, const regex_t *regex,
+static bool apropos_settings(struct session *s, struct pattern *pattern,
                              bool verbose)
 {
 	bool any = false;
@@ -308,8 +307,8 @@ static bool apropos_settings(struct session *s, const regex_t *regex,
 	for (const struct setting *t = NULL; (t = setting_next(t)); ) {
 		AUTO_FREE char *name = xasprintf("set %s", t->name);
 
-		if (!matches(regex, name) && !matches(regex, t->summary) &&
-		    !matches(regex, t->help))
+		if (!matches(pattern, name) && !matches(pattern, t->summary) &&
+		    !matches(pattern, t->help))
 			continue;
 		apropos_row(s->out, name, t->summary,
 		            verbose ? t->help : NULL);
@@ -321,31 +320,20 @@ static bool apropos_settings(struct session *s, const regex_t *regex,
 struct error *command_apropos(struct session *s, const char *text,
                               bool verbose)
 {
-	const char *fault = pattern_fault(text, strlen(text));
+	AUTO_PATTERN struct pattern *pattern = NULL;
 	const struct command *c;
 	bool any = false;
-	char why[100];
-	regex_t regex;
-	int bad;
 
-	if (fault)
-		return error_new(ERROR_USAGE, "%s", fault);
-	bad = regcomp(&regex, text, REG_EXTENDED | REG_ICASE | REG_NOSUB);
-	if (bad) {
-		regerror(bad, &regex, why, sizeof(why));
-		return error_new(ERROR_USAGE, "bad regular expression: %s",
-		                 why);
-	}
+	TRY(pattern_make(text, strlen(text), PATTERN_ANY_CASE, &pattern));
 	for (size_t i = 0; (c = any_at(s, i)); i++) {
-		if (!matches(&regex, c->name) && !matches(&regex, c->aliases) &&
-		    !matches(&regex, c->summary) && !matches(&regex, c->help))
+		if (!matches(pattern, c->name) && !matches(pattern, c->aliases) &&
+		    !matches(pattern, c->summary) && !matches(pattern, c->help))
 			continue;
 		apropos_row(s->out, c->name, c->summary,
 		            verbose ? c->help : NULL);
 		any = true;
 	}
-	any = apropos_settings(s, &regex, verbose) || any;
-	regfree(&regex);
+	any = apropos_settings(s, pattern, verbose) || any;
 	return any ? NULL : error_new(ERROR_NOT_FOUND,
 	                              "no help speaks of that");
 }

@@ -8,7 +8,7 @@
 #include "cmds/command.h"
 #include "symbols/debug.h"
 
-#include <regex.h>
+struct pattern;
 
 /* What `x` goes on with. */
 struct examine_state {
@@ -295,15 +295,18 @@ void debuginfod_deinit(struct session *s);
  * else was said or done is then of no use. */
 struct error *debuginfod_check(struct session *s,
                                struct error *err) MUST_CHECK;
+/* declared.c: a basic expression, as gdb has them; NULL where ARG isn't given. */
+struct error *command_pattern(const struct command_arg *arg,
+                              struct pattern **pattern) MUST_CHECK;
 /* symbols.c: what is asked about symbols: a process, or the program's file. */
 struct error *command_image(struct session *s,
                             struct image **image) MUST_CHECK;
 /*
  * declared.c: what debug information declares of WHAT, by file, as a list
- * "declarations" of the present record.  REGEX NULL: all.
+ * "declarations" of the present record.  PATTERN NULL: all.
  */
 void types_list(struct session *s, struct image *image, enum debug_what what,
-                const regex_t *regex);
+                struct pattern *pattern);
 /* syscalls.c: NAME or number of a call of ABI. */
 struct error *command_call_number(const char *name, enum abi abi,
                                   uint64_t *nr) MUST_CHECK;

@@ -5,10 +5,10 @@
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
+#include "base/pattern.h"
 #include "session/location.h"
 
 #include <ctype.h>
-#include <regex.h>
 #include <string.h>
 
 static void list_deinit(place_list *places)
@@ -448,7 +448,7 @@ static struct error *run_info_source(struct session *s,
 
 struct source_listing {
 	struct session *s;
-	const regex_t *regex;
+	struct pattern *pattern;  /* NULL: all */
 	const struct module *module;
 };
 
@@ -457,7 +457,7 @@ static bool show_source(void *ctx, const struct module *m, const char *path)
 	struct source_listing *l = ctx;
 	struct out *o = l->s->out;
 
-	if (l->regex && regexec(l->regex, path, 0, NULL, 0) != 0)
+	if (l->pattern && !pattern_finds(l->pattern, path))
 		return true;
 	if (m != l->module) {
 		if (l->module) {
@@ -482,30 +482,21 @@ static struct error *run_info_sources(struct session *s,
                                       struct command_args *args)
 {
 	struct source_listing listing = { .s = s };
+	AUTO_PATTERN struct pattern *pattern = NULL;
+	const struct command_arg *arg = &args->arg[0];
 	struct image *image;
-	regex_t regex;
 
 	TRY(location_image(s, &image));
-	if (args->arg[0].given) {
-		char why[128];
-		int code = regcomp(&regex, args->arg[0].text,
-		                   REG_EXTENDED | REG_NOSUB);
-
-		if (code) {
-			regerror(code, &regex, why, sizeof(why));
-			return error_new(ERROR_USAGE, "%s in the regular "
-			                 "expression", why);
-		}
-		listing.regex = &regex;
-	}
+	if (arg->given)
+		TRY(pattern_make(arg->text, strlen(arg->text),
+		                 PATTERN_EXTENDED, &pattern));
+	listing.pattern = pattern;
 	debug_each_source(image, show_source, &listing);
 	if (listing.module) {
 		out_list_end(s->out);
 		out_text(s->out, ROLE_PLAIN, "\n");
 		out_end(s->out);
 	}
-	if (listing.regex)
-		regfree(&regex);
 	return NULL;
 }
 

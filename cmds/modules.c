@@ -4,10 +4,10 @@
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
+#include "base/pattern.h"
 #include "symbols/image.h"
 
 #include <elf.h>
-#include <regex.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +15,7 @@ struct libraries {
 	struct session *s;
 	struct image *image;
 	const struct module *program;
-	const regex_t *regex;     /* NULL: all */
+	struct pattern *pattern;  /* NULL: all */
 	size_t count;
 	bool any_bare;            /* one has no debug information */
 };
@@ -60,7 +60,7 @@ static bool take_library(void *arg, const struct module *m)
 	struct libraries *l = arg;
 
 	if (m == l->program || m->name[0] == '[' ||
-	    (l->regex && regexec(l->regex, m->name, 0, NULL, 0) != 0))
+	    (l->pattern && !pattern_finds(l->pattern, m->name)))
 		return true;
 	show_library(l, m);
 	return true;
@@ -70,13 +70,10 @@ static struct error *run_sharedlibrary(struct session *s,
                                        struct command_args *args)
 {
 	struct libraries l = { .s = s };
-	const char *text = args->arg[0].given ? args->arg[0].text : NULL;
-	regex_t regex;
+	AUTO_PATTERN struct pattern *pattern = NULL;
 
-	if (text && regcomp(&regex, text, REG_NOSUB) != 0)
-		return error_new(ERROR_USAGE, "not a regular expression: %s",
-		                 text);
-	l.regex = text ? &regex : NULL;
+	TRY(command_pattern(&args->arg[0], &pattern));
+	l.pattern = pattern;
 	l.image = session_current_image(s);
 	out_begin(s->out, "libraries");
 	out_list_begin(s->out, "libraries");
@@ -86,15 +83,13 @@ static struct error *run_sharedlibrary(struct session *s,
 	}
 	out_list_end(s->out);
 	if (!l.count)
-		out_text(s->out, ROLE_PLAIN, text
+		out_text(s->out, ROLE_PLAIN, pattern
 		         ? "No shared libraries matched.\n"
 		         : "No shared libraries loaded at this time.\n");
 	else if (l.any_bare)
 		out_text(s->out, ROLE_PLAIN, "(*): Shared library is missing "
 		         "debugging information.\n");
 	out_end(s->out);
-	if (text)
-		regfree(&regex);
 	return NULL;
 }
 

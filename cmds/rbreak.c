@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/map.h"
+#include "base/pattern.h"
 #include "session/location.h"
 
 #include <string.h>
@@ -14,7 +15,7 @@ enum { MOST = 200000 };
 struct search {
 	struct session *s;
 	struct image *image;
-	const regex_t *regex;
+	struct pattern *pattern;
 	const char *file;            /* of functions of this file only */
 	const struct module *only;   /* ... of this module only; NULL: of all */
 	const struct module *main;
@@ -54,7 +55,7 @@ static bool take_symbol(void *ctx, const struct symbol *symbol)
 		return true;
 	readable = symbol_demangle(symbol->name);
 	name = readable ? readable : symbol->name;
-	if (regexec(r->regex, name, 0, NULL, 0) != 0 ||
+	if (!pattern_finds(r->pattern, name) ||
 	    (r->file && !is_in_file(r, symbol->addr)))
 		return true;
 	map_put(&r->seen, symbol->addr, r);
@@ -104,20 +105,14 @@ static const char *split_scope(struct search *r, const char *text, char **scope)
 
 static struct error *look(struct search *r, const char *text)
 {
-	regex_t regex;
-	char message[200];
-	int code = regcomp(&regex, text, REG_NOSUB);
+	AUTO_PATTERN struct pattern *pattern = NULL;
 
-	if (code) {
-		regerror(code, &regex, message, sizeof(message));
-		return error_new(ERROR_USAGE, "%s: %s", message, text);
-	}
-	r->regex = &regex;
+	TRY(pattern_make(text, strlen(text), PATTERN_BASIC, &pattern));
+	r->pattern = pattern;
 	r->main = image_main_module(r->image);
 	map_init(&r->seen);
 	image_each_module(r->image, take_module, r);
 	map_deinit(&r->seen);
-	regfree(&regex);
 	return NULL;
 }
 

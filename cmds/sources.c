@@ -4,9 +4,9 @@
 #include "cmds/tables.h"
 
 #include "base/alloc.h"
+#include "base/pattern.h"
 #include "session/location.h"
 
-#include <regex.h>
 #include <string.h>
 
 /* Directories. */
@@ -164,40 +164,33 @@ static struct error *run_show_substitute(struct session *s,
 /* Searches. */
 
 static bool matches(const struct source_file *file, unsigned number,
-                    const regex_t *regex)
+                    struct pattern *pattern)
 {
 	size_t len;
 	const char *text = source_text(file, number, &len);
 	AUTO_FREE char *line = xstrndup(text, len > 65536 ? 65536 : len);
 
-	return regexec(regex, line, 0, NULL, 0) == 0;
+	return pattern_finds(pattern, line);
 }
 
-static struct error *search(struct session *s, const char *text, int step)
+static struct error *search(struct session *s, const struct command_args *args,
+                            int step)
 {
 	struct source_position *p = &s->sources->position;
 	struct source_file *file;
 	struct source_line line;
-	regex_t regex;
-	char why[128];
+	AUTO_PATTERN struct pattern *pattern = NULL;
 	unsigned at, count;
-	int code;
 
+	TRY(command_pattern(&args->arg[0], &pattern));
 	TRY(location_default(s));
 	line = (struct source_line){ .file = p->file, .path = p->path,
 	                             .directory = p->directory };
 	TRY(source_open(s, &line, &file));
-	code = regcomp(&regex, text, REG_NOSUB);
-	if (code) {
-		regerror(code, &regex, why, sizeof(why));
-		return error_new(ERROR_USAGE, "%s in the regular expression",
-		                 why);
-	}
 	count = source_line_count(file);
 	at = step > 0 ? p->last + 1 : p->last ? p->last - 1 : 0;
-	while (at >= 1 && at <= count && !matches(file, at, &regex))
+	while (at >= 1 && at <= count && !matches(file, at, pattern))
 		at += (unsigned)step;
-	regfree(&regex);
 	if (at < 1 || at > count)
 		return error_new(ERROR_NOT_FOUND, "Expression not found");
 	TRY(source_show(s, &line, at, at));
@@ -208,13 +201,13 @@ static struct error *search(struct session *s, const char *text, int step)
 
 static struct error *run_search(struct session *s, struct command_args *args)
 {
-	return search(s, args->arg[0].text, 1);
+	return search(s, args, 1);
 }
 
 static struct error *run_reverse_search(struct session *s,
                                         struct command_args *args)
 {
-	return search(s, args->arg[0].text, -1);
+	return search(s, args, -1);
 }
 
 static const struct command table[] = {

@@ -6,10 +6,10 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/pattern.h"
 #include "session/frames.h"
 #include "symbols/debug.h"
 
-#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -319,7 +319,7 @@ struct listed {
 struct listing {
 	struct session *s;
 	struct image *image;
-	const regex_t *regex;     /* NULL: all */
+	struct pattern *pattern;  /* NULL: all */
 	bool code;
 	bool shown;               /* the heading, or it is not wanted */
 	VEC(struct listed) all;   /* of one module */
@@ -335,7 +335,7 @@ static bool list_symbol(void *arg, const struct symbol *symbol)
 	name = symbol_demangle(symbol->name);
 	if (!name)
 		name = xstrdup(symbol->name);
-	if ((l->regex && regexec(l->regex, name, 0, NULL, 0) != 0) ||
+	if ((l->pattern && !pattern_finds(l->pattern, name)) ||
 	    debug_knows(l->image, symbol->addr, l->code))
 		free(name);
 	else
@@ -396,15 +396,12 @@ static struct error *list(struct session *s, const struct command_args *args,
 	enum { QUIET = 1, NO_BARE = 2 };
 	const char *text = args->arg[0].given ? args->arg[0].text : NULL;
 	struct listing l = { .s = s, .code = code };
-	regex_t regex;
-
+	AUTO_PATTERN struct pattern *pattern = NULL;
 
 	TRY(command_image(s, &l.image));
 	l.shown = args->options & QUIET;
-	if (text && regcomp(&regex, text, REG_NOSUB) != 0)
-		return error_new(ERROR_USAGE, "not a regular expression: %s",
-		                 text);
-	l.regex = text ? &regex : NULL;
+	TRY(command_pattern(&args->arg[0], &pattern));
+	l.pattern = pattern;
 	out_begin(s->out, "symbols");
 	out_hidden_str(s->out, "kind", code ? "functions" : "variables");
 	if (!(args->options & QUIET)) {
@@ -413,14 +410,12 @@ static struct error *list(struct session *s, const struct command_args *args,
 		         code ? "functions" : "variables", text);
 	}
 	types_list(s, l.image, code ? DEBUG_FUNCTIONS : DEBUG_VARIABLES,
-	           l.regex);
+	           pattern);
 	out_list_begin(s->out, "symbols");
 	if (!(args->options & NO_BARE))
 		image_each_module(l.image, list_module, &l);
 	out_list_end(s->out);
 	out_end(s->out);
-	if (text)
-		regfree(&regex);
 	return NULL;
 }
 

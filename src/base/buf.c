@@ -9,21 +9,34 @@
 
 void buf_init(struct buf *b)
 {
-	b->cap = 64;
-	b->data = xmalloc(b->cap);
+	*b = (struct buf){ .data = xmalloc(64), .cap = 64 };
 	b->data[0] = '\0';
-	b->len = 0;
+}
+
+void buf_init_in(struct buf *b, char *data, size_t size)
+{
+	*b = (struct buf){ .data = data, .cap = size, .lent = true };
+	b->data[0] = '\0';
 }
 
 void buf_deinit(struct buf *b)
 {
-	free(b->data);
+	if (!b->lent)
+		free(b->data);
 	*b = (struct buf){ 0 };
 }
 
 void buf_reset(struct buf *b)
 {
 	buf_truncate(b, 0);
+}
+
+void buf_swap(struct buf *a, struct buf *b)
+{
+	struct buf old = *a;
+
+	*a = *b;
+	*b = old;
 }
 
 void buf_truncate(struct buf *b, size_t len)
@@ -34,6 +47,16 @@ void buf_truncate(struct buf *b, size_t len)
 	}
 }
 
+/* What it has goes to memory of its own. */
+static void own(struct buf *b)
+{
+	char *data = xmalloc(b->cap);
+
+	memcpy(data, b->data, b->len + 1);
+	b->data = data;
+	b->lent = false;
+}
+
 static void buf_reserve(struct buf *b, size_t more)
 {
 	size_t need = b->len + more + 1;
@@ -42,7 +65,10 @@ static void buf_reserve(struct buf *b, size_t more)
 		return;
 	while (b->cap < need)
 		b->cap *= 2;
-	b->data = xrealloc(b->data, b->cap);
+	if (b->lent)
+		own(b);
+	else
+		b->data = xrealloc(b->data, b->cap);
 }
 
 void buf_add(struct buf *b, const void *data, size_t len)
@@ -117,8 +143,11 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 
 char *buf_take(struct buf *b)
 {
-	char *data = b->data;
+	char *data;
 
+	if (b->lent)
+		own(b);
+	data = b->data;
 	buf_init(b);
 	return data;
 }

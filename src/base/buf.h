@@ -15,15 +15,20 @@ struct buf {
 	char *data;
 	size_t len;
 	size_t cap;
+	bool lent;       /* DATA is somebody else's */
 };
 
 void buf_init(struct buf *b);
+/* In the SIZE bytes at DATA, until it outgrows them. */
+void buf_init_in(struct buf *b, char *data, size_t size);
 /* Also of one that is all zero: a guard may run before buf_init. */
 void buf_deinit(struct buf *b);
 /* `AUTO_BUF struct buf b = { 0 };`, then buf_init(&b). */
 #define AUTO_BUF CLEANUP(buf_deinit)
 /* Empties it and keeps the memory. */
 void buf_reset(struct buf *b);
+/* Each becomes the other. */
+void buf_swap(struct buf *a, struct buf *b);
 void buf_truncate(struct buf *b, size_t len);
 void buf_add(struct buf *b, const void *data, size_t len);
 void buf_putc(struct buf *b, char c);

@@ -49,6 +49,22 @@ static struct error *error_make(enum error_kind kind, int errnum, taddr addr,
 	return err;
 }
 
+/* ERR's text in ROOM, as printable as that of others. */
+static struct error *error_lend(struct error_room *room, struct error err,
+                                const char *fmt, va_list args)
+{
+	if (!room)
+		return error_make(err.kind, err.errnum, err.addr, fmt, args);
+	room->error = err;
+	room->error.lent = true;
+	room->error.message = room->text;
+	vsnprintf(room->text, sizeof(room->text), fmt, args);
+	for (char *c = room->text; *c; c++)
+		if (*c < ' ' || *c >= 0x7f)
+			*c = '?';
+	return &room->error;
+}
+
 static enum error_kind kind_of_errno(int errnum)
 {
 	switch (errnum) {
@@ -86,6 +102,18 @@ struct error *error_new(enum error_kind kind, const char *fmt, ...)
 /* Replaces the message by one that a printf of old and new made. */
 static struct error *error_reword(struct error *err, char *message)
 {
+	if (message && err->lent) {
+		struct error *own = malloc(sizeof(*own));
+
+		if (!own) {
+			free(message);
+			return &no_memory;
+		}
+		*own = *err;
+		own->lent = false;
+		own->message = message;
+		return own;
+	}
 	if (message) {
 		free(err->message);
 		err->message = message;
@@ -116,6 +144,32 @@ struct error *error_fault(taddr addr, const char *fmt, ...)
 
 	va_start(args, fmt);
 	err = error_make(ERROR_FAULT, EFAULT, addr, fmt, args);
+	va_end(args);
+	return err;
+}
+
+struct error *error_new_in(struct error_room *room, enum error_kind kind,
+                           const char *fmt, ...)
+{
+	va_list args;
+	struct error *err;
+
+	va_start(args, fmt);
+	err = error_lend(room, (struct error){ .kind = kind }, fmt, args);
+	va_end(args);
+	return err;
+}
+
+struct error *error_fault_in(struct error_room *room, taddr addr,
+                             const char *fmt, ...)
+{
+	va_list args;
+	struct error *err;
+
+	va_start(args, fmt);
+	err = error_lend(room, (struct error){
+		.kind = ERROR_FAULT, .errnum = EFAULT, .addr = addr }, fmt,
+		args);
 	va_end(args);
 	return err;
 }
@@ -151,7 +205,7 @@ struct error *error_no_memory(void)
 
 void error_destroy(struct error *err)
 {
-	if (!err || err == &no_memory)
+	if (!err || err == &no_memory || err->lent)
 		return;
 	free(err->message);
 	free(err);

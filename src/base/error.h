@@ -34,7 +34,17 @@ struct error {
 	size_t column;   /* what is wrong begins there in the words that were
 	                  * read, in bytes from 1; or 0 */
 	bool marked;     /* the message shows where */
+	bool lent;       /* it is somebody's error_room: nothing to be freed */
 	char *message;
+};
+
+/*
+ * Room for an error that may come often and is seldom read, so that it takes no
+ * memory: it is good until the next one is made there.
+ */
+struct error_room {
+	struct error error;
+	char text[256];
 };
 
 struct error *error_new(enum error_kind kind, const char *fmt, ...)
@@ -44,6 +54,13 @@ struct error *error_errno(int errnum, const char *fmt, ...)
 	PRINTF_LIKE(2, 3) MUST_CHECK;
 struct error *error_fault(taddr addr, const char *fmt, ...)
 	PRINTF_LIKE(2, 3) MUST_CHECK;
+/* The same in ROOM, cut to fit; NULL: in memory of its own. */
+struct error *error_new_in(struct error_room *room, enum error_kind kind,
+                           const char *fmt, ...)
+	PRINTF_LIKE(3, 4) MUST_CHECK;
+struct error *error_fault_in(struct error_room *room, taddr addr,
+                             const char *fmt, ...)
+	PRINTF_LIKE(3, 4) MUST_CHECK;
 /* Puts "PREFIX: " before the message; takes ERR and returns it. */
 struct error *error_prefix(struct error *err, const char *fmt, ...)
 	PRINTF_LIKE(2, 3) MUST_CHECK;

@@ -5,6 +5,7 @@
 #include "base/error.h"
 
 #include <ctype.h>
+#include <locale.h>
 #include <regex.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -28,11 +29,22 @@ struct size {
 	uint64_t nodes, forks;
 };
 
-struct pattern {
+/* It is made when a text comes for it, and anew when it has kept too much. */
+struct machine {
 	regex_t regex;
+	bool made;
+	uint64_t kept;       /* since then, at most */
+};
+
+/*
+ * In a locale whose characters have several bytes the C library copies each
+ * text.  What is ASCII matches as well byte by byte, which takes no memory.
+ */
+struct pattern {
+	struct machine ascii, any;
 	char *text;
+	int flags;           /* regcomp's */
 	uint64_t bytes_each; /* kept for a byte of a text, at most */
-	uint64_t kept;       /* since REGEX was made, at most */
 };
 
 static void add(struct size *to, struct size what)
@@ -135,6 +147,37 @@ static struct size measure(const char *s)
 	return whole[0];
 }
 
+/* The basic expression S as an extended one: a backslash is what it lacks. */
+static void put_extended(const char *s, char *made)
+{
+	static const char signs[] = "(){}|+?";
+
+	while (*s) {
+		const char *next = *s == '[' ? skip_bracket(s) : s + 1;
+
+		if (*s == '\\' && s[1] && strchr(signs, s[1])) {
+			next = ++s + 1;
+		} else if (*s == '\\' && s[1]) {
+			next = s + 2;
+		} else if (strchr(signs, *s)) {
+			*made++ = '\\';
+		}
+		while (s < next)
+			*made++ = *s++;
+	}
+	*made = '\0';
+}
+
+static struct size measure_of(const char *s, enum pattern_kind kind)
+{
+	char extended[2 * PATTERN_MAX + 1];
+
+	if (kind != PATTERN_BASIC)
+		return measure(s);
+	put_extended(s, extended);
+	return measure(extended);
+}
+
 static uint64_t bytes_each(struct size size)
 {
 	return (size.forks ? size.forks : 1) * (size.nodes + STATE_NODES) *
@@ -153,31 +196,53 @@ static bool has_back_reference(const char *s)
 	return false;
 }
 
-const char *pattern_fault(const char *s, size_t len)
+/* SIZE is that of S afterwards. */
+static const char *find_fault(const char *s, size_t len,
+                              enum pattern_kind kind, struct size *size)
 {
-	struct size size;
-
 	if (len > PATTERN_MAX)
 		return "the pattern is too long";
 	if (has_back_reference(s))
 		return "the pattern has a back-reference";
-	size = measure(s);
-	if (size.nodes > NODES_MAX)
+	*size = measure_of(s, kind);
+	if (size->nodes > NODES_MAX)
 		return "the pattern repeats too much";
-	if (bytes_each(size) > KEPT_MAX / TEXT_LEAST)
+	if (bytes_each(*size) > KEPT_MAX / TEXT_LEAST)
 		return "the pattern has too many ways to match";
 	return NULL;
 }
 
-static int compile(struct pattern *p)
+/* M anew.  Where memory is out what is there stays, for nothing replaces it. */
+static int compile(const struct pattern *p, struct machine *m)
 {
-	p->kept = 0;
-	return regcomp(&p->regex, p->text, REG_EXTENDED | REG_NOSUB);
+	bool bytes = m == &p->ascii;
+	locale_t plain = bytes ? newlocale(LC_ALL_MASK, "C", (locale_t)0)
+	                       : (locale_t)0;
+	locale_t before = plain ? uselocale(plain) : (locale_t)0;
+	regex_t regex;
+	int failed = regcomp(&regex, p->text, p->flags);
+
+	if (plain) {
+		uselocale(before);
+		freelocale(plain);
+	}
+	if (failed)
+		return failed;
+	if (m->made)
+		regfree(&m->regex);
+	*m = (struct machine){ .regex = regex, .made = true };
+	return 0;
 }
 
-struct error *pattern_make(const char *s, size_t len, struct pattern **made)
+struct error *pattern_make(const char *s, size_t len, enum pattern_kind kind,
+                           struct pattern **made)
 {
-	const char *fault = pattern_fault(s, len);
+	static const int flags[] = {
+		[PATTERN_EXTENDED] = REG_EXTENDED, [PATTERN_BASIC] = 0,
+		[PATTERN_ANY_CASE] = REG_EXTENDED | REG_ICASE,
+	};
+	struct size size;
+	const char *fault = find_fault(s, len, kind, &size);
 	struct pattern *p;
 	char why[200];
 	int failed;
@@ -186,15 +251,15 @@ struct error *pattern_make(const char *s, size_t len, struct pattern **made)
 		return error_new(ERROR_USAGE, "%s", fault);
 	p = xcalloc(1, sizeof(*p));
 	p->text = xstrdup(s);
-	p->bytes_each = bytes_each(measure(s));
-	failed = compile(p);
+	p->flags = flags[kind] | REG_NOSUB;
+	p->bytes_each = bytes_each(size);
+	failed = compile(p, &p->any);
 	if (!failed) {
 		*made = p;
 		return NULL;
 	}
-	regerror(failed, &p->regex, why, sizeof(why));
-	free(p->text);
-	free(p);
+	regerror(failed, &p->any.regex, why, sizeof(why));
+	pattern_destroy(p);
 	return error_new(ERROR_USAGE, "bad regular expression (%s)", why);
 }
 
@@ -202,37 +267,44 @@ void pattern_destroy(struct pattern *p)
 {
 	if (!p)
 		return;
-	regfree(&p->regex);
+	if (p->any.made)
+		regfree(&p->any.regex);
+	if (p->ascii.made)
+		regfree(&p->ascii.regex);
 	free(p->text);
 	free(p);
 }
 
-/* Out of memory: what is there can't be given up, for nothing replaces it. */
-static void make_anew(struct pattern *p)
+static bool is_ascii(const char *text, size_t len)
 {
-	regex_t old = p->regex;
-
-	if (compile(p))
-		p->regex = old;
-	else
-		regfree(&old);
+	while (len && !(*text & 0x80))
+		text++, len--;
+	return !len;
 }
 
 enum pattern_answer pattern_match(struct pattern *p, const char *text,
                                   size_t len)
 {
+	struct machine *m = is_ascii(text, len) ? &p->ascii : &p->any;
 	regmatch_t range = { .rm_eo = (regoff_t)len };
-	int failed;
+	int failed = 0;
 
 	if (len > KEPT_MAX / p->bytes_each)
 		return PATTERN_TOO_LONG;
-	if (p->kept + len * p->bytes_each > KEPT_MAX)
-		make_anew(p);
-	p->kept += len * p->bytes_each;
-	failed = regexec(&p->regex, len ? text : "", 1, &range, REG_STARTEND);
+	if (!m->made || m->kept + len * p->bytes_each > KEPT_MAX)
+		failed = compile(p, m);
+	if (failed && !m->made)
+		return PATTERN_TOO_LONG;
+	m->kept += len * p->bytes_each;
+	failed = regexec(&m->regex, len ? text : "", 1, &range, REG_STARTEND);
 	if (failed && failed != REG_NOMATCH)
 		return PATTERN_TOO_LONG;
 	return failed ? PATTERN_NO : PATTERN_YES;
+}
+
+bool pattern_finds(struct pattern *p, const char *text)
+{
+	return pattern_match(p, text, strlen(text)) == PATTERN_YES;
 }
 
 bool path_is_below(const char *path, const char *dir)

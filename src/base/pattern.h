@@ -20,19 +20,28 @@
 struct error;
 struct pattern;
 
-/* What is wrong with the extended expression S of LEN bytes, or NULL. */
-const char *pattern_fault(const char *s, size_t len);
+/* POSIX's extended expressions; its basic ones; extended ones in any case. */
+enum pattern_kind { PATTERN_EXTENDED, PATTERN_BASIC, PATTERN_ANY_CASE };
 
-/* The extended expression S of LEN bytes, which has no NUL in it. */
-struct error *pattern_make(const char *s, size_t len,
+/* The expression S of LEN bytes, which has no NUL in it. */
+struct error *pattern_make(const char *s, size_t len, enum pattern_kind kind,
                            struct pattern **made) MUST_CHECK;
+/* NULL is fine. */
 void pattern_destroy(struct pattern *p);
+static inline void pattern_destroy_ptr(struct pattern **p)
+{
+	pattern_destroy(*p);
+}
+/* `AUTO_PATTERN struct pattern *p = NULL;` */
+#define AUTO_PATTERN CLEANUP(pattern_destroy_ptr)
 
 enum pattern_answer { PATTERN_NO, PATTERN_YES, PATTERN_TOO_LONG };
 /* TEXT may hold NULs, and has one behind it.  PATTERN_TOO_LONG: it could take
  * too much. */
 enum pattern_answer pattern_match(struct pattern *p, const char *text,
                                   size_t len);
+/* Whether it is in the string TEXT; in one that is too long for it never. */
+bool pattern_finds(struct pattern *p, const char *text);
 
 /* Whether PATH is DIR, or below it, by their texts; DIR may end with slashes. */
 bool path_is_below(const char *path, const char *dir);

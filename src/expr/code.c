@@ -140,7 +140,7 @@ static struct error *emit_unary(struct compiler *c, enum expr_op op,
 	o = constant_at(e, p->start);
 	fault = eval_unary(e, &in, &o);
 	if (fault != EVAL_OK)
-		return eval_error(fault, e->source, at);
+		return eval_error(NULL, fault, e->source, at);
 	e->code.len = p->start;
 	emit(c, OP_NUMBER, at, o.u);
 	return NULL;
@@ -169,7 +169,8 @@ static struct error *emit_binary(struct compiler *c, enum expr_op op,
 			return NULL;
 		}
 		if (!c->maybe)
-			return eval_error(fault, e->source, what->at);
+			return eval_error(NULL, fault, e->source,
+			                  what->at);
 	}
 	emit(c, op, what->at, 0);
 	return NULL;
@@ -243,7 +244,8 @@ static struct error *add_regex(struct compiler *c, const struct buf *pattern,
                                size_t at, uint64_t *index)
 {
 	struct pattern *regex;
-	struct error *err = pattern_make(pattern->data, pattern->len, &regex);
+	struct error *err = pattern_make(pattern->data, pattern->len,
+	                                 PATTERN_EXTENDED, &regex);
 
 	if (err) {
 		struct error *placed = compiler_error(c, err->kind, at, "%s",

@@ -22,7 +22,8 @@ static int compare_strings(const union operand *a, const union operand *b)
  */
 static enum eval_fault glob(const char *pattern, union operand *a)
 {
-	char local[512], *copy = local;
+	enum { PATH_ROOM = 4200 /* most texts are paths: no memory for those */ };
+	char local[PATH_ROOM], *copy = local;
 	size_t len = a->s.len;
 	bool matches;
 
@@ -166,21 +167,23 @@ enum eval_fault eval_binary(enum expr_op op, union operand *a,
 	return EVAL_OK;
 }
 
-struct error *eval_error(enum eval_fault fault, const char *text, size_t at)
+struct error *eval_error(struct error_room *room, enum eval_fault fault,
+                         const char *text, size_t at)
 {
 	switch (fault) {
 	case EVAL_OK:
 		return NULL;
 	case EVAL_BY_ZERO:
-		return error_new(ERROR_USAGE, "division by zero at column %u",
-		                 lexer_column(text, at));
+		return error_new_in(room, ERROR_USAGE, "division by zero at "
+		                    "column %u", lexer_column(text, at));
 	case EVAL_SHIFT:
-		return error_new(ERROR_USAGE, "shift by less than 0 or more "
-		                 "than 63 at column %u",
-		                 lexer_column(text, at));
+		return error_new_in(room, ERROR_USAGE, "shift by less than 0 "
+		                    "or more than 63 at column %u",
+		                    lexer_column(text, at));
 	case EVAL_TOO_LONG:
-		return error_new(ERROR_USAGE, "too long a text for the pattern "
-		                 "at column %u", lexer_column(text, at));
+		return error_new_in(room, ERROR_USAGE, "too long a text for "
+		                    "the pattern at column %u",
+		                    lexer_column(text, at));
 	case EVAL_NO_MEMORY:
 		break;
 	}
@@ -250,7 +253,8 @@ static struct error *run(const struct expr *e, const struct expr_env *env,
 			fault = eval_unary(e, in, top - 1);
 		}
 		if (fault != EVAL_OK)
-			return eval_error(fault, e->source, in->at);
+			return eval_error(env ? env->room : NULL, fault,
+			                  e->source, in->at);
 	}
 	assert(top == stack + 1);
 	*result = stack[0];

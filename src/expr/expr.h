@@ -166,6 +166,7 @@ struct expr_scope {
 /* Where values come from at an evaluation. */
 struct expr_env {
 	void *ctx;
+	struct error_room *room;       /* for errors of values; or NULL */
 	/*
 	 * The value of REF: the string itself where AS_STRING (only for refs
 	 * of type STRING), else a number, which is the pointer for a ref of

@@ -411,8 +411,8 @@ enum eval_fault eval_unary(const struct expr *e, const struct insn *in,
 /* The same with two: *A OP B. */
 enum eval_fault eval_binary(enum expr_op op, union operand *a,
                             union operand b);
-/* FAULT, of the operator at byte AT of TEXT. */
-struct error *eval_error(enum eval_fault fault, const char *text,
-                         size_t at) MUST_CHECK;
+/* FAULT, of the operator at byte AT of TEXT, in ROOM if that is not NULL. */
+struct error *eval_error(struct error_room *room, enum eval_fault fault,
+                         const char *text, size_t at) MUST_CHECK;
 
 #endif

@@ -228,7 +228,8 @@ static struct error *regex_of(const struct tree_run *r, const struct node *n,
 	struct error *err = NULL;
 
 	if (!n->regex)
-		err = pattern_make(n->b->text, n->b->len, &keeper->regex);
+		err = pattern_make(n->b->text, n->b->len, PATTERN_EXTENDED,
+		                   &keeper->regex);
 	*regex = keeper->regex;
 	return err ? tree_error(r, n->b->what.at, err) : NULL;
 }

@@ -55,7 +55,7 @@ static struct error *call_regex(struct call *c, struct value **value)
 	buf_init(&pattern);
 	TRY(value_text(c->args[0], TEXT_MOST, &text));
 	TRY(value_text(c->args[1], TEXT_MOST, &pattern));
-	TRY(pattern_make(pattern.data, pattern.len, &regex));
+	TRY(pattern_make(pattern.data, pattern.len, PATTERN_EXTENDED, &regex));
 	err = match_regex(regex, &text, &matches);
 	pattern_destroy(regex);
 	return err ? err : give_integer(c, matches, value);

@@ -210,7 +210,8 @@ static struct error *compile_pattern(struct catch_part *c)
 {
 	const char *text = c->filter.pattern;
 
-	return text ? pattern_make(text, strlen(text), &c->regex) : NULL;
+	return text ? pattern_make(text, strlen(text),
+		                           PATTERN_EXTENDED, &c->regex) : NULL;
 }
 
 static bool is_about_modules(const struct breakpoint *b);

@@ -7,6 +7,7 @@
 #include "session/paths.h"
 #include "target/procfs.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -169,10 +170,27 @@ void field_look(struct field_search *search, const struct syscall_desc *desc)
 
 /* At an evaluation. */
 
-static struct error *get_struct(struct thread *t, const struct call *call,
-                                struct field_name *f, char *text, size_t size,
+static struct error *no_such_field(const struct field_ask *ask,
+                                   const struct field_name *f)
+{
+	return error_new_in(ask->room, ERROR_NOT_FOUND, "this call has no %s.%s",
+	                    f->arg, f->path);
+}
+
+static void put_text(const struct field_ask *ask, const char *text, size_t len,
+                     struct expr_value *value)
+{
+	len = len < ask->size ? len : ask->size;
+	memmove(ask->text, text, len);
+	*value = (struct expr_value){ .type = EXPR_STRING,
+	                              .s = { ask->text, len } };
+}
+
+static struct error *get_struct(const struct field_ask *ask,
+                                struct field_name *f,
                                 struct expr_value *value)
 {
+	const struct call *call = ask->call;
 	const struct syscall_view *view = &call->view;
 	struct field_value got;
 	bool at_exit = call->phase == CALL_AT_EXIT;
@@ -188,32 +206,27 @@ static struct error *get_struct(struct thread *t, const struct call *call,
 			                  view->abi, f->path, &f->field);
 	}
 	if (!f->found)
-		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
-		                 f->arg, f->path);
+		return no_such_field(ask, f);
 	if (f->field.written && (!at_exit || arch_is_error(call->result)))
-		return error_new(ERROR_NOT_FOUND, "%s.%s is known at the exit "
-		                 "of a call that did not fail", f->arg,
-		                 f->path);
-	state = decode_field_read(view, &f->field, &t->process->memory, &got);
+		return error_new_in(ask->room, ERROR_NOT_FOUND, "%s.%s is known "
+		                    "at the exit of a call that did not fail",
+		                    f->arg, f->path);
+	state = decode_field_read(view, &f->field, &ask->t->process->memory,
+	                          &got);
 	if (state == FIELD_ABSENT || (state == FIELD_UNREADABLE &&
 	                              !view->args[f->field.index]))
-		return error_new(ERROR_NOT_FOUND, "%s has no %s here", f->arg,
-		                 f->path);
+		return error_new_in(ask->room, ERROR_NOT_FOUND,
+		                    "%s has no %s here", f->arg, f->path);
 	if (state == FIELD_UNREADABLE)
-		return error_fault(view->args[f->field.index],
-		                   "can't read %s.%s at 0x%llx", f->arg,
-		                   f->path, (unsigned long long)
-		                   view->args[f->field.index]);
-	if (f->field.is_text) {
-		size_t len = got.len < size ? got.len : size;
-
-		memcpy(text, got.text, len);
-		*value = (struct expr_value){ .type = EXPR_STRING,
-		                              .s = { text, len } };
-	} else {
+		return error_fault_in(ask->room, view->args[f->field.index],
+		                      "can't read %s.%s at 0x%llx", f->arg,
+		                      f->path, (unsigned long long)
+		                      view->args[f->field.index]);
+	if (f->field.is_text)
+		put_text(ask, got.text, got.len, value);
+	else
 		*value = (struct expr_value){ .type = EXPR_INT,
 		                              .u = got.number };
-	}
 	return NULL;
 }
 
@@ -292,78 +305,80 @@ static const char *peer_of(char *text)
 	return arrow;
 }
 
-static struct error *get_fd(struct thread *t, const struct call *call,
-                            const struct field_name *f, char *text,
-                            size_t size, struct expr_value *value)
+static struct error *get_fd(const struct field_ask *ask,
+                            const struct field_name *f,
+                            struct expr_value *value)
 {
-	int index = field_arg_index(call->view.desc, f->arg);
-	const char *said = text;
+	const struct syscall_view *view = &ask->call->view;
+	int index = field_arg_index(view->desc, f->arg);
+	const char *said = ask->text;
+	pid_t tid = ask->t->tid;
 	int fd;
 
-	if (index < 0 || !is_fd(call->view.desc, (unsigned)index))
-		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
-		                 f->arg, f->path);
-	fd = (int)decode_arg_value(&call->view, (unsigned)index);
-	text[0] = '\0';
+	if (index < 0 || !is_fd(view->desc, (unsigned)index))
+		return no_such_field(ask, f);
+	fd = (int)decode_arg_value(view, (unsigned)index);
+	ask->text[0] = '\0';
 	if (f->kind == FIELD_TYPE)
-		said = type_word(t, fd, text, size);
-	else if (proc_fd_text(t->tid, fd, text, size) < 0)
-		text[0] = '\0';
+		said = type_word(ask->t, fd, ask->text, ask->size);
+	else if (proc_fd_text(tid, fd, ask->text, ask->size) < 0)
+		ask->text[0] = '\0';
 	if (f->kind == FIELD_FAMILY) {
 		*value = (struct expr_value){ .type = EXPR_INT,
-		                              .i = family_of(text) };
+		                              .i = family_of(ask->text) };
 		return NULL;
 	}
 	if (f->kind == FIELD_PEER)
-		said = peer_of(text);
-	*value = (struct expr_value){ .type = EXPR_STRING,
-	                              .s = { said, strlen(said) } };
+		said = peer_of(ask->text);
+	put_text(ask, said, strlen(said), value);
 	return NULL;
 }
 
 /* What the file at PATH of T's tree is; "": there is none. */
-static void put_type(const struct thread *t, struct buf *path)
+static const char *type_at(const struct thread *t, const char *path)
 {
-	AUTO_FREE char *seen = xasprintf("/proc/%d/root%s", (int)t->tid,
-	                                 path->data);
+	char seen[2 * PATH_MAX];
 	struct stat st;
-	const char *word = lstat(seen, &st) == 0 ? mode_word(st.st_mode) : "";
+	const char *word = NULL;
+	int len = snprintf(seen, sizeof(seen), "/proc/%d/root%s", (int)t->tid,
+	                   path);
 
-	buf_reset(path);
-	buf_puts(path, word ? word : "");
+	if (len < (int)sizeof(seen) && lstat(seen, &st) == 0)
+		word = mode_word(st.st_mode);
+	return word ? word : "";
 }
 
-static struct error *get_path(const struct thread *t, const struct call *call,
-                              const struct field_name *f, char *text,
-                              size_t size, struct expr_value *value)
+static struct error *get_path(const struct field_ask *ask,
+                              const struct field_name *f,
+                              struct expr_value *value)
 {
-	int index = field_arg_index(call->view.desc, f->arg);
-	AUTO_BUF struct buf path = { 0 };
+	const struct syscall_view *view = &ask->call->view;
+	int index = field_arg_index(view->desc, f->arg);
+	struct path_ask path = {
+		.paths = ask->s->paths, .t = ask->t, .call = view,
+		.index = (unsigned)index, .room = ask->room,
+	};
+	const char *text;
 
-	buf_init(&path);
-	if (index < 0 || !decode_field_is(call->view.desc, (unsigned)index,
-	                                  "path"))
-		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
-		                 f->arg, f->path);
+	if (index < 0 || !decode_field_is(view->desc, (unsigned)index, "path"))
+		return no_such_field(ask, f);
 	if (f->kind == FIELD_WHOLE)
-		TRY(path_whole(t, &call->view, (unsigned)index, false, &path));
+		TRY(path_whole(&path, &text));
 	else
-		TRY(path_resolved(t, &call->view, (unsigned)index, &path));
+		TRY(path_resolved(&path, &text));
 	if (f->kind == FIELD_NAMED_TYPE)
-		put_type(t, &path);
-	memcpy(text, path.data, path.len < size ? path.len : size);
-	*value = (struct expr_value){ .type = EXPR_STRING,
-		.s = { text, path.len < size ? path.len : size } };
+		text = type_at(ask->t, text);
+	put_text(ask, text, strlen(text), value);
 	return NULL;
 }
 
 /* The lengths of all pieces of a vector. */
-static struct error *get_bytes(struct thread *t, const struct call *call,
+static struct error *get_bytes(const struct field_ask *ask,
                                const struct field_name *f,
                                struct expr_value *value)
 {
 	enum { PIECES_MOST = 1024 /* the kernel's IOV_MAX */ };
-	const struct syscall_view *view = &call->view;
+	const struct syscall_view *view = &ask->call->view;
 	int index = field_arg_index(view->desc, f->arg);
 	size_t word = view->abi == ABI_X86_64 ? 8 : 4, len;
 	uint8_t pieces[PIECES_MOST * 16];
@@ -371,16 +386,15 @@ static struct error *get_bytes(struct thread *t, const struct call *call,
 
 	if (index < 0 || !decode_field_is(view->desc, (unsigned)index,
 	                                  "iovec"))
-		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
-		                 f->arg, f->path);
+		return no_such_field(ask, f);
 	*value = (struct expr_value){ .type = EXPR_INT };
 	count = view->args[view->desc->args[index].param_arg[0]];
 	len = (count < PIECES_MOST ? count : PIECES_MOST) * 2 * word;
-	if (memory_read(&t->process->memory, view->args[index], pieces,
+	if (memory_read(&ask->t->process->memory, view->args[index], pieces,
 	                len) < len)
-		return error_fault(view->args[index], "can't read %s at "
-		                   "0x%llx", f->arg,
-		                   (unsigned long long)view->args[index]);
+		return error_fault_in(ask->room, view->args[index], "can't read "
+		                      "%s at 0x%llx", f->arg,
+		                      (unsigned long long)view->args[index]);
 	for (size_t at = 0; at < len; at += 2 * word) {
 		uint64_t piece = 0;
 
@@ -390,36 +404,34 @@ static struct error *get_bytes(struct thread *t, const struct call *call,
 	return NULL;
 }
 
-static struct error *get_own(struct thread *t, const struct call *call,
-                             struct field_name *f, char *text, size_t size,
+static struct error *get_own(const struct field_ask *ask, struct field_name *f,
                              struct expr_value *value)
 {
 	if (f->kind == FIELD_OF_STRUCT)
-		return get_struct(t, call, f, text, size, value);
+		return get_struct(ask, f, value);
 	if (f->kind == FIELD_BYTES)
-		return get_bytes(t, call, f, value);
+		return get_bytes(ask, f, value);
 	if (f->kind >= FIELD_NAMED)
-		return get_path(t, call, f, text, size, value);
-	return get_fd(t, call, f, text, size, value);
+		return get_path(ask, f, value);
+	return get_fd(ask, f, value);
 }
 
-struct error *field_get(struct thread *t, const struct call *call,
+struct error *field_get(const struct field_ask *ask,
                         const struct field_name *field, bool as_string,
-                        char *text, size_t size, struct expr_value *value)
+                        struct expr_value *value)
 {
 	struct field_name *f = (struct field_name *)(uintptr_t)field;
 
-	if (!call || !call->view.desc)
-		return error_new(ERROR_NOT_FOUND, "this call has no %s.%s",
-		                 f->arg, f->path);
+	if (!ask->call || !ask->call->view.desc)
+		return no_such_field(ask, f);
 	/* Who asks for a number first is not to wait for a text. */
 	if (as_string || f->kind == FIELD_OF_STRUCT ||
 	    f->kind == FIELD_FAMILY || f->kind == FIELD_BYTES)
-		TRY(get_own(t, call, f, text, size, value));
+		TRY(get_own(ask, f, value));
 	else
 		value->type = EXPR_STRING;
 	if ((value->type == EXPR_STRING) != as_string)
-		return error_new(ERROR_USAGE, "%s.%s is a string, no number",
-		                 f->arg, f->path);
+		return error_new_in(ask->room, ERROR_USAGE, "%s.%s is a string, "
+		                    "no number", f->arg, f->path);
 	return NULL;
 }

@@ -30,10 +30,18 @@ struct field_search {
 };
 /* Whether DESC has the argument; then REF or ERR is set. */
 void field_look(struct field_search *search, const struct syscall_desc *desc);
-/* For the slot's value; TEXT of SIZE bytes is for a string. */
-struct error *field_get(struct thread *t, const struct call *call,
+/* Who asks for a value, and where it goes. */
+struct field_ask {
+	struct session *s;
+	struct thread *t;
+	const struct call *call;      /* NULL: it is in none */
+	struct error_room *room;      /* for its errors, or NULL */
+	char *text;                   /* for a string of SIZE bytes */
+	size_t size;
+};
+/* For the slot's value. */
+struct error *field_get(const struct field_ask *ask,
                         const struct field_name *field, bool as_string,
-                        char *text, size_t size,
                         struct expr_value *value) MUST_CHECK;
 /* Of "ARG.path", where ARG is a descriptor, ARG; else NULL. */
 const char *field_is_path(const struct field_name *field);

@@ -10,7 +10,6 @@
 #ifndef SCDB_SESSION_PATHS_H
 #define SCDB_SESSION_PATHS_H
 
-#include "base/buf.h"
 #include "base/error.h"
 #include "syscalls/decode.h"
 
@@ -19,18 +18,31 @@
 struct thread;
 struct value;
 
+/* A session's room for paths. */
+struct paths;
+struct paths *paths_create(void);
+void paths_destroy(struct paths *paths);
+
+/* What argument INDEX of T's CALL names. */
+struct path_ask {
+	struct paths *paths;
+	const struct thread *t;
+	const struct syscall_view *call;
+	unsigned index;
+	struct error_room *room;      /* for errors, or NULL */
+};
 /*
- * What argument INDEX of CALL names, from the root on, links and `..` and all.
- * FD_TOO: where the text is empty or NULL, the descriptor before it.
- * NOT_FOUND: it names nothing that has a path.
+ * From the root on, links and `..` and all; *PATH stays until the next is asked
+ * for.  NOT_FOUND: it names nothing that has a path.
  */
-struct error *path_whole(const struct thread *t,
-                         const struct syscall_view *call, unsigned index,
-                         bool fd_too, struct buf *path) MUST_CHECK;
-/* ... and where that is; the last link is followed as the call does it. */
-struct error *path_resolved(const struct thread *t,
-                            const struct syscall_view *call, unsigned index,
-                            struct buf *path) MUST_CHECK;
+struct error *path_whole(const struct path_ask *ask,
+                         const char **path) MUST_CHECK;
+/*
+ * ... and where that is; the last link is followed as the call does it.  Where
+ * the text is empty or NULL it is the descriptor before it.
+ */
+struct error *path_resolved(const struct path_ask *ask,
+                            const char **path) MUST_CHECK;
 /* For an environment's `function`: $_moved(PATH, FROM, TO [, FOLLOW]). */
 struct error *path_function(void *env, const char *name,
                             struct value *const *args, size_t count,

@@ -20,6 +20,7 @@ struct env_ctx {
 	struct session *s;
 	struct thread *thread;
 	const struct call *call;
+	struct error_room *room;       /* for errors, or NULL */
 };
 
 /* The longest string that a condition compares: a path, as in the kernel. */
@@ -56,10 +57,10 @@ static struct error *read_string(struct env_ctx *env, unsigned index,
 		                         STRING_MAX, &cut);
 	}
 	if (len < 0)
-		return error_fault(view->args[index],
-		                   "can't read %s at 0x%llx",
-		                   view->desc->args[index].name,
-		                   (unsigned long long)view->args[index]);
+		return error_fault_in(env->room, view->args[index],
+		                      "can't read %s at 0x%llx",
+		                      view->desc->args[index].name,
+		                      (unsigned long long)view->args[index]);
 	data[len] = '\0';
 	*value = (struct expr_value){ .type = EXPR_STRING,
 	                              .s = { data, (size_t)len } };
@@ -72,8 +73,8 @@ static struct error *get_comm(struct env_ctx *env, bool as_string,
 	char *data = string_room(env->s);
 
 	if (!as_string)
-		return error_new(ERROR_USAGE,
-		                 "comm is a string, not a number");
+		return error_new_in(env->room, ERROR_USAGE,
+		                    "comm is a string, not a number");
 	session_thread_name(env->thread, data);
 	*value = (struct expr_value){ .type = EXPR_STRING,
 	                              .s = { data, strlen(data) } };
@@ -89,8 +90,8 @@ static struct error *get_caller(struct env_ctx *env, enum slot slot,
 	const char *name = NULL;
 
 	if (!as_string)
-		return error_new(ERROR_USAGE,
-		                 "caller is a string, not a number");
+		return error_new_in(env->room, ERROR_USAGE,
+		                    "caller is a string, not a number");
 	if (f && slot == SLOT_CALLER_MODULE)
 		name = module_short_name(f->module);
 	else if (f)
@@ -118,13 +119,14 @@ static struct error *get_arg(struct env_ctx *env, const struct expr_ref *ref,
 	if (index < 0 && scope_find_fixed(ref->data, &fixed))
 		return get_value(env, &fixed, as_string, value);
 	if (index < 0)
-		return error_new(ERROR_NOT_FOUND, "this call has no %s",
-		                 (const char *)ref->data);
+		return error_new_in(env->room, ERROR_NOT_FOUND,
+		                    "this call has no %s",
+		                    (const char *)ref->data);
 	if (as_string) {
 		if (scope_arg_type(&view->desc->args[index]) != EXPR_STRING)
-			return error_new(ERROR_NOT_FOUND,
-			                 "%s of this call is not a string",
-			                 (const char *)ref->data);
+			return error_new_in(env->room, ERROR_NOT_FOUND,
+			                    "%s of this call is not a string",
+			                    (const char *)ref->data);
 		return read_string(env, (unsigned)index, value);
 	}
 	value->i = decode_arg_value(view, (unsigned)index);
@@ -139,9 +141,9 @@ static struct error *get_result(const struct env_ctx *env, bool as_errno,
 	int64_t result;
 
 	if (!env->call || env->call->phase != CALL_AT_EXIT)
-		return error_new(ERROR_NOT_FOUND,
-		                 "%s is known only at a call's exit",
-		                 as_errno ? "errno" : "ret");
+		return error_new_in(env->room, ERROR_NOT_FOUND,
+		                    "%s is known only at a call's exit",
+		                    as_errno ? "errno" : "ret");
 	result = env->call->result;
 	if (as_errno)
 		result = arch_is_error(result) ? -result : 0;
@@ -165,19 +167,33 @@ static struct error *get_reg(struct env_ctx *env, const struct arch_reg *reg,
 }
 
 /* It may have been set to another type since the text was compiled. */
-static struct error *get_variable(const struct variable *v, bool as_string,
+static struct error *get_variable(const struct env_ctx *env,
+                                  const struct variable *v, bool as_string,
                                   struct expr_value *value)
 {
 	struct expr_value now;
 
 	if (!scope_plain_value(variable_value(v), &now) ||
 	    (now.type == EXPR_STRING) != as_string)
-		return error_new(ERROR_USAGE, as_string
-		                 ? "$%s is a number, not a string"
-		                 : "$%s is a string, not a number",
-		                 variable_name(v));
+		return error_new_in(env->room, ERROR_USAGE, as_string
+		                    ? "$%s is a number, not a string"
+		                    : "$%s is a string, not a number",
+		                    variable_name(v));
 	*value = now;
 	return NULL;
+}
+
+static struct error *get_field(struct env_ctx *env,
+                               const struct field_name *field, bool as_string,
+                               struct expr_value *value)
+{
+	const struct field_ask ask = {
+		.s = env->s, .t = env->thread, .call = env->call,
+		.room = env->room, .text = string_room(env->s),
+		.size = STRING_MAX,
+	};
+
+	return field_get(&ask, field, as_string, value);
 }
 
 /* Says what would help, as commands do that need a stop. */
@@ -208,7 +224,7 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 		return NULL;
 	}
 	if (ref->slot == SLOT_VARIABLE)
-		return get_variable(ref->data, as_string, value);
+		return get_variable(env, ref->data, as_string, value);
 	if (!env->thread || env->thread->state != THREAD_STOPPED)
 		return error_not_stopped(env->s);
 	switch ((enum slot)ref->slot) {
@@ -232,8 +248,7 @@ static struct error *get_value(void *data, const struct expr_ref *ref,
 	case SLOT_CALLER_FUNCTION:
 		return get_caller(env, (enum slot)ref->slot, as_string, value);
 	case SLOT_FIELD:
-		return field_get(env->thread, env->call, ref->data, as_string,
-		                 string_room(env->s), STRING_MAX, value);
+		return get_field(env, ref->data, as_string, value);
 	case SLOT_REG:
 		return get_reg(env, ref->data, value);
 	case SLOT_EXITCODE:
@@ -249,7 +264,7 @@ static void env_init(struct session *s, struct thread *t, struct env_ctx *ctx,
                      struct expr_env *env)
 {
 	s->strings_used = 0;
-	*ctx = (struct env_ctx){ { s, t }, s, t, call_current(t) };
+	*ctx = (struct env_ctx){ { s, t }, s, t, call_current(t), NULL };
 	*env = (struct expr_env){
 		.ctx = ctx,
 		.get = get_value,
@@ -286,6 +301,7 @@ struct error *session_evaluate_bool(struct session *s, struct thread *t,
 	struct error *err;
 
 	env_init(s, t, &ctx, &env);
+	env.room = ctx.room = &s->lent_error;
 	if (!expr_is_typed(expr))
 		return expr_eval_bool(expr, &env, truth);
 	world_enter(s, t);

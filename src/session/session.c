@@ -5,6 +5,7 @@
 #include "session/call_dummy.h"
 #include "session/delay.h"
 #include "session/fields.h"
+#include "session/paths.h"
 #include "session/siginfo.h"
 #include "session/sites.h"
 #include "session/world.h"
@@ -71,6 +72,7 @@ struct error *session_create(struct out *out, const struct session_hooks *hooks,
 	s->log = call_log_create(s->settings.log_size);
 	s->rules = rules_create();
 	s->signals = signals_create();
+	s->paths = paths_create();
 	s->values = values_create();
 	s->world = world_create(s);
 	s->breaks = break_index_create();
@@ -162,6 +164,7 @@ void session_destroy(struct session *s)
 		free(s->strings.items[i]);
 	vec_deinit(&s->strings);
 	fields_destroy(s);
+	paths_destroy(s->paths);
 	vec_deinit(&s->releases);
 	call_log_destroy(s->log);
 	rules_destroy(s->rules);

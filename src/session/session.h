@@ -197,6 +197,8 @@ struct session {
 	VEC(char *) strings;        /* room for those of evaluations ... */
 	size_t strings_used;        /* ... of which the last one has so many */
 	VEC(struct field_name *) fields; /* fields.h */
+	struct paths *paths;        /* paths.h */
+	struct error_room lent_error; /* of conditions, which are asked often */
 };
 
 /* OUT and HOOKS are borrowed.  SIGCHLD must be blocked. */
@@ -318,6 +320,7 @@ struct error *session_compile_condition(struct session *s, const char *text,
 struct error *session_evaluate(struct session *s, struct thread *thread,
                                const struct expr *expr,
                                struct expr_value *value) MUST_CHECK;
+/* Its error is in room of the session's: good until the next evaluation. */
 struct error *session_evaluate_bool(struct session *s, struct thread *thread,
                                     const struct expr *expr,
                                     bool *truth) MUST_CHECK;

@@ -204,7 +204,7 @@ static struct error *apply_pattern(struct syscall_set *set, struct piece p,
                                    struct set_element *element)
 {
 	struct error *err = pattern_make(pattern, strlen(pattern),
-	                                 &element->regex);
+	                                 PATTERN_EXTENDED, &element->regex);
 
 	if (err) {
 		AUTO_FREE char *shown = piece_shown(p);

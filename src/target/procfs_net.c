@@ -15,6 +15,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/* What nearly all texts fit into: conditions ask for them at each call. */
+enum { TEXT_ROOM = 512 };
+
 const struct socket_protocol *socket_protocol_find(const char *name)
 {
 	static const struct socket_protocol table[] = {
@@ -63,8 +66,9 @@ bool socket_ends_text(const struct socket_ends *ends, char *data, size_t size)
 {
 	bool connected = ends->peer_port || !is_zero(ends->peer);
 	AUTO_BUF struct buf text = { 0 };
+	char room[TEXT_ROOM];
 
-	buf_init(&text);
+	buf_init_in(&text, room, sizeof(room));
 	if (!connected && !ends->local_port && is_zero(ends->local))
 		return false;
 	put_end(&text, ends->family, ends->local, ends->local_port);
@@ -79,8 +83,9 @@ bool socket_unix_text(uint64_t inode, uint64_t peer, const char *path,
                       size_t path_len, char *data, size_t size)
 {
 	AUTO_BUF struct buf text = { 0 };
+	char room[TEXT_ROOM];
 
-	buf_init(&text);
+	buf_init_in(&text, room, sizeof(room));
 	buf_printf(&text, "%llu", (unsigned long long)inode);
 	if (peer)
 		buf_printf(&text, "->%llu", (unsigned long long)peer);

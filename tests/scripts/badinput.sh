@@ -237,6 +237,27 @@ bad()
 	did you mean openat, openat2?|catch syscall opennat
 	did you mean %file?|catch syscall %fil
 	bad regular expression|catch syscall /[/
+	the pattern repeats too much|catch load ((a{1,200}){1,200}){1,200}
+	the pattern repeats too much|info functions \(\(a\{1,200\}\)\{1,200\}\)\{1,200\}
+	the pattern repeats too much|info variables \(\(a\{1,200\}\)\{1,200\}\)\{1,200\}
+	the pattern repeats too much|info types \(\(a\{1,200\}\)\{1,200\}\)\{1,200\}
+	the pattern repeats too much|info sharedlibrary \(\(a\{1,200\}\)\{1,200\}\)\{1,200\}
+	the pattern repeats too much|info sources ((a{1,200}){1,200}){1,200}
+	the pattern repeats too much|rbreak \(\(a\{1,200\}\)\{1,200\}\)\{1,200\}
+	the pattern repeats too much|apropos ((a{1,200}){1,200}){1,200}
+	the pattern has a back-reference|info functions \(x\)\1
+	the pattern has a back-reference|rbreak \(x\)\1
+	too many ways to match|info types \(a\|b\)*a\(a\|b\)\{200\}
+	the pattern repeats too much|search \(\(a\{1,200\}\)\{1,200\}\)\{1,200\}
+	too many ways to match|reverse-search \(a\|b\)*a\(a\|b\)\{200\}
+	bad regular expression|search \(
+	bad regular expression|info functions \(
+	bad regular expression|info variables \(
+	bad regular expression|info types \(
+	bad regular expression|info sharedlibrary \(
+	bad regular expression|info sources (
+	bad regular expression|rbreak \(
+	bad regular expression|apropos (
 	no ABI "99"|catch syscall getpid@99
 	expected `if`|catch syscall getpid entry exit
 	a condition is missing|catch syscall getpid if

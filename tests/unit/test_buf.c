@@ -248,10 +248,50 @@ static void no_byte_gets_through(void **state)
 	}
 }
 
+/* In memory that it was given, until that is full. */
+static void a_lent_place_is_outgrown(void **state)
+{
+	AUTO_BUF struct buf b = { 0 };
+	char room[8], *taken;
+
+	(void)state;
+	buf_init_in(&b, room, sizeof(room));
+	buf_puts(&b, "1234567");
+	assert_ptr_equal(b.data, room);
+	assert_string_equal(room, "1234567");
+	buf_putc(&b, '8');
+	assert_ptr_not_equal(b.data, room);
+	assert_string_equal(b.data, "12345678");
+	buf_deinit(&b);
+	buf_init_in(&b, room, sizeof(room));
+	buf_add(&b, "a\0b", 3);
+	taken = buf_take(&b);
+	assert_ptr_not_equal(taken, room);
+	assert_memory_equal(taken, "a\0b", 4);
+	free(taken);
+	assert_int_equal(b.len, 0);
+}
+
+static void swapped_ones_keep_what_they_have(void **state)
+{
+	AUTO_BUF struct buf a = { 0 }, b = { 0 };
+
+	(void)state;
+	buf_init(&a);
+	buf_init(&b);
+	buf_puts(&a, "first");
+	buf_swap(&a, &b);
+	assert_string_equal(a.data, "");
+	assert_string_equal(b.data, "first");
+	assert_int_equal(b.len, 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_buffer_grows),
+		cmocka_unit_test(a_lent_place_is_outgrown),
+		cmocka_unit_test(swapped_ones_keep_what_they_have),
 		cmocka_unit_test(printf_fits_exactly),
 		cmocka_unit_test(bytes_have_c_escapes),
 		cmocka_unit_test(escapes_can_be_undone),

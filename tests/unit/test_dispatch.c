@@ -227,7 +227,7 @@ static void topics(void **state)
 	      "there is no command \"skip xyzzy\"");
 	fails(f, "apropos (a{200}){200}", "the pattern repeats too much");
 	fails(f, "apropos (.*)x\\1", "the pattern has a back-reference");
-	fails(f, "apropos (", "bad regular expression: Unmatched ( or \\(");
+	fails(f, "apropos (", "bad regular expression (Unmatched ( or \\()");
 	fails(f, "help xy", "there is no command, group or setting \"xy\"; "
 	      "try \"apropos WORD\"");
 }

@@ -95,6 +95,39 @@ static void prefixes_come_before(void **state)
 	assert_null(error_prefix(NULL, "nothing"));
 }
 
+/* It is the room's, until a message of its own is put before. */
+static void lent_errors_take_no_memory(void **state)
+{
+	struct error_room room;
+	struct error *err = error_new_in(&room, ERROR_NOT_FOUND, "no %s\n",
+	                                 "field");
+	char big[2 * sizeof(room.text)];
+
+	(void)state;
+	assert_ptr_equal(err, &room.error);
+	assert_int_equal(err->kind, ERROR_NOT_FOUND);
+	assert_string_equal(err->message, "no field?");
+	err = error_at(err, 4);
+	assert_int_equal(err->column, 5);
+	error_destroy(err);
+	err = error_fault_in(&room, 0x1000, "can't read");
+	assert_int_equal(err->addr, 0x1000);
+	assert_int_equal(err->column, 0);
+	err = error_prefix(err, "rule %d", 1);
+	assert_ptr_not_equal(err, &room.error);
+	assert_string_equal(err->message, "rule 1: can't read");
+	assert_int_equal(err->kind, ERROR_FAULT);
+	assert_int_equal(err->addr, 0x1000);
+	error_destroy(err);
+	memset(big, 'x', sizeof(big) - 1);
+	big[sizeof(big) - 1] = '\0';
+	err = error_new_in(&room, ERROR_USAGE, "%s", big);
+	assert_int_equal(strlen(err->message), sizeof(room.text) - 1);
+	err = error_new_in(NULL, ERROR_USAGE, "of its own");
+	assert_ptr_not_equal(err, &room.error);
+	error_destroy(err);
+}
+
 static void the_memory_error_is_always_there(void **state)
 {
 	struct error *err = error_no_memory();
@@ -252,6 +285,7 @@ int main(void)
 		cmocka_unit_test(errors_have_kind_and_message),
 		cmocka_unit_test(an_errno_decides_the_kind),
 		cmocka_unit_test(prefixes_come_before),
+		cmocka_unit_test(lent_errors_take_no_memory),
 		cmocka_unit_test(the_memory_error_is_always_there),
 		cmocka_unit_test(try_returns_errors),
 		cmocka_unit_test(strings_are_copied),

@@ -11,14 +11,16 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
-static void refuse(const char *text, const char *why)
+static void refuse_kind(enum pattern_kind kind, const char *text,
+                        const char *why)
 {
 	struct pattern *p = NULL;
-	struct error *err = pattern_make(text, strlen(text), &p);
+	struct error *err = pattern_make(text, strlen(text), kind, &p);
 
 	assert_non_null(err);
 	assert_null(p);
@@ -26,12 +28,22 @@ static void refuse(const char *text, const char *why)
 	error_destroy(err);
 }
 
-static struct pattern *make(const char *text)
+static void refuse(const char *text, const char *why)
+{
+	refuse_kind(PATTERN_EXTENDED, text, why);
+}
+
+static struct pattern *make_kind(enum pattern_kind kind, const char *text)
 {
 	struct pattern *p;
 
-	assert_null(pattern_make(text, strlen(text), &p));
+	assert_null(pattern_make(text, strlen(text), kind, &p));
 	return p;
+}
+
+static struct pattern *make(const char *text)
+{
+	return make_kind(PATTERN_EXTENDED, text);
 }
 
 /* OPEN, COUNT times, an `a`, and CLOSE as often. */
@@ -71,6 +83,72 @@ static void explosions_are_refused(void **state)
 	refuse("(a*)*[\\]\\1", "the pattern has a back-reference");
 	refuse("(a|b)*a(a|b){200}", "the pattern has too many ways to match");
 	refuse("(a", "bad regular expression (Unmatched ( or \\()");
+}
+
+/* A backslash makes an operator of what is none without. */
+static void basic_ones_are_bounded_too(void **state)
+{
+	static const char *const repeat[] = {
+		"\\(\\(a\\{1,200\\}\\)\\{1,200\\}\\)\\{1,200\\}",
+		"a\\{10000\\}", "[]\\{3\\}]\\{5000\\}",
+	};
+	const char *too_much = "the pattern repeats too much";
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(repeat); i++)
+		refuse_kind(PATTERN_BASIC, repeat[i], too_much);
+	refuse_kind(PATTERN_ANY_CASE, "((a{1,200}){1,200}){1,200}", too_much);
+	refuse_kind(PATTERN_BASIC, "\\(a\\|b\\)*a\\(a\\|b\\)\\{200\\}",
+	            "the pattern has too many ways to match");
+	refuse_kind(PATTERN_BASIC, "\\(a\\)\\1",
+	            "the pattern has a back-reference");
+	refuse_kind(PATTERN_BASIC, "\\(a",
+	            "bad regular expression (Unmatched ( or \\()");
+}
+
+static void kinds_differ(void **state)
+{
+	static const struct {
+		enum pattern_kind kind;
+		const char *pattern, *yes, *no;
+	} list[] = {
+		{ PATTERN_BASIC, "^((a{1,200}){1,200}){9}$",
+		  "((a{1,200}){1,200}){9}", "a" },
+		{ PATTERN_BASIC, "^a+b?$", "a+b?", "aab" },
+		{ PATTERN_BASIC, "^a\\{2\\}\\(b\\|c\\)$", "aac", "ac" },
+		{ PATTERN_ANY_CASE, "^OPEN(at)?$", "openAT", "opena" },
+		{ PATTERN_EXTENDED, "^OPEN$", "OPEN", "open" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(list); i++) {
+		struct pattern *p = make_kind(list[i].kind, list[i].pattern);
+
+		assert_true(pattern_finds(p, list[i].yes));
+		assert_false(pattern_finds(p, list[i].no));
+		pattern_destroy(p);
+	}
+}
+
+/* What has characters of several bytes is matched by characters, all else may
+ * be by bytes. */
+static void characters_are_whole(void **state)
+{
+	struct pattern *dots, *set;
+
+	(void)state;
+	assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+	dots = make("^a..$");
+	set = make("^[\u00e8\u00e9]x$");
+	assert_true(pattern_finds(dots, "abc"));
+	assert_true(pattern_finds(dots, "a\u00e9\u00e8"));
+	assert_false(pattern_finds(dots, "a\u00e9"));
+	assert_true(pattern_finds(set, "\u00e9x"));
+	assert_false(pattern_finds(set, "ex"));
+	assert_false(pattern_finds(set, "\u00ffx"));
+	pattern_destroy(dots);
+	pattern_destroy(set);
+	setlocale(LC_CTYPE, "C");
 }
 
 static void what_people_write_is_taken(void **state)
@@ -150,6 +228,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(explosions_are_refused),
+		cmocka_unit_test(basic_ones_are_bounded_too),
+		cmocka_unit_test(kinds_differ),
+		cmocka_unit_test(characters_are_whole),
 		cmocka_unit_test(what_people_write_is_taken),
 		cmocka_unit_test(states_do_not_pile_up),
 		cmocka_unit_test(too_long_a_text_is_said),
