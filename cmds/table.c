@@ -56,6 +56,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_tool,
 		&commands_tui,
 		&commands_tui_info,
+		&commands_tui_calls,
 	};
 
 	*count = ARRAY_LEN(tables);

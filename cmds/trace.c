@@ -89,8 +89,10 @@ static struct error *run_trace(struct session *s, struct command_args *args)
 static struct error *run_info_stats(struct session *s,
                                     struct command_args *args)
 {
-	(void)args;
-	trace_show_stats(s);
+	if (args->options & 1)
+		trace_show_bars(s);
+	else
+		trace_show_stats(s);
 	return NULL;
 }
 
@@ -115,13 +117,16 @@ static const struct command table[] = {
 			"trace off",
 		.run = run_trace,
 	}, {
-		.name = "info stats", .group = GROUP_SYSCALLS, .args = "",
+		.name = "info stats", .group = GROUP_SYSCALLS, .args = "[-b]",
 		.summary = "show what `trace -c` has counted so far",
 		.help = "Calls, errors and times, which are those of the "
 			"clock, from a call's entry to its exit; min, median, "
 			"95% (most calls took no longer) and max are "
-			"microseconds. The median and 95% are right to 3 %.",
-		.example = "info stats",
+			"microseconds. The median and 95% are right to 3 %. "
+			"-b: as bars, by what `set trace-sort` says, and how "
+			"many calls a second there were since the last look "
+			"that is a second ago, or from the first call on.",
+		.example = "info stats -b",
 		.run = run_info_stats,
 	},
 };

@@ -6,6 +6,7 @@
 #include "cmds/command.h"
 #include "session/session.h"
 #include "ui/history.h"
+#include "ui/tui/calls.h"
 
 #include <time.h>
 #include <unistd.h>
@@ -182,6 +183,13 @@ static struct error *act_on_screen(void *ctx, const char *line)
 	return tui_do(&app->tui, line);
 }
 
+static void watch_changed(void *ctx)
+{
+	struct app *app = ctx;
+
+	tui_watch_changed(&app->tui);
+}
+
 /* Only where somebody typed what makes all this output, and nothing runs. */
 static enum pager_answer ask_reader(void *ctx)
 {
@@ -251,6 +259,7 @@ int app_set_up(struct app *app)
 		.json_create = create_json,
 		.json_destroy = destroy_json,
 		.screen = act_on_screen,
+		.watch_changed = watch_changed,
 		/* Elsewhere nobody would see it. */
 		.progress = isatty(STDOUT_FILENO) ? show_progress : NULL,
 	};

@@ -63,8 +63,8 @@ static void pad(struct out *o, size_t columns, size_t used)
 }
 
 /* Without memory: what was not kept is numbers. */
-static void put_args(const struct session *s, const struct log_entry *e,
-                     const struct decode_context *c, struct buf *args)
+static void put_args(const struct log_entry *e, const struct decode_context *c,
+                     bool names, struct buf *args)
 {
 	const struct syscall_desc *desc = c->call->desc;
 	bool first = true;
@@ -78,7 +78,7 @@ static void put_args(const struct session *s, const struct log_entry *e,
 			continue;
 		if (!first)
 			buf_puts(args, ", ");
-		if (s->settings.style != STYLE_STRACE)
+		if (names)
 			buf_printf(args, "%s=", desc->args[i].name);
 		buf_puts(args, e->values[i]);
 		first = false;
@@ -96,7 +96,7 @@ void log_entry_decode(const struct session *s, const struct log_entry *e,
 		.strace = s->settings.style == STYLE_STRACE,
 	};
 
-	put_args(s, e, &c, args);
+	put_args(e, &c, !c.strace, args);
 	if (e->result_text)
 		buf_puts(result, e->result_text);
 	else if (e->finished)
@@ -130,16 +130,34 @@ void log_entry_hidden(struct out *o, const struct log_entry *e)
 	}
 }
 
-static void show_call(struct out *o, const struct syscall_view *view,
-                      const struct buf *args, size_t columns)
+/* Where there is no room for the names of arguments, without them. */
+static void put_fitting(const struct log_entry *e,
+                        const struct syscall_view *view, const char *args,
+                        size_t columns, struct buf *cut)
+{
+	struct decode_context c = { .call = view, .phase = DECODE_ENTRY,
+	                            .strace = true };
+	AUTO_BUF struct buf brief = { 0 };
+
+	buf_init(&brief);
+	if (count_characters(args) > columns && view->desc) {
+		put_args(e, &c, false, &brief);
+		args = brief.data;
+	}
+	put_cut(cut, args, columns);
+}
+
+static void show_call(struct out *o, const struct log_entry *e,
+                      const struct syscall_view *view, const struct buf *args,
+                      size_t columns)
 {
 	size_t around = strlen(view->name) + 2;
 	AUTO_BUF struct buf cut = { 0 };
 
 	buf_init(&cut);
 	if (columns)
-		put_cut(&cut, args->data,
-		        columns > around ? columns - around : 0);
+		put_fitting(e, view, args->data,
+		            columns > around ? columns - around : 0, &cut);
 	out_str(o, "name", ROLE_NAME, view->name);
 	out_text(o, ROLE_PLAIN, "(");
 	out_str_shown(o, "args", ROLE_PLAIN, args->data,
@@ -190,7 +208,7 @@ static void show_entry(struct session *s, const struct log_entry *e,
 		out_int(o, "tid", ROLE_NUMBER, e->tid, "%-7d ", (int)e->tid);
 	else
 		out_hidden_int(o, "tid", e->tid);
-	show_call(o, &view, &args,
+	show_call(o, e, &view, &args,
 	          columns->call > flags ? columns->call - flags
 	                                : columns->call);
 	if (e->finished)

@@ -59,6 +59,8 @@ struct session_hooks {
 	void (*json_destroy)(void *ctx, struct out *o);
 	/* A line that the next takes the place of; NULL: it goes. */
 	void (*progress)(void *ctx, const char *text);
+	/* The screen may want to see other calls now: its settings. */
+	void (*watch_changed)(void *ctx);
 	/* The full screen: LINE is what stands behind `tui`. */
 	struct error *(*screen)(void *ctx, const char *line);
 };

@@ -199,8 +199,13 @@ struct error *setting_set(struct session *s, const struct setting *setting,
 		break;
 	case SETTING_STRING: {
 		char **old = member(&s->settings, setting);
-		char *new = *text ? xstrdup(text) : NULL;
+		char *new;
 
+		if (setting->check_text && *text)
+			err = setting->check_text(text);
+		if (err)
+			break;
+		new = *text ? xstrdup(text) : NULL;
 		free(*old);
 		*old = new;
 		break;

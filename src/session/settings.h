@@ -78,6 +78,8 @@ struct settings {
 	unsigned follow_cpu;      /* enum follow_cpu */
 	unsigned color;           /* enum color_mode */
 	unsigned tui_layout;      /* enum tui_layout */
+	char *tui_watch;          /* calls that the screen has stop; "off";
+	                           * NULL: all */
 	char *tui_memory;         /* what `x` shows in the pane; NULL: the
 	                           * stack */
 	bool confirm;
@@ -158,6 +160,8 @@ struct setting {
 	const char *example;          /* lines that work without a process */
 	/* ENUM: why it can't be VALUE; NULL: it always can. */
 	struct error *(*check)(struct session *s, uint64_t value);
+	/* STRING: why it can't be TEXT, which is not empty. */
+	struct error *(*check_text)(const char *text);
 	/* Called after a change; NULL: nothing to do. */
 	void (*changed)(struct session *s);
 	/* What its value comes to; either may give NULL. */

@@ -7,6 +7,8 @@
 #include "session/source.h"
 #include "symbols/image.h"
 
+#include <string.h>
+
 /* From now on the terminal is not asked. */
 static void height_changed(struct session *s)
 {
@@ -36,6 +38,24 @@ static void directories_changed(struct session *s)
 	source_forget(s);
 }
 
+static void watch_changed(struct session *s)
+{
+	if (s->hooks.watch_changed)
+		s->hooks.watch_changed(s->hooks.ctx);
+}
+
+static struct error *check_watch(const char *text)
+{
+	struct syscall_set *set;
+
+	if (strcmp(text, "off") == 0)
+		return NULL;
+	TRY(syscall_set_parse(text, &set));
+	syscall_set_destroy(set);
+	return NULL;
+}
+
+static const char *const watch_words[] = { "all", "off", NULL };
 static const char *const debuginfod_words[] = {
 	[DEBUGINFOD_OFF] = "off", [DEBUGINFOD_ON] = "on",
 	[DEBUGINFOD_ASK] = "ask", NULL,
@@ -155,7 +175,7 @@ static const struct setting rows[] = {
 	}, {
 		.name = "tui-layout", .type = SETTING_ENUM,
 		.offset = AT(tui_layout), .words = layout_words,
-		.initial = TUI_LAYOUT_CALLS,
+		.initial = TUI_LAYOUT_CALLS, .changed = watch_changed,
 		.summary = "which panes the full screen shows",
 		.help = "calls: system calls. code: source, instructions, "
 			"registers. memory: memory, registers. overview: "
@@ -169,6 +189,16 @@ static const struct setting rows[] = {
 		.help = "What may stand behind `x`. Empty: /32xg $sp, the "
 			"stack.",
 		.example = "set tui-memory /16xw $sp",
+	}, {
+		.name = "tui-watch", .type = SETTING_STRING,
+		.offset = AT(tui_watch), .words = watch_words,
+		.check_text = check_watch, .changed = watch_changed,
+		.summary = "which calls the full screen wants to see go by",
+		.help = "A SET as in `help catch syscall`; empty: all; off: "
+			"none. They stop in the kernel, and go on at once, as "
+			"long as the panes `calls` or `counters` are shown. "
+			"`tui watch` sets it too.",
+		.example = "set tui-watch %file,%network",
 	}, {
 		.name = "use-coredump-filter", .type = SETTING_BOOL,
 		.offset = AT(use_coredump_filter), .initial = 1,

@@ -203,11 +203,10 @@ void trace_watch(struct session *s, struct syscall_set *set)
 			return;
 		}
 		end_trace(s, i);
-	}
-	if (!set) {
 		session_calls_changed(s);
-		return;
 	}
+	if (!set)
+		return;
 	err = trace_add(s, &wish);
 	/* No room: the user has other worries than what goes by. */
 	error_destroy(err);

@@ -92,6 +92,8 @@ void trace_watch(struct session *s, struct syscall_set *set);
 void trace_list(struct session *s);
 /* `info stats`. */
 void trace_show_stats(struct session *s);
+/* `info stats -b`. */
+void trace_show_bars(struct session *s);
 void trace_forget_stats(struct session *s);
 
 /* For the session itself. */

@@ -4,27 +4,13 @@
  * a call go into classes, sixteen to each doubling, so that a median is right
  * to 3 % however many calls there were, in memory that does not grow.
  */
-#include "session/trace_internal.h"
+#include "session/trace_stats.h"
 
 #include "base/alloc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { PARTS = 16, PART_BITS = 4, CLASSES = 64 * PARTS };
-
-struct stat_row {
-	char name[SYSCALL_NAME_MAX];
-	uint64_t calls, errors;
-	int64_t ns, least, most;
-	uint32_t classes[CLASSES];
-};
-
-struct trace_stats {
-	struct map by_call;             /* to rows; the key is the desc */
-	VEC(struct stat_row *) rows;
-};
 
 static unsigned class_of(uint64_t ns)
 {
@@ -61,6 +47,7 @@ static struct stat_row *row_of(struct session *s,
 	if (!stats) {
 		stats = s->traces.stats = xcalloc(1, sizeof(*stats));
 		map_init(&stats->by_call);
+		stats->since = trace_now();
 	}
 	row = map_get(&stats->by_call, key);
 	if (row)
@@ -107,8 +94,7 @@ static int64_t percentile(const struct stat_row *row, unsigned percent)
 	return row->most;
 }
 
-/* What a row is sorted by; more comes first. */
-static int64_t weight(const struct stat_row *row, enum trace_sort by)
+int64_t trace_weight(const struct stat_row *row, enum trace_sort by)
 {
 	switch (by) {
 	case TRACE_SORT_TIME:
@@ -136,7 +122,8 @@ static int compare(const void *a, const void *b, void *ctx)
 	const struct stat_row *x = *(const struct stat_row *const *)a;
 	const struct stat_row *y = *(const struct stat_row *const *)b;
 	enum trace_sort by = *(const enum trace_sort *)ctx;
-	int64_t left = weight(x, by), right = weight(y, by);
+	int64_t left = trace_weight(x, by);
+	int64_t right = trace_weight(y, by);
 
 	if (left != right)
 		return left < right ? 1 : -1;
@@ -179,6 +166,20 @@ static void put_row(struct out *o, const struct stat_row *row, int64_t total)
 	out_str(o, "call", ROLE_NAME, row->name);
 }
 
+struct trace_stats *trace_sorted(struct session *s)
+{
+	struct trace_stats *stats = s->traces.stats;
+	enum trace_sort by = (enum trace_sort)s->settings.trace_sort;
+
+	if (!stats)
+		out_message(s->out, "note", ROLE_PLAIN, "nothing was counted: "
+		            "`trace -c` does");
+	else
+		qsort_r(stats->rows.items, stats->rows.len,
+		        sizeof(*stats->rows.items), compare, &by);
+	return stats;
+}
+
 void trace_show_stats(struct session *s)
 {
 	static const struct out_column columns[] = {
@@ -189,20 +190,13 @@ void trace_show_stats(struct session *s)
 		{ "calls", "calls", true }, { "errors", "errors", true },
 		{ "call", "syscall", false },
 	};
-	struct trace_stats *stats = s->traces.stats;
+	struct trace_stats *stats = trace_sorted(s);
 	AUTO_FREE struct stat_row *all = NULL;
-	enum trace_sort by;
 
-	if (!stats) {
-		out_message(s->out, "note", ROLE_PLAIN, "nothing was counted: "
-		            "`trace -c` does");
+	if (!stats)
 		return;
-	}
 	all = xcalloc(1, sizeof(*all));
 	snprintf(all->name, sizeof(all->name), "total");
-	by = (enum trace_sort)s->settings.trace_sort;
-	qsort_r(stats->rows.items, stats->rows.len, sizeof(*stats->rows.items),
-	        compare, &by);
 	for (size_t i = 0; i < stats->rows.len; i++) {
 		const struct stat_row *row = stats->rows.items[i];
 

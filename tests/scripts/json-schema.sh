@@ -77,7 +77,7 @@ continue\nskip -s 5\nsysfinish\ninfo syscalls 2\ncontinue' \
 session forks 'run' ./forks many 3
 session rules 'on openat do log "at {pathname}", stop\ninfo rules\nrun' \
 	./say openat /nowhere
-session traces 'trace -c\ntrace openat if ret < 0\ntrace\nrun\ninfo stats' ./say openat /nowhere nr 999 1 2 3 4 5 6
+session traces 'trace -c\ntrace openat if ret < 0\ntrace\nrun\ninfo stats\ninfo stats -b' ./say openat /nowhere nr 999 1 2 3 4 5 6
 # The same objects in a file, whatever is said on the screen.
 for program in ./sigs './forks many 3' './say openat /nowhere nr 999 exit 3'; do
 	# shellcheck disable=SC2086

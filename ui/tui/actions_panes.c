@@ -2,7 +2,31 @@
 /* The keys that one pane alone has. */
 #include "ui/tui/actions.h"
 
-static const struct action_table tables[PANE_COUNT];
+static const struct action in_calls[] = {
+	{
+		.key = DRAW_KEY_TEXT, .letter = 'f', .name = "f",
+		.help = "filter as you type: a SET, if COND, or both",
+		.tui = "filter",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = 27, .name = "Esc",
+		.help = "the pane call has the current call again",
+		.tui = "call",
+	},
+};
+
+static const struct action in_counters[] = {
+	{
+		.key = DRAW_KEY_TEXT, .letter = 's', .name = "s",
+		.help = "sort by calls, time, errors, name in turn",
+		.tui = "sort next",
+	},
+};
+
+static const struct action_table tables[PANE_COUNT] = {
+	[PANE_CALLS] = { "In the pane calls", in_calls, ARRAY_LEN(in_calls) },
+	[PANE_COUNTERS] = { "In the pane counters", in_counters,
+	                    ARRAY_LEN(in_counters) },
+};
 
 const struct action_table *action_table_of(enum pane_id id)
 {

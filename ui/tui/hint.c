@@ -33,6 +33,8 @@ const char *tui_hint(const struct tui *t)
 {
 	const struct session *s = t->session;
 
+	if (t->mode == TUI_FILTER)
+		return t->note ? t->note : "Enter: keep it, Esc: as before";
 	if (t->mode != TUI_NORMAL || t->note || t->progress ||
 	    s->run == RUN_FOREGROUND)
 		return "";

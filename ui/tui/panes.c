@@ -6,6 +6,7 @@
 #include "ui/tui/out_page.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PROMPT_LINES = 10000, MAX_CALLS = 10000, NEVER_PLACED = 16 };
@@ -40,7 +41,7 @@ static const struct {
 	[PANE_BREAKPOINTS] = { "breakpoints", "info breakpoints" },
 	[PANE_DESCRIPTORS] = { "descriptors", "info fds" },
 	[PANE_STATUS] = { "status", "thread" },
-	[PANE_COUNTERS] = { "counters", "info stats", .flags = PANE_LIVE },
+	[PANE_COUNTERS] = { "counters", "info stats -b", .flags = PANE_LIVE },
 };
 
 static const char *const layouts[TUI_LAYOUT_COUNT] = {
@@ -100,6 +101,7 @@ void pane_deinit(struct pane *p)
 {
 	page_deinit(&p->page);
 	page_deinit(&p->before);
+	free(p->more);
 }
 
 /* How many lines there is use for: of what scrolls, more than are seen. */
@@ -122,6 +124,9 @@ void pane_command(const struct pane *p, const struct session *s,
 	else
 		snprintf(text, PANE_COMMAND, format ? format : "",
 		         wanted_rows(p));
+	if (p->more)
+		snprintf(text + strlen(text), PANE_COMMAND - strlen(text),
+		         " %s", p->more);
 }
 
 static struct error *run(const struct pane *p, struct session *s,
@@ -182,12 +187,18 @@ static void show_current(struct pane *p)
 	}
 }
 
+bool pane_holds_still(const struct pane *p)
+{
+	return p->whole && !p->view.follow && !p->anew;
+}
+
 void pane_update(struct pane *p, struct session *s)
 {
 	struct page fresh;
 	struct error *err;
 
-	p->stale = false;
+	p->stale = p->anew = false;
+	p->whole = p->id == PANE_CALLS && !p->view.follow;
 	if (!kinds[p->id].command && p->id != PANE_MEMORY)
 		return;
 	page_init(&fresh, 0);

@@ -23,7 +23,7 @@ enum pane_id {
 	PANE_COUNT,
 };
 
-enum { PANE_COMMAND = 256 };
+enum { PANE_COMMAND = 512 };
 
 struct pane {
 	enum pane_id id;
@@ -33,6 +33,9 @@ struct pane {
 	uint64_t stop;           /* the stop that PAGE is of */
 	bool stale;              /* what it shows may have changed */
 	bool otherwise;          /* it shows its second command */
+	char *more;              /* what stands behind its command; or NULL */
+	bool anew;               /* ... which is another */
+	bool whole;              /* it has all that there was */
 };
 
 const char *pane_name(enum pane_id id);
@@ -45,6 +48,8 @@ void pane_deinit(struct pane *p);
 /* The command whose output it shows; "": none. */
 void pane_command(const struct pane *p, const struct session *s,
                   char text[PANE_COMMAND]);
+/* What was scrolled to stays, whatever comes while the program runs. */
+bool pane_holds_still(const struct pane *p);
 /* Runs the pane's command; its view says how wide and high it is. */
 void pane_update(struct pane *p, struct session *s);
 /* The text of a layout: ui/tui/layout.h. */

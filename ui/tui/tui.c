@@ -2,6 +2,7 @@
 #include "ui/tui/tui.h"
 
 #include "base/alloc.h"
+#include "ui/tui/calls.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -41,12 +42,12 @@ bool tui_is_running(const struct tui *t)
 
 void tui_update_pane(struct tui *t, struct pane *p)
 {
-	bool live = pane_is_live(p->id);
+	bool live = pane_is_live(p->id) || p->more;
 
 	if (p->id != PANE_STATUS &&
 	    !tui_layout_find(&t->layout, pane_name(p->id)))
 		return;
-	if (tui_is_running(t) ? live : p->stale)
+	if (tui_is_running(t) ? live && !pane_holds_still(p) : p->stale)
 		pane_update(p, t->session);
 	/* What is seen of a running program is not its last word. */
 	if (tui_is_running(t))
@@ -59,6 +60,7 @@ static void refresh(struct tui *t)
 		return;
 	if (t->layout_of != t->session->settings.tui_layout)
 		tui_place(t);
+	tui_forget_opened(t);
 	for (size_t i = 0; i < PANE_COUNT; i++)
 		tui_update_pane(t, &t->panes[i]);
 	tui_draw(t);
@@ -77,8 +79,10 @@ static void on_timer(void *ctx, short events)
 	int64_t began = now_ns(), took;
 
 	(void)events;
-	if (read(t->timer, &times, sizeof(times)) < 0 || !tui_is_running(t) ||
-	    began < t->quiet_until)
+	if (read(t->timer, &times, sizeof(times)) < 0 || !tui_is_running(t))
+		return;
+	tui_sample(t, false);
+	if (began < t->quiet_until)
 		return;
 	refresh(t);
 	took = now_ns() - began;
@@ -123,6 +127,7 @@ static void on_took(void *ctx, const char *prompt, const char *line)
 	out_text(&t->out.out, ROLE_PLAIN, "%s\n", line ? line : "");
 	t->panes[PANE_PROMPT].view.follow = true;
 	make_stale(t);
+	tui_sample(t, true);
 	/* The command may run the program. */
 	set_timer(t, !t->aside);
 }
@@ -231,6 +236,7 @@ void tui_turn_off(struct tui *t)
 	t->timer = -1;
 	t->on = false;
 	t->pty->drawn = false;
+	tui_watch(t);
 	draw_close();
 	prompt_set_screen(t->prompt, NULL);
 	t->switched(t->ctx, false);
@@ -334,6 +340,7 @@ void tui_init(struct tui *t, struct session *session, struct prompt *prompt,
 	out_page_init(&t->out, &t->panes[PANE_PROMPT].page);
 	page_init(&t->help, 0);
 	buf_init(&t->search);
+	buf_init(&t->filter);
 	t->program = program_screen_create(reply, t);
 }
 
@@ -347,6 +354,8 @@ void tui_deinit(struct tui *t)
 	out_page_deinit(&t->out);
 	page_deinit(&t->help);
 	buf_deinit(&t->search);
+	buf_deinit(&t->filter);
+	free(t->filter_before);
 	free(t->progress);
 	free(t->note);
 	program_screen_destroy(t->program);

@@ -31,7 +31,9 @@
 enum { TUI_TYPED_AHEAD = 64, TUI_MIN_ROWS = 10, TUI_MIN_COLUMNS = 40 };
 
 /* What keys do but for what they usually do. */
-enum tui_mode { TUI_NORMAL, TUI_HELP, TUI_SEARCH, TUI_PROGRAM };
+enum tui_mode {
+	TUI_NORMAL, TUI_HELP, TUI_SEARCH, TUI_PROGRAM, TUI_FILTER,
+};
 
 struct tui {
 	struct session *session;
@@ -58,6 +60,8 @@ struct tui {
 	struct page help;
 	struct view help_view;
 	struct buf search;       /* what is looked for */
+	struct buf filter;       /* ... is being typed: ui/tui/calls.h */
+	char *filter_before;
 	char *note;              /* in the status line, until a key; or NULL */
 	char *progress;          /* as session_hooks has it; or NULL */
 	struct program_screen *program;

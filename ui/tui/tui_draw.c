@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The screen from its parts: panes, the line being typed, status, keys. */
+#include "ui/tui/calls.h"
 #include "ui/tui/hint.h"
 
 #include "ui/printable.h"
@@ -57,6 +58,7 @@ void tui_place(struct tui *t)
 	t->out.out.width = t->panes[PANE_PROMPT].view.width;
 	if (!tui_layout_find(&t->layout, pane_name(t->focus)))
 		t->focus = PANE_PROMPT;
+	tui_watch(t);
 }
 
 /* Pages. */
@@ -99,20 +101,21 @@ static void draw_page(const struct tui *t, const struct pane *p,
 	}
 }
 
-/* The name, and what part is seen where not all is. */
+/* The name, what it was told to show, and what part is seen where not all is. */
 static void title(const struct pane *p, const struct page *page,
                   char text[64])
 {
 	const struct view *v = &p->view;
 	size_t count = page->lines.len, first, last;
+	int len;
 
-	if (v->follow || count <= v->height) {
-		snprintf(text, 64, "%s", pane_name(p->id));
+	len = snprintf(text, 64, "%s%s%.30s", pane_name(p->id),
+	               p->more ? " " : "", p->more ? p->more : "");
+	if (v->follow || count <= v->height)
 		return;
-	}
 	first = v->top > page->dropped ? (size_t)(v->top - page->dropped) : 0;
 	last = first + v->height < count ? first + v->height : count;
-	snprintf(text, 64, "%s %zu-%zu/%zu", pane_name(p->id), first + 1, last,
+	snprintf(text + len, 64 - (size_t)len, " %zu-%zu/%zu", first + 1, last,
 	         count);
 }
 
@@ -266,6 +269,8 @@ static void say_state(const struct tui *t, struct buf *text)
 
 	if (t->mode == TUI_SEARCH)
 		buf_printf(text, "/%s", t->search.data);
+	else if (t->mode == TUI_FILTER)
+		buf_printf(text, "filter: %s", t->filter.data);
 	else if (t->mode == TUI_PROGRAM)
 		buf_puts(text, "keys go to the program; F12 ends that");
 	else if (t->note)
@@ -296,8 +301,10 @@ static void draw_bars(struct tui *t)
 	draw_line(t->rows - 2, 0, t->columns, LOOK_BAR, "");
 	draw_text(t->rows - 2, 0, *hint ? width - 1 : width, LOOK_BAR,
 	          text.data);
-	draw_text(t->rows - 2, width, t->columns - width, LOOK_BAR, hint);
-	if (t->mode == TUI_SEARCH)
+	draw_text(t->rows - 2, width, t->columns - width,
+	          t->mode == TUI_FILTER && t->note ? LOOK_MARK : LOOK_BAR,
+	          hint);
+	if (t->mode == TUI_SEARCH || t->mode == TUI_FILTER)
 		draw_cursor(t->rows - 2, columns_of(text.data, text.len), true);
 	buf_reset(&text);
 	tui_key_line(t, &text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What keys do. */
 #include "ui/tui/actions.h"
+#include "ui/tui/calls.h"
 #include "ui/tui/verbs.h"
 
 #include <signal.h>
@@ -52,28 +53,53 @@ static void take_prefixed(struct tui *t, const struct draw_input *input)
 	type(t, input);
 }
 
-static void take_search(struct tui *t, const struct draw_input *input)
+enum typed { TYPED_TEXT, TYPED_NOTHING, TYPED_ENTER, TYPED_ESCAPE };
+
+/* A line that is typed below all. */
+static enum typed edit(struct buf *text, const struct draw_input *input)
 {
 	unsigned char c = (unsigned char)input->bytes[0];
 
-	if (input->key != DRAW_KEY_TEXT && input->bytes[0] != 0x7f &&
-	    input->bytes[0] != '\b')
-		return;
-	if (c == '\r' || c == '\n') {
-		t->mode = TUI_NORMAL;
-		complain(t, tui_do(t, "next"));
-	} else if (c == 27 || c == ('g' & 31)) {
-		t->mode = TUI_NORMAL;
+	if (input->key != DRAW_KEY_TEXT && c != 0x7f && c != '\b')
+		return TYPED_NOTHING;
+	if (c == '\r' || c == '\n')
+		return TYPED_ENTER;
+	if (c == 27 || c == ('g' & 31))
+		return TYPED_ESCAPE;
+	if (c == ('u' & 31)) {
+		buf_reset(text);
 	} else if (c == 0x7f || c == '\b') {
-		while (t->search.len &&
-		       ((unsigned char)t->search.data[t->search.len - 1] &
-		        0xc0) == 0x80)
-			buf_truncate(&t->search, t->search.len - 1);
-		if (t->search.len)
-			buf_truncate(&t->search, t->search.len - 1);
+		while (text->len && ((unsigned char)text->data[text->len - 1] &
+		                     0xc0) == 0x80)
+			buf_truncate(text, text->len - 1);
+		if (text->len)
+			buf_truncate(text, text->len - 1);
 	} else if (c >= ' ') {
-		buf_putc(&t->search, (char)c);
+		buf_putc(text, (char)c);
+	} else {
+		return TYPED_NOTHING;
 	}
+	return TYPED_TEXT;
+}
+
+static void take_search(struct tui *t, const struct draw_input *input)
+{
+	enum typed typed = edit(&t->search, input);
+
+	if (typed == TYPED_ENTER || typed == TYPED_ESCAPE)
+		t->mode = TUI_NORMAL;
+	if (typed == TYPED_ENTER)
+		complain(t, tui_do(t, "next"));
+}
+
+static void take_filter(struct tui *t, const struct draw_input *input)
+{
+	enum typed typed = edit(&t->filter, input);
+
+	if (typed == TYPED_TEXT)
+		tui_filter_typed(t);
+	else if (typed != TYPED_NOTHING)
+		tui_filter_end(t, typed == TYPED_ENTER);
 }
 
 static void take_help(struct tui *t, const struct draw_input *input)
@@ -173,6 +199,8 @@ static void take(struct tui *t, const struct draw_input *input)
 		take_mouse(t, input);
 	else if (t->mode == TUI_SEARCH)
 		take_search(t, input);
+	else if (t->mode == TUI_FILTER)
+		take_filter(t, input);
 	else if (t->mode == TUI_HELP)
 		take_help(t, input);
 	else

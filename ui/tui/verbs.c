@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct verb_table *const tables[] = {
-	&verbs_screen, &verbs_move,
+	&verbs_screen, &verbs_move, &verbs_calls,
 };
 
 /* TEXT is what stands behind the verb. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Verbs that move about in a pane, and open what stands in its lines. */
+#include "ui/tui/calls.h"
 #include "ui/tui/verbs.h"
 
 #include <stdlib.h>
@@ -176,7 +177,9 @@ typedef struct error *(*opener)(struct tui *t, struct pane *p,
                                 const struct page_line *line);
 
 /* A pane's line is opened by its row here. */
-static const opener openers[PANE_COUNT];
+static const opener openers[PANE_COUNT] = {
+	[PANE_CALLS] = tui_open_logged,
+};
 
 static struct error *do_open(struct tui *t)
 {
