@@ -37,6 +37,8 @@ static const char *const type_names[TAKES_TYPES] = {
 	[TAKES_CALL] = "call",
 	[TAKES_DATA] = "data",
 	[TAKES_REST] = "rest",
+	[TAKES_PANE] = "pane",
+	[TAKES_LAYOUT] = "layout",
 	[TAKES_BREAKPOINT] = "breakpoint",
 	[TAKES_INFERIOR] = "inferior",
 	[TAKES_SIGNALS] = "signals",
@@ -243,6 +245,7 @@ size_t command_arg_extent(enum takes type, const char *text, bool last)
 	case TAKES_INFERIOR:
 	case TAKES_PID:
 	case TAKES_WORD:
+	case TAKES_PANE:
 	case TAKES_THREAD:
 	case TAKES_SIGNAL:
 	case TAKES_ARGUMENT:

@@ -102,6 +102,7 @@ struct command {
 	 *   newname     ... of one that is to be made, or of a hook
 	 *   variable    the name of a variable of the environment
 	 *   rule-file   the name of a file of rules
+	 *   pane        the name of a pane of the full screen
 	 *   path        a file's name; quotes are for blanks in it
 	 *   format      /FMT, close behind the command's name
 	 *   value       a VALUE; ends at a blank outside brackets and quotes
@@ -114,7 +115,7 @@ struct command {
 	 *   a command), alias (NAME = COMMAND), values (a format and
 	 *   expressions), symbol, rest, where (a location, and what may follow
 	 *   it behind `break`), watched (the same of an expression),
-	 *   break-setting
+	 *   break-setting, layout (of the full screen)
 	 */
 	const char *args;
 	const char *summary;       /* one line, lower case, no full stop */
@@ -174,8 +175,8 @@ bool command_forgets(struct session *s);
 /* Lines of FILE ("-": standard input); errors get "FILE:LINE: " before. */
 struct error *command_source(struct session *s, const char *file) MUST_CHECK;
 /*
- * The user's init file, and the one in the working directory where that is
- * safe: section "Init files" of docs/manual.md.
+ * The user's settings and init file, and the init file in the working directory
+ * where that is safe: section "Init files" of docs/manual.md.
  */
 struct error *command_source_init(struct session *s) MUST_CHECK;
 /* Whether TEXT has a word with which `detach` begins, or `source`. */

@@ -274,6 +274,8 @@ static void complete_setting(const struct session *s, const char *text,
 		offer_all(&o, switches, ARRAY_LEN(switches));
 	for (size_t i = 0; setting->words && setting->words[i]; i++)
 		offer(&o, setting->words[i]);
+	if (setting->offer)
+		setting->offer((struct session *)(uintptr_t)s, offer_to, &o);
 	if (setting->unlimited)
 		offer(&o, "unlimited");
 }
@@ -422,6 +424,21 @@ static bool complete_simple(struct session *s, enum takes type,
 	}
 }
 
+static void offer_listed(void *ctx, const char *name, const char *text)
+{
+	(void)text;
+	offer(ctx, name);
+}
+
+static void complete_screen(const struct session *s, enum screen_list list,
+                            const char *word, command_words *words)
+{
+	struct offer o = offer_begin(word, "", words);
+
+	if (s->hooks.screen_list)
+		s->hooks.screen_list(s->hooks.ctx, list, offer_listed, &o);
+}
+
 /* Types whose words are those of something that exists. */
 static bool complete_existing(const struct session *s, enum takes type,
                               const char *word, command_words *words)
@@ -443,6 +460,9 @@ static bool complete_existing(const struct session *s, enum takes type,
 		return true;
 	case TAKES_VARIABLE:
 		complete_environment(s, word, NULL, words);
+		return true;
+	case TAKES_PANE:
+		complete_screen(s, SCREEN_LIST_PANES, word, words);
 		return true;
 	case TAKES_RULE_FILE:
 		complete_rule_file(s, word, words);
@@ -544,6 +564,10 @@ void complete_argument(struct session *s, const struct completion *c)
 			                       words);
 		else
 			complete_data(s, text, word, words);
+		break;
+	case TAKES_LAYOUT:
+		if (text == word)
+			complete_screen(s, SCREEN_LIST_LAYOUTS, word, words);
 		break;
 	case TAKES_SETTING:
 		complete_setting(s, text, word, words);

@@ -117,6 +117,7 @@ enum takes {
 	TAKES_VALUES, TAKES_SYMBOL, TAKES_LOCATION, TAKES_FRAME,
 	TAKES_WHERE, TAKES_WATCHED, TAKES_BREAK_SETTING,
 	TAKES_PRINT_SETTING, TAKES_BACKTRACE_SETTING,
+	TAKES_PANE, TAKES_LAYOUT,
 	TAKES_PLACES, TAKES_PATH, TAKES_TRACED, TAKES_RULE_FILE,
 	TAKES_TYPES,
 };
@@ -346,6 +347,9 @@ struct error *command_save(struct session *s, const char *name,
 struct error *screen_ask(struct session *s, const char *line) MUST_CHECK;
 struct error *screen_run(struct session *s,
                          struct command_args *args) MUST_CHECK;
+
+/* source.c: NAME among the user's own files; NULL: nothing says where. */
+char *command_configured(const char *name);
 
 /* tool.c: a file's name with ~/ at its beginning filled in; to be freed. */
 char *command_path(const char *text);

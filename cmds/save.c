@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/directory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -79,6 +80,49 @@ static struct error *run_save(struct session *s, struct command_args *args)
 	return command_save(s, args->arg[0].text, &text);
 }
 
+/* Whether it is now what it was at the beginning. */
+static bool is_initial(const struct session *s, const struct setting *setting,
+                       const char *value)
+{
+	AUTO_FREE char *initial = setting_initial(setting);
+
+	/* Until somebody says them those two are the terminal's. */
+	if (strcmp(setting->name, "height") == 0)
+		return !s->settings.height_set;
+	if (strcmp(setting->name, "width") == 0)
+		return !s->settings.width_set;
+	return strcmp(initial, value) == 0;
+}
+
+static char *own_file(void)
+{
+	char *file = command_configured("settings");
+
+	if (file)
+		directory_make_parents(file);
+	return file;
+}
+
+static struct error *run_settings(struct session *s, struct command_args *args)
+{
+	AUTO_FREE char *file = args->arg[0].given
+	                       ? xstrdup(args->arg[0].text) : own_file();
+	AUTO_BUF struct buf text = { 0 };
+
+	if (!file)
+		return error_new(ERROR_USAGE, "say a file: neither HOME nor "
+		                 "XDG_CONFIG_HOME says where yours are");
+	buf_init(&text);
+	for (const struct setting *t = NULL; (t = setting_next(t)); ) {
+		AUTO_FREE char *value = setting_text(s, t);
+
+		if (!t->of_program && !is_initial(s, t, value))
+			buf_printf(&text, "set %s%s%s\n", t->name,
+			           *value ? " " : "", value);
+	}
+	return command_save(s, file, &text);
+}
+
 static const struct command table[] = {
 	{
 		.name = "save", .group = GROUP_BREAKPOINTS, .args = "",
@@ -96,6 +140,17 @@ static const struct command table[] = {
 		.example = "catch syscall read\n"
 			"save breakpoints my-catches",
 		.run = run_save,
+	}, {
+		.name = "save settings", .group = GROUP_TOOL,
+		.args = "[file:file]",
+		.summary = "write the settings that were changed to a file",
+		.help = "Without FILE, to one in your directory of "
+			"configurations, which is read before the init file: "
+			"so they hold from now on. Settings about the program "
+			"are left out: args, cwd, inferior-tty, trace-file.",
+		.example = "set tui-layout code\n"
+			"save settings my-settings",
+		.run = run_settings,
 	},
 };
 

@@ -291,15 +291,15 @@ struct error *command_source(struct session *s, const char *file)
 
 /* Init files. */
 
-static char *init_file(void)
+char *command_configured(const char *name)
 {
 	const char *config = getenv("XDG_CONFIG_HOME");
 	const char *home = getenv("HOME");
 
 	if (config && *config == '/')
-		return xasprintf("%s/scdb/init", config);
+		return xasprintf("%s/scdb/%s", config, name);
 	if (home && *home == '/')
-		return xasprintf("%s/.config/scdb/init", home);
+		return xasprintf("%s/.config/scdb/%s", home, name);
 	return NULL;
 }
 
@@ -370,11 +370,19 @@ static struct error *source_local(struct session *s)
 	return source_fd(s, name, fd);
 }
 
+static struct error *source_configured(struct session *s, const char *name)
+{
+	AUTO_FREE char *file = command_configured(name);
+
+	if (!file || (access(file, F_OK) != 0 && errno == ENOENT))
+		return NULL;
+	return command_source(s, file);
+}
+
 struct error *command_source_init(struct session *s)
 {
-	AUTO_FREE char *file = init_file();
-
-	if (file && (access(file, F_OK) == 0 || errno != ENOENT))
-		TRY(command_source(s, file));
+	TRY(source_configured(s, "settings"));
+	if (!s->quit)
+		TRY(source_configured(s, "init"));
 	return s->quit ? NULL : source_local(s);
 }

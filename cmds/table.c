@@ -57,6 +57,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_tui,
 		&commands_tui_info,
 		&commands_tui_calls,
+		&commands_tui_layouts,
 	};
 
 	*count = ARRAY_LEN(tables);

@@ -52,14 +52,7 @@ static const struct command table[] = {
 		.example = "tui off",
 		.run = screen_run,
 	}, {
-		.name = "tui layout", .group = GROUP_TOOL, .args = "name:word",
-		.summary = "choose the panes of the full screen",
-		.help = "NAME is calls, code, memory or overview: the setting "
-			"tui-layout.",
-		.example = "tui layout code",
-		.run = screen_run,
-	}, {
-		.name = "tui focus", .group = GROUP_TOOL, .args = "pane:word",
+		.name = "tui focus", .group = GROUP_TOOL, .args = "pane:pane",
 		.summary = "choose the pane of the full screen that gets the "
 			"keys",
 		.help = "PANE is what its title says; `prompt` is the one "

@@ -20,7 +20,7 @@ static const struct command table[] = {
 		.example = "info win",
 		.run = run_panes,
 	}, {
-		.name = "tui print", .group = GROUP_TOOL, .args = "pane:word",
+		.name = "tui print", .group = GROUP_TOOL, .args = "pane:pane",
 		.summary = "print all that a pane of the full screen holds",
 		.help = "Also the lines that have no room there. `info win` "
 			"lists the panes.",

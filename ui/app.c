@@ -190,6 +190,15 @@ static void watch_changed(void *ctx)
 	tui_watch_changed(&app->tui);
 }
 
+static void list_of_screen(void *ctx, enum screen_list list,
+                           void (*fn)(void *arg, const char *name,
+                                      const char *text), void *arg)
+{
+	const struct app *app = ctx;
+
+	tui_list(&app->tui, list, fn, arg);
+}
+
 /* Only where somebody typed what makes all this output, and nothing runs. */
 static enum pager_answer ask_reader(void *ctx)
 {
@@ -260,6 +269,7 @@ int app_set_up(struct app *app)
 		.json_destroy = destroy_json,
 		.screen = act_on_screen,
 		.watch_changed = watch_changed,
+		.screen_list = list_of_screen,
 		/* Elsewhere nobody would see it. */
 		.progress = isatty(STDOUT_FILENO) ? show_progress : NULL,
 	};

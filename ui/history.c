@@ -2,6 +2,7 @@
 #include "ui/history.h"
 
 #include "base/alloc.h"
+#include "base/directory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,15 +30,6 @@ static char *history_path(void)
 	return NULL;
 }
 
-static void make_parents(char *path)
-{
-	for (char *at = path + 1; (at = strchr(at, '/')); at++) {
-		*at = '\0';
-		mkdir(path, 0700);
-		*at = '/';
-	}
-}
-
 static int clamp(uint64_t size)
 {
 	return size > INT_MAX ? INT_MAX : (int)size;
@@ -54,7 +46,7 @@ char *history_open(uint64_t size)
 		stifle_history(clamp(size));
 	if (!path)
 		return NULL;
-	make_parents(path);
+	directory_make_parents(path);
 	/* O_NONBLOCK: what stands there may be a pipe. */
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
 	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) ||

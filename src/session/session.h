@@ -32,6 +32,9 @@
 #include <poll.h>
 #include <stdbool.h>
 
+/* What there is by name, and what is said of it. */
+enum screen_list { SCREEN_LIST_PANES, SCREEN_LIST_LAYOUTS };
+
 /* What the session needs of those above it.  Any may be NULL. */
 struct session_hooks {
 	void *ctx;
@@ -63,6 +66,9 @@ struct session_hooks {
 	void (*watch_changed)(void *ctx);
 	/* The full screen: LINE is what stands behind `tui`. */
 	struct error *(*screen)(void *ctx, const char *line);
+	void (*screen_list)(void *ctx, enum screen_list list,
+	                    void (*fn)(void *arg, const char *name,
+	                               const char *text), void *arg);
 };
 
 /* A descriptor of those above, looked at whenever the loop looks at any. */

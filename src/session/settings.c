@@ -199,15 +199,13 @@ struct error *setting_set(struct session *s, const struct setting *setting,
 		break;
 	case SETTING_STRING: {
 		char **old = member(&s->settings, setting);
-		char *new;
 
-		if (setting->check_text && *text)
-			err = setting->check_text(text);
+		if (*text && setting->check_text)
+			err = setting->check_text(s, text);
 		if (err)
 			break;
-		new = *text ? xstrdup(text) : NULL;
 		free(*old);
-		*old = new;
+		*old = *text ? xstrdup(text) : NULL;
 		break;
 	}
 	}
@@ -264,6 +262,8 @@ static char *value_text(const struct settings *settings,
 		break;
 	}
 	value = *(char *const *)value;
+	if (!value)
+		value = setting->initial_text;
 	return xstrdup(value ? value : "");
 }
 

@@ -25,10 +25,6 @@ enum debuginfod_mode { DEBUGINFOD_OFF, DEBUGINFOD_ON, DEBUGINFOD_ASK };
 enum block_method { BLOCK_AUTO, BLOCK_HARDWARE, BLOCK_SOFTWARE };
 enum snapshot_method { SNAPSHOT_AUTO, SNAPSHOT_HASH, SNAPSHOT_SOFT_DIRTY };
 enum color_mode { COLOR_AUTO, COLOR_ON, COLOR_OFF };
-enum tui_layout {
-	TUI_LAYOUT_CALLS, TUI_LAYOUT_CODE, TUI_LAYOUT_MEMORY,
-	TUI_LAYOUT_OVERVIEW, TUI_LAYOUT_COUNT,
-};
 
 /* How calls are written: AUTO as scdb at stops, as strace in traces. */
 enum call_style { STYLE_AUTO, STYLE_SCDB, STYLE_STRACE };
@@ -77,9 +73,11 @@ struct settings {
 	bool yield_to_tracer;     /* who is to be traced by the program goes */
 	unsigned follow_cpu;      /* enum follow_cpu */
 	unsigned color;           /* enum color_mode */
-	unsigned tui_layout;      /* enum tui_layout */
 	char *tui_watch;          /* calls that the screen has stop; "off";
 	                           * NULL: all */
+	char *tui_layout;         /* a name, or a layout; NULL: the usual */
+	char *tui_custom_layouts; /* ui/tui/layouts.h */
+	unsigned tui_changes;     /* not a setting: how often those were set */
 	char *tui_memory;         /* what `x` shows in the pane; NULL: the
 	                           * stack */
 	bool confirm;
@@ -155,13 +153,18 @@ struct setting {
 	bool zero_counts;             /* ... and 0 is a number; "unlimited" is
 	                               * UINT64_MAX, and -1 too */
 	uint64_t initial;             /* BOOL, UINT, ENUM */
+	const char *initial_text;     /* STRING: what unset means; or NULL */
+	bool of_program;              /* about what is debugged: not saved */
 	const char *summary;          /* one line, lower case */
 	const char *help;
 	const char *example;          /* lines that work without a process */
 	/* ENUM: why it can't be VALUE; NULL: it always can. */
 	struct error *(*check)(struct session *s, uint64_t value);
-	/* STRING: why it can't be TEXT, which is not empty. */
-	struct error *(*check_text)(const char *text);
+	/* STRING: the same, of a TEXT that is not empty. */
+	struct error *(*check_text)(struct session *s, const char *text);
+	/* Words that TEXT may be besides; NULL: none. */
+	void (*offer)(struct session *s,
+	              void (*fn)(void *ctx, const char *word), void *ctx);
 	/* Called after a change; NULL: nothing to do. */
 	void (*changed)(struct session *s);
 	/* What its value comes to; either may give NULL. */

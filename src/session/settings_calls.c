@@ -97,6 +97,7 @@ static const struct setting rows[] = {
 		.example = "set trace-duration on",
 	}, {
 		.name = "trace-file", .type = SETTING_STRING, .paths = true,
+		.of_program = true,
 		.offset = AT(trace_file),
 		.summary = "where `trace` writes to unless it is told",
 		.help = "Empty: to you. The option -o sets this.",

@@ -65,6 +65,7 @@ static const char *const tty_words[] = { "pty", NULL };
 static const struct setting rows[] = {
 	{
 		.name = "args", .type = SETTING_STRING, .paths = true,
+		.of_program = true,
 		.offset = AT(args),
 		.summary = "arguments that `run` gives the program",
 		.help = "Empty: those of scdb's command line. `run` with "
@@ -90,6 +91,7 @@ static const struct setting rows[] = {
 		.example = "set breakpoint-pending on",
 	}, {
 		.name = "cwd", .type = SETTING_STRING, .paths = true,
+		.of_program = true,
 		.offset = AT(cwd),
 		.summary = "working directory of programs that are run",
 		.help = "Empty: scdb's own.",
@@ -160,6 +162,7 @@ static const struct setting rows[] = {
 		.check = engine_check_follow, .changed = follow_changed,
 	}, {
 		.name = "inferior-tty", .type = SETTING_STRING, .paths = true,
+		.of_program = true,
 		.words = tty_words,
 		.offset = AT(inferior_tty),
 		.summary = "the terminal of programs that are run",

@@ -2,6 +2,7 @@
 /* Settings: the terminal, files, and what goes into them. */
 #include "session/internal.h"
 
+#include "base/alloc.h"
 #include "session/settings.h"
 #include "session/snapshot.h"
 #include "session/source.h"
@@ -44,10 +45,11 @@ static void watch_changed(struct session *s)
 		s->hooks.watch_changed(s->hooks.ctx);
 }
 
-static struct error *check_watch(const char *text)
+static struct error *check_watch(struct session *s, const char *text)
 {
 	struct syscall_set *set;
 
+	(void)s;
 	if (strcmp(text, "off") == 0)
 		return NULL;
 	TRY(syscall_set_parse(text, &set));
@@ -65,12 +67,55 @@ static const char *const snapshot_words[] = {
 	[SNAPSHOT_SOFT_DIRTY] = "soft-dirty", NULL,
 };
 static const char *const color_words[] = { "auto", "on", "off", NULL };
-static const char *const layout_words[] = {
-	[TUI_LAYOUT_CALLS] = "calls", [TUI_LAYOUT_CODE] = "code",
-	[TUI_LAYOUT_MEMORY] = "memory", [TUI_LAYOUT_OVERVIEW] = "overview",
-	NULL,
+
+/* What layouts there are, and what makes one, is the screen's to say. */
+static struct error *ask_screen(struct session *s, const char *verb,
+                                const char *text)
+{
+	AUTO_FREE char *line = xasprintf("%s %s", verb, text);
+
+	return s->hooks.screen ? s->hooks.screen(s->hooks.ctx, line) : NULL;
+}
+
+static struct error *check_layout(struct session *s, const char *text)
+{
+	return ask_screen(s, "check-layout", text);
+}
+
+static struct error *check_custom_layouts(struct session *s, const char *text)
+{
+	return ask_screen(s, "check-layouts", text);
+}
+
+static void layout_changed(struct session *s)
+{
+	s->settings.tui_changes++;
+	watch_changed(s);
+}
+
+/* Words of a list of the screen's, without what belongs to each. */
+struct layout_offer {
+	void (*fn)(void *ctx, const char *word);
+	void *ctx;
 };
 
+static void offer_layout(void *arg, const char *name, const char *text)
+{
+	const struct layout_offer *offer = arg;
+
+	(void)text;
+	offer->fn(offer->ctx, name);
+}
+
+static void offer_layouts(struct session *s,
+                          void (*fn)(void *ctx, const char *word), void *ctx)
+{
+	struct layout_offer offer = { fn, ctx };
+
+	if (s->hooks.screen_list)
+		s->hooks.screen_list(s->hooks.ctx, SCREEN_LIST_LAYOUTS,
+		                     offer_layout, &offer);
+}
 /* Ascending by name. */
 static const struct setting rows[] = {
 	{
@@ -173,15 +218,28 @@ static const struct setting rows[] = {
 			"there are such marks.",
 		.example = "set snapshot-method hash",
 	}, {
-		.name = "tui-layout", .type = SETTING_ENUM,
-		.offset = AT(tui_layout), .words = layout_words,
-		.initial = TUI_LAYOUT_CALLS, .changed = watch_changed,
+		.name = "tui-custom-layouts", .type = SETTING_STRING,
+		.offset = AT(tui_custom_layouts),
+		.check_text = check_custom_layouts, .changed = layout_changed,
+		.summary = "your own layouts of the full screen",
+		.help = "NAME LAYOUT; NAME LAYOUT; ... `tui new-layout` puts "
+			"one in, `tui delete-layout` takes one out.",
+		.example = "set tui-custom-layouts wide columns(calls prompt)",
+	}, {
+		.name = "tui-layout", .type = SETTING_STRING,
+		.offset = AT(tui_layout), .initial_text = "calls",
+		.check_text = check_layout, .changed = layout_changed,
+		.offer = offer_layouts,
 		.summary = "which panes the full screen shows",
 		.help = "calls: system calls. code: source, instructions, "
 			"registers. memory: memory, registers. overview: "
-			"threads, breakpoints, descriptors, counters. F2, F3, "
-			"F4 and `tui layout` choose too.",
-		.example = "set tui-layout code",
+			"threads, breakpoints, descriptors, counters. One of "
+			"tui-custom-layouts; or a layout itself: rows(A B) has "
+			"panes one above the other, columns(A B) side by side, "
+			"and A:3 gets three times the room of A. F2, F3, F4 "
+			"and `tui layout` choose too.",
+		.example = "set tui-layout code\n"
+			"set tui-layout rows(columns(code calls):2 prompt)",
 	}, {
 		.name = "tui-memory", .type = SETTING_STRING,
 		.offset = AT(tui_memory),

@@ -104,14 +104,82 @@ static void refuses(void **state)
 	assert_wrong("rows(prompt", "layout: no pane's name at column 12");
 	assert_wrong("lines(prompt)",
 	             "layout: not rows( or columns( at column 6");
-	assert_wrong("prompt:0", "layout: a weight is from 1 to 100 at "
+	assert_wrong("prompt:0", "layout: a weight is from 1 to 1000 at "
 	             "column 7");
-	assert_wrong("prompt prompt", "layout: more than a layout at column 7");
+	assert_wrong("prompt prompt", "layout: more than a layout at column 8");
 	assert_wrong("rows(rows(rows(rows(rows(prompt)))))",
 	             "layout: too many brackets at column 25");
 	assert_wrong("rows(a a a a a a a a a a a a a a a a a a a a a a a a a "
 	             "a a a a a a a a prompt)",
 	             "layout: too many panes at column 68");
+}
+
+static struct layout resized(const char *text, const char *pane, bool rows,
+                             long by)
+{
+	const struct layout_rect area = { 0, 0, 30, 101 };
+	struct buf made;
+	struct layout l;
+
+	buf_init(&made);
+	assert_null(tui_layout_resize(text, area, pane, rows, by, &made));
+	l = place(made.data, area.rows, area.columns);
+	buf_deinit(&made);
+	return l;
+}
+
+/* What one pane gets another one gives, and no third one changes. */
+static void resizes(void **state)
+{
+	struct layout l = resized(three, "calls", true, 4);
+
+	(void)state;
+	assert_rect(&l, "calls", 0, 0, 24, 60);
+	assert_rect(&l, "call", 0, 61, 24, 40);
+	assert_rect(&l, "prompt", 24, 0, 6, 101);
+	l = resized(three, "prompt", true, 5);
+	assert_rect(&l, "calls", 0, 0, 15, 60);
+	assert_rect(&l, "prompt", 15, 0, 15, 101);
+	l = resized(three, "calls", false, -7);
+	assert_rect(&l, "calls", 0, 0, 20, 53);
+	assert_rect(&l, "call", 0, 54, 20, 47);
+	assert_rect(&l, "prompt", 20, 0, 10, 101);
+	/* The last one has only the one before. */
+	l = resized("rows(a b prompt)", "prompt", true, 1);
+	assert_rect(&l, "a", 0, 0, 10, 101);
+	assert_rect(&l, "b", 10, 0, 9, 101);
+	assert_rect(&l, "prompt", 19, 0, 11, 101);
+}
+
+/* Nobody gets smaller than can be used. */
+static void resizes_within_bounds(void **state)
+{
+	struct layout l = resized(three, "calls", true, 1000);
+
+	(void)state;
+	assert_rect(&l, "prompt", 27, 0, LAYOUT_MIN_ROWS, 101);
+	l = resized(three, "call", false, 1000);
+	assert_rect(&l, "calls", 0, 0, 20, LAYOUT_MIN_COLUMNS);
+	l = resized(three, "call", false, -1000);
+	assert_rect(&l, "call", 0, 81, 20, LAYOUT_MIN_COLUMNS);
+}
+
+static void refuses_to_resize(void **state)
+{
+	const struct layout_rect area = { 0, 0, 30, 101 };
+	struct error *err;
+	struct buf made;
+
+	(void)state;
+	buf_init(&made);
+	err = tui_layout_resize(three, area, "code", true, 1, &made);
+	assert_string_equal(err->message, "the pane code is not shown");
+	error_destroy(err);
+	err = tui_layout_resize(three, area, "prompt", false, 1, &made);
+	assert_string_equal(err->message, "no pane stands beside prompt");
+	error_destroy(err);
+	assert_int_equal(made.len, 0);
+	buf_deinit(&made);
 }
 
 int main(void)
@@ -121,6 +189,9 @@ int main(void)
 		cmocka_unit_test(fills_all),
 		cmocka_unit_test(drops_the_last),
 		cmocka_unit_test(refuses),
+		cmocka_unit_test(resizes),
+		cmocka_unit_test(resizes_within_bounds),
+		cmocka_unit_test(refuses_to_resize),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

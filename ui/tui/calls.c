@@ -33,7 +33,7 @@ void tui_watch_changed(struct tui *t)
 {
 	if (!t->on)
 		return;
-	if (t->layout_of != t->session->settings.tui_layout)
+	if (t->layout_of != t->session->settings.tui_changes)
 		tui_place(t);
 	else
 		tui_watch(t);

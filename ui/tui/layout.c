@@ -1,28 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tui/layout.h"
 
+#include "ui/tui/layout_tree.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 4, MAX_NODES = 2 * LAYOUT_PANES };
-
-enum node_kind { NODE_PANE, NODE_ROWS, NODE_COLUMNS };
-
-struct node {
-	enum node_kind kind;
-	const char *name;
-	size_t len;
-	unsigned weight;
-	int first, next;       /* child, sibling; -1: none */
-	bool keep;             /* the prompt is in it */
-	unsigned rows, columns; /* the least that it can be */
-};
+enum { MAX_DEPTH = 4 };
 
 struct parser {
 	const char *text, *at;
-	struct node nodes[MAX_NODES];
-	int count;
+	struct layout_tree *tree;
 };
 
 static struct error *wrong(const struct parser *p, const char *what)
@@ -40,8 +29,9 @@ static void skip_blanks(struct parser *p)
 static struct error *parse_node(struct parser *p, unsigned depth, int *made);
 
 static struct error *parse_children(struct parser *p, unsigned depth,
-                                    struct node *parent)
+                                    struct layout_node *parent)
 {
+	struct layout_node *nodes = p->tree->nodes;
 	int *link = &parent->first;
 
 	if (depth >= MAX_DEPTH)
@@ -49,14 +39,14 @@ static struct error *parse_children(struct parser *p, unsigned depth,
 	p->at++;
 	for (skip_blanks(p); *p->at != ')'; skip_blanks(p)) {
 		TRY(parse_node(p, depth + 1, link));
-		parent->keep |= p->nodes[*link].keep;
-		link = &p->nodes[*link].next;
+		parent->keep |= nodes[*link].keep;
+		link = &nodes[*link].next;
 	}
 	p->at++;
 	return parent->first < 0 ? wrong(p, "empty brackets") : NULL;
 }
 
-static struct error *parse_weight(struct parser *p, struct node *n)
+static struct error *parse_weight(struct parser *p, struct layout_node *n)
 {
 	char *end;
 
@@ -65,21 +55,21 @@ static struct error *parse_weight(struct parser *p, struct node *n)
 		return NULL;
 	n->weight = (unsigned)strtoul(p->at + 1, &end, 10);
 	if (!isdigit((unsigned char)p->at[1]) || !n->weight ||
-	    n->weight > 100)
-		return wrong(p, "a weight is from 1 to 100");
+	    n->weight > LAYOUT_MAX_WEIGHT)
+		return wrong(p, "a weight is from 1 to 1000");
 	p->at = end;
 	return NULL;
 }
 
 static struct error *parse_node(struct parser *p, unsigned depth, int *made)
 {
-	int index = p->count;
-	struct node *n = &p->nodes[index];
+	int index = p->tree->count;
+	struct layout_node *n = &p->tree->nodes[index];
 
-	if (p->count == MAX_NODES)
+	if (index == LAYOUT_NODES)
 		return wrong(p, "too many panes");
-	p->count++;
-	*n = (struct node){ .name = p->at, .first = -1, .next = -1 };
+	p->tree->count++;
+	*n = (struct layout_node){ .name = p->at, .first = -1, .next = -1 };
 	n->len = strspn(p->at, "abcdefghijklmnopqrstuvwxyz");
 	if (!n->len || n->len >= LAYOUT_NAME)
 		return wrong(p, "no pane's name");
@@ -88,9 +78,9 @@ static struct error *parse_node(struct parser *p, unsigned depth, int *made)
 	*made = index;
 	if (*p->at == '(') {
 		if (n->len == 4 && memcmp(n->name, "rows", 4) == 0)
-			n->kind = NODE_ROWS;
+			n->kind = LAYOUT_ROWS;
 		else if (n->len == 7 && memcmp(n->name, "columns", 7) == 0)
-			n->kind = NODE_COLUMNS;
+			n->kind = LAYOUT_COLUMNS;
 		else
 			return wrong(p, "not rows( or columns(");
 		TRY(parse_children(p, depth, n));
@@ -99,16 +89,16 @@ static struct error *parse_node(struct parser *p, unsigned depth, int *made)
 }
 
 /* One child is enough, but the prompt must be among those that stay. */
-static void find_least(struct parser *p, struct node *n)
+static void find_least(struct layout_tree *t, struct layout_node *n)
 {
 	bool first = true;
 
 	n->rows = LAYOUT_MIN_ROWS;
 	n->columns = LAYOUT_MIN_COLUMNS;
-	for (int i = n->first; i >= 0; i = p->nodes[i].next) {
-		struct node *child = &p->nodes[i];
+	for (int i = n->first; i >= 0; i = t->nodes[i].next) {
+		struct layout_node *child = &t->nodes[i];
 
-		find_least(p, child);
+		find_least(t, child);
 		if (first || child->keep) {
 			n->rows = child->rows;
 			n->columns = child->columns;
@@ -118,9 +108,10 @@ static void find_least(struct parser *p, struct node *n)
 }
 
 /* Along the direction in which N's children stand. */
-static unsigned least(const struct node *n, const struct node *child)
+static unsigned least(const struct layout_node *n,
+                      const struct layout_node *child)
 {
-	return n->kind == NODE_ROWS ? child->rows : child->columns;
+	return n->kind == LAYOUT_ROWS ? child->rows : child->columns;
 }
 
 struct children {
@@ -130,27 +121,29 @@ struct children {
 	unsigned gap;          /* between two */
 };
 
-static unsigned sum_least(const struct parser *p, const struct node *n,
+static unsigned sum_least(const struct layout_tree *t,
+                          const struct layout_node *n,
                           const struct children *c)
 {
 	unsigned sum = (unsigned)(c->count - 1) * c->gap;
 
 	for (int i = 0; i < c->count; i++)
-		sum += least(n, &p->nodes[c->index[i]]);
+		sum += least(n, &t->nodes[c->index[i]]);
 	return sum;
 }
 
 /* The children that have room together; the last ones go first. */
-static void choose_children(const struct parser *p, const struct node *n,
-                            unsigned room, struct children *c)
+static void choose_children(const struct layout_tree *t,
+                            const struct layout_node *n, unsigned room,
+                            struct children *c)
 {
-	for (int i = n->first; i >= 0; i = p->nodes[i].next)
+	for (int i = n->first; i >= 0; i = t->nodes[i].next)
 		if (c->count < LAYOUT_PANES)
 			c->index[c->count++] = i;
-	while (c->count > 1 && sum_least(p, n, c) > room) {
+	while (c->count > 1 && sum_least(t, n, c) > room) {
 		int gone = c->count - 1;
 
-		if (p->nodes[c->index[gone]].keep)
+		if (t->nodes[c->index[gone]].keep)
 			gone--;
 		c->count--;
 		memmove(c->index + gone, c->index + gone + 1,
@@ -159,21 +152,21 @@ static void choose_children(const struct parser *p, const struct node *n,
 }
 
 /* The least for each, and the rest by weight. */
-static void share(const struct parser *p, const struct node *n, unsigned room,
-                  struct children *c)
+static void share(const struct layout_tree *t, const struct layout_node *n,
+                  unsigned room, struct children *c)
 {
 	unsigned weights = 0, rest = room - (unsigned)(c->count - 1) * c->gap;
 	bool short_ones = true;
 
 	for (int i = 0; i < c->count; i++) {
-		weights += p->nodes[c->index[i]].weight;
+		weights += t->nodes[c->index[i]].weight;
 		c->size[i] = 0;
 	}
 	/* Those for which their part would be too little get the least. */
 	while (short_ones) {
 		short_ones = false;
 		for (int i = 0; i < c->count; i++) {
-			const struct node *child = &p->nodes[c->index[i]];
+			const struct layout_node *child = &t->nodes[c->index[i]];
 			unsigned need = least(n, child);
 
 			if (c->size[i] || !rest ||
@@ -186,7 +179,7 @@ static void share(const struct parser *p, const struct node *n, unsigned room,
 		}
 	}
 	for (int i = 0; i < c->count; i++) {
-		const struct node *child = &p->nodes[c->index[i]];
+		const struct layout_node *child = &t->nodes[c->index[i]];
 
 		if (c->size[i] || !weights)
 			continue;
@@ -196,13 +189,14 @@ static void share(const struct parser *p, const struct node *n, unsigned room,
 	}
 }
 
-static void place(const struct parser *p, const struct node *n,
+static void place(struct layout_tree *t, struct layout_node *n,
                   struct layout_rect area, struct layout *layout)
 {
-	struct children c = { .gap = n->kind == NODE_COLUMNS };
-	bool rows = n->kind == NODE_ROWS;
+	struct children c = { .gap = n->kind == LAYOUT_COLUMNS };
+	bool rows = n->kind == LAYOUT_ROWS;
 
-	if (n->kind == NODE_PANE) {
+	n->rect = area;
+	if (n->kind == LAYOUT_PANE) {
 		struct layout_pane *pane = &layout->panes[layout->count];
 
 		if (layout->count == LAYOUT_PANES)
@@ -212,8 +206,8 @@ static void place(const struct parser *p, const struct node *n,
 		memcpy(pane->name, n->name, n->len);
 		return;
 	}
-	choose_children(p, n, rows ? area.rows : area.columns, &c);
-	share(p, n, rows ? area.rows : area.columns, &c);
+	choose_children(t, n, rows ? area.rows : area.columns, &c);
+	share(t, n, rows ? area.rows : area.columns, &c);
 	for (int i = 0; i < c.count; i++) {
 		struct layout_rect part = area;
 
@@ -221,7 +215,7 @@ static void place(const struct parser *p, const struct node *n,
 			part.rows = c.size[i];
 		else
 			part.columns = c.size[i];
-		place(p, &p->nodes[c.index[i]], part, layout);
+		place(t, &t->nodes[c.index[i]], part, layout);
 		if (rows)
 			area.row += part.rows;
 		else
@@ -229,20 +223,37 @@ static void place(const struct parser *p, const struct node *n,
 	}
 }
 
+struct error *layout_tree_parse(const char *text, struct layout_tree *tree)
+{
+	struct parser p = { .text = text, .at = text, .tree = tree };
+	int root;
+
+	tree->count = 0;
+	skip_blanks(&p);
+	TRY(parse_node(&p, 0, &root));
+	skip_blanks(&p);
+	if (*p.at)
+		return wrong(&p, "more than a layout");
+	if (!tree->nodes[root].keep)
+		return error_new(ERROR_USAGE, "layout: it has no prompt");
+	find_least(tree, &tree->nodes[root]);
+	return NULL;
+}
+
+void layout_tree_place(struct layout_tree *tree, struct layout_rect area,
+                       struct layout *layout)
+{
+	layout->count = 0;
+	place(tree, &tree->nodes[0], area, layout);
+}
+
 struct error *tui_layout_place(const char *text, struct layout_rect area,
                            struct layout *layout)
 {
-	struct parser p = { .text = text, .at = text };
-	int root;
+	struct layout_tree tree;
 
-	TRY(parse_node(&p, 0, &root));
-	if (*p.at)
-		return wrong(&p, "more than a layout");
-	if (!p.nodes[root].keep)
-		return error_new(ERROR_USAGE, "layout: it has no prompt");
-	find_least(&p, &p.nodes[root]);
-	layout->count = 0;
-	place(&p, &p.nodes[root], area, layout);
+	TRY(layout_tree_parse(text, &tree));
+	layout_tree_place(&tree, area, layout);
 	return NULL;
 }
 

@@ -13,6 +13,7 @@
 #ifndef SCDB_UI_TUI_LAYOUT_H
 #define SCDB_UI_TUI_LAYOUT_H
 
+#include "base/buf.h"
 #include "base/error.h"
 
 #include <stdbool.h>
@@ -42,6 +43,13 @@ struct layout {
 /* The panes of TEXT in AREA that have room.  Between columns one is free. */
 struct error *tui_layout_place(const char *text, struct layout_rect area,
                            struct layout *layout) MUST_CHECK;
+/*
+ * A text of its own for the layout TEXT in AREA, in which PANE is BY rows (or
+ * columns) bigger, as far as the panes beside it can give them.
+ */
+struct error *tui_layout_resize(const char *text, struct layout_rect area,
+                                const char *pane, bool rows, long by,
+                                struct buf *made) MUST_CHECK;
 /* NULL: it is not seen. */
 const struct layout_pane *tui_layout_find(const struct layout *layout,
                                       const char *name);

@@ -44,26 +44,6 @@ static const struct {
 	[PANE_COUNTERS] = { "counters", "info stats -b", .flags = PANE_LIVE },
 };
 
-static const char *const layouts[TUI_LAYOUT_COUNT] = {
-	[TUI_LAYOUT_CALLS] =
-		"rows(columns(calls:3 call:2):5 "
-		"columns(output backtrace):3 prompt:4)",
-	[TUI_LAYOUT_CODE] =
-		"rows(columns(rows(code source):3 rows(registers backtrace):2)"
-		":3 columns(prompt output:1):2)",
-	[TUI_LAYOUT_MEMORY] =
-		"rows(columns(memory:3 registers:2):3 "
-		"columns(prompt:3 output:2):2)",
-	[TUI_LAYOUT_OVERVIEW] =
-		"rows(columns(threads counters):2 "
-		"columns(breakpoints descriptors):2 prompt:2)",
-};
-
-const char *pane_layout(enum tui_layout layout)
-{
-	return layouts[layout];
-}
-
 const char *pane_name(enum pane_id id)
 {
 	return kinds[id].name;
@@ -76,6 +56,11 @@ enum pane_id pane_find(const char *name)
 	while (id < PANE_COUNT && strcmp(kinds[id].name, name) != 0)
 		id++;
 	return id;
+}
+
+bool pane_may_be_placed(const char *name)
+{
+	return pane_find(name) < PANE_STATUS;
 }
 
 bool pane_is_live(enum pane_id id)

@@ -41,6 +41,8 @@ struct pane {
 const char *pane_name(enum pane_id id);
 /* PANE_COUNT: there is none of this name. */
 enum pane_id pane_find(const char *name);
+/* In a layout. */
+bool pane_may_be_placed(const char *name);
 /* What it is while the program runs can be asked and seen. */
 bool pane_is_live(enum pane_id id);
 void pane_init(struct pane *p, enum pane_id id);
@@ -52,8 +54,6 @@ void pane_command(const struct pane *p, const struct session *s,
 bool pane_holds_still(const struct pane *p);
 /* Runs the pane's command; its view says how wide and high it is. */
 void pane_update(struct pane *p, struct session *s);
-/* The text of a layout: ui/tui/layout.h. */
-const char *pane_layout(enum tui_layout layout);
 /* Columns before a line of P's; 0: it has no margin. */
 unsigned pane_margin(const struct pane *p);
 /* What stands there: breakpoints, and where the program stands. */

@@ -58,7 +58,7 @@ static void refresh(struct tui *t)
 {
 	if (!tui_is_shown(t))
 		return;
-	if (t->layout_of != t->session->settings.tui_layout)
+	if (t->layout_of != t->session->settings.tui_changes)
 		tui_place(t);
 	tui_forget_opened(t);
 	for (size_t i = 0; i < PANE_COUNT; i++)

@@ -47,7 +47,8 @@ struct tui {
 	bool on, aside;
 	bool redraw;             /* all, as if nothing stood there */
 	unsigned rows, columns;
-	unsigned layout_of;      /* the setting that LAYOUT was made by */
+	unsigned layout_of;      /* settings.tui_changes of LAYOUT */
+	bool zoomed;             /* the pane that has the keys is alone */
 	struct layout layout;
 	struct pane panes[PANE_COUNT];
 	enum pane_id focus;      /* who has the keys */
@@ -99,7 +100,18 @@ void tui_take_keys_back(struct tui *t);
 void tui_new_program(struct tui *t);
 void tui_progress(struct tui *t, const char *text);
 
+/* verbs_layout.c */
+/* The layout of the settings in AREA. */
+void tui_choose_layout(const struct tui *t, struct layout_rect area,
+                       struct layout *layout);
+/* The session's other hook. */
+void tui_list(const struct tui *t, enum screen_list list,
+              void (*fn)(void *arg, const char *name, const char *text),
+              void *arg);
+
 /* tui_draw.c */
+/* Where panes may stand. */
+struct layout_rect tui_area(const struct tui *t);
 /* Places the panes; for a new size and a new layout. */
 void tui_place(struct tui *t);
 void tui_draw(struct tui *t);

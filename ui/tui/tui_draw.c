@@ -5,7 +5,6 @@
 
 #include "ui/printable.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,17 +38,17 @@ static bool is_too_small(const struct tui *t)
 	return t->rows < TUI_MIN_ROWS || t->columns < TUI_MIN_COLUMNS;
 }
 
+struct layout_rect tui_area(const struct tui *t)
+{
+	return (struct layout_rect){ 0, 0, t->rows - BARS, t->columns };
+}
+
 void tui_place(struct tui *t)
 {
-	const struct layout_rect area = { 0, 0, t->rows - BARS, t->columns };
-	struct error *err;
-
 	if (is_too_small(t))
 		return;
-	t->layout_of = t->session->settings.tui_layout;
-	err = tui_layout_place(pane_layout(t->layout_of), area, &t->layout);
-	/* The layouts are ours. */
-	assert(!err);
+	t->layout_of = t->session->settings.tui_changes;
+	tui_choose_layout(t, tui_area(t), &t->layout);
 	for (size_t i = 0; i < PANE_COUNT; i++)
 		place_pane(t, &t->panes[i]);
 	t->help_view.width = t->columns;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct verb_table *const tables[] = {
-	&verbs_screen, &verbs_move, &verbs_calls,
+	&verbs_screen, &verbs_move, &verbs_calls, &verbs_layout,
 };
 
 /* TEXT is what stands behind the verb. */
@@ -89,6 +89,11 @@ struct error *tui_selected(struct tui *t, struct pane **pane,
 
 void tui_focus(struct tui *t, enum pane_id id)
 {
+	/* As in tmux: who goes elsewhere wants to see that. */
+	if (t->zoomed && id != t->focus) {
+		t->zoomed = false;
+		tui_place(t);
+	}
 	t->focus = id;
 	if (id != PANE_PROMPT)
 		t->chosen = id;

@@ -23,7 +23,8 @@ struct verb_table {
 };
 
 /* Each has its file: ui/tui/verbs_NAME.c. */
-extern const struct verb_table verbs_screen, verbs_move, verbs_calls;
+extern const struct verb_table verbs_screen, verbs_move, verbs_calls,
+                               verbs_layout;
 
 /* Whether what LINE, behind `tui`, says moves about in a page. */
 bool tui_moves(const char *line);

@@ -54,17 +54,6 @@ static struct error *do_focus(struct tui *t, const char *name)
 	return NULL;
 }
 
-static struct error *do_layout(struct tui *t, const char *name)
-{
-	const struct setting *setting;
-
-	TRY(setting_find("tui-layout", &setting));
-	TRY(setting_set(t->session, setting, name));
-	if (t->on)
-		tui_place(t);
-	return NULL;
-}
-
 static struct error *do_help(struct tui *t)
 {
 	tui_make_help(t);
@@ -102,7 +91,6 @@ static const struct verb verbs[] = {
 	{ "off", .plain = do_off, .always = true },
 	{ "refresh", .plain = do_refresh, .always = true },
 	{ "focus", .with = do_focus, .always = true },
-	{ "layout", .with = do_layout, .always = true },
 	{ "panes", .plain = do_panes, .always = true },
 	{ "print", .with = tui_report_pane, .always = true },
 	{ "help", .plain = do_help },
