@@ -119,6 +119,21 @@ static const struct action in_panes[] = {
 		.key = DRAW_KEY_TEXT, .letter = 'N', .name = "N",
 		.help = "the one before", .tui = "previous",
 	}, {
+		.key = DRAW_KEY_TEXT, .letter = 'z', .name = "z",
+		.help = "this pane alone, or all again", .tui = "zoom",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '+', .name = "+",
+		.help = "a line more for this pane", .tui = "window height +1",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '-', .name = "-",
+		.help = "a line fewer", .tui = "window height -1",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '>', .name = ">",
+		.help = "a column more", .tui = "window width +1",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '<', .name = "<",
+		.help = "a column fewer", .tui = "window width -1",
+	}, {
 		.key = DRAW_KEY_TEXT, .letter = '?', .name = "?",
 		.help = "this list", .tui = "help",
 	}, {

@@ -90,10 +90,8 @@ struct error *tui_selected(struct tui *t, struct pane **pane,
 void tui_focus(struct tui *t, enum pane_id id)
 {
 	/* As in tmux: who goes elsewhere wants to see that. */
-	if (t->zoomed && id != t->focus) {
-		t->zoomed = false;
-		tui_place(t);
-	}
+	if (id != t->focus)
+		tui_unzoom(t);
 	t->focus = id;
 	if (id != PANE_PROMPT)
 		t->chosen = id;

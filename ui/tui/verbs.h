@@ -39,6 +39,8 @@ struct error *tui_chosen(struct tui *t, struct pane **pane) MUST_CHECK;
 /* The same, and its selected line; where there is none it is an error. */
 struct error *tui_selected(struct tui *t, struct pane **pane,
                            const struct page_line **line) MUST_CHECK;
+/* All panes are shown again. */
+void tui_unzoom(struct tui *t);
 /* Gives P the keys. */
 void tui_focus(struct tui *t, enum pane_id id);
 /* LINE becomes the selected one of P, which is to be seen. */

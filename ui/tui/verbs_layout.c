@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,19 +67,20 @@ static struct error *do_layout(struct tui *t, const char *name)
 	return NULL;
 }
 
-/* "PANE N", "PANE +N", "PANE -N" */
+/* "PANE N", "PANE +N", "PANE -N"; without PANE: the one that has the keys. */
 static struct error *parse_size(const struct tui *t, const char *text,
                                 bool rows, char name[LAYOUT_NAME], long *by)
 {
-	size_t len = strcspn(text, " ");
-	const char *number = word_behind(text);
+	bool named = isalpha((unsigned char)*text);
+	size_t len = named ? strcspn(text, " ") : 0;
+	const char *number = named ? word_behind(text) : text;
 	const struct layout_pane *pane;
 	char *end;
 
-	if (len >= LAYOUT_NAME)
-		len = LAYOUT_NAME - 1;
-	memcpy(name, text, len);
-	name[len] = '\0';
+	if (named)
+		snprintf(name, LAYOUT_NAME, "%.*s", (int)len, text);
+	else
+		snprintf(name, LAYOUT_NAME, "%s", pane_name(t->focus));
 	pane = tui_layout_find(&t->layout, name);
 	if (!pane)
 		return error_new(ERROR_NOT_FOUND, "the pane %s is not shown",
@@ -137,6 +139,14 @@ static struct error *do_delete_layout(struct tui *t, const char *name)
 	buf_init(&made);
 	TRY(layouts_change(own, name, NULL, &made));
 	return set(t, "tui-custom-layouts", made.data);
+}
+
+void tui_unzoom(struct tui *t)
+{
+	if (!t->zoomed)
+		return;
+	t->zoomed = false;
+	tui_place(t);
 }
 
 static struct error *do_zoom(struct tui *t)

@@ -39,6 +39,7 @@ static struct error *do_focus(struct tui *t, const char *name)
 {
 	enum pane_id id = pane_find(name);
 
+	tui_unzoom(t);
 	if (strcmp(name, "next") == 0 && t->on)
 		id = next_pane(t);
 	if (id == PANE_COUNT)
