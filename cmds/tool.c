@@ -296,13 +296,21 @@ static struct error *run_shell(struct session *s, struct command_args *args)
 		.command = args->arg[0].given ? args->arg[0].text : NULL,
 		.in = -1, .to_stderr = s->program.to_stderr,
 	};
+	struct error *err;
 	pid_t pid;
 	int status;
 
 	out_flush(s->out);
-	TRY(shell_spawn(&wish, &pid));
-	TRY(session_await_child(s, pid, &status));
+	if (s->hooks.shell)
+		s->hooks.shell(s->hooks.ctx, SHELL_BEGINS);
+	err = shell_spawn(&wish, &pid);
+	if (!err)
+		err = session_await_child(s, pid, &status);
 	drop_interrupt();
+	if (s->hooks.shell)
+		s->hooks.shell(s->hooks.ctx, SHELL_ENDED);
+	if (err)
+		return err;
 	s->shell_status = status;
 	if (WIFSIGNALED(status))
 		return error_new(ERROR_REFUSED, "the shell was ended by "

@@ -239,10 +239,37 @@ static void come_back(void *ctx)
 	struct app *app = ctx;
 
 	terminal_return(&app->terminal);
-	if (!app->terminal.given)
+	if (!app->terminal.given && !app->lent)
 		tui_step_back(&app->tui);
 	if (app->session->run == RUN_FOREGROUND && app->pty.master >= 0)
 		pty_forward(&app->pty);
+}
+
+/* The screen is not in the way of a command of the shell. */
+static void step_for_shell(void *ctx, enum shell_event event)
+{
+	struct app *app = ctx;
+	const struct session *s = app->session;
+
+	switch (event) {
+	case SHELL_BEGINS:
+		app->lent = tui_is_shown(&app->tui);
+		tui_step_aside(&app->tui);
+		break;
+	case SHELL_STOPPED:
+		/* Ctrl-Z was for both. */
+		prompt_stop(&app->prompt);
+		break;
+	case SHELL_ENDED:
+		if (!app->lent)
+			break;
+		/* What it said is to be read first, if somebody is there. */
+		if (app->prompt.running && !command_in_file(s))
+			prompt_await_enter(&app->prompt, app->signal_fd);
+		app->lent = false;
+		tui_step_back(&app->tui);
+		break;
+	}
 }
 
 static void out_of_memory(void *ctx)
@@ -261,6 +288,7 @@ int app_set_up(struct app *app)
 		.terminal_give = give_terminal,
 		.terminal_take = take_terminal,
 		.pty = need_pty,
+		.shell = step_for_shell,
 		.output_begin = begin_output,
 		.output_end = end_output,
 		.history = list_history,

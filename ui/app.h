@@ -31,6 +31,7 @@ struct app {
 	struct tui tui;
 	struct session *session;
 	int signal_fd;
+	bool lent;              /* the terminal, by the screen to a shell */
 	sigset_t mask;          /* that scdb was started with */
 };
 

@@ -191,13 +191,19 @@ static void on_job_control(void *ctx, short events)
 	prompt_job_control(ctx);
 }
 
-void prompt_check_stop(struct prompt *p)
+void prompt_stop(struct prompt *p)
 {
-	if (p->signal_fd < 0 || !take_pending(SIGTSTP))
+	if (p->signal_fd < 0)
 		return;
 	stop_self(p);
 	if (take_pending(SIGCONT))
 		come_back(p);
+}
+
+void prompt_check_stop(struct prompt *p)
+{
+	if (p->signal_fd >= 0 && take_pending(SIGTSTP))
+		prompt_stop(p);
 }
 
 static void read_input(struct prompt *p, struct buf *plain)

@@ -119,9 +119,13 @@ void prompt_put_back(struct prompt *p);
  * nobody else reads meanwhile.  What runs in the background waits.
  */
 enum pager_answer prompt_ask_reader(struct prompt *p, int signal_fd);
+/* The same way, until Enter is typed. */
+void prompt_await_enter(struct prompt *p, int signal_fd);
 /* A signal of job control waits to be read from p->signal_fd. */
 void prompt_job_control(struct prompt *p);
 /* Ctrl-Z where the loop does not run: stops scdb if it was typed. */
 void prompt_check_stop(struct prompt *p);
+/* Stops scdb, and returns when it goes on. */
+void prompt_stop(struct prompt *p);
 
 #endif

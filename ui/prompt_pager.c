@@ -11,8 +11,9 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-static const char question[] =
+static const char more[] =
 	"--Type <RET> for more, q to quit, c to continue without paging--";
+static const char back[] = "--Type <RET> to go back to the screen--";
 
 static void say(const char *text)
 {
@@ -52,7 +53,8 @@ static enum pager_answer take_line(void)
 }
 
 /* Its lines are whole ones: readline is not at work, the modes are a shell's. */
-enum pager_answer prompt_ask_reader(struct prompt *p, int signal_fd)
+static enum pager_answer ask(struct prompt *p, int signal_fd,
+                             const char *question)
 {
 	say(question);
 	while (!p->session->quit) {
@@ -75,4 +77,14 @@ enum pager_answer prompt_ask_reader(struct prompt *p, int signal_fd)
 			return take_line();
 	}
 	return PAGER_QUIT;
+}
+
+enum pager_answer prompt_ask_reader(struct prompt *p, int signal_fd)
+{
+	return ask(p, signal_fd, more);
+}
+
+void prompt_await_enter(struct prompt *p, int signal_fd)
+{
+	ask(p, signal_fd, back);
 }

@@ -30,6 +30,13 @@ static void run_on(struct session *s)
 	close(fd.fd);
 }
 
+static void note_status(const struct session *s, struct own_child *own)
+{
+	own->ended = !WIFSTOPPED(own->status);
+	if (!own->ended && s->hooks.shell)
+		s->hooks.shell(s->hooks.ctx, SHELL_STOPPED);
+}
+
 struct error *session_await_child(struct session *s, pid_t pid, int *status)
 {
 	struct own_child *own = &s->target->own_child;
@@ -38,8 +45,8 @@ struct error *session_await_child(struct session *s, pid_t pid, int *status)
 	*own = (struct own_child){ .pid = pid };
 	run_on(s);
 	while (!own->ended && !err) {
-		if (waitpid(pid, &own->status, 0) == pid)
-			own->ended = true;
+		if (waitpid(pid, &own->status, WUNTRACED) == pid)
+			note_status(s, own);
 		else if (errno != EINTR)
 			err = error_errno(errno, "waiting for process %d",
 			                  (int)pid);

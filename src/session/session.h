@@ -35,6 +35,8 @@
 /* What there is by name, and what is said of it. */
 enum screen_list { SCREEN_LIST_PANES, SCREEN_LIST_LAYOUTS };
 
+enum shell_event { SHELL_BEGINS, SHELL_ENDED, SHELL_STOPPED };
+
 /* What the session needs of those above it.  Any may be NULL. */
 struct session_hooks {
 	void *ctx;
@@ -47,6 +49,9 @@ struct session_hooks {
 	 * goes, and *SLAVE is left as it is.  terminal_give then is about that one.
 	 */
 	struct error *(*pty)(void *ctx, bool wanted, int *slave);
+	/* A command of the shell has the terminal; it no longer has; it was
+	 * stopped, and goes on with the group in which scdb is too. */
+	void (*shell)(void *ctx, enum shell_event event);
 	/* Output comes while a line may be being typed. */
 	void (*output_begin)(void *ctx);
 	void (*output_end)(void *ctx);
