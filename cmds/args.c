@@ -349,6 +349,22 @@ static struct error *missing(const struct command *command,
 	return usage_error(command, what.data);
 }
 
+struct error *arg_point(struct error *err, const struct command_args *args,
+                        const struct command_arg *arg)
+{
+	if (!err || !err->column || err->marked)
+		return err;
+	return session_point(error_at(err, arg->at), args->line);
+}
+
+struct error *arg_condition(struct session *s, const struct command_args *args,
+                            const struct command_arg *arg,
+                            const struct syscall_set *set, struct expr **expr)
+{
+	return arg_point(session_place(session_compile_condition(
+		s, arg->text, set, expr), arg->text), args, arg);
+}
+
 /* `&` at the end of a command that runs. */
 static void take_background(struct command_args *args)
 {
@@ -385,8 +401,9 @@ static struct error *parse_all(struct session *s,
 		}
 		len = command_arg_extent(want->type, at, last);
 		arg->text = xstrndup(at, len);
+		arg->at = (size_t)(at - args->line);
 		arg->given = true;
-		TRY(arg_convert(s, want, arg));
+		TRY(arg_point(arg_convert(s, want, arg), args, arg));
 		at += len;
 	}
 	at = skip_blanks(at);

@@ -42,7 +42,7 @@ static struct error *run_condition(struct session *s,
 	struct breakpoint *b;
 
 	TRY(find(s, args->arg[0].number, &b));
-	TRY(breakpoint_set_condition(s, b, text, force));
+	TRY(session_mark(breakpoint_set_condition(s, b, text, force), text));
 	if (!args->arg[1].given)
 		out_message(s->out, "note", ROLE_PLAIN,
 		            "Breakpoint %u now unconditional.", b->number);

@@ -59,8 +59,8 @@ static struct error *add(struct session *s, struct command_args *args,
 	if (!args->arg[0].set)
 		TRY(syscall_set_parse(NULL, &args->arg[0].set));
 	if (args->arg[2].given)
-		TRY(session_compile_condition(s, args->arg[2].text,
-		                              args->arg[0].set, &condition));
+		TRY(arg_condition(s, args, &args->arg[2], args->arg[0].set,
+		                  &condition));
 	b = catch_syscall_add(s, args->arg[0].set, phases, condition,
 	                      temporary);
 	args->arg[0].set = NULL;

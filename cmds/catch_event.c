@@ -38,7 +38,8 @@ static struct error *add(struct session *s, enum catch_event event,
 	struct breakpoint *b;
 
 	if (condition)
-		err = session_compile_condition(s, condition, NULL, &expr);
+		err = session_mark(session_compile_condition(s, condition, NULL,
+		                                             &expr), condition);
 	if (err) {
 		free(filter->pattern);
 		return err;

@@ -51,6 +51,7 @@ enum example_at {
 struct command_arg {
 	bool given;
 	char *text;                /* as typed, blanks around it taken off */
+	size_t at;                 /* where that stands in the line */
 	uint64_t number;           /* count, number, pid, phase, signal */
 	uint64_t *numbers;         /* numbers */
 	bool *ranged;              /* ... which are of a range */

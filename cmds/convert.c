@@ -151,6 +151,7 @@ static struct error *convert_condition(struct command_arg *arg)
 	if (!*text)
 		return error_new(ERROR_USAGE, "a condition is missing behind "
 		                 "`if`");
+	arg->at += (size_t)(text - arg->text);
 	memmove(arg->text, text, strlen(text) + 1);
 	return NULL;
 }

@@ -166,6 +166,14 @@ size_t arg_set_word_len(const char *text);
 /* convert.c: the members of ARG that its type has, from its text. */
 struct error *arg_convert(struct session *s, const struct arg_spec *spec,
                           struct command_arg *arg) MUST_CHECK;
+/* args.c: ERR, which is about ARG, with a caret in the line; NULL is fine. */
+struct error *arg_point(struct error *err, const struct command_args *args,
+                        const struct command_arg *arg) MUST_CHECK;
+/* ARG as a condition about calls of SET. */
+struct error *arg_condition(struct session *s, const struct command_args *args,
+                            const struct command_arg *arg,
+                            const struct syscall_set *set,
+                            struct expr **expr) MUST_CHECK;
 /*
  * Those of ARG's numbers of which CHECK says that they are there.  What is
  * missing within a range is passed over, where one of all is there; else it is

@@ -24,8 +24,7 @@ static struct error *run_sysuntil(struct session *s,
 	struct expr *condition = NULL;
 
 	if (args->arg[1].given)
-		TRY(session_compile_condition(s, args->arg[1].text, set,
-		                              &condition));
+		TRY(arg_condition(s, args, &args->arg[1], set, &condition));
 	args->arg[0].set = NULL;
 	return session_sysuntil(s, set, condition);
 }

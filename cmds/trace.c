@@ -57,11 +57,14 @@ static struct error *make_wish(struct session *s,
 	if (!words->condition)
 		return NULL;
 	wish->condition_text = words->condition;
-	err = session_compile_condition(s, words->condition, wish->set,
-	                                &wish->condition);
-	if (err)
-		syscall_set_destroy(wish->set);
-	return err;
+	err = session_place(session_compile_condition(s, words->condition,
+	                                              wish->set,
+	                                              &wish->condition),
+	                    words->condition);
+	if (!err)
+		return NULL;
+	syscall_set_destroy(wish->set);
+	return error_at(err, (size_t)(words->condition - words->set));
 }
 
 static struct error *run_trace(struct session *s, struct command_args *args)
@@ -82,7 +85,8 @@ static struct error *run_trace(struct session *s, struct command_args *args)
 		                 "say `trace off` or `trace off to FILE`");
 	if (strcmp(words.set, "off") == 0)
 		return trace_off(s, words.file);
-	TRY(make_wish(s, &words, counts, &wish));
+	TRY(arg_point(make_wish(s, &words, counts, &wish), args,
+	              &args->arg[0]));
 	return trace_add(s, &wish);
 }
 

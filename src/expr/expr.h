@@ -148,6 +148,10 @@ struct expr_scope {
 	/* Whether the environment has something for a `$NAME` that `reg` does
 	 * not know; a register among them, for what is typed. */
 	bool (*dollar)(void *ctx, const char *name);
+	/* Of what the environment's `function` knows: how many arguments NAME
+	 * takes; or false. */
+	bool (*function)(void *ctx, const char *name, size_t *least,
+	                 size_t *most);
 	/* A type of the program or C's own.  TAG: 0, or the first letter of
 	 * struct, union, enum, class. NULL: there is none. */
 	const struct type *(*type)(void *ctx, char tag, const char *name);

@@ -397,7 +397,11 @@ struct error *callable_choose(const struct node *n, const callable_list *list,
                               const struct callable **chosen) MUST_CHECK;
 struct error *callable_address(const struct callable *f,
                                taddr *addr) MUST_CHECK;
-/* tree_call.c: $_strlen and so on, and functions of the tracee. */
+/* tree_call.c: whether CALL is of a function that there is, where it is a
+ * `$_NAME`. */
+struct error *tree_call_check(const struct compiler *c,
+                              const struct node *call) MUST_CHECK;
+/* $_strlen and so on, and functions of the tracee. */
 struct error *tree_call(struct tree_run *r, const struct node *n,
                         struct value **value) MUST_CHECK;
 

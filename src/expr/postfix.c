@@ -181,6 +181,7 @@ static struct error *parse_call(struct compiler *c, struct node **n)
 		else if (c->lexer.token.kind != TOKEN_CLOSE)
 			return parse_unexpected(c, "\")\"");
 	}
+	TRY(tree_call_check(c, call));
 	c->nesting--;
 	lexer_next(&c->lexer);
 	*n = call;

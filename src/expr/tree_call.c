@@ -204,20 +204,59 @@ static const struct {
 	{ "_behind", 2, call_behind },
 };
 
+enum { FUNCTIONS = ARRAY_LEN(functions) };
+
+/* FUNCTIONS: none is called NAME. */
+static size_t find_function(const char *name)
+{
+	size_t i = 0;
+
+	while (i < FUNCTIONS && strcmp(name, functions[i].name) != 0)
+		i++;
+	return i;
+}
+
+/* What is called is `$_NAME`, which is no function of the program. */
+static bool is_own(const struct node *call)
+{
+	return call->a->kind == NODE_DOLLAR && call->a->text[0] == '_';
+}
+
+struct error *tree_call_check(const struct compiler *c,
+                              const struct node *call)
+{
+	const struct expr_scope *scope = c->scope;
+	size_t count = call->arg_count, least = 0, most = SIZE_MAX, i;
+	const char *name = call->a->text;
+
+	if (!is_own(call))
+		return NULL;
+	i = find_function(name);
+	if (i < FUNCTIONS && functions[i].args)
+		least = most = functions[i].args;
+	else if (i == FUNCTIONS && !(scope && scope->function &&
+	         scope->function(scope->ctx, name, &least, &most)))
+		return compiler_error(c, ERROR_NOT_FOUND, call->a->what.at,
+		                      "there is no function $%s", name);
+	if (count >= least && count <= most)
+		return NULL;
+	if (least != most)
+		return compiler_error(c, ERROR_USAGE, call->what.at,
+		                      "$%s wants %zu or %zu arguments", name,
+		                      least, most);
+	return compiler_error(c, ERROR_USAGE, call->what.at,
+	                      "$%s wants %zu argument%s", name, least,
+	                      least == 1 ? "" : "s");
+}
+
 static struct error *own_function(struct call *c, struct value **value)
 {
 	const struct expr_env *env = c->r->env;
 	const char *name = c->n->a->text;
+	size_t i = find_function(name);
 
-	for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
-		if (strcmp(name, functions[i].name) != 0)
-			continue;
-		if (functions[i].args && c->count != functions[i].args)
-			return error_new(ERROR_USAGE, "$%s wants %zu "
-			                 "argument%s", name, functions[i].args,
-			                 functions[i].args == 1 ? "" : "s");
+	if (i < FUNCTIONS)
 		return functions[i].run(c, value);
-	}
 	*value = NULL;
 	if (env && env->function)
 		TRY(env->function(env->ctx, name, c->args, c->count, value));
@@ -359,7 +398,7 @@ struct error *tree_call(struct tree_run *r, const struct node *n,
 		err = tree_node(r, n->args[i], &args[i]);
 		c.count++;
 	}
-	if (!err && n->a->kind == NODE_DOLLAR && n->a->text[0] == '_')
+	if (!err && is_own(n))
 		err = own_function(&c, value);
 	else if (!err)
 		err = tracee_function(&c, value);

@@ -332,14 +332,17 @@ static struct error *moved(const struct symbol_env *env,
 	return NULL;
 }
 
+bool path_function_args(const char *name, size_t *least, size_t *most)
+{
+	*least = 3;
+	*most = 4;
+	return strcmp(name, "_moved") == 0;
+}
+
 struct error *path_function(void *env, const char *name,
                             struct value *const *args, size_t count,
                             struct value **value)
 {
-	if (strcmp(name, "_moved") != 0)
-		return NULL;
-	if (count != 3 && count != 4)
-		return error_new(ERROR_USAGE, "$_moved wants 3 or 4 "
-		                 "arguments");
-	return moved(env, args, count, value);
+	return strcmp(name, "_moved") == 0 ? moved(env, args, count, value)
+	                                   : NULL;
 }

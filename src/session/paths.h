@@ -43,6 +43,8 @@ struct error *path_whole(const struct path_ask *ask,
  */
 struct error *path_resolved(const struct path_ask *ask,
                             const char **path) MUST_CHECK;
+/* For a scope's: how many arguments it takes; false: it is none of these. */
+bool path_function_args(const char *name, size_t *least, size_t *most);
 /* For an environment's `function`: $_moved(PATH, FROM, TO [, FOLLOW]). */
 struct error *path_function(void *env, const char *name,
                             struct value *const *args, size_t count,

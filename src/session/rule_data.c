@@ -148,7 +148,7 @@ static struct error *add_expr(struct data_ctx *ctx, const char *text,
 	struct expr *expr;
 	bool late = false;
 
-	TRY(session_mark(session_compile_rule(ctx->s, text, ctx->set, false,
+	TRY(session_place(session_compile_rule(ctx->s, text, ctx->set, false,
 	                                      &expr, &late), text));
 	ctx->late = ctx->late || late;
 	vec_push(&datum->exprs, expr);
@@ -161,6 +161,7 @@ static struct error *add_list(struct data_ctx *ctx, const char *text,
 {
 	AUTO_FREE char *copy = xstrdup(text + 1);
 	char *at = copy;
+	struct error *err;
 
 	words_trim(copy);
 	if (!*copy || copy[strlen(copy) - 1] != '}')
@@ -172,7 +173,9 @@ static struct error *add_list(struct data_ctx *ctx, const char *text,
 		bool last = !at[len];
 
 		at[len] = '\0';
-		TRY(add_expr(ctx, at, datum));
+		err = add_expr(ctx, at, datum);
+		if (err)
+			return error_at(err, (size_t)(at - copy) + 1);
 		if (last)
 			return NULL;
 		at += len + 1;
@@ -234,8 +237,12 @@ static struct error *add_data(void *data, const char *text)
 		return err;
 	/* With expressions in it. */
 	other = add_list(ctx, text, datum);
-	error_destroy(other ? other : err);
-	return other ? err : NULL;
+	if (other && !other->column) {
+		error_destroy(other);
+		return err;
+	}
+	error_destroy(err);
+	return other;
 }
 
 struct error *rule_data_parse(struct session *s, const char *text,

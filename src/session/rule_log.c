@@ -30,7 +30,9 @@ static struct error *parse_value(struct session *s, char *text,
                                  const struct syscall_set *set,
                                  struct rule_piece *piece, bool *at_exit)
 {
+	char *start = text;
 	size_t len = strlen(text);
+	struct error *err;
 	bool late = false;
 
 	if (len > 2 && text[len - 2] == ':' && strchr("dx", text[len - 1])) {
@@ -50,8 +52,10 @@ static struct error *parse_value(struct session *s, char *text,
 		piece->arg = xstrdup(text);
 		return NULL;
 	}
-	TRY(session_mark(session_compile_rule(s, text, set, false, &piece->expr,
-	                                      &late), text));
+	err = session_place(session_compile_rule(s, text, set, false,
+	                                         &piece->expr, &late), text);
+	if (err)
+		return error_at(err, (size_t)(text - start));
 	*at_exit = *at_exit || late;
 	return NULL;
 }
@@ -73,8 +77,11 @@ static struct error *parse_pieces(struct session *s, char *format,
                                   const struct syscall_set *set,
                                   struct rule_act *act, bool *at_exit)
 {
+	const char *start = format;
+
 	while (*format) {
 		struct rule_piece *piece;
+		struct error *err;
 		size_t len;
 
 		vec_push(&act->pieces, (struct rule_piece){ 0 });
@@ -84,13 +91,37 @@ static struct error *parse_pieces(struct session *s, char *format,
 			break;
 		len = words_extent(++format, "}");
 		if (format[len] != '}')
-			return error_new(ERROR_USAGE, "a brace of the format "
-			                 "is not closed ({{ is a brace)");
+			return error_at(error_new(ERROR_USAGE, "a brace of the "
+				"format is not closed ({{ is a brace)"),
+				(size_t)(format - start) - 1);
 		format[len] = '\0';
-		TRY(parse_value(s, format, set, piece, at_exit));
+		err = parse_value(s, format, set, piece, at_exit);
+		if (err)
+			return error_at(err, (size_t)(format - start));
 		format += len + 1;
 	}
 	return NULL;
+}
+
+/* Where the byte AT of what the literal TEXT stands for is in TEXT itself. */
+static size_t literal_at(const char *text, size_t at)
+{
+	const char *s = text + 1;
+
+	for (; at && *s; at--) {
+		size_t most = 3, digits;
+
+		if (*s++ != '\\' || !*s)
+			continue;
+		if (*s == 'x') {
+			s++;
+			most = 2;
+		}
+		digits = strspn(s, most == 2 ? "0123456789abcdefABCDEF"
+		                             : "01234567");
+		s += most == 3 && !digits ? 1 : digits < most ? digits : most;
+	}
+	return (size_t)(s - text);
 }
 
 struct error *rule_format_parse(struct session *s, const char *text,
@@ -100,6 +131,7 @@ struct error *rule_format_parse(struct session *s, const char *text,
 	enum { MOST = 4096 };
 	const struct syscall_view none = { .abi = ABI_X86_64 };
 	AUTO_FREE char *format = NULL;
+	struct error *err;
 	uint8_t *bytes;
 	size_t len;
 
@@ -110,7 +142,10 @@ struct error *rule_format_parse(struct session *s, const char *text,
 	format = xstrndup((const char *)bytes, len);
 	free(bytes);
 	act->formatted = true;
-	return parse_pieces(s, format, set, act, at_exit);
+	err = parse_pieces(s, format, set, act, at_exit);
+	if (err)
+		err->column = literal_at(text, err->column - 1) + 1;
+	return err;
 }
 
 static void put_expr(struct session *s, struct thread *t,

@@ -121,7 +121,7 @@ static struct error *take_all(struct session *s, const struct clauses *c,
 
 	TRY(placed(c, c->set, syscall_set_parse(c->set, &r->set)));
 	if (c->condition)
-		err = session_mark(session_compile_rule(s, c->condition, r->set,
+		err = session_place(session_compile_rule(s, c->condition, r->set,
 		                                        true, &r->condition,
 		                                        &r->at_exit),
 		                   c->condition);

@@ -83,7 +83,7 @@ static struct error *add_value(void *data, const char *text)
 	if (strcmp(text, "len") == 0) {
 		v.is_len = true;
 	} else if (!call_errno_value(text, &v.number)) {
-		TRY(session_mark(session_compile_rule(ctx->s, text, ctx->set,
+		TRY(session_place(session_compile_rule(ctx->s, text, ctx->set,
 		                                      false, &v.expr,
 		                                      &at_exit), text));
 		ctx->late = ctx->late || at_exit;

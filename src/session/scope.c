@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "expr/expr.h"
 #include "session/fields.h"
+#include "session/paths.h"
 #include "session/world.h"
 #include "target/procfs.h"
 
@@ -203,6 +204,13 @@ static bool lookup_dollar(void *data, const char *name)
 	return dollar_known(ctx->s, name);
 }
 
+static bool lookup_function(void *data, const char *name, size_t *least,
+                            size_t *most)
+{
+	(void)data;
+	return path_function_args(name, least, most);
+}
+
 /* A string, or an integer of at most 64 bits, is the machine's too. */
 bool scope_plain_value(struct value *v, struct expr_value *plain)
 {
@@ -332,6 +340,7 @@ static void scope_init(struct session *s, const struct syscall_set *set,
 		.reg = lookup_reg,
 		.symbol = lookup_symbol,
 		.dollar = lookup_dollar,
+		.function = lookup_function,
 		.type = lookup_type,
 		.is_cplus = lookup_is_cplus,
 		.world = s->world,

@@ -343,6 +343,8 @@ struct error *session_evaluate_bool(struct session *s, struct thread *thread,
  * "(1 + ^nosuch)".  NULL is fine.
  */
 struct error *session_mark(struct error *err, const char *text) MUST_CHECK;
+/* ERR without its "at column 5", which becomes its column in TEXT. */
+struct error *session_place(struct error *err, const char *text) MUST_CHECK;
 /* The same for an ERR whose column counts in TEXT. */
 struct error *session_point(struct error *err, const char *text) MUST_CHECK;
 /*

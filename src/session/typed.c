@@ -74,16 +74,37 @@ struct error *session_point(struct error *err, const char *text)
 	return made;
 }
 
+/* Where ERR's message says " at column 5"; *COLUMN: 5.  NULL: it doesn't. */
+static char *find_column(const struct error *err, unsigned long *column,
+                         char **end)
+{
+	static const char mark[] = " at column ";
+	char *at = err && !err->column ? strstr(err->message, mark) : NULL;
+
+	if (at)
+		*column = strtoul(at + strlen(mark), end, 10);
+	return at;
+}
+
 struct error *session_mark(struct error *err, const char *text)
 {
-	static const char mark[] = "column ";
-	const char *column = err ? strstr(err->message, mark) : NULL;
+	unsigned long column;
+	char *end;
 
-	if (!column || err->column)
+	if (!find_column(err, &column, &end))
 		return err;
-	err = error_at(err, byte_at(text, strtoul(column + strlen(mark), NULL,
-	                                          10)));
-	return session_point(err, text);
+	return session_point(error_at(err, byte_at(text, column)), text);
+}
+
+struct error *session_place(struct error *err, const char *text)
+{
+	unsigned long column;
+	char *end, *at = find_column(err, &column, &end);
+
+	if (!at)
+		return err;
+	memmove(at, end, strlen(end) + 1);
+	return error_at(err, byte_at(text, column));
 }
 
 struct error *session_compile_value(struct session *s, const char *text,

@@ -191,9 +191,9 @@ on do skip|^do
 on raed do skip|did you mean read, readv, rseq?: ^raed
 on read do skip 0,|skip 0,^
 on read if do skip|if ^do
-on read if fd == do skip|fd ==^
+on read if fd == do skip|found the end: read if fd ==^
 on read if fd == 0 when do skip|when ^do
-on read if pathnam == "x" do skip|read has fd, buf, count: ^pathnam
+on read if pathnam == "x" do skip|"pathnam"; read has fd, buf, count: read if ^pathnam
 on read if fd.pth == "x" do skip|it has path, type, family, peer
 on fstat if statbuf.st_siz == 3 do count|it has st_dev
 on openat if pathname == 3 && flags == "x" do count|can't compare
@@ -224,20 +224,40 @@ on read do nr nosuch|nr ^nosuch
 on read do signal SIGNOSUCH|signal ^SIGNOSUCH
 on read do delay|delay^
 on read do delay 5parsecs|delay ^5parsecs
-on read do log "{fd"|log ^"{fd"
-on read do log "{nosuch}"|column 1; read has fd, buf, count: ^nosuch
+on read do log "{fd"|log "^{fd"
+on read do log "{nosuch}"|"nosuch"; read has fd, buf, count: read do log "{^nosuch}"
+on read do log "a\tb\x41\101 {fd} {1 +}"|read do log "a\tb\x41\101 {fd} {1 +^}"
+on read do log "a { }"|nothing in the braces of the format: read do log "a {^ }"
 on read do log entry "{ret}"|not known at a call's entry
 on read do log x|log ^x
 on read do commands info|commands ^info
 on read do random 200% skip|random ^200%
 on read do random skip|random ^skip
 on read do stop 5|stop ^5
+on read if $_nosuch() do count|there is no function $_nosuch: read if ^$_nosuch() do count
+on read do skip $_nosuch(1)|there is no function $_nosuch: read do skip ^$_nosuch(1)
+on read do poke buf={1, fd, nosuch}|count: read do poke buf={1, fd, ^nosuch}
+on openat if $_streq(pathname) do count|$_streq wants 2 arguments: openat if $_streq^(
+on openat if $_moved("a") do count|$_moved wants 3 or 4 arguments: openat if $_moved^(
+on read if fd == 0 && (buf ~ "x" && nosuch) do count|(buf ~ "x" && ^nosuch) do count
+on read if buf =~ "((a{1,200}){1,200}){1,200}" do count|repeats too much: read if buf =~ ^"((a
+on read if buf =~ "[ab]*a[ab]{200}" do skip|too many ways to match: read if buf =~ ^"[ab]
+on /((a{1,200}){1,200}){1,200}/ do count|repeats too much: ^/((a
+catch syscall raed|did you mean read, readv, rseq?: ^raed
+catch syscall read,raed exit|rseq?: read,^raed exit
+tcatch syscall read entry if fd == nosuch|unknown name "nosuch": read entry if fd == ^nosuch
+catch syscall read if fd == "x"|a string and a number: read if fd ^== "x"
+catch syscall read if $_nosuch(fd)|there is no function $_nosuch: read if ^$_nosuch(fd)
+catch syscall read if buf =~ "((a{1,200}){1,200}){1,200}"|repeats too much: read if buf =~ ^"((a
+trace raed|did you mean read, readv, rseq?: ^raed
+trace -c read if fd == nosuch|unknown name "nosuch": -c read if fd == ^nosuch
+catch fork if nosuch|at column 1: ^nosuch
 delete rule 7|No rule number 7
 disable rule x|is not a number
 on read,wirte do count|writev?: read,^wirte
 on read when 3..x do count|when 3..^x
 on read do arg buf ["a",@/no/such]|["a",^@/no/such]
-on read do skip [1, 2+, 3]|found the end: 2+^
+on read do skip [1, 2+, 3]|found the end: read do skip [1, 2+^, 3]
 on read do delay 3000000000s|no delay is longer than a year
 on read do emulate 3 buf=@/|is not a regular file: read do emulate 3 buf=^@
 on read do count, stop, arg fd 3, nr getpid, arg 0 4, skip|contradict each other: a call can have one of them: ...

@@ -127,7 +127,7 @@ static void errors_say_where(void **state)
 		{ 0, "sizeof(int", "expected \")\" at column 11, found the end" },
 		{ 0, "x(1)", "that is no function at column 2" },
 		{ 0, "$_strlen()", "$_strlen wants 1 argument at column 9" },
-		{ 0, "$_no(1)", "there is no function $_no" },
+		{ 0, "$_no(1)", "there is no function $_no at column 1" },
 		{ 0, "-t", "the operand is not an integer at column 1" },
 		{ 0, "(char[3])x", "char [3]" },
 		{ 0, "t =~ \"(\"", "bad regular expression (Unmatched ( or \\() "
