@@ -45,6 +45,8 @@ static void take_line(char *line)
 /* Ctrl-C drops the line, and what a command asked for altogether. */
 static void start_over(struct prompt *p)
 {
+	if (p->screen && p->screen->interrupted(p->screen->ctx))
+		return;
 	fputs("^C", rl_outstream);
 	if (p->nested) {
 		rl_crlf();

@@ -41,6 +41,8 @@ struct prompt_screen {
 	void (*wait)(void *ctx);
 	/* LINE was typed behind PROMPT; NULL: the end of the input. */
 	void (*took)(void *ctx, const char *prompt, const char *line);
+	/* Ctrl-C was typed; true: that ended something else than the line. */
+	bool (*interrupted)(void *ctx);
 	/* What could complete the word: COUNT ones. */
 	void (*matches)(void *ctx, char **matches, size_t count);
 	void *ctx;

@@ -7,6 +7,7 @@
 static const struct action everywhere[] = {
 	{
 		.key = DRAW_KEY_F1, .name = "F1", .label = "help",
+		.always = true,
 		.help = "this list", .tui = "help",
 	}, {
 		.key = DRAW_KEY_F1 + 1, .name = "F2",
@@ -26,10 +27,12 @@ static const struct action everywhere[] = {
 		.help = "give the keys to the next pane", .tui = "focus next",
 	}, {
 		.key = DRAW_KEY_F1 + 6, .name = "F7", .label = "next call",
+		.always = true,
 		.help = "go on to the entry or the exit of a system call",
 		.command = "sysstep", .without = "starti",
 	}, {
 		.key = DRAW_KEY_F1 + 7, .name = "F8", .label = "skip",
+		.always = true,
 		.help = "at its entry: do not run this call", .command = "skip",
 	}, {
 		.key = DRAW_KEY_F1 + 8, .name = "F9", .label = "break",
@@ -181,19 +184,33 @@ void tui_make_help(struct tui *t)
 	page_put(&t->help, ROLE_PLAIN, more, strlen(more));
 }
 
+/* How much of the last line it takes, with a blank. */
+static size_t label_width(const struct action *k)
+{
+	return strlen(k->name) + 1 + strlen(k->label) + 1;
+}
+
 void tui_key_line(const struct tui *t, struct buf *line)
 {
+	static const char quit[] = "^D quit";
+	size_t used = strlen(quit);
+
+	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++)
+		if (everywhere[i].label && everywhere[i].always)
+			used += label_width(&everywhere[i]);
 	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++) {
 		const struct action *k = &everywhere[i];
 
-		if (!k->label || line->len + strlen(k->name) +
-		    strlen(k->label) + 2 > t->columns)
+		if (!k->label)
 			continue;
-		buf_printf(line, "%s%s %s", line->len ? " " : "", k->name,
-		           k->label);
+		if (!k->always) {
+			if (used + label_width(k) > t->columns)
+				continue;
+			used += label_width(k);
+		}
+		buf_printf(line, "%s %s ", k->name, k->label);
 	}
-	if (line->len + 9 <= t->columns)
-		buf_puts(line, " ^D quit");
+	buf_puts(line, quit);
 }
 
 static const struct action *find_in(const struct action_table *table,

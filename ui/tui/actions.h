@@ -14,6 +14,7 @@ struct action {
 	char letter;            /* that does the same; 0: none */
 	const char *name;       /* as people call it */
 	const char *label;      /* in the last line; NULL: not there */
+	bool always;            /* ... even if that is short */
 	const char *help;
 	/* One of both. */
 	const char *tui;        /* what stands behind `tui`: ui/tui/verbs.h */

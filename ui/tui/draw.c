@@ -3,6 +3,7 @@
 
 #include "ui/printable.h"
 #include "ui/theme.h"
+#include "ui/tui/colors.h"
 #include "ui/tui/guard.h"
 #include "ui/tui/terminfo.h"
 
@@ -15,6 +16,7 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+#include <wchar.h>
 
 /* Curses has one state, whatever it is handed: so have we. */
 static struct {
@@ -45,6 +47,7 @@ static void set_modes(void)
 	nonl();
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
+	draw_define_keys();
 	nodelay(stdscr, TRUE);
 	/* A busy machine may bring the rest of a key late. */
 	if (!getenv("ESCDELAY"))
@@ -125,26 +128,27 @@ void draw_size(unsigned *rows, unsigned *columns)
 
 /* Drawing. */
 
-static attr_t pair(int foreground, int background)
+/* An attribute has no room for the number of a pair above 255. */
+static void set_look(attr_t attributes, int foreground, int background)
 {
-	int number;
+	int number = 0;
 
-	if (!draw.colored || (foreground < 0 && background < 0))
-		return 0;
-	if (foreground >= COLORS)
-		foreground %= 8;
-	if (background >= COLORS)
-		background %= 8;
-	number = alloc_pair(foreground, background);
-	return number > 0 ? (attr_t)COLOR_PAIR(number) : 0;
+	if (draw.colored && (foreground >= 0 || background >= 0))
+		number = alloc_pair(color_nearest(foreground, COLORS),
+		                    color_nearest(background, COLORS));
+	attr_set(attributes, (short)(number > 0 ? number : 0), NULL);
+}
+
+static void set_plain(void)
+{
+	attr_set(A_NORMAL, 0, NULL);
 }
 
 static attr_t role_attributes(uint8_t role)
 {
 	struct theme_style style = theme_style(role & PAGE_ROLE);
 
-	return pair(style.color, -1) | (style.bold ? A_BOLD : 0) |
-	       (style.dim ? A_DIM : 0) |
+	return (style.bold ? A_BOLD : 0) | (style.dim ? A_DIM : 0) |
 	       (role & PAGE_CHANGED ? A_REVERSE : 0);
 }
 
@@ -157,9 +161,37 @@ static attr_t look_attributes(enum draw_look look)
 	case LOOK_FOUND: return A_REVERSE;
 	case LOOK_CHOSEN: return A_UNDERLINE;
 	case LOOK_TITLE: return A_DIM;
-	case LOOK_MARK: return A_BOLD | pair(COLOR_RED, -1);
+	case LOOK_MARK: return A_BOLD;
 	case LOOK_DIM: return A_DIM;
 	default: return 0;
+	}
+}
+
+/* A character that has no column here would spoil the one before. */
+static bool is_drawable(const char *text, size_t len, bool first)
+{
+	mbstate_t state = { 0 };
+	wchar_t wide;
+	size_t n = mbrtowc(&wide, text, len, &state);
+	int width = n && n <= len ? wcwidth(wide) : -1;
+
+	return width > 0 || (width == 0 && !first);
+}
+
+/* Whatever it is, only printable characters come to the terminal. */
+static void put_text(const char *text, size_t len, bool first)
+{
+	size_t n;
+
+	for (size_t at = 0; at < len; at += n) {
+		unsigned columns;
+
+		n = page_character(text + at, len - at, &columns);
+		if (is_drawable(text + at, n, first))
+			addnstr(text + at, (int)n);
+		else if (columns)
+			addch('?');
+		first = first && !columns;
 	}
 }
 
@@ -198,9 +230,10 @@ unsigned draw_text(unsigned row, unsigned column, unsigned width,
 		at += n;
 		used += columns;
 	}
-	attrset(look_attributes(look));
-	mvaddnstr((int)row, (int)column, text, (int)at);
-	attrset(0);
+	set_look(look_attributes(look), look == LOOK_MARK ? COLOR_RED : -1, -1);
+	move((int)row, (int)column);
+	put_text(text, at, true);
+	set_plain();
 	return used;
 }
 
@@ -225,28 +258,31 @@ void draw_row(unsigned row, unsigned column, unsigned width,
 		draw_line(row, column, width, look, "");
 	move((int)row, (int)column);
 	while (at < part->end) {
+		uint8_t role = line->roles[at];
 		size_t end = at + 1;
 
-		while (end < part->end && line->roles[end] == line->roles[at])
+		while (end < part->end && line->roles[end] == role)
 			end++;
 		/* What changed differs from the rest of a line in reverse. */
-		attrset(role_attributes(line->roles[at]) ^
-		        look_attributes(look));
-		addnstr(line->text + at, (int)(end - at));
+		set_look(role_attributes(role) ^ look_attributes(look),
+		         theme_style(role & PAGE_ROLE).color, -1);
+		put_text(line->text + at, end - at, at == part->start);
 		at = end;
 	}
-	attrset(0);
+	set_plain();
 }
 
 void draw_cell(unsigned row, unsigned column, const struct draw_cell *cell)
 {
 	if (!is_inside(row, column))
 		return;
-	attrset(pair(cell->foreground, cell->background) |
-	        (cell->bold ? A_BOLD : 0) | (cell->underline ? A_UNDERLINE : 0) |
-	        (cell->reverse ? A_REVERSE : 0));
-	mvaddstr((int)row, (int)column, cell->text);
-	attrset(0);
+	set_look((cell->bold ? A_BOLD : 0) |
+	         (cell->underline ? A_UNDERLINE : 0) |
+	         (cell->reverse ? A_REVERSE : 0),
+	         cell->foreground, cell->background);
+	move((int)row, (int)column);
+	put_text(cell->text, strlen(cell->text), true);
+	set_plain();
 }
 
 void draw_title(const struct layout_rect *rect, const char *name,

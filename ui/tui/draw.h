@@ -24,7 +24,7 @@ enum draw_look {
 	LOOK_CHOSEN,             /* ... of another pane */
 };
 
-/* A cell of a program's screen; colours from -1, the usual one. */
+/* A cell of a program's screen; colours as ui/tui/colors.h has them. */
 struct draw_cell {
 	const char *text;
 	int foreground, background;
@@ -61,6 +61,8 @@ void draw_size(unsigned *rows, unsigned *columns);
 /* Every key comes as it is: Ctrl-C and the like make no signals. */
 void draw_raw_keys(bool raw);
 struct draw_input draw_next_key(void);
+/* draw.c asks: keys that most terminals send, whatever this one is said to. */
+void draw_define_keys(void);
 
 void draw_begin(void);
 /* ALL: as if nothing stood there. */

@@ -4,6 +4,7 @@
 
 #include <curses.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +24,38 @@ static enum draw_key named(int code)
 	if (code >= KEY_F(1) && code <= KEY_F(12))
 		return DRAW_KEY_F1 + (enum draw_key)(code - KEY_F(1));
 	return DRAW_KEY_OTHER;
+}
+
+static void define(const char *text, int key)
+{
+	if (key_defined(text) == 0)
+		define_key(text, key);
+}
+
+/* A vt100 has no F5, but what is called one here has. */
+void draw_define_keys(void)
+{
+	static const int functions[] = { 11, 12, 13, 14, 15, 17, 18, 19, 20,
+	                                 21, 23, 24 };
+	static const struct { const char *text; int key; } others[] = {
+		{ "\033OP", KEY_F(1) }, { "\033OQ", KEY_F(2) },
+		{ "\033OR", KEY_F(3) }, { "\033OS", KEY_F(4) },
+		{ "\033[A", KEY_UP }, { "\033[B", KEY_DOWN },
+		{ "\033[C", KEY_RIGHT }, { "\033[D", KEY_LEFT },
+		{ "\033OA", KEY_UP }, { "\033OB", KEY_DOWN },
+		{ "\033OC", KEY_RIGHT }, { "\033OD", KEY_LEFT },
+		{ "\033[H", KEY_HOME }, { "\033[F", KEY_END },
+		{ "\033[1~", KEY_HOME }, { "\033[4~", KEY_END },
+		{ "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE },
+	};
+	char text[16];
+
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
+		snprintf(text, sizeof(text), "\033[%d~", functions[i]);
+		define(text, KEY_F((int)i + 1));
+	}
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		define(others[i].text, others[i].key);
 }
 
 static struct draw_input mouse(void)

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/out.h"
 #include "ui/printable.h"
+#include "ui/tui/colors.h"
 #include "ui/tui/draw.h"
 #include "ui/tui/sequences.h"
 
@@ -209,12 +210,14 @@ void program_screen_write(struct program_screen *p, const char *data,
 		p->reply(p->ctx, answer, n);
 }
 
-/* Colours of more than the palette are left out. */
-static int palette(const VTermColor *color)
+static int color_of(const VTermColor *color)
 {
 	if (VTERM_COLOR_IS_DEFAULT_FG(color) ||
-	    VTERM_COLOR_IS_DEFAULT_BG(color) || VTERM_COLOR_IS_RGB(color))
+	    VTERM_COLOR_IS_DEFAULT_BG(color))
 		return -1;
+	if (VTERM_COLOR_IS_RGB(color))
+		return color_rgb(color->rgb.red, color->rgb.green,
+		                 color->rgb.blue);
 	return color->indexed.idx;
 }
 
@@ -234,7 +237,7 @@ void program_screen_draw(const struct program_screen *p,
 				break;
 			step = cell.width > 1 ? 2 : 1;
 			if (!cell.chars[0] && !cell.attrs.reverse &&
-			    palette(&cell.bg) < 0)
+			    color_of(&cell.bg) < 0)
 				continue;
 			buf_reset(&text);
 			put_cell(p, &text, &cell);
@@ -242,8 +245,8 @@ void program_screen_draw(const struct program_screen *p,
 			          area->column + (unsigned)at.col,
 			          &(struct draw_cell){
 				.text = text.data,
-				.foreground = palette(&cell.fg),
-				.background = palette(&cell.bg),
+				.foreground = color_of(&cell.fg),
+				.background = color_of(&cell.bg),
 				.bold = cell.attrs.bold,
 				.underline = cell.attrs.underline != 0,
 				.reverse = cell.attrs.reverse });

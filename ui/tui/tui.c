@@ -132,6 +132,18 @@ static void on_took(void *ctx, const char *prompt, const char *line)
 	set_timer(t, !t->aside);
 }
 
+/* Help, or a line that is typed below all, comes before that of the prompt. */
+static bool on_interrupt(void *ctx)
+{
+	struct tui *t = ctx;
+	bool other = t->mode != TUI_NORMAL;
+
+	t->prefix = false;
+	if (other)
+		tui_escape(t);
+	return other;
+}
+
 /* As many columns as have room. */
 static void on_matches(void *ctx, char **matches, size_t count)
 {
@@ -332,6 +344,7 @@ void tui_init(struct tui *t, struct session *session, struct prompt *prompt,
 		.session = session, .prompt = prompt, .pty = pty,
 		.switched = switched, .ctx = ctx, .timer = -1,
 		.prompt_screen = { .key = on_key, .wait = on_wait,
+		                   .interrupted = on_interrupt,
 		                   .took = on_took, .matches = on_matches,
 		                   .ctx = t },
 	};

@@ -120,6 +120,8 @@ void tui_draw(struct tui *t);
 void tui_take_keys(struct tui *t);
 /* ... that were kept. */
 void tui_take_kept(struct tui *t);
+/* As if Escape was typed. */
+void tui_escape(struct tui *t);
 /* actions.c */
 void tui_make_help(struct tui *t);
 /* "F5 run", as much as has room in the last line. */

@@ -52,6 +52,7 @@ void tui_place(struct tui *t)
 	for (size_t i = 0; i < PANE_COUNT; i++)
 		place_pane(t, &t->panes[i]);
 	t->help_view.width = t->columns;
+	t->help_view.wrap = true;
 	t->help_view.height = t->rows - BARS - 1;
 	t->panes[PANE_PROMPT].view.wrap = true;
 	t->out.out.width = t->panes[PANE_PROMPT].view.width;
@@ -293,7 +294,8 @@ static void draw_bars(struct tui *t)
 {
 	AUTO_BUF struct buf text = { 0 };
 	const char *hint = tui_hint(t);
-	unsigned width = t->columns - columns_of(hint, strlen(hint));
+	unsigned wide = columns_of(hint, strlen(hint));
+	unsigned width = t->columns - (wide < t->columns ? wide : t->columns);
 
 	buf_init(&text);
 	say_state(t, &text);

@@ -207,6 +207,14 @@ static void take(struct tui *t, const struct draw_input *input)
 		take_normal(t, input);
 }
 
+void tui_escape(struct tui *t)
+{
+	static const struct draw_input escape = {
+		.key = DRAW_KEY_TEXT, .bytes = { 27 }, .len = 1 };
+
+	take(t, &escape);
+}
+
 static void hang_up(struct tui *t)
 {
 	t->session->exit_signal = SIGHUP;
