@@ -8,7 +8,7 @@
 . "${0%/*}/../helpers.sh"
 
 # The search for leaks would itself use ptrace.
-export ASAN_OPTIONS=detect_leaks=0
+export ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0
 
 # Where the tree is in a directory that others may not enter.
 exec 9<"$SCDB"
@@ -106,6 +106,26 @@ if [ "$yama" -eq 0 ]; then
 else
 	refused 'ptrace_scope is [123]' $user $scdb -p $pid
 fi
+untouched
+
+# Yama's word, by a fake that refuses as it does, and has its file.
+"$CC" -shared -fPIC -O1 -D_GNU_SOURCE -o "$work/yama.so" \
+	"$SCDB_TOP/tests/fakes/yama.c" || fail 'the fake'
+exec 8<"$work/yama.so"
+# scoped SCOPE REASON: an empty SCOPE has no file.
+scoped()
+{
+	refused "$2" env FAKE_PID=$pid FAKE_SCOPE="$1" \
+		LD_PRELOAD=/proc/self/fd/8 $user $scdb -p $pid
+	[ -n "$1" ] && [ "$1" != 0 ] || ! grep -q ptrace_scope "$work/said" ||
+		fail "Yama '$1' is named" "$work/said"
+}
+
+scoped '' 'the kernel does not let scdb attach to process'
+scoped 0 'the kernel does not let scdb attach to process'
+scoped 1 'which it has not started: /proc/sys/kernel/yama/ptrace_scope is 1: '
+scoped 2 'only root may attach .*/yama/ptrace_scope is 2: run scdb as root'
+scoped 3 'nobody may attach .*/yama/ptrace_scope is 3, which stays so until'
 untouched
 new $user ./guarded dumpable
 if [ "$yama" -lt 2 ]; then
