@@ -146,15 +146,26 @@ struct error *call_set_arg(struct thread *t, unsigned index, uint64_t value)
 }
 
 /*
- * Where no page can be had in the process: below the stack pointer, under the
- * red zone (128 bytes: System V ABI), where nothing lives during a call.
+ * Where no memory can be had in the process: below the stack pointer, under the
+ * red zone (128 bytes: System V ABI), where nothing lives during a call, and
+ * under what other arguments have there.
  */
-static struct error *stack_room(struct thread *t, size_t len, taddr *addr)
+static struct error *stack_room(struct thread *t, const struct call *call,
+                                size_t len, taddr *addr)
 {
 	const struct arch_regs *regs;
+	taddr top;
 
 	TRY(target_regs(t, &regs));
-	*addr = (regs->user.rsp - 128 - 4096 + (4096 - len)) & ~(taddr)15;
+	top = regs->user.rsp - 128;
+	for (int i = 0; i < SYSCALL_ARGS; i++) {
+		taddr arg = call->plan.args[i];
+
+		if (call->plan.changed_args & (1u << i) && arg < top &&
+		    regs->user.rsp - arg < SYSCALL_ARGS * 8192)
+			top = arg;
+	}
+	*addr = (top - len) & ~(taddr)15;
 	return NULL;
 }
 
@@ -172,7 +183,7 @@ struct error *call_set_arg_data(struct thread *t, unsigned index,
 	err = target_scratch(t, len, &addr);
 	if (err && err->kind == ERROR_REFUSED) {
 		error_destroy(err);
-		err = stack_room(t, len, &addr);
+		err = stack_room(t, call, len, &addr);
 	}
 	if (err)
 		return err;

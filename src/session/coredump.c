@@ -164,13 +164,13 @@ static void own_range(struct coredump *c, taddr start, uint64_t len)
 	vec_push(&c->own, (struct coredump_range){ start, start + len });
 }
 
-/* Slots, and the page for data; a child has its parent's slots too. */
+/* Slots, and the memory for data; a child has its parent's slots too. */
 static void find_own(struct coredump *c)
 {
 	const struct process *p = c->p;
 
-	if (p->scratch)
-		own_range(c, p->scratch, PAGE);
+	if (target_scratch_at(c->p))
+		own_range(c, target_scratch_at(c->p), TARGET_SCRATCH);
 	for (size_t depth = 0; p && depth < c->s->target->processes.len;
 	     depth++) {
 		const struct xol *x = sites_xol(p);

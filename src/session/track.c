@@ -120,6 +120,8 @@ static bool track_entry(struct thread *t, struct thread_info *info)
 	/* It should have come now, and another call came: it is over. */
 	while (info->depth && top(info)->resumable)
 		info->depth--;
+	if (!info->depth)
+		target_scratch_release(t);
 	call = push(info);
 	call->phase = CALL_AT_ENTRY;
 	call->entry_seen = true;
@@ -318,6 +320,8 @@ void track_resume(struct session *s, struct thread *t)
 		return;
 	if (call->phase == CALL_AT_EXIT) {
 		info->depth--;
+		if (!info->depth)
+			target_scratch_release(t);
 	} else if (call->phase == CALL_AT_ENTRY) {
 		count_skip(info, call);
 		if (t->stop.unmade && call->plan.fate == FATE_RUN &&

@@ -24,34 +24,6 @@ static int pending_signal(const struct thread *t)
 }
 
 /*
- * A page of scdb's own goes with the debugger.  The munmap is made by a thread
- * that stands where a remote call is possible; where none does, the page stays.
- */
-static void unmap_scratch(struct process *p)
-{
-	struct remote_call unmap = { .args = { p->scratch, 4096 } };
-	int64_t result;
-
-	for (size_t i = 0; p->scratch && i < p->threads.len; i++) {
-		struct thread *t = p->threads.items[i];
-		struct error *err = NULL;
-
-		if (t->state != THREAD_STOPPED)
-			continue;
-		if (t->stop.reasons & STOP_ENTRY)
-			unmap.abi = t->stop.call.abi;
-		else
-			err = target_abi(t, &unmap.abi);
-		unmap.nr = unmap.abi == ABI_I386 ? 91 : 11;
-		if (!err)
-			err = target_remote_call(t, &unmap, &result);
-		if (!err)
-			p->scratch = 0;
-		error_destroy(err);
-	}
-}
-
-/*
  * Calls that return EINTR when anything wakes them (signal(7), "Interruption of
  * system calls"), and that fail at once, without an effect, where all their
  * arguments are -1.
@@ -163,7 +135,7 @@ void target_detach(struct process *p)
 		process_destroy(p);
 		return;
 	}
-	unmap_scratch(p);
+	scratch_unmap(p);
 	for (size_t i = 0; i < p->threads.len; i++) {
 		target_unqueue(p->threads.items[i]);
 		if (p->threads.items[i]->state == THREAD_STOPPED)

@@ -45,6 +45,10 @@ struct thread *wait_take(struct target *target, pid_t tid, int status);
  */
 bool wait_for(struct thread *thread, int limit_ms);
 
+/* target/scratch.c: the memory is gone; it is to go. */
+void scratch_forget(struct process *p);
+void scratch_unmap(struct process *p);
+
 /* target/debugreg.c */
 /* The kernel has cleared them: exec. */
 void debug_forget(struct thread *thread);

@@ -128,6 +128,7 @@ void process_destroy(struct process *p)
 	process_memory_reset(p);
 	core_destroy(p->core);
 	free(p->filter.refusal);
+	scratch_forget(p);
 	vec_deinit(&p->threads);
 	free(p);
 }
@@ -173,6 +174,7 @@ void thread_destroy(struct thread *t)
 	if (t->target->thread_dies)
 		t->target->thread_dies(t, t->target->thread_dies_ctx);
 	target_xstate_forget(t);
+	target_scratch_release(t);
 	target_unqueue(t);
 	thread_set_state(t, THREAD_GONE);
 	if (map_get(&t->target->threads, (uint64_t)t->tid) == t)

@@ -264,13 +264,6 @@ struct error *target_remote_call(struct thread *thread,
                                  const struct remote_call *call,
                                  int64_t *result) MUST_CHECK;
 /*
- * Room for LEN bytes (at most a page) in memory of the tracee that scdb owns;
- * made on first need by a remote mmap.  Reused in a ring.
- */
-struct error *target_scratch(struct thread *thread, size_t len,
-                             taddr *addr) MUST_CHECK;
-
-/*
  * THREAD is where its program begins, after an exec: the program shall not find
  * the vDSO.  WORD: bytes of its addresses.  src/target/vdso.c.
  */

@@ -27,6 +27,7 @@
 #include "base/types.h"
 #include "base/vec.h"
 #include "target/near.h"
+#include "target/scratch.h"
 #include "target/spinning.h"
 
 #include <signal.h>
@@ -223,8 +224,7 @@ struct process {
 	struct process_filter filter;
 	unsigned unwatched;         /* how often something went on that may have
 	                             * made a filter without a stop */
-	taddr scratch;              /* a page of scdb's own in it, or 0 */
-	size_t scratch_used;
+	struct scratch scratch;     /* memory of scdb's own in it */
 	struct arch_debug debug;    /* what its threads are to have: each gets
 	                             * it before it goes on */
 	unsigned debug_serial;      /* counts its changes */

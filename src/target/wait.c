@@ -117,6 +117,7 @@ static struct thread *take_exec(struct thread *t)
 		if (other && other->process == p)
 			caller = other;
 	}
+	target_scratch_release(caller);
 	/* Before the others go: what they had set up is in memory no more. */
 	process_memory_reset(p);
 	served_new_memory(p);
@@ -139,8 +140,7 @@ static struct thread *take_exec(struct thread *t)
 	p->debug = (struct arch_debug){ 0 };
 	p->debug_serial++;
 	p->syscall_insn = p->int80_insn = 0;
-	p->scratch = 0;
-	p->scratch_used = 0;
+	scratch_forget(p);
 	caller->stop = (struct stop){ .thread = caller,
 	                              .reasons = STOP_EXEC,
 	                              .former_tid = (pid_t)former };
