@@ -361,8 +361,10 @@ struct error *arg_condition(struct session *s, const struct command_args *args,
                             const struct command_arg *arg,
                             const struct syscall_set *set, struct expr **expr)
 {
-	return arg_point(session_place(session_compile_condition(
-		s, arg->text, set, expr), arg->text), args, arg);
+	struct error *err = session_compile_condition(s, arg->text, set, expr);
+
+	/* About the whole, where it says no column. */
+	return arg_point(error_at(session_place(err, arg->text), 0), args, arg);
 }
 
 /* `&` at the end of a command that runs. */

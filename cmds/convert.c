@@ -108,21 +108,39 @@ static struct error *convert_numbers(const char *text, struct command_arg *arg)
 }
 
 /* Blanks between names become commas: gdb's way to list calls. */
+/* TEXT's words with commas between; where the byte AT of that is in TEXT. */
+static size_t join_set(const char *text, size_t at, struct buf *joined)
+{
+	const char *start = text;
+	size_t found = 0;
+
+	while (*text) {
+		size_t len = arg_set_word_len(text);
+		char before = joined->len ? joined->data[joined->len - 1] : ',';
+
+		if (before != ',' && before != '!' && *text != ',')
+			buf_putc(joined, ',');
+		if (at >= joined->len)
+			found = (size_t)(text - start) + at - joined->len;
+		buf_add(joined, text, len);
+		text = skip_blanks(text + len);
+	}
+	return found;
+}
+
 struct error *arg_parse_set(const char *text, struct syscall_set **set)
 {
 	AUTO_BUF struct buf joined = { 0 };
+	struct error *err;
 
 	buf_init(&joined);
-	while (*text) {
-		size_t len = arg_set_word_len(text);
-		char before = joined.len ? joined.data[joined.len - 1] : ',';
-
-		if (before != ',' && before != '!' && *text != ',')
-			buf_putc(&joined, ',');
-		buf_add(&joined, text, len);
-		text = skip_blanks(text + len);
+	join_set(text, 0, &joined);
+	err = syscall_set_parse(joined.data, set);
+	if (err && err->column) {
+		buf_reset(&joined);
+		err->column = join_set(text, err->column - 1, &joined) + 1;
 	}
-	return syscall_set_parse(joined.data, set);
+	return err;
 }
 
 static struct error *convert_phase(const char *text, struct command_arg *arg)
@@ -144,13 +162,14 @@ static struct error *convert_condition(struct command_arg *arg)
 	const char *text;
 
 	if (!arg_word_is(arg->text, "if"))
-		return error_new(ERROR_USAGE,
-		                 "expected `if` and a condition, not \"%s\"",
-		                 shown);
+		return error_at(error_new(ERROR_USAGE, "expected `if` and a "
+		                          "condition, not \"%s\"", shown),
+		                0);
 	text = skip_blanks(arg->text + 2);
 	if (!*text)
-		return error_new(ERROR_USAGE, "a condition is missing behind "
-		                 "`if`");
+		return error_at(error_new(ERROR_USAGE, "a condition is missing "
+		                          "behind `if`"),
+		                (size_t)(text - arg->text));
 	arg->at += (size_t)(text - arg->text);
 	memmove(arg->text, text, strlen(text) + 1);
 	return NULL;

@@ -98,12 +98,25 @@ static struct error *parse_fake(struct act_text *a)
 	return parse_results(a, a->args);
 }
 
+static bool is_named(const struct rule_field *field, const char *name)
+{
+	size_t len = strlen(field->arg);
+
+	return strncmp(name, field->arg, len) == 0 &&
+	       (field->path ? name[len] == '.' &&
+	                      strcmp(name + len + 1, field->path) == 0
+	                    : !name[len]);
+}
+
 /* DATA for NAME, which is an argument or a field. */
 static struct error *add_data(struct act_text *a, const char *name,
                               const char *text)
 {
 	struct rule_data *data;
 
+	for (size_t i = 0; i < a->act->data.len; i++)
+		if (is_named(&a->act->data.items[i].field, name))
+			return error_new(ERROR_USAGE, "%s is said twice", name);
 	vec_push(&a->act->data, (struct rule_data){ 0 });
 	data = &a->act->data.items[a->act->data.len - 1];
 	TRY(rule_field_parse(a->rule->set, name, &data->field));
@@ -205,19 +218,26 @@ static struct error *parse_set(struct act_text *a)
 
 static struct error *parse_nr(struct act_text *a)
 {
-	const char *near[3];
+	const char *near[3], *name;
+	unsigned long number;
 	size_t count;
 	char *end;
 
 	if (!*a->args)
 		return missing("a call", "nr getpid");
 	a->act->name = xstrdup(next_word(a));
-	(void)strtoul(a->act->name, &end, 0);
-	if (syscall_exists(a->act->name) || !*end)
+	name = a->act->name;
+	errno = 0;
+	number = strtoul(name, &end, 0);
+	if (strchr("0123456789+-", *name) && !*end &&
+	    (!isdigit((unsigned char)*name) || errno || number > UINT32_MAX))
+		return error_new(ERROR_USAGE, "\"%s\" is no call's number",
+		                 name);
+	if (syscall_exists(name) || !*end)
 		return nothing_more(a);
-	count = syscall_nearest(a->act->name, near, ARRAY_LEN(near));
+	count = syscall_nearest(name, near, ARRAY_LEN(near));
 	return error_new(ERROR_NOT_FOUND, "no call is called \"%s\"%s%s%s",
-	                 a->act->name, count ? "; did you mean " : "",
+	                 name, count ? "; did you mean " : "",
 	                 count ? near[0] : "", count ? "?" : "");
 }
 

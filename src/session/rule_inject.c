@@ -52,11 +52,13 @@ static void upper(char *text)
 		*text = (char)toupper((unsigned char)*text);
 }
 
-static struct error *take_error(struct inject *in, char *value)
+static struct error *take_error(struct inject *in, char *value,
+                                enum catch_phases phase)
 {
 	unsigned long number;
 	char *end;
 
+	(void)phase;
 	if (in->has_error || in->has_retval)
 		return twice("error");
 	errno = 0;
@@ -73,11 +75,13 @@ static struct error *take_error(struct inject *in, char *value)
 	return call_check_result(ABI_X86_64, in->result);
 }
 
-static struct error *take_retval(struct inject *in, char *value)
+static struct error *take_retval(struct inject *in, char *value,
+                                 enum catch_phases phase)
 {
 	unsigned long long number;
 	char *end;
 
+	(void)phase;
 	if (in->has_error || in->has_retval)
 		return twice("retval");
 	errno = 0;
@@ -90,7 +94,8 @@ static struct error *take_retval(struct inject *in, char *value)
 	return call_check_result(ABI_X86_64, in->result);
 }
 
-static struct error *take_signal(struct inject *in, char *value)
+static struct error *take_signal(struct inject *in, char *value,
+                                 enum catch_phases phase)
 {
 	struct rule_act *act;
 
@@ -98,19 +103,21 @@ static struct error *take_signal(struct inject *in, char *value)
 		return twice("signal");
 	upper(value);
 	in->has_signal = true;
-	act = add_act(in->rule, ACT_SIGNAL, CATCH_ENTRY);
+	act = add_act(in->rule, ACT_SIGNAL, phase);
 	act->signal = signal_number(value);
 	return act->signal ? NULL
 		: error_new(ERROR_USAGE, "no signal is called \"%s\"", value);
 }
 
-static struct error *take_call(struct inject *in, char *value)
+static struct error *take_call(struct inject *in, char *value,
+                               enum catch_phases phase)
 {
 	AUTO_FREE char *pure = NULL;
 	struct syscall_set *set;
 	struct error *err;
 	bool is_pure;
 
+	(void)phase;
 	if (in->has_call)
 		return twice("syscall");
 	if (syscall_number(ABI_X86_64, value) < 0)
@@ -184,48 +191,50 @@ static struct error *take_poke(struct inject *in, char *value,
 }
 
 /* strace has no last one as large as its largest number. */
-static struct error *take_when(struct inject *in, const char *value)
+static struct error *take_when(struct inject *in, char *value,
+                               enum catch_phases phase)
 {
 	struct rule_when *when = &in->rule->when;
 
+	(void)phase;
 	TRY(rule_when_parse(value, STRACE_MOST, when));
 	return when->last == STRACE_MOST ? refuse(value) : NULL;
 }
 
-static char *behind(char *token, const char *name)
-{
-	size_t len = strlen(name);
+static const struct token {
+	const char *name;
+	bool fault;            /* `fault` takes it too */
+	enum catch_phases phase;
+	struct error *(*take)(struct inject *in, char *value,
+	                      enum catch_phases phase);
+} tokens[] = {
+	{ "when", true, CATCH_ENTRY, take_when },
+	{ "syscall", true, CATCH_ENTRY, take_call },
+	{ "error", true, CATCH_ENTRY, take_error },
+	{ "retval", false, CATCH_ENTRY, take_retval },
+	{ "signal", false, CATCH_ENTRY, take_signal },
+	{ "poke_enter", false, CATCH_ENTRY, take_poke },
+	{ "poke_exit", false, CATCH_EXIT, take_poke },
+	{ "delay_enter", false, CATCH_ENTRY, take_delay },
+	{ "delay_exit", false, CATCH_EXIT, take_delay },
+};
 
-	return strncmp(token, name, len) == 0 ? token + len : NULL;
-}
-
+/* "NAME=VALUE".  What is wrong with a value is said where that begins. */
 static struct error *take_token(struct inject *in, char *token)
 {
-	char *value;
+	for (size_t i = 0; i < ARRAY_LEN(tokens); i++) {
+		const struct token *t = &tokens[i];
+		size_t len = strlen(t->name);
 
-	if ((value = behind(token, "when=")))
-		return take_when(in, value);
-	if ((value = behind(token, "syscall=")))
-		return take_call(in, value);
-	if ((value = behind(token, "error=")))
-		return take_error(in, value);
-	if (in->fault)
-		return error_new(ERROR_USAGE, "fault takes error, syscall and "
-		                 "when, not \"%s\": `inject` takes more",
-		                 token);
-	if ((value = behind(token, "retval=")))
-		return take_retval(in, value);
-	if ((value = behind(token, "signal=")))
-		return take_signal(in, value);
-	if ((value = behind(token, "poke_enter=")))
-		return take_poke(in, value, CATCH_ENTRY);
-	if ((value = behind(token, "poke_exit=")))
-		return take_poke(in, value, CATCH_EXIT);
-	if ((value = behind(token, "delay_enter=")))
-		return take_delay(in, value, CATCH_ENTRY);
-	if ((value = behind(token, "delay_exit=")))
-		return take_delay(in, value, CATCH_EXIT);
-	return refuse(token);
+		if (strncmp(token, t->name, len) != 0 || token[len] != '=')
+			continue;
+		if (!in->fault || t->fault)
+			return error_at(t->take(in, token + len + 1, t->phase),
+			                len + 1);
+	}
+	return !in->fault ? refuse(token)
+		: error_new(ERROR_USAGE, "fault takes error, syscall and when, "
+		            "not \"%s\": `inject` takes more", token);
 }
 
 /* What becomes of the call. */
@@ -253,14 +262,6 @@ static struct error *add_decision(struct inject *in)
 	return NULL;
 }
 
-/* Errors point at what stands behind the `=`. */
-static size_t value_at(const char *token)
-{
-	size_t name = strcspn(token, "=");
-
-	return token[name] ? name + 1 : 0;
-}
-
 static struct error *parse(char *text, struct inject *in)
 {
 	char *rest = NULL, *set, *token;
@@ -273,8 +274,7 @@ static struct error *parse(char *text, struct inject *in)
 		                0);
 	set = strtok_r(text, ":", &rest);
 	while (!err && (token = strtok_r(NULL, ":", &rest))) {
-		err = take_token(in, token);
-		err = error_at(err, (size_t)(token - text) + value_at(token));
+		err = error_at(take_token(in, token), (size_t)(token - text));
 	}
 	if (!err)
 		err = rule_inject_set(set, &in->rule->set);

@@ -38,6 +38,23 @@ static struct error *check_given(const struct clauses *c, const char *text,
 	                                 "`%s`", what, behind));
 }
 
+/* What was not cut off is said twice, or before `if`. */
+static struct error *check_order(const struct clauses *c)
+{
+	static const char *const names[] = { "when", "per" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *at = words_find(c->set, names[i], false);
+
+		if (at)
+			return placed(c, at, error_new(ERROR_USAGE,
+				"`%s` is said twice, or before `if`: say SET "
+				"if CONDITION when N per thread do ACTIONS",
+				names[i]));
+	}
+	return NULL;
+}
+
 static struct error *split(char *text, struct clauses *c)
 {
 	char *when, *per;
@@ -59,6 +76,7 @@ static struct error *split(char *text, struct clauses *c)
 	}
 	c->when = cut_at(when, "when");
 	c->per = cut_at(per, "per");
+	TRY(check_order(c));
 	words_trim(c->set);
 	if (!*c->set)
 		return placed(c, text, error_new(ERROR_USAGE,

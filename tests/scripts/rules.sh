@@ -234,6 +234,19 @@ on read do commands info|commands ^info
 on read do random 200% skip|random ^200%
 on read do random skip|random ^skip
 on read do stop 5|stop ^5
+on read do nr -1|"-1" is no call's number: read do nr ^-1
+on read do nr 99999999999999999999|is no call's number: read do nr ^9999
+on read do nr 4294967296|is no call's number: read do nr ^4294967296
+on read do emulate 3 buf="a" buf="b"|buf is said twice: read do emulate 3 buf="a" ^buf
+on fstat do poke statbuf.st_uid=0 statbuf.st_uid=1|statbuf.st_uid is said twice: fstat do poke statbuf.st_uid=0 ^statbuf
+on read when 1 if fd == 0 do count|before `if`: say SET if CONDITION when N per thread do ACTIONS: read ^when 1 if
+on read when 1 when 2 do count|said twice, or before `if`: say SET if CONDITION when N per thread do ACTIONS: read ^when 1 when
+on read per thread per process do count|`per` is said twice
+catch syscall read if|behind `if`: read if^
+catch syscall read entry entry|not "entry": read entry ^entry
+tcatch syscall read exit if "x"|neither true nor false: read exit if ^"x"
+inject=read:nosuch=1|understand "nosuch=1": read:^nosuch=1
+inject=read:error|understand "error": read:^error
 on read if $_nosuch() do count|there is no function $_nosuch: read if ^$_nosuch() do count
 on read do skip $_nosuch(1)|there is no function $_nosuch: read do skip ^$_nosuch(1)
 on read do poke buf={1, fd, nosuch}|count: read do poke buf={1, fd, ^nosuch}
@@ -245,6 +258,9 @@ on read if buf =~ "[ab]*a[ab]{200}" do skip|too many ways to match: read if buf 
 on /((a{1,200}){1,200}){1,200}/ do count|repeats too much: ^/((a
 catch syscall raed|did you mean read, readv, rseq?: ^raed
 catch syscall read,raed exit|rseq?: read,^raed exit
+catch syscall read,   raed|rseq?: read,   ^raed
+catch syscall read   write raed|rseq?: read   write ^raed
+catch syscall !  raed|rseq?: ^!  raed
 tcatch syscall read entry if fd == nosuch|unknown name "nosuch": read entry if fd == ^nosuch
 catch syscall read if fd == "x"|a string and a number: read if fd ^== "x"
 catch syscall read if $_nosuch(fd)|there is no function $_nosuch: read if ^$_nosuch(fd)

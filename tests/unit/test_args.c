@@ -84,7 +84,7 @@ static void catch_syntax(void **state)
 			                    cases[i].condition);
 		command_args_deinit(&args);
 	}
-	fails(CATCH, "if", "a condition is missing behind `if`");
+	fails(CATCH, "if", "a condition is missing behind `if`: if^");
 	fails(CATCH, "openat entry foo",
 	      "expected `if` and a condition, not \"foo\"");
 }

@@ -131,6 +131,27 @@ static void lists_follow_the_rules(void **state)
 	session_end(s, &out);
 }
 
+/* Of either grammar; room that was made is used. */
+static void refuse_one_more(struct session *s)
+{
+	const char *why = "no more than 10000 rules: delete some";
+	struct rule *rule = NULL;
+	struct error *err = rule_add(s, "read do count", &rule);
+
+	assert_non_null(err);
+	assert_string_equal(err->message, why);
+	error_destroy(err);
+	err = rule_inject(s, "read:error=EIO", false, &rule);
+	assert_non_null(err);
+	assert_string_equal(err->message, why);
+	error_destroy(err);
+	assert_null(rule);
+	assert_int_equal(rules_count(s), RULES_MAX);
+	rule_delete(s, rules_at(s, 0));
+	assert_null(rule_add(s, "read do count", &rule));
+	assert_int_equal(rule_number(rule), RULES_MAX + 1);
+}
+
 static void ten_thousand_rules_are_not_looked_through(void **state)
 {
 	struct out_capture out;
@@ -146,6 +167,7 @@ static void ten_thousand_rules_are_not_looked_through(void **state)
 	assert_int_equal(list_of(s, ABI_X86_64, 7)->len, RULES_MAX / 200);
 	assert_int_equal(list_of(s, ABI_X86_64, 201)->len, 0);
 	assert_int_equal(list_of(s, ABI_I386, 7)->len, 0);
+	refuse_one_more(s);
 	session_end(s, &out);
 }
 
