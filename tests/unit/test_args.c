@@ -86,7 +86,8 @@ static void catch_syntax(void **state)
 	}
 	fails(CATCH, "if", "a condition is missing behind `if`: if^");
 	fails(CATCH, "openat entry foo",
-	      "expected `if` and a condition, not \"foo\"");
+	      "expected `if` and a condition, not \"foo\": "
+	      "openat entry ^foo");
 }
 
 static void numbers(void **state)
