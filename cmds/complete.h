@@ -40,6 +40,9 @@ void complete_inferior(const struct session *s, const char *word,
                        command_words *words);
 void complete_thread(const struct session *s, const char *word,
                      command_words *words);
+/* Panes, layouts. */
+void complete_screen(const struct session *s, enum screen_list list,
+                     const char *word, command_words *words);
 /* SEVERAL: commas and ranges. */
 void complete_numbers(const struct session *s, const char *word, bool several,
                       command_words *words);

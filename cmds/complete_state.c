@@ -283,3 +283,18 @@ void complete_file(const char *text, const char *word, bool plain,
 	if (dir)
 		closedir(dir);
 }
+
+static void offer_listed(void *ctx, const char *name, const char *text)
+{
+	(void)text;
+	offer(ctx, name);
+}
+
+void complete_screen(const struct session *s, enum screen_list list,
+                     const char *word, command_words *words)
+{
+	struct offer o = offer_begin(word, "", words);
+
+	if (s->hooks.screen_list)
+		s->hooks.screen_list(s->hooks.ctx, list, offer_listed, &o);
+}

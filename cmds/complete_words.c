@@ -424,21 +424,6 @@ static bool complete_simple(struct session *s, enum takes type,
 	}
 }
 
-static void offer_listed(void *ctx, const char *name, const char *text)
-{
-	(void)text;
-	offer(ctx, name);
-}
-
-static void complete_screen(const struct session *s, enum screen_list list,
-                            const char *word, command_words *words)
-{
-	struct offer o = offer_begin(word, "", words);
-
-	if (s->hooks.screen_list)
-		s->hooks.screen_list(s->hooks.ctx, list, offer_listed, &o);
-}
-
 /* Types whose words are those of something that exists. */
 static bool complete_existing(const struct session *s, enum takes type,
                               const char *word, command_words *words)

@@ -58,6 +58,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_tui_info,
 		&commands_tui_calls,
 		&commands_tui_layouts,
+		&commands_tui_lines,
 	};
 
 	*count = ARRAY_LEN(tables);

@@ -64,6 +64,7 @@ extern const struct command_table commands_tool;     /* cmds/tool.c */
 extern const struct command_table commands_tui;      /* cmds/tui.c */
 extern const struct command_table commands_tui_info; /* cmds/tui_info.c */
 extern const struct command_table commands_tui_calls; /* cmds/tui_calls.c */
-extern const struct command_table commands_tui_layouts; /* ... tui_layouts.c */
+extern const struct command_table commands_tui_layouts; /* there */
+extern const struct command_table commands_tui_lines; /* cmds/tui_lines.c */
 
 #endif

@@ -180,7 +180,7 @@ static struct error *act_on_screen(void *ctx, const char *line)
 {
 	struct app *app = ctx;
 
-	return tui_do(&app->tui, line);
+	return tui_command(&app->tui, line);
 }
 
 static void watch_changed(void *ctx)

@@ -179,10 +179,12 @@ void tui_make_help(struct tui *t)
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
 		put_keys(t, &tables[i]);
 	for (enum pane_id id = 0; id < PANE_COUNT; id++)
-		if (action_table_of(id))
+		if (action_table_of(id) && action_table_of(id)->title)
 			put_keys(t, action_table_of(id));
 	page_put(&t->help, ROLE_PLAIN, more, strlen(more));
 }
+
+static const char quit[] = "^D quit";
 
 /* How much of the last line it takes, with a blank. */
 static size_t label_width(const struct action *k)
@@ -190,26 +192,51 @@ static size_t label_width(const struct action *k)
 	return strlen(k->name) + 1 + strlen(k->label) + 1;
 }
 
-void tui_key_line(const struct tui *t, struct buf *line)
+/* What of the last line is taken whatever else has room. */
+static size_t always_width(void)
 {
-	static const char quit[] = "^D quit";
 	size_t used = strlen(quit);
 
 	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++)
 		if (everywhere[i].label && everywhere[i].always)
 			used += label_width(&everywhere[i]);
-	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++) {
-		const struct action *k = &everywhere[i];
+	return used;
+}
 
-		if (!k->label)
+/* Whether K has room; then it is counted in *USED. */
+static bool is_labelled(const struct tui *t, const struct action *k,
+                        size_t *used)
+{
+	if (!k->label || k->always)
+		return k->label;
+	if (*used + label_width(k) > t->columns)
+		return false;
+	*used += label_width(k);
+	return true;
+}
+
+const struct action *action_in_key_line(const struct tui *t, unsigned column)
+{
+	size_t used = always_width(), end = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++) {
+		if (!is_labelled(t, &everywhere[i], &used))
 			continue;
-		if (!k->always) {
-			if (used + label_width(k) > t->columns)
-				continue;
-			used += label_width(k);
-		}
-		buf_printf(line, "%s %s ", k->name, k->label);
+		end += label_width(&everywhere[i]);
+		if (column < end)
+			return &everywhere[i];
 	}
+	return NULL;
+}
+
+void tui_key_line(const struct tui *t, struct buf *line)
+{
+	size_t used = always_width();
+
+	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++)
+		if (is_labelled(t, &everywhere[i], &used))
+			buf_printf(line, "%s %s ", everywhere[i].name,
+			           everywhere[i].label);
 	buf_puts(line, quit);
 }
 

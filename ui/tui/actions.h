@@ -23,7 +23,7 @@ struct action {
 };
 
 struct action_table {
-	const char *title;      /* of its part of the help */
+	const char *title;      /* of its part of the help; NULL: none */
 	const struct action *actions;
 	size_t count;
 };
@@ -34,6 +34,8 @@ enum action_where { ACTIONS_EVERYWHERE, ACTIONS_PREFIXED, ACTIONS_IN_PANES };
 /* NULL: INPUT has no meaning there. */
 const struct action *action_find(enum action_where where, enum pane_id focus,
                                  const struct draw_input *input);
+/* The one that stands in COLUMN of tui_key_line's; NULL: none. */
+const struct action *action_in_key_line(const struct tui *t, unsigned column);
 /*
  * ui/tui/actions_panes.c: the keys of one pane alone, which come before those
  * of all panes; NULL: it has none.

@@ -22,8 +22,35 @@ static const struct action in_counters[] = {
 	},
 };
 
+static const struct action in_code[] = {
+	{
+		.key = DRAW_KEY_TEXT, .letter = ' ', .name = "Space F9",
+		.help = "set a breakpoint in this line, or take it away",
+		.tui = "toggle",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = 'u', .name = "u",
+		.help = "run the program to this line", .tui = "advance",
+	},
+};
+
+static const struct action in_breakpoints[] = {
+	{
+		.key = DRAW_KEY_TEXT, .letter = 'e', .name = "Enter e",
+		.help = "disable the breakpoint, or enable it",
+		.tui = "toggle",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = 'd', .name = "d",
+		.help = "delete the breakpoint", .tui = "delete",
+	},
+};
+
 static const struct action_table tables[PANE_COUNT] = {
 	[PANE_CALLS] = { "In the pane calls", in_calls, ARRAY_LEN(in_calls) },
+	[PANE_CODE] = { "In the panes code and source", in_code,
+	                ARRAY_LEN(in_code) },
+	[PANE_SOURCE] = { NULL, in_code, ARRAY_LEN(in_code) },
+	[PANE_BREAKPOINTS] = { "In the pane breakpoints", in_breakpoints,
+	                       ARRAY_LEN(in_breakpoints) },
 	[PANE_COUNTERS] = { "In the pane counters", in_counters,
 	                    ARRAY_LEN(in_counters) },
 };

@@ -52,7 +52,9 @@ static void set_modes(void)
 	/* A busy machine may bring the rest of a key late. */
 	if (!getenv("ESCDELAY"))
 		set_escdelay(200);
-	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	/* What comes at once curses makes clicks of, else they are presses. */
+	mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED |
+	          BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 	mouseinterval(0);
 }
 

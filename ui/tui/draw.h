@@ -47,6 +47,7 @@ struct draw_input {
 	char bytes[32];      /* what it sent, but for the mouse */
 	size_t len;
 	unsigned row, column; /* of the mouse */
+	bool twice;           /* two clicks are one input */
 };
 
 /* Takes the terminal; COLORED: if it can. */

@@ -71,8 +71,10 @@ static struct draw_input mouse(void)
 		input.key = DRAW_KEY_WHEEL_UP;
 	else if (event.bstate & BUTTON5_PRESSED)
 		input.key = DRAW_KEY_WHEEL_DOWN;
-	else if (event.bstate & BUTTON1_PRESSED)
+	else if (event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED |
+	                         BUTTON1_DOUBLE_CLICKED))
 		input.key = DRAW_KEY_CLICK;
+	input.twice = event.bstate & BUTTON1_DOUBLE_CLICKED;
 	return input;
 }
 

@@ -35,6 +35,13 @@ enum tui_mode {
 	TUI_NORMAL, TUI_HELP, TUI_SEARCH, TUI_PROGRAM, TUI_FILTER,
 };
 
+/* The last click, so that a second one is known. */
+struct tui_click {
+	enum pane_id pane;
+	unsigned row;            /* in the pane */
+	int64_t at;              /* ns */
+};
+
 struct tui {
 	struct session *session;
 	struct prompt *prompt;
@@ -56,6 +63,8 @@ struct tui {
 	enum tui_mode mode;
 	bool gives_keys;         /* to the program, while it runs in the
 	                          * foreground */
+	struct tui_click clicked;
+	bool commanded;          /* by a command that runs now */
 	bool prefix;             /* Ctrl-X was typed */
 	bool help_made;
 	struct page help;
@@ -77,8 +86,10 @@ struct tui {
 void tui_init(struct tui *t, struct session *session, struct prompt *prompt,
               struct pty *pty, void (*switched)(void *ctx, bool on), void *ctx);
 void tui_deinit(struct tui *t);
-/* The session's hook, and what keys do: LINE stands behind `tui`. */
+/* What keys do: LINE stands behind `tui`. */
 struct error *tui_do(struct tui *t, const char *line) MUST_CHECK;
+/* The session's hook: the same by a command, which runs meanwhile. */
+struct error *tui_command(struct tui *t, const char *line) MUST_CHECK;
 struct error *tui_turn_on(struct tui *t) MUST_CHECK;
 void tui_turn_off(struct tui *t);
 /* TEXT stands in the status line until a key comes; NULL: nothing does. */

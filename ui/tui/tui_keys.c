@@ -6,6 +6,9 @@
 
 #include <signal.h>
 #include <string.h>
+#include <time.h>
+
+enum { DOUBLE_CLICK_NS = 500000000 };
 
 /* Keys by what they are now. */
 
@@ -125,19 +128,57 @@ static void take_program(struct tui *t, const struct draw_input *input)
 	tui_take_keys_back(t);
 }
 
-/* The title is in the row 0 of a pane. */
-static void click(struct tui *t, struct pane *p, unsigned row)
+/* Whether this click in ROW of P is the second of two. */
+static bool is_second(struct tui *t, const struct pane *p, unsigned row)
 {
+	struct timespec now;
+	int64_t ns;
+	bool second;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	second = t->clicked.pane == p->id && t->clicked.row == row &&
+	         ns - t->clicked.at < DOUBLE_CLICK_NS;
+	/* A third one begins anew. */
+	t->clicked = (struct tui_click){ p->id, row, second ? 0 : ns };
+	return second;
+}
+
+/* The title is in the row 0 of a pane. */
+static void click(struct tui *t, struct pane *p, const struct layout_rect *r,
+                  const struct draw_input *input)
+{
+	unsigned row = input->row - r->row, column = input->column - r->column;
+	bool second = is_second(t, p, row) || input->twice;
 	size_t line;
 
 	tui_focus(t, p->id);
-	if (p->view.selects && row &&
-	    view_line_at(&p->view, tui_page_of(t, p), row - 1, &line))
-		tui_select(t, p, line);
+	if (!row && second)
+		complain(t, tui_do(t, "zoom"));
+	if (!p->view.selects || !row ||
+	    !view_line_at(&p->view, tui_page_of(t, p), row - 1, &line))
+		return;
+	tui_select(t, p, line);
+	if (column < pane_margin(p))
+		complain(t, tui_do(t, "toggle"));
+	else if (second)
+		complain(t, tui_do(t, "open"));
+}
+
+/* The key whose name stands there in the last line. */
+static void click_key(struct tui *t, unsigned column)
+{
+	const struct action *k = action_in_key_line(t, column);
+
+	if (k)
+		run(t, k);
 }
 
 static void take_mouse(struct tui *t, const struct draw_input *input)
 {
+	tui_note(t, NULL);
+	if (input->key == DRAW_KEY_CLICK && input->row + 1 == t->rows)
+		click_key(t, input->column);
 	for (size_t i = 0; i < t->layout.count; i++) {
 		const struct layout_pane *place = &t->layout.panes[i];
 		const struct layout_rect *r = &place->rect;
@@ -148,7 +189,7 @@ static void take_mouse(struct tui *t, const struct draw_input *input)
 		    input->column >= r->column + r->columns)
 			continue;
 		if (input->key == DRAW_KEY_CLICK)
-			click(t, p, input->row - r->row);
+			click(t, p, r, input);
 		else
 			view_scroll(&p->view, tui_page_of(t, p),
 			       input->key == DRAW_KEY_WHEEL_UP ? -3 : 3);

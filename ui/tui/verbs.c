@@ -2,10 +2,12 @@
 /* Verbs are found here, and what they share. */
 #include "ui/tui/verbs.h"
 
+#include "cmds/command.h"
+
 #include <string.h>
 
 static const struct verb_table *const tables[] = {
-	&verbs_screen, &verbs_move, &verbs_calls, &verbs_layout,
+	&verbs_screen, &verbs_move, &verbs_calls, &verbs_layout, &verbs_lines,
 };
 
 /* TEXT is what stands behind the verb. */
@@ -45,6 +47,17 @@ struct error *tui_do(struct tui *t, const char *line)
 		return error_new(ERROR_USAGE, "the screen is off: `tui` turns "
 		                 "it on");
 	return v->with ? v->with(t, text) : v->plain(t);
+}
+
+struct error *tui_command(struct tui *t, const char *line)
+{
+	bool before = t->commanded;
+	struct error *err;
+
+	t->commanded = true;
+	err = tui_do(t, line);
+	t->commanded = before;
+	return err;
 }
 
 struct pane *tui_focused(struct tui *t)
@@ -104,6 +117,8 @@ void tui_select(struct tui *t, struct pane *p, size_t line)
 
 struct error *tui_submit(struct tui *t, const char *command)
 {
+	if (t->commanded)
+		return command_execute(t->session, command);
 	if (prompt_submit(t->prompt, command))
 		return NULL;
 	return error_new(ERROR_USAGE, t->prompt->reading ? "answer first"

@@ -24,7 +24,7 @@ struct verb_table {
 
 /* Each has its file: ui/tui/verbs_NAME.c. */
 extern const struct verb_table verbs_screen, verbs_move, verbs_calls,
-                               verbs_layout;
+                               verbs_layout, verbs_lines;
 
 /* Whether what LINE, behind `tui`, says moves about in a page. */
 bool tui_moves(const char *line);
@@ -45,6 +45,9 @@ void tui_unzoom(struct tui *t);
 void tui_focus(struct tui *t, enum pane_id id);
 /* LINE becomes the selected one of P, which is to be seen. */
 void tui_select(struct tui *t, struct pane *p, size_t line);
+/* verbs_lines.c: what Enter does in the panes of things that are listed. */
+struct error *tui_open_line(struct tui *t, struct pane *p,
+                            const struct page_line *line) MUST_CHECK;
 /* Runs COMMAND at the prompt, as if it was typed. */
 struct error *tui_submit(struct tui *t, const char *command) MUST_CHECK;
 

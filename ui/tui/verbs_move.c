@@ -189,8 +189,7 @@ static struct error *do_open(struct tui *t)
 	TRY(tui_selected(t, &p, &line));
 	if (openers[p->id])
 		return openers[p->id](t, p, line);
-	return error_new(ERROR_UNSUPPORTED, "there is nothing to open in the "
-	                 "pane %s", pane_name(p->id));
+	return tui_open_line(t, p, line);
 }
 
 static const struct verb verbs[] = {

@@ -71,15 +71,6 @@ static struct error *do_program(struct tui *t)
 	return NULL;
 }
 
-static struct error *do_break(struct tui *t)
-{
-	static const char text[] = "break ";
-
-	tui_focus(t, PANE_PROMPT);
-	prompt_key(t->prompt, text, strlen(text));
-	return NULL;
-}
-
 static struct error *do_panes(struct tui *t)
 {
 	tui_report_panes(t);
@@ -96,7 +87,6 @@ static const struct verb verbs[] = {
 	{ "print", .with = tui_report_pane, .always = true },
 	{ "help", .plain = do_help },
 	{ "program", .plain = do_program },
-	{ "break", .plain = do_break },
 };
 
 const struct verb_table verbs_screen = { verbs, ARRAY_LEN(verbs) };
