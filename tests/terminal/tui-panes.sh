@@ -128,17 +128,25 @@ grep -q '^set tui-layout other$' "$work/config/scdb/settings" ||
 	fail 'the layout is not in the file' "$work/config/scdb/settings"
 
 # The wheel scrolls what is below it; keys are where their names are.
+lines_of_code()
+{
+	screen | sed -n 's/^─ code \([0-9]*\)-.*/\1/p'
+}
+are_lines()
+{
+	[ "$(lines_of_code)" -eq $((first + $1)) ]
+}
+first=$(lines_of_code)
 at '─ code'
-mouse 3 $((row + 1)) 65
-shows '─ code 4-'
 mouse 3 $((row + 1)) 64
-until_true screen_lacks '─ code 4-' || fail 'the wheel does not scroll up'
+until_true are_lines -3 || fail 'the wheel does not scroll up'
+mouse 3 $((row + 1)) 65
+until_true are_lines 0 || fail 'the wheel does not scroll down'
 at 'F1 help'
 mouse "$column" "$row" 0 3
 shows 'go on to the entry or the exit of a system call'
 keys q
 shows '─ threads'
-keys q
 type_line 'kill'
 shows '(y or n)'
 type_line y
