@@ -235,7 +235,7 @@ run
 print crash()
 print crash()
 detach
-shell sleep 0.3
 END
+says "$work/out" '^SEGV default'
 expects 'detach' '^SEGV default.*ticks 0$'
 finish

@@ -208,7 +208,9 @@ scdb -e 'catch syscall openat if pathname == "/proc/self/status"' -e run \
 gdb_batch -ex 'info threads' "$SCDB_TRACEES/leaderexit" headless >seen
 grep -qx 'Saved corefile headless' said && grep -q '^\* 1 .*open' seen ||
 	fail "without a leader" said seen
-scdb -e run -e 'shell kill -KILL $(pgrep -P $PPID -x cores); sleep 0.2' \
+scdb -e run -e 'shell p=$(pgrep -P $PPID -x cores); kill -KILL $p;'\
+' while grep -h ^State /proc/$p/task/*/status | grep -qv "[XZ] ("'\
+'; do sleep 0.02; done' \
 	-e 'gcore dead' "$cores" fault 0 >said 2>&1
 grep -q 'process [0-9]* is gone' said && [ ! -e dead ] ||
 	fail "of a dead process" said

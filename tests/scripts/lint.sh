@@ -100,7 +100,7 @@ broken arch/a.c 'int x; // no' 'a // comment'
 broken arch/a.c 'int x; ' 'space at the end'
 broken arch/a.c "int y;
         int x;" 'indented with spaces'
-broken arch/a.c "$(echo 'int f(void)'; echo {; yes 'g();' | head -n 61; echo })" \
+broken arch/a.c "$(echo 'int f(void)'; echo '{'; yes 'g();' | head -n 61; echo '}')" \
 	'a function of 61 lines'
 broken arch/a.h "$(yes 'int x;' | head -n 600)" 'a file of more than 600 lines'
 broken arch/a.c "/* $(printf '%0100d' 0) */" 'longer than 100'
@@ -127,7 +127,7 @@ CODE
 {
 	printf 'int f(void)\n{\n'
 	yes 'g();' | head -n 60
-	echo }
+	echo '}'
 } >>"$tree/arch/a.c"
 yes 'int x;' | head -n 598 >>"$tree/arch/a.h"
 if ! tests/lint.sh "$tree"; then

@@ -4,36 +4,7 @@
 # are, at stops of every kind.  Which there are, and their commands, scdb says.
 # shellcheck disable=SC2154,SC2016
 . "${0%/*}/../helpers.sh"
-
-mkfifo "$work/to" "$work/from"
-
-# begin WORD...: a scdb that is driven through pipes.
-begin()
-{
-	timeout -k 2 50 "$SCDB" -q --nx "$@" <"$work/to" >"$work/from" 2>&1 &
-	pid=$!
-	started="$started $pid"
-	exec 8>"$work/to" 9<"$work/from"
-}
-
-end()
-{
-	exec 8>&- 9<&-
-	ended "$pid"
-}
-
-# ask FILE LINES: what they say goes into FILE.
-ask()
-{
-	printf '%s\necho @@end\\n\n' "$2" >&8
-	: >"$1"
-	while IFS= read -r line <&9; do
-		[ "$line" != @@end ] || return 0
-		printf '%s\n' "$line" >>"$1"
-	done
-	fail "scdb ended at: $2" "$1"
-	finish
-}
+. "$SCDB_TOP/tests/driven.sh"
 
 # The panes, and behind a tab the command that each ran last.
 list_panes()

@@ -26,23 +26,23 @@ expect()
 }
 
 expect 0 'ok good' 'ok slow' '2 passed, 0 failed' <<-LIST
-	good	-	true
-	slow	5	sleep 1.5
+	good	20	true
+	slow	20	sleep 1.5
 LIST
 
 expect 1 'ok good' 'FAIL bad: exit status 3' '    why it is bad' \
 	'FAIL hangs: no end within 1 s' 'FAIL dies: exit status 139' \
 	'1 passed, 3 failed' <<-'LIST'
-	good	-	true
-	bad	-	echo why it is bad; exit 3
+	good	20	true
+	bad	20	echo why it is bad; exit 3
 	hangs	-	sleep 30
-	dies	-	kill -SEGV $$
+	dies	20	kill -SEGV $$
 LIST
 
 # The processes of a test end with it, even in a session of their own.
 expect 1 'FAIL leaves: it left processes behind: [0-9]* (sleep 3217 )' \
 	'0 passed, 1 failed' <<-'LIST'
-	leaves	-	setsid sleep 3217 >/dev/null 2>&1 & exit 0
+	leaves	20	setsid sleep 3217 >/dev/null 2>&1 & exit 0
 LIST
 if grep -qze '^3217$' /proc/[0-9]*/cmdline 2>/dev/null; then
 	echo "a process outlived its test"
@@ -53,11 +53,11 @@ fi
 expect 1 'ok unit/three (3 cases)' 'FAIL unit/none: it ran no case' \
 	'FAIL unit/two: exit status 2' 'FAIL unit/crash: exit status 134' \
 	'FAIL unit/skip: it skipped cases' '9 passed, 5 failed' <<-'LIST'
-	unit/three	-	echo '[  PASSED  ] 3 test(s).'
-	unit/none	-	true
-	unit/two	-	echo '[  PASSED  ] 5 test(s).'; echo '[  FAILED  ] 2 test(s), listed below:'; exit 2
-	unit/crash	-	kill -ABRT $$
-	unit/skip	-	echo '[  PASSED  ] 1 test(s).'; echo '[  SKIPPED ] 1 test(s), listed below:'
+	unit/three	20	echo '[  PASSED  ] 3 test(s).'
+	unit/none	20	true
+	unit/two	20	echo '[  PASSED  ] 5 test(s).'; echo '[  FAILED  ] 2 test(s), listed below:'; exit 2
+	unit/crash	20	kill -ABRT $$
+	unit/skip	20	echo '[  PASSED  ] 1 test(s).'; echo '[  SKIPPED ] 1 test(s), listed below:'
 LIST
 
 expect 1 'no test was asked for' '0 passed, 0 failed' </dev/null
@@ -88,8 +88,8 @@ awk '
 # A test sees neither the user's terminal nor the caller's ignored signals.
 trap '' INT
 expect 0 '3 passed, 0 failed' <<-'LIST'
-	no-terminal	-	! sh -c ': </dev/tty' 2>/dev/null
-	signals	-	grep -q '^SigIgn:.*0$' /proc/self/status
-	home	-	test -d "$HOME" -a -z "$(ls -A "$HOME")"
+	no-terminal	20	! sh -c ': </dev/tty' 2>/dev/null
+	signals	20	grep -q '^SigIgn:.*0$' /proc/self/status
+	home	20	test -d "$HOME" -a -z "$(ls -A "$HOME")"
 LIST
 exit $failed

@@ -5,6 +5,7 @@
 # follow-fork-mode, detach-on-fork, yield-to-tracer, thread apply.
 # shellcheck disable=SC2154
 . "${0%/*}/../helpers.sh"
+. "$SCDB_TOP/tests/driven.sh"
 
 # has PATTERN, lacks PATTERN: in what scdb said last.
 has()
@@ -24,13 +25,19 @@ run()
 	scdb "$@" >"$work/scdb" 2>&1 || fail "$what: status $?" "$work/scdb"
 }
 
-# typed COMMAND...: to a scdb that waits a moment behind each.
-typed()
+# say LINES: to a scdb that was begun; what it answers is added to the rest.
+say()
 {
-	for line; do
-		printf '%s\n' "$line"
-		sleep 0.1
-	done
+	ask "$work/answer" "$1"
+	cat "$work/answer" >>"$work/scdb"
+}
+
+# blocks_in NR: the program has one process, whose first thread waits in this
+# call (by its x86-64 number).
+blocks_in()
+{
+	program=$(pgrep -P "$(pgrep -P "$pid" -x scdb)") &&
+		grep -q "^$1 " "/proc/$program/syscall"
 }
 
 # The thread that asked first asks again, and the other one never comes to it.
@@ -126,23 +133,47 @@ lacks 'detached from process'
 
 # One thread stops, the others run on.
 what=non-stop
-typed 'set non-stop on' 'catch syscall getppid entry' 'run &' 'thread 3' \
-	'info threads' 'skip 4711' 'continue &' 'thread 1' 'interrupt' \
-	'info syscall' 'disable' 'continue -a' |
-	timeout 30 "$SCDB" -q --nx ./asks 3 1 4711 >"$work/scdb" 2>&1 ||
-	fail "$what: status $?" "$work/scdb"
+: >"$work/scdb"
+begin ./asks 3 1 4711
+say 'set non-stop on
+catch syscall getppid entry
+run &'
+until_answers 'info threads' '^.* 3 .* entry of getppid'
+say 'thread 3
+info threads
+skip 4711
+continue &
+thread 1'
+until_true blocks_in 202 || fail "$what: it does not wait"
+say interrupt
+until_answers 'info syscall' 'is in futex'
+say 'disable
+continue -a'
+end
+[ "$status" = 0 ] || fail "$what: status $status" "$work/scdb"
 has '^   1 .* running'
 has '^\* *3 .* entry of getppid'
 has '^told 4711 1 of 3, gettid wrong 0'
-has 'is in futex'
 has 'exited with status 0'
 lacks 'scdb:'
 
 what='follow-fork-mode parent'
-typed 'set follow-fork-mode parent' 'catch syscall exit_group entry' 'run &' \
-	interrupt 'info threads' 'continue' 'continue' 'disable' 'continue' |
-	timeout 30 "$SCDB" -q --nx bash -c "$script" >"$work/scdb" 2>&1 ||
-	fail "$what: status $?" "$work/scdb"
+: >"$work/scdb"
+begin bash -c "$script"
+say 'set follow-fork-mode parent
+catch syscall exit_group entry
+run &'
+until_answers 'info threads' '2\.1 .* bash  *stopped'
+until_true blocks_in 61 || fail "$what: the parent does not wait"
+say interrupt
+until_answers 'info threads' '1\.1 .* in wait4'
+say 'info threads
+continue
+continue
+disable
+continue'
+end
+[ "$status" = 0 ] || fail "$what: status $status" "$work/scdb"
 has '^\* *1\.1 .* in wait4'
 has '^ *2\.1 .* bash '
 has '→ exit_group(status=3)'

@@ -18,7 +18,7 @@ cat >away.c <<'END'
 #include <string.h>
 #include <unistd.h>
 
-static volatile int sink, turning;
+static volatile int sink, turning, joining;
 static char **arguments;
 
 __attribute__((noinline)) void second_life(void)
@@ -37,13 +37,15 @@ __attribute__((noinline)) void become(void)
 
 static void *becomes(void *arg)
 {
-	usleep(200000);
+	while (!joining)
+		usleep(1000);
 	become();
 	return arg;
 }
 
 __attribute__((noinline)) void wait_for(pthread_t t)
 {
+	joining = 1;
 	pthread_join(t, NULL);
 	sink++;
 }

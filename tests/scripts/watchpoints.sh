@@ -131,9 +131,9 @@ for words in 'detach' 'quit'; do
 	mkfifo "$work/in.$words"
 	input=$work/in.$words
 	start sh -c 'read -r line; exec ./watched threads' >"$work/out"
-	printf '%s\n' "attach $pid" 'catch exec' continue 'watch counter' \
-		"shell sleep 0.1" continue continue "$words" >"$work/scdb.in"
-	(sleep 0.5; echo go >"$input") &
+	printf '%s\n' "attach $pid" 'catch exec' "shell echo go >$input" \
+		continue 'watch counter' continue continue "$words" \
+		>"$work/scdb.in"
 	scdb -x "$work/scdb.in" >"$work/scdb" 2>&1 </dev/null ||
 		fail "attached, $words: scdb failed" "$work/scdb"
 	expect 2 '^New value ='

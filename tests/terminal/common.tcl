@@ -63,6 +63,33 @@ proc want_state {pid states} {
 	fail "process $pid is in state [state_of $pid], not $states"
 }
 
+# The processor time that PID has used, in ticks of 10 ms.
+proc ticks_of {pid} {
+	if {[catch {open /proc/$pid/stat} file]} { fail "no process $pid" }
+	set fields [lrange [regsub {^.*\) } [read $file] {}] 0 end]
+	close $file
+	return [expr {[lindex $fields 11] + [lindex $fields 12]}]
+}
+
+# Waits until PID, which is to be in a loop, has computed for a while.
+proc want_busy {pid} {
+	set before [ticks_of $pid]
+	for {set i 0} {$i < 1000} {incr i} {
+		if {[ticks_of $pid] >= $before + 5} return
+		after 20
+	}
+	fail "process $pid does not compute"
+}
+
+# Waits until the terminal NAME passes Ctrl-C and Ctrl-Z on as keys.
+proc want_keys {name} {
+	for {set i 0} {$i < 500} {incr i} {
+		if {[regexp -- {\s-isig\M} [exec stty -a < $name]]} return
+		after 20
+	}
+	fail "$name still makes signals of keys"
+}
+
 # The one child of process PID, once there is one.
 proc child_of {pid} {
 	for {set i 0} {$i < 1000} {incr i} {
