@@ -172,6 +172,28 @@ static bool exit_is_wanted(const struct session *s, const struct thread *t,
 	return traced && traced->active;
 }
 
+void engine_at_signal(struct thread *t)
+{
+	const siginfo_t *info = &t->stop.siginfo;
+	bool fault = info->si_code > 0 &&
+	             (info->si_signo == SIGSEGV || info->si_signo == SIGBUS ||
+	              info->si_signo == SIGFPE || info->si_signo == SIGILL ||
+	              info->si_signo == SIGSYS || info->si_signo == SIGTRAP);
+
+	if (t->process->alive > 1 && info->si_code != SI_TKILL && !fault)
+		t->process->shared_signals = true;
+}
+
+/*
+ * A thread that is woken for a signal which another one takes makes its call
+ * again, and of that nobody is told but by the call's exit.
+ */
+static bool may_restart_unseen(const struct thread *t, const struct call *call)
+{
+	return t->process->shared_signals && t->process->alive > 1 &&
+	       call->plan.fate == FATE_RUN;
+}
+
 /* Whether T has a call that may be made again, or one whose exit is wanted. */
 static bool is_in_wanted_call(const struct session *s, const struct thread *t)
 {
@@ -182,7 +204,8 @@ static bool is_in_wanted_call(const struct session *s, const struct thread *t)
 
 		if (call->phase == CALL_SUSPENDED ||
 		    (call->phase == CALL_INSIDE &&
-		     exit_is_wanted(s, t, call)))
+		     (exit_is_wanted(s, t, call) ||
+		      may_restart_unseen(t, call))))
 			return true;
 	}
 	return info->end_deferred;

@@ -41,6 +41,9 @@ enum resume_mode engine_mode(const struct session *s, const struct thread *t);
 /* T is at an entry: one that gives the program a filter of its own? */
 void engine_at_entry(struct session *s, struct thread *t);
 
+/* A signal has come to T. */
+void engine_at_signal(struct thread *t);
+
 /* Why P can't be let go: its calls would fail.  NULL: it can. */
 struct error *engine_check_leave(const struct process *p) MUST_CHECK;
 /* The same of a setting by which processes leave scdb. */

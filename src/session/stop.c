@@ -359,6 +359,8 @@ static void book(struct session *s, struct thread *t)
 	if (reasons & (STOP_INTERRUPT | STOP_SIGNAL | STOP_GROUP) &&
 	    !t->process->passing)
 		track_found(s, t);
+	if (reasons & STOP_SIGNAL)
+		engine_at_signal(t);
 	if (reasons & (STOP_TRAP | STOP_STEPPED | STOP_DEBUG))
 		track_outside(t);
 	thread_info(t)->booked = true;

@@ -222,6 +222,7 @@ struct process {
 	taddr plain_page;           /* target/memory_move.c's; 0: none */
 	unsigned singles;           /* the same's: reads of one place */
 	struct process_filter filter;
+	bool shared_signals;        /* one that any thread may take has come */
 	unsigned unwatched;         /* how often something went on that may have
 	                             * made a filter without a stop */
 	struct scratch scratch;     /* memory of scdb's own in it */

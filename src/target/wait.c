@@ -140,6 +140,7 @@ static struct thread *take_exec(struct thread *t)
 	p->debug = (struct arch_debug){ 0 };
 	p->debug_serial++;
 	p->syscall_insn = p->int80_insn = 0;
+	p->shared_signals = false;
 	scratch_forget(p);
 	caller->stop = (struct stop){ .thread = caller,
 	                              .reasons = STOP_EXEC,

@@ -60,4 +60,19 @@ for engine in seccomp ptrace; do
 	same "$engine: the second alone" "$work/second" "$work/saw"
 	hits $engine 'when 2' 1
 done
+# Where nobody looks at the exits.
+ruled seccomp 'count'
+same 'unwatched: it saw something else' "$work/native" "$work/saw"
+hits seccomp 'unwatched' 4
+
+# A thread that is woken for a signal which another takes: no stop tells that its
+# call is made again.
+for engine in seccomp ptrace; do
+	scdb --engine $engine -e 'handle SIGUSR1 SIGUSR2 nostop noprint pass' \
+		-e 'on read if count == 1 && fd.type == "pipe" do count' \
+		-e run -e 'info rules' ./woken 300 >"$work/out" 2>&1 ||
+		fail "$engine, woken: scdb failed" "$work/out"
+	grep -qx 'read 1' "$work/out" && grep -q '^1  *y  *1  *0' "$work/out" ||
+		fail "$engine, woken: not counted once" "$work/out"
+done
 finish
