@@ -65,7 +65,7 @@ alike()
 		-e '/^warning: Temporarily disabling breakpoints for/d' \
 		-e '/^Note: breakpoint/d' -e '/^Will (ignore|stop)/d' -e '/^Deleted breakpoint/d' \
 		-e 's/^No symbol "(.*)" in current context\.$/unknown name "\1"/' \
-		-e 's/^(unknown name ".*") at column [0-9]+$/\1/' \
+		-e 's/^(unknown name ".*") at column [0-9]+(: .*)?$/\1/' \
 		"$1" >"$1.alike"
 }
 

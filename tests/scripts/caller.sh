@@ -107,7 +107,7 @@ refuses()
 		fail "not refused: $1" "$work/out"
 	grep -qF -e "$2" "$work/out" || fail "refused: $1" "$work/out"
 }
-refuses 'caller.nosuch ~ "x"' 'it has module, function at column 1: ^caller'
+refuses 'caller.nosuch ~ "x"' 'it has module, function: access if ^caller'
 refuses 'caller == 3' "can't compare a string and a number"
 refuses 'caller' 'a string is neither true nor false'
 finish
