@@ -150,6 +150,43 @@ waits("thread", lambda: [t.start() or t.join() for t in
 	END
 done
 
+# Timers, at 20,000 times the pace.
+virtual seccomp other-time 'set $pace = 20000.0' $python -c '
+import ctypes, os, signal, struct, sys, time
+say = open(sys.argv[1], "w")
+libc = ctypes.CDLL(None)
+signal.signal(signal.SIGALRM, lambda *a: None)
+def waits(name, start, wait=lambda: signal.sigwait([signal.SIGALRM])):
+    begin = time.monotonic()
+    start()
+    wait()
+    print(name, 3000 <= time.monotonic() - begin < 900000, file=say)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+real = signal.ITIMER_REAL
+signal.alarm(9000000)
+print("left", 8000000 < signal.alarm(0) <= 9000000, file=say)
+waits("alarm", lambda: signal.alarm(3000))
+signal.setitimer(real, 9000000, 9000000)
+print("left", [8000000 < t < 9000001 for t in signal.getitimer(real)],
+      signal.setitimer(real, 0)[0] > 8000000, file=say)
+waits("setitimer", lambda: signal.setitimer(real, 3000))
+span = struct.pack("4q", 0, 0, 3000, 0)
+fd = libc.timerfd_create(1, 0)
+waits("timerfd", lambda: libc.timerfd_settime(fd, 0, span, None),
+      lambda: os.read(fd, 8))
+timer = ctypes.c_void_p()
+libc.timer_create(1, None, ctypes.byref(timer))
+waits("timer", lambda: libc.timer_settime(timer, 0, span, None))
+' "$work/said"
+same "$work/said" <<END
+left True
+alarm True
+left [True, True] True
+setitimer True
+timerfd True
+timer True
+END
+
 # An attached program, and what it runs later.
 mkfifo "$work/fifo"
 sh -c 'read -r x <"$1/fifo"; uname -n >"$1/said"; id -u >>"$1/said"' \
