@@ -39,7 +39,7 @@ has_mark()
 	screen | grep -q "^ *$1 .*<+$2>:"
 }
 
-screen_start 90 36 "$SCDB --nx --tui ./asks 3 3 5; echo it ended"
+screen_start 90 36 "$SCDB --nx --tui ./asks 3 3 5; echo; echo it ended"
 shows 'F7 next call'
 type_line 'tui new-layout mine rows(columns(threads breakpoints):2 columns(code backtrace):2 prompt:2)'
 in_tmux send-keys -t t -l 'tui layout mi'

@@ -6,7 +6,7 @@
 . "$SCDB_TOP/tests/screen.sh"
 
 # A first-time user: the next call, what it is, skip it, a breakpoint, leave.
-screen_start 120 34 "$SCDB --nx --tui ./say-static access /nowhere write hello; echo it ended"
+screen_start 120 34 "$SCDB --nx --tui ./say-static access /nowhere write hello; echo; echo it ended"
 shows 'F7 next call'
 screen_is start
 keys F7
