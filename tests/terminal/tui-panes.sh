@@ -92,9 +92,10 @@ in_pane backtrace g j Enter
 shows '(scdb) frame 1'
 keys q
 at 'entry of getppid'
+id=$(screen | awk -v row="$row" 'NR == row + 1 { print $1 }')
 mouse 6 "$row" 0 3 0 3
-shows '(scdb) thread 2'
-shows '* 2 '
+shows "(scdb) thread $id"
+shows "* $id "
 
 # Sizes, and one pane alone.
 height()
