@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 #
 # Bad input: one line that says what is wrong, the right exit status, and
 # nothing is changed by it.

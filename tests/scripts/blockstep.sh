@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # `blockstep` by the processor stops where it does by software: thousands of
 # steps of the loader and of sort, with breakpoints, catchpoints, signals,
 # watchpoints, and code that handles its flags. Processors that can are faked

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # A breakpoint on each of 2,000 functions by one regular expression: each is hit
 # as often as its function is called, in a program that does what it did; they
 # go all at once; and it takes no longer than it may.

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # engine: ptrace
 #
 # Decisions about calls that block, that a signal breaks off and restarts, that

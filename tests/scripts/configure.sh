@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # configure: its options, what it writes, and that it names what is missing.
 
 top=$PWD

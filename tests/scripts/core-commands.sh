@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # Every command on a core, bare and as its example has it: it works, or says in
 # one line why it can't.
 # shellcheck disable=SC2154

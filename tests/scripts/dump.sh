@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # `dump`, `append` and `restore`: the bytes are what the program itself says, and
 # what gdb writes; nothing comes into memory that was not there; what fails
 # leaves files as they were.

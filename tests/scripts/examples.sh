@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # Every command and setting has an example, and every example works: each is
 # run in the state that its table says, in a directory of its own; and as JSON,
 # what it says fits the schema.

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 #
 # Arguments and locals of all frames, in code that was optimised in several
 # ways, at each write(2) of a program, against gdb: values, <optimized out>,

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # Memory that goes, comes or dies while it is dumped or searched: a thread of the
 # program runs, and who reads scdb's output holds it up until that has acted.
 # shellcheck disable=SC2154

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 #
 # Values and types as `print`, `x`, `ptype` and `whatis` have them, against
 # gdb's, word for word: both stop the same program at the same system call, in

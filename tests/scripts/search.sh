@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # `find` against gdb's, `strings` against strings(1), `info proc mappings`
 # against smaps; and what gdb's `find` has not, against where the program put it.
 # shellcheck disable=SC2154,SC1010,SC2016

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # `snapshot`, `diff` and `restore snapshot` against what the program says that it
 # changed, and against cmp of dumps made at the same stops.
 # shellcheck disable=SC2154,SC2016

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # What goes away in the middle of a step: the program, by exec of the stepped
 # thread or of another; a library; the thread. Steps into functions that are
 # chosen at run time (IFUNC), and through 32-bit C++, against gdb. And

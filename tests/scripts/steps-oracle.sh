@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 # Steps against gdb: the same random rows of step, next, finish, until, stepi and
 # nexti in both, and after each the place and the two innermost frames must be the
 # same.  C and C++, with and without optimisation: recursion, inlined functions,

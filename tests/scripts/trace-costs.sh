@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 #
 # What a traced call costs: reads of the program's memory, counted by strace
 # of scdb itself; and that scdb's memory does not grow with calls, children

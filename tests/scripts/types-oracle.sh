@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 120
 #
 # What debug information says, against gdb: types as `whatis`, `ptype` and
 # `ptype/o` have them, in C and C++, by several compilers' options; the lists of

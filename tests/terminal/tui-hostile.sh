@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 180
 # Whatever a program is called, holds and writes: on the full screen nothing but
 # curses drives the terminal, and what the program asks its own is answered there.
 # shellcheck disable=SC2154

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 180
 # However the full screen is left, for good or for a while, the terminal is as it
 # was: its modes, the usual screen, a cursor that is seen, no mouse, no keypad.
 # shellcheck disable=SC2154

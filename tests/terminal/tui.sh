@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
+# limit: 180
 # The full screen: layouts, keys, panes that say what their commands say.
 # shellcheck disable=SC2154
 . "${0%/*}/../helpers.sh"
