@@ -40,6 +40,7 @@ static const struct {
 	[PANE_THREADS] = { "threads", "info threads -t" },
 	[PANE_BREAKPOINTS] = { "breakpoints", "info breakpoints" },
 	[PANE_DESCRIPTORS] = { "descriptors", "info fds" },
+	[PANE_RULES] = { "rules", "info rules" },
 	[PANE_STATUS] = { "status", "thread" },
 	[PANE_COUNTERS] = { "counters", "info stats -b", .flags = PANE_LIVE },
 };
