@@ -20,6 +20,13 @@ static const struct command table[] = {
 		.example = "info win",
 		.run = run_panes,
 	}, {
+		.name = "tui keys", .group = GROUP_TOOL, .args = "",
+		.summary = "list the keys of the full screen",
+		.help = "Where: everywhere, in all panes but the prompt's, or "
+			"in one pane. Is: the command that does the same.",
+		.example = "tui keys",
+		.run = screen_run,
+	}, {
 		.name = "tui print", .group = GROUP_TOOL, .args = "pane:pane",
 		.summary = "print all that a pane of the full screen holds",
 		.help = "Also the lines that have no room there. `info win` "

@@ -65,14 +65,28 @@ screen_resize()
 	in_tmux resize-window -t t -x "$1" -y "$2"
 }
 
-# Ids, addresses, times, and how wide they make what stands beside them.
+# normal COLUMNS: without ids, addresses, times, what registers hold, and how
+# wide all that makes what stands beside it.  What is cut off at the edge of a
+# pane has little left.
+normal()
+{
+	sed -E "/│/s/^.{$(($1 - 1))}[^─]\$/&…/"'
+		s/([^│ ─])│/\1…│/g
+		s/\[1\] [0-9]+ "/[1] PID "/
+		s/^( *[0-9]+) [0-9]+ +/\1 TID /; s/(\* +1 +)[0-9]+ +/\1TID /
+		s/0x[0-9a-f]{5,}|0x[0-9a-f]+\.\.\./ADDRESS/g; s/[0-9]\.[0-9]+( s)?/TIME/
+		s,/dev/pts/[0-9]+,TERMINAL,g
+		s/(^|│)(r[a-z0-9]{1,2}|eflags|[c-gs]s|[fg]s_base|k[0-7]) +[^│]*/\1\2 VALUE/g
+		s/ getrandom\([^│]*/ getrandom/
+		s/─+/─/g; s/ +/ /g; s/ *$//
+		s/│([a-z_0-9]+ █+ [0-9]+) .*/│\1/
+		s/(^|│)([^│]{14})[^│]*…/\1\2…/g
+		s/^\[1\] PID .* (F7.*|it has run.*)$/[1] PID STATE \1/'
+}
+
 normal_screen()
 {
-	screen | sed -E 's/\[1\] [0-9]+ "/[1] PID "/
-		s/^( *[0-9]+) [0-9]+ +/\1 TID /; s/(\* +1 +)[0-9]+ +/\1TID /
-		s/0x[0-9a-f]{5,}/ADDRESS/g; s/[0-9]\.[0-9]+( s)?/TIME/
-		s,/dev/pts/[0-9]+,TERMINAL,g
-		s/─+/─/g; s/ +/ /g; s/ *$//'
+	screen | normal "$(in_tmux display-message -p -t t '#{window_width}')"
 }
 
 screen_is_same()
@@ -86,11 +100,55 @@ screen_is_same()
 screen_is()
 {
 	if [ -n "$SCREENS_UPDATE" ]; then
+		sleep 2
 		normal_screen >"$SCDB_TOP/tests/screens/$1.txt"
 	elif ! until_true screen_is_same "$1"; then
 		same "the screen $1" "$SCDB_TOP/tests/screens/$1.txt" \
-			"$work/screen"
+			"$work/screen" || finish
 	fi
+}
+
+# Code in a page of Markdown.
+put_block()
+{
+	printf '<!-- screen %s -->\n\n' "$1"
+	screen | sed 's/^/    /; s/ *$//'
+	printf '\n<!-- end -->\n'
+}
+
+# The screen NAME of the manual, as it would be cut out of the terminal.
+manual_screen()
+{
+	sed -n "/^<!-- screen $1 -->\$/,/^<!-- end -->\$/p" "$manual" |
+		sed -n 's/^    //p; s/^$//p' | sed '1d;$d'
+}
+
+manual_is_same()
+{
+	normal_screen >"$work/screen"
+	cmp -s "$work/expected" "$work/screen"
+}
+
+# manual_is NAME: as screen_is, for a screen of 80 columns that stands in the
+# manual as NAME; what is there is written into it with SCREENS_UPDATE set.
+manual=$SCDB_TOP/docs/manual.md
+manual_is()
+{
+	grep -q "^<!-- screen $1 -->\$" "$manual" ||
+		fail "the manual has no screen $1"
+	if [ -n "$SCREENS_UPDATE" ]; then
+		sleep 2
+		put_block "$1" >"$work/block"
+		sed -i -e "/^<!-- screen $1 -->\$/,/^<!-- end -->\$/{
+			/^<!-- end/r $work/block
+			d
+			}" "$manual"
+		return
+	fi
+	manual_screen "$1" | normal 80 >"$work/expected"
+	until_true manual_is_same ||
+		same "the manual's screen $1" "$work/expected" "$work/screen" ||
+		finish
 }
 
 screen_end()

@@ -17,6 +17,15 @@ static void draw_nothing(void)
 {
 }
 
+/*
+ * Readline looks at the terminal for more while it inserts a character, and what
+ * it took itself would come before keys that the screen still has.
+ */
+static int no_input(void)
+{
+	return 0;
+}
+
 /* What else readline would write to the terminal goes nowhere. */
 static void mute(void)
 {
@@ -25,6 +34,7 @@ static void mute(void)
 	rl_prep_term_function = NULL;
 	rl_deprep_term_function = NULL;
 	rl_redisplay_function = draw_nothing;
+	rl_input_available_hook = no_input;
 	if (nowhere)
 		rl_outstream = nowhere;
 }
@@ -34,6 +44,7 @@ static void unmute(void)
 	rl_prep_term_function = rl_prep_terminal;
 	rl_deprep_term_function = rl_deprep_terminal;
 	rl_redisplay_function = rl_redisplay;
+	rl_input_available_hook = NULL;
 	if (rl_outstream != stdout)
 		fclose(rl_outstream);
 	rl_outstream = stdout;

@@ -44,7 +44,7 @@ session()
 }
 
 session words 'help\nhelp tool\nhelp info\nhelp set args\napropos -v catch
-info win\ntui layout\ntui print call\nshow\nshow version\nshow user\nhandle SIGUSR1 nostop\ninfo signals
+info win\ntui keys\ntui layout\ntui print call\nshow\nshow version\nshow user\nhandle SIGUSR1 nostop\ninfo signals
 set $big = 0x7fffffffffffffff\nshow convenience\nprint $big
 catch syscall clock_gettime\ndelete\ninfo breakpoints\ninfo threads'
 session rule-files "set rules-directory $SCDB_TOP/rules

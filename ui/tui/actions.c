@@ -142,6 +142,12 @@ static const struct action in_panes[] = {
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = 'q', .name = "q",
 		.help = "back to the prompt", .tui = "focus prompt",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = 27, .name = "Esc",
+		.help = "back to the prompt", .tui = "focus prompt",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '\t', .name = "Tab",
+		.help = "give the keys to the next pane", .tui = "focus next",
 	},
 };
 
@@ -238,6 +244,11 @@ void tui_key_line(const struct tui *t, struct buf *line)
 			buf_printf(line, "%s %s ", everywhere[i].name,
 			           everywhere[i].label);
 	buf_puts(line, quit);
+}
+
+const struct action_table *action_table_at(enum action_where where)
+{
+	return &tables[where];
 }
 
 static const struct action *find_in(const struct action_table *table,

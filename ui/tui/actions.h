@@ -29,13 +29,16 @@ struct action_table {
 };
 
 /* Which keys there are: everywhere, behind Ctrl-X, in panes but the prompt. */
-enum action_where { ACTIONS_EVERYWHERE, ACTIONS_PREFIXED, ACTIONS_IN_PANES };
+enum action_where {
+	ACTIONS_EVERYWHERE, ACTIONS_PREFIXED, ACTIONS_IN_PANES, ACTIONS_COUNT,
+};
 
 /* NULL: INPUT has no meaning there. */
 const struct action *action_find(enum action_where where, enum pane_id focus,
                                  const struct draw_input *input);
 /* The one that stands in COLUMN of tui_key_line's; NULL: none. */
 const struct action *action_in_key_line(const struct tui *t, unsigned column);
+const struct action_table *action_table_at(enum action_where where);
 /*
  * ui/tui/actions_panes.c: the keys of one pane alone, which come before those
  * of all panes; NULL: it has none.

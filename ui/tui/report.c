@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tui/report.h"
 
+#include "ui/tui/actions.h"
 #include "ui/tui/verbs.h"
 
 static void put_size(struct out *o, const char *name, bool shown,
@@ -43,6 +44,48 @@ void tui_report_panes(struct tui *t)
 	out_table_begin(o, "panes", columns, ARRAY_LEN(columns));
 	for (enum pane_id id = 0; id < PANE_COUNT; id++)
 		put_pane(t, id);
+	out_table_end(o);
+	out_end(o);
+}
+
+/* WHERE: the pane that alone has them, or several. */
+static void put_keys(struct out *o, const char *where,
+                     const struct action_table *keys)
+{
+	for (size_t i = 0; keys && i < keys->count; i++) {
+		const struct action *k = &keys->actions[i];
+		AUTO_BUF struct buf does = { 0 };
+
+		buf_init(&does);
+		buf_printf(&does, "%s%s", k->tui ? "tui " : "",
+		           k->tui ? k->tui : k->command);
+		out_row(o);
+		out_str(o, "key", ROLE_NAME, k->name);
+		out_str(o, "where", ROLE_PLAIN, where);
+		out_str(o, "command", ROLE_PLAIN, does.data);
+		out_str(o, "help", ROLE_DIM, k->help);
+	}
+}
+
+void tui_report_keys(struct tui *t)
+{
+	static const struct out_column columns[] = {
+		{ "key", "Key", false }, { "where", "Where", false },
+		{ "command", "Is", false }, { "help", "Does", false },
+	};
+	static const char *const where[ACTIONS_COUNT] = {
+		[ACTIONS_EVERYWHERE] = "everywhere",
+		[ACTIONS_PREFIXED] = "everywhere",
+		[ACTIONS_IN_PANES] = "panes",
+	};
+	struct out *o = t->session->out;
+
+	out_begin(o, "keys");
+	out_table_begin(o, "keys", columns, ARRAY_LEN(columns));
+	for (size_t i = 0; i < ACTIONS_COUNT; i++)
+		put_keys(o, where[i], action_table_at(i));
+	for (enum pane_id id = 0; id < PANE_COUNT; id++)
+		put_keys(o, pane_name(id), action_table_of(id));
 	out_table_end(o);
 	out_end(o);
 }

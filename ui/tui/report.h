@@ -10,6 +10,8 @@
 
 /* A table of all panes: where they are shown, and which command each shows. */
 void tui_report_panes(struct tui *t);
+/* A table of all keys: where each works, and what it stands for. */
+void tui_report_keys(struct tui *t);
 /*
  * All lines of the pane NAME, those that have no room too; of one that is in no
  * layout now, as wide as they want to be.

@@ -28,7 +28,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TUI_TYPED_AHEAD = 64, TUI_MIN_ROWS = 10, TUI_MIN_COLUMNS = 40 };
+enum { TUI_TYPED_AHEAD = 1024, TUI_MIN_ROWS = 10, TUI_MIN_COLUMNS = 40 };
 
 /* What keys do but for what they usually do. */
 enum tui_mode {

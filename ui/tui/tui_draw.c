@@ -290,21 +290,30 @@ static void say_state(const struct tui *t, struct buf *text)
 }
 
 /* What can be done has its room first: what is so stands elsewhere too. */
+static void draw_status(const struct tui *t, unsigned row, const char *state)
+{
+	const char *hint = tui_hint(t);
+	unsigned wide = columns_of(hint, strlen(hint));
+	unsigned at = t->columns - (wide < t->columns ? wide : t->columns);
+	unsigned width = *hint && at ? at - 1 : at;
+
+	draw_line(row, 0, t->columns, LOOK_BAR, "");
+	draw_text(row, 0, width, LOOK_BAR, state);
+	if (width && columns_of(state, strlen(state)) > width)
+		draw_text(row, width - 1, 1, LOOK_BAR,
+		          printable_utf8() ? "…" : "~");
+	draw_text(row, at, t->columns - at,
+	          t->mode == TUI_FILTER && t->note ? LOOK_MARK : LOOK_BAR,
+	          hint);
+}
+
 static void draw_bars(struct tui *t)
 {
 	AUTO_BUF struct buf text = { 0 };
-	const char *hint = tui_hint(t);
-	unsigned wide = columns_of(hint, strlen(hint));
-	unsigned width = t->columns - (wide < t->columns ? wide : t->columns);
 
 	buf_init(&text);
 	say_state(t, &text);
-	draw_line(t->rows - 2, 0, t->columns, LOOK_BAR, "");
-	draw_text(t->rows - 2, 0, *hint ? width - 1 : width, LOOK_BAR,
-	          text.data);
-	draw_text(t->rows - 2, width, t->columns - width,
-	          t->mode == TUI_FILTER && t->note ? LOOK_MARK : LOOK_BAR,
-	          hint);
+	draw_status(t, t->rows - 2, text.len ? text.data : "");
 	if (t->mode == TUI_SEARCH || t->mode == TUI_FILTER)
 		draw_cursor(t->rows - 2, columns_of(text.data, text.len), true);
 	buf_reset(&text);

@@ -43,8 +43,13 @@ static void take_prefixed(struct tui *t, const struct draw_input *input)
 {
 	static const struct draw_input control_x = {
 		.key = DRAW_KEY_TEXT, .bytes = { 'x' & 31 }, .len = 1 };
-	const struct action *k = action_find(ACTIONS_PREFIXED, t->focus,
-	                                     input);
+	struct draw_input plain = *input;
+	const struct action *k;
+
+	/* Ctrl-X Ctrl-A is Ctrl-X a. */
+	if (plain.bytes[0] > 0 && plain.bytes[0] <= 'z' - 96)
+		plain.bytes[0] |= 96;
+	k = action_find(ACTIONS_PREFIXED, t->focus, &plain);
 
 	t->prefix = false;
 	if (k) {

@@ -77,6 +77,12 @@ static struct error *do_panes(struct tui *t)
 	return NULL;
 }
 
+static struct error *do_keys(struct tui *t)
+{
+	tui_report_keys(t);
+	return NULL;
+}
+
 static const struct verb verbs[] = {
 	{ "switch", .plain = do_switch, .always = true },
 	{ "on", .plain = tui_turn_on, .always = true },
@@ -84,6 +90,7 @@ static const struct verb verbs[] = {
 	{ "refresh", .plain = do_refresh, .always = true },
 	{ "focus", .with = do_focus, .always = true },
 	{ "panes", .plain = do_panes, .always = true },
+	{ "keys", .plain = do_keys, .always = true },
 	{ "print", .with = tui_report_pane, .always = true },
 	{ "help", .plain = do_help },
 	{ "program", .plain = do_program },
