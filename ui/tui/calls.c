@@ -50,11 +50,14 @@ static void set_more(struct tui *t, enum pane_id id, const char *text)
 
 void tui_sample(struct tui *t, bool begins)
 {
-	enum { A_TICK = 100, AT_ONCE = 500 };
+	enum { AT_ONCE = 500, A_TICK = 100, MANY = 200, OF_MANY = 20 };
+	uint64_t last = call_log_last(t->session);
+	bool many = last - t->sampled > MANY;
 
+	t->sampled = last;
 	if (is_shown(t, PANE_CALLS))
-		call_log_decode_next(t->session, begins ? AT_ONCE : A_TICK,
-		                     AT_ONCE);
+		call_log_decode_next(t->session, begins ? AT_ONCE : many
+		                     ? OF_MANY : A_TICK, AT_ONCE);
 }
 
 void tui_forget_opened(struct tui *t)

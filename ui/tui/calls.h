@@ -17,7 +17,10 @@
 void tui_watch(struct tui *t);
 /* The session's hook: a setting is another. */
 void tui_watch_changed(struct tui *t);
-/* To be called when something begins to run, and then some 30 times a second. */
+/*
+ * To be called when something begins to run, and then some 30 times a second:
+ * of calls to come, more where few came, arguments are decoded.
+ */
 void tui_sample(struct tui *t, bool begins);
 /* A stop shows its own call, not one of the log that was opened before. */
 void tui_forget_opened(struct tui *t);

@@ -77,6 +77,7 @@ struct tui {
 	struct program_screen *program;
 	int timer;               /* -1: none */
 	int64_t quiet_until;     /* ns: drawing has a rest till then */
+	uint64_t sampled;        /* the newest call at the last tick */
 	/* Keys for the prompt that came while none was there. */
 	struct draw_input ahead[TUI_TYPED_AHEAD];
 	size_t ahead_count;
