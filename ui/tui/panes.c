@@ -3,6 +3,8 @@
 
 #include "base/alloc.h"
 #include "cmds/command.h"
+#include "session/frames.h"
+#include "symbols/image.h"
 #include "ui/tui/out_page.h"
 
 #include <stdio.h>
@@ -178,6 +180,20 @@ bool pane_holds_still(const struct pane *p)
 	return p->whole && !p->view.follow && !p->anew;
 }
 
+/*
+ * Of a function as long as this nobody reads all, and to write it down at every
+ * stop would take longer than the step.
+ */
+static bool is_in_long_function(struct session *s)
+{
+	enum { LONG = 32 * 1024 };
+	const struct frame *f = s->current ? session_frame(s) : NULL;
+	struct symbol symbol;
+
+	return f && image_symbol_at(session_image(s, s->current->process),
+	                            f->pc, &symbol) && symbol.size > LONG;
+}
+
 void pane_update(struct pane *p, struct session *s)
 {
 	struct page fresh;
@@ -188,9 +204,9 @@ void pane_update(struct pane *p, struct session *s)
 	if (!kinds[p->id].command && p->id != PANE_MEMORY)
 		return;
 	page_init(&fresh, 0);
-	p->otherwise = false;
+	p->otherwise = p->id == PANE_CODE && is_in_long_function(s);
 	err = run(p, s, &fresh);
-	if (err && kinds[p->id].otherwise) {
+	if (err && kinds[p->id].otherwise && !p->otherwise) {
 		error_destroy(err);
 		p->otherwise = true;
 		err = run(p, s, &fresh);

@@ -11,16 +11,11 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum {
-	TICK_NS = 1000000000 / 30,
-	SHARE = 25,          /* drawing costs a stream of calls 1 part in 25 */
-};
-
-static int64_t now_ns(void)
+static int64_t clock_ns(clockid_t clock)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(clock, &ts);
 	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
@@ -76,25 +71,26 @@ static void on_timer(void *ctx, short events)
 {
 	struct tui *t = ctx;
 	uint64_t times;
-	int64_t began = now_ns(), took;
+	int64_t used;
 
 	(void)events;
 	if (read(t->timer, &times, sizeof(times)) < 0 || !tui_is_running(t))
 		return;
 	tui_sample(t, false);
-	if (began < t->quiet_until)
+	used = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	if (!pace_may_draw(&t->pace, clock_ns(CLOCK_MONOTONIC), used))
 		return;
 	refresh(t);
-	took = now_ns() - began;
-	t->quiet_until = began + SHARE * took;
+	pace_drew(&t->pace, clock_ns(CLOCK_MONOTONIC), used,
+	          clock_ns(CLOCK_PROCESS_CPUTIME_ID));
 }
 
 /* Ticks where something runs that can change what is seen. */
 static void set_timer(const struct tui *t, bool on)
 {
 	const struct itimerspec tick = {
-		.it_interval.tv_nsec = on ? TICK_NS : 0,
-		.it_value.tv_nsec = on ? TICK_NS : 0,
+		.it_interval.tv_nsec = on ? PACE_TICK_NS : 0,
+		.it_value.tv_nsec = on ? PACE_TICK_NS : 0,
 	};
 
 	timerfd_settime(t->timer, 0, &tick, NULL);

@@ -22,6 +22,7 @@
 #include "ui/tui/draw.h"
 #include "ui/tui/layout.h"
 #include "ui/tui/out_page.h"
+#include "ui/tui/pace.h"
 #include "ui/tui/panes.h"
 #include "ui/tui/program.h"
 
@@ -76,7 +77,7 @@ struct tui {
 	char *progress;          /* as session_hooks has it; or NULL */
 	struct program_screen *program;
 	int timer;               /* -1: none */
-	int64_t quiet_until;     /* ns: drawing has a rest till then */
+	struct pace pace;
 	uint64_t sampled;        /* the newest call at the last tick */
 	/* Keys for the prompt that came while none was there. */
 	struct draw_input ahead[TUI_TYPED_AHEAD];
