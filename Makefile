@@ -206,6 +206,7 @@ bench: all tracees benches
 	@$(TEST_ENV) sh tests/bench/core.sh
 	@$(TEST_ENV) sh tests/bench/trace.sh
 	@$(TEST_ENV) sh tests/bench/engine.sh
+	@$(TEST_ENV) sh tests/bench/tui.sh
 demo: all
 	@$(TEST_ENV) tests/demo.sh
 update-transcripts: all tracees
