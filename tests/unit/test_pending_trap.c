@@ -5,6 +5,7 @@
  * a true breakpoint that takes the right microsecond; here the child queues such
  * a signal to itself, blocked, and lets it come when a call was broken off.
  */
+#include "target/procfs.h"
 #include "target/target.h"
 
 #include <errno.h>
@@ -99,7 +100,8 @@ static struct thread *interrupted(struct target *target, pid_t pid,
 		p->mask = (struct memory_mask){ .hide = hide, .cover = cover };
 	target_resume(t, RESUME_CONT, 0);
 	/* So that it is in its call again. */
-	usleep(50000);
+	for (int i = 0; i < 1000 && proc_state(pid, pid) != 'S'; i++)
+		usleep(10000);
 	target_interrupt(t);
 	target_stop_all(target, 10000);
 	return t;
