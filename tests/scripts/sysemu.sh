@@ -62,6 +62,13 @@ for program in emulated emulated-32; do
 	grep -q '^first: 2850 faked, 0 group, 0 wrong' "$work/said" ||
 		fail "$program: it saw something else, ticks" "$work/said"
 done
+# A call that is made again is traced once.
+scdb -e 'set detach-on-fork on' -e 'on getpgid do skip 4711' \
+	-e "trace gettid to $work/traced" -e run -e 'info engine' \
+	--args ./emulated 1000 10 >"$work/said" 2>&1 ||
+	fail "traced: status $?" "$work/said"
+[ "$(grep -c 'gettid()  *= ' "$work/traced")" = 101 ] &&
+	[ "$(wc -l <"$work/traced")" = 102 ] || fail traced "$work/traced"
 # A thread is of the rules; a child leaves, from a call that was made again.
 runs ./emulated 300 10 thread
 grep -q '^thread: 270 faked, 0 group, 0 wrong' "$work/said" ||
