@@ -77,7 +77,7 @@ normal()
 		s/0x[0-9a-f]{5,}|0x[0-9a-f]+\.\.\./ADDRESS/g; s/[0-9]\.[0-9]+( s)?/TIME/
 		s,/dev/pts/[0-9]+,TERMINAL,g
 		s/(^|│)(r[a-z0-9]{1,2}|eflags|[c-gs]s|[fg]s_base|k[0-7]) +[^│]*/\1\2 VALUE/g
-		s/ getrandom\([^│]*/ getrandom/
+		s/ (getrandom|readlink)\([^│]*/ \1/
 		s/─+/─/g; s/ +/ /g; s/ *$//
 		s/│([a-z_0-9]+ █+ [0-9]+) .*/│\1/
 		s/(^|│)([^│]{14})[^│]*…/\1\2…/g
