@@ -91,6 +91,45 @@ static const struct command table[] = {
 		.example = "tui off",
 		.run = screen_run,
 	}, {
+		.name = "tui edit", .group = GROUP_TOOL, .args = "[value:rest]",
+		.summary = "change what stands in the selected line",
+		.help = "A register, a value in memory, or of the call its "
+			"number, an argument, its result. Without VALUE it is "
+			"typed in the pane, as Enter does there.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui ask", .group = GROUP_TOOL, .args = "command:rest",
+		.summary = "type the rest of a command in the pane",
+		.help = "As s, e and f do in the pane `call`: there it is "
+			"`skip`, `emulate` and `fake`.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui cell", .group = GROUP_TOOL, .args = "by:word",
+		.summary = "go to the next value in the pane of memory",
+		.help = "BY is +1, or -1 for the one before.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui follow", .group = GROUP_TOOL,
+		.args = "[what:rest]",
+		.summary = "choose the memory that its pane shows",
+		.help = "WHAT is what may stand behind `x`; without /FMT the "
+			"format stays: `tui follow $rsi`. It is worked out "
+			"at each stop anew, and is the setting tui-memory.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
+		.name = "tui registers", .group = GROUP_TOOL,
+		.args = "[group:rest]",
+		.summary = "choose the registers that their pane shows",
+		.help = "GROUP is what may stand behind `info registers`: the "
+			"setting tui-registers. Without it the next of "
+			"general, vector, float, system and all.",
+		.example = "tui registers vector\ntui registers general",
+		.run = screen_run,
+	}, {
 		.name = "tui scroll", .group = GROUP_TOOL, .args = "rows:word",
 		.summary = "scroll the pane that gets the keys",
 		.help = "ROWS is a number, page or half; behind a - it goes "

@@ -403,6 +403,8 @@ static void run_line(struct prompt *p, const char *line)
 	p->by_key = false;
 	err = command_execute(s, run);
 	p->running = false;
+	free(p->failed);
+	p->failed = err ? xstrdup(err->message) : NULL;
 	command_end(s, err);
 	if (command_forgets(s)) {
 		free(p->repeat);
@@ -487,5 +489,6 @@ void prompt_deinit(struct prompt *p)
 	free(p->history_file);
 	free(p->repeat);
 	free(p->kept);
+	free(p->failed);
 	the_prompt = NULL;
 }

@@ -82,6 +82,7 @@ struct prompt {
 	char *kept;            /* what was being typed when a key ran a
 	                        * command; it comes back */
 	bool by_key;           /* the line is such a command */
+	char *failed;          /* what the last line's error said; or NULL */
 };
 
 /*
@@ -108,8 +109,11 @@ void prompt_drop_notes(struct prompt *p);
 void prompt_set_screen(struct prompt *p, const struct prompt_screen *screen);
 /* LEN bytes that one key sends. */
 void prompt_key(struct prompt *p, const char *bytes, size_t len);
-/* The command LINE, as if it was typed; false where none is waited for. */
-bool prompt_submit(struct prompt *p, const char *line);
+/*
+ * The command LINE, as if it was typed, and in the history if KEPT; false where
+ * none is waited for.
+ */
+bool prompt_submit(struct prompt *p, const char *line, bool kept);
 /* False: none is being edited. */
 bool prompt_line(const struct prompt *p, struct prompt_line *line);
 /* What prompt.c has for it: the line that readline gave, or NULL. */

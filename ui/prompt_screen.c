@@ -81,7 +81,7 @@ void prompt_key(struct prompt *p, const char *bytes, size_t len)
 		rl_callback_read_char();
 }
 
-bool prompt_submit(struct prompt *p, const char *line)
+bool prompt_submit(struct prompt *p, const char *line, bool kept)
 {
 	if (!p->reading || p->done || p->nested)
 		return false;
@@ -89,7 +89,7 @@ bool prompt_submit(struct prompt *p, const char *line)
 	p->kept = *rl_line_buffer ? xstrdup(rl_line_buffer) : NULL;
 	rl_replace_line("", 1);
 	prompt_take_line(p, xstrdup(line));
-	p->by_key = true;
+	p->by_key = !kept;
 	return true;
 }
 

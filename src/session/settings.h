@@ -78,6 +78,7 @@ struct settings {
 	char *tui_layout;         /* a name, or a layout; NULL: the usual */
 	char *tui_custom_layouts; /* ui/tui/layouts.h */
 	unsigned tui_changes;     /* not a setting: how often those were set */
+	char *tui_registers;      /* what `info registers` shows in the pane */
 	char *tui_memory;         /* what `x` shows in the pane; NULL: the
 	                           * stack */
 	bool confirm;

@@ -248,6 +248,14 @@ static const struct setting rows[] = {
 			"stack.",
 		.example = "set tui-memory /16xw $sp",
 	}, {
+		.name = "tui-registers", .type = SETTING_STRING,
+		.offset = AT(tui_registers),
+		.summary = "what the pane `registers` of the full screen shows",
+		.help = "What may stand behind `info registers`: groups and "
+			"names. Empty: what that shows by itself. `tui "
+			"registers` and the key v choose groups.",
+		.example = "set tui-registers vector",
+	}, {
 		.name = "tui-watch", .type = SETTING_STRING,
 		.offset = AT(tui_watch), .words = watch_words,
 		.check_text = check_watch, .changed = watch_changed,

@@ -98,7 +98,9 @@ until_true selected rbx || fail "rbx is not selected" "$work/screen"
 keys j
 until_true selected rcx || fail "j does not select" "$work/screen"
 keys Enter
-shows 'there is nothing to open in the pane registers'
+shows 'rcx = 0x'
+keys Escape
+until_true screen_lacks 'rcx = 0x' || fail "Esc does not leave the field"
 keys q
 
 # What was half typed stays when a key runs a command.

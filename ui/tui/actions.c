@@ -221,28 +221,45 @@ static bool is_labelled(const struct tui *t, const struct action *k,
 	return true;
 }
 
+/* The action *AT of those that may be in the line; *AT becomes the next. */
+static const struct action *next_label(const struct tui *t, size_t *at,
+                                       size_t *used)
+{
+	/* What only this pane has is what one looks for. */
+	const struct action_table *own = action_table_of(t->focus);
+	size_t first = own ? own->count : 0;
+
+	while (*at < first + ARRAY_LEN(everywhere)) {
+		const struct action *k = *at < first ? &own->actions[*at]
+		                         : &everywhere[*at - first];
+
+		++*at;
+		if (is_labelled(t, k, used))
+			return k;
+	}
+	return NULL;
+}
+
 const struct action *action_in_key_line(const struct tui *t, unsigned column)
 {
-	size_t used = always_width(), end = 0;
+	size_t used = always_width(), end = 0, at = 0;
+	const struct action *k;
 
-	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++) {
-		if (!is_labelled(t, &everywhere[i], &used))
-			continue;
-		end += label_width(&everywhere[i]);
+	while ((k = next_label(t, &at, &used))) {
+		end += label_width(k);
 		if (column < end)
-			return &everywhere[i];
+			return k;
 	}
 	return NULL;
 }
 
 void tui_key_line(const struct tui *t, struct buf *line)
 {
-	size_t used = always_width();
+	size_t used = always_width(), at = 0;
+	const struct action *k;
 
-	for (size_t i = 0; i < ARRAY_LEN(everywhere); i++)
-		if (is_labelled(t, &everywhere[i], &used))
-			buf_printf(line, "%s %s ", everywhere[i].name,
-			           everywhere[i].label);
+	while ((k = next_label(t, &at, &used)))
+		buf_printf(line, "%s %s ", k->name, k->label);
 	buf_puts(line, quit);
 }
 

@@ -44,6 +44,64 @@ static const struct action in_breakpoints[] = {
 	},
 };
 
+static const struct action in_call[] = {
+	{
+		.key = DRAW_KEY_TEXT, .letter = 'r', .name = "r", .label = "run",
+		.help = "let the call run, up to its exit",
+		.command = "sysfinish",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = 's', .name = "s",
+		.label = "skip",
+		.help = "don't run it; what it returns is asked for",
+		.tui = "ask skip",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = 'e', .name = "e",
+		.label = "emulate",
+		.help = "... and what it writes: 5 buf=\"hello\"",
+		.tui = "ask emulate",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = 'f', .name = "f",
+		.label = "fake",
+		.help = "let it run, and return something else",
+		.tui = "ask fake",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '\r', .name = "Enter",
+		.label = "edit",
+		.help = "change the number, an argument, the result",
+		.tui = "edit",
+	},
+};
+
+static const struct action in_registers[] = {
+	{
+		.key = DRAW_KEY_TEXT, .letter = 'v', .name = "v",
+		.label = "group",
+		.help = "general, vector, float, system or all registers",
+		.tui = "registers",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '\r', .name = "Enter",
+		.label = "edit", .help = "change the register", .tui = "edit",
+	},
+};
+
+static const struct action in_memory[] = {
+	{
+		.key = DRAW_KEY_LEFT, .letter = 'h', .name = "Left h",
+		.help = "the value before", .tui = "cell -1",
+	}, {
+		.key = DRAW_KEY_RIGHT, .letter = 'l', .name = "Right l",
+		.help = "the next value", .tui = "cell +1",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '\r', .name = "Enter",
+		.label = "edit", .help = "change the value", .tui = "edit",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '=', .name = "=",
+		.label = "follow",
+		.help = "what is shown: a register, an expression",
+		.tui = "follow",
+	},
+};
+
 static const struct action_table tables[PANE_COUNT] = {
 	[PANE_CALLS] = { "In the pane calls", in_calls, ARRAY_LEN(in_calls) },
 	[PANE_CODE] = { "In the panes code and source", in_code,
@@ -53,6 +111,11 @@ static const struct action_table tables[PANE_COUNT] = {
 	                       ARRAY_LEN(in_breakpoints) },
 	[PANE_COUNTERS] = { "In the pane counters", in_counters,
 	                    ARRAY_LEN(in_counters) },
+	[PANE_CALL] = { "In the pane call", in_call, ARRAY_LEN(in_call) },
+	[PANE_REGISTERS] = { "In the pane registers", in_registers,
+	                     ARRAY_LEN(in_registers) },
+	[PANE_MEMORY] = { "In the pane memory", in_memory,
+	                  ARRAY_LEN(in_memory) },
 };
 
 const struct action_table *action_table_of(enum pane_id id)

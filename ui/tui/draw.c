@@ -162,6 +162,7 @@ static attr_t look_attributes(enum draw_look look)
 	case LOOK_SELECTED:
 	case LOOK_FOUND: return A_REVERSE;
 	case LOOK_CHOSEN: return A_UNDERLINE;
+	case LOOK_CURSOR: return A_BOLD | A_UNDERLINE;
 	case LOOK_TITLE: return A_DIM;
 	case LOOK_MARK: return A_BOLD;
 	case LOOK_DIM: return A_DIM;

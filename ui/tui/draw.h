@@ -22,6 +22,7 @@ enum draw_look {
 	LOOK_FOUND, LOOK_MARK, LOOK_DIM,
 	LOOK_SELECTED,           /* the line of the pane that has the keys */
 	LOOK_CHOSEN,             /* ... of another pane */
+	LOOK_CURSOR,             /* in a selected line */
 };
 
 /* A cell of a program's screen; colours as ui/tui/colors.h has them. */

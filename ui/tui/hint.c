@@ -35,6 +35,8 @@ const char *tui_hint(const struct tui *t)
 
 	if (t->mode == TUI_FILTER)
 		return t->note ? t->note : "Enter: keep it, Esc: as before";
+	if (t->mode == TUI_EDIT && !t->note)
+		return "Enter: take it, Esc: leave it";
 	if (t->mode != TUI_NORMAL || t->note || t->progress ||
 	    s->run == RUN_FOREGROUND)
 		return "";

@@ -59,9 +59,14 @@ static void page_field(struct out *o, const char *name, enum out_role role,
 	AUTO_BUF struct buf safe = { 0 };
 
 	if (!p->grid) {
+		size_t before = p->page->text.len;
+
 		take_meaning(p->page, name, value);
 		if (shown)
 			put_safe(p, role, shown, strlen(shown), false);
+		/* Of memory: units, not strings. */
+		if (role == ROLE_NUMBER && strcmp(name, "value") == 0)
+			page_cell(p->page, before);
 		return;
 	}
 	if (!shown)

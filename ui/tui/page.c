@@ -17,8 +17,10 @@ void page_init(struct page *p, size_t most)
 
 static void drop_lines(struct page *p, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		free(p->lines.items[i].text);
+		free(p->lines.items[i].cells);
+	}
 	p->lines.len -= count;
 	memmove(p->lines.items, p->lines.items + count,
 	        p->lines.len * sizeof(*p->lines.items));
@@ -33,6 +35,7 @@ static void begin_line(struct page *p)
 	p->number = 0;
 	p->id = 0;
 	p->current = false;
+	p->cells.len = 0;
 }
 
 void page_reset(struct page *p)
@@ -49,6 +52,7 @@ void page_deinit(struct page *p)
 {
 	page_reset(p);
 	vec_deinit(&p->lines);
+	vec_deinit(&p->cells);
 	buf_deinit(&p->text);
 	buf_deinit(&p->roles);
 }
@@ -69,6 +73,15 @@ size_t page_character(const char *text, size_t len, unsigned *columns)
 	return n;
 }
 
+unsigned page_columns(const char *text, size_t len)
+{
+	unsigned sum = 0, columns;
+
+	for (size_t at = 0; at < len; sum += columns)
+		at += page_character(text + at, len - at, &columns);
+	return sum;
+}
+
 static void push_line(struct page *p)
 {
 	size_t len = p->text.len;
@@ -76,6 +89,7 @@ static void push_line(struct page *p)
 		.text = xcalloc(1, 2 * len + 2),
 		.len = len, .addr = p->addr, .number = p->number,
 		.id = p->id, .current = p->current,
+		.cells = p->cells.items, .cell_count = p->cells.len,
 	};
 
 	memcpy(line.text, p->text.data, len);
@@ -89,6 +103,8 @@ static void push_line(struct page *p)
 		p->dropped += old;
 	}
 	vec_push(&p->lines, line);
+	/* The line has them now. */
+	memset(&p->cells, 0, sizeof(p->cells));
 	begin_line(p);
 }
 
@@ -122,6 +138,11 @@ void page_put(struct page *p, uint8_t role, const char *s, size_t len)
 		s += n;
 		len -= n;
 	}
+}
+
+void page_cell(struct page *p, size_t len)
+{
+	vec_push(&p->cells, (struct page_cell){ len, p->text.len });
 }
 
 void page_end(struct page *p)

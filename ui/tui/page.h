@@ -18,6 +18,11 @@
 /* A byte of text has an enum out_role, and perhaps this. */
 enum { PAGE_CHANGED = 0x80, PAGE_ROLE = 0x7f };
 
+/* A value in a line: bytes of its text. */
+struct page_cell {
+	size_t start, end;
+};
+
 struct page_line {
 	char *text;            /* NUL-terminated */
 	uint8_t *roles;        /* one a byte of text, behind it */
@@ -27,6 +32,8 @@ struct page_line {
 	unsigned number;       /* of a line of source; 0: none */
 	uint64_t id;           /* of a call, a frame: + 1; 0: none */
 	bool current;          /* the program stands there */
+	struct page_cell *cells; /* of memory */
+	size_t cell_count;
 };
 
 struct page {
@@ -41,6 +48,7 @@ struct page {
 	unsigned number;
 	uint64_t id;
 	bool current;
+	VEC(struct page_cell) cells;
 };
 
 void page_init(struct page *p, size_t most);
@@ -48,6 +56,8 @@ void page_deinit(struct page *p);
 /* Empties it. */
 void page_reset(struct page *p);
 void page_put(struct page *p, uint8_t role, const char *s, size_t len);
+/* What was put since the text of the line had LEN bytes is a value of it. */
+void page_cell(struct page *p, size_t len);
 /* A line without its end becomes one. */
 void page_end(struct page *p);
 /* Whether both are about the same; false where neither is about anything. */
@@ -62,5 +72,7 @@ void page_text(const struct page *p, struct buf *text);
  * is none is a byte wide and has one column.
  */
 size_t page_character(const char *text, size_t len, unsigned *columns);
+/* The columns of LEN bytes of TEXT. */
+unsigned page_columns(const char *text, size_t len);
 
 #endif

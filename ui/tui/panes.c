@@ -90,6 +90,7 @@ void pane_deinit(struct pane *p)
 	page_deinit(&p->page);
 	page_deinit(&p->before);
 	free(p->more);
+	free(p->from);
 }
 
 /* How many lines there is use for: of what scrolls, more than are seen. */
@@ -99,16 +100,33 @@ static unsigned wanted_rows(const struct pane *p)
 	       : p->view.height ? p->view.height : NEVER_PLACED;
 }
 
+/* WHAT is a format and an address, which was scrolled away from. */
+static void memory_command(const struct pane *p, const char *what,
+                           char text[PANE_COMMAND])
+{
+	size_t format = *what == '/' ? strcspn(what, " ") : 0;
+
+	if (p->shift)
+		snprintf(text, PANE_COMMAND, "x%.*s (long)(%s)%+lld",
+		         (int)format, what, what + format, (long long)p->shift);
+	else
+		snprintf(text, PANE_COMMAND, "x%s", what);
+}
+
 void pane_command(const struct pane *p, const struct session *s,
                   char text[PANE_COMMAND])
 {
 	const char *memory = s->settings.tui_memory;
+	const char *registers = s->settings.tui_registers;
 	const char *format = p->otherwise ? kinds[p->id].otherwise
 	                                  : kinds[p->id].command;
 
 	if (p->id == PANE_MEMORY)
-		snprintf(text, PANE_COMMAND, "x%s",
-		         memory ? memory : "/32xg $sp");
+		memory_command(p, memory && *memory ? memory
+		                                    : PANE_MEMORY_DEFAULT,
+		               text);
+	else if (p->id == PANE_REGISTERS && registers && *registers)
+		snprintf(text, PANE_COMMAND, "%s %s", format, registers);
 	else
 		snprintf(text, PANE_COMMAND, format ? format : "",
 		         wanted_rows(p));
@@ -194,6 +212,19 @@ static bool is_in_long_function(struct session *s)
 	                            f->pc, &symbol) && symbol.size > LONG;
 }
 
+/* Memory that was scrolled is where it began once the setting is another. */
+static void forget_shift(struct pane *p, const struct session *s)
+{
+	const char *what = s->settings.tui_memory;
+
+	what = what ? what : "";
+	if (p->from && strcmp(p->from, what) == 0)
+		return;
+	free(p->from);
+	p->from = xstrdup(what);
+	p->shift = 0;
+}
+
 void pane_update(struct pane *p, struct session *s)
 {
 	struct page fresh;
@@ -203,6 +234,8 @@ void pane_update(struct pane *p, struct session *s)
 	p->whole = p->id == PANE_CALLS && !p->view.follow;
 	if (!kinds[p->id].command && p->id != PANE_MEMORY)
 		return;
+	if (p->id == PANE_MEMORY)
+		forget_shift(p, s);
 	page_init(&fresh, 0);
 	p->otherwise = p->id == PANE_CODE && is_in_long_function(s);
 	err = run(p, s, &fresh);

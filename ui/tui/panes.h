@@ -24,6 +24,7 @@ enum pane_id {
 };
 
 enum { PANE_COMMAND = 512 };
+#define PANE_MEMORY_DEFAULT "/32xg $sp"
 
 struct pane {
 	enum pane_id id;
@@ -32,6 +33,8 @@ struct pane {
 	struct view view;
 	uint64_t stop;           /* the stop that PAGE is of */
 	bool stale;              /* what it shows may have changed */
+	int64_t shift;           /* bytes of memory that were scrolled ... */
+	char *from;              /* ... from this on; NULL: from nowhere */
 	bool otherwise;          /* it shows its second command */
 	char *more;              /* what stands behind its command; or NULL */
 	bool anew;               /* ... which is another */

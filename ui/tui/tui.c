@@ -111,6 +111,7 @@ static void on_wait(void *ctx)
 	tui_take_kept(t);
 	if (t->prompt->done)
 		return;
+	edit_look(t);
 	set_timer(t, tui_is_running(t) && !t->aside);
 	refresh(t);
 }
@@ -350,6 +351,7 @@ void tui_init(struct tui *t, struct session *session, struct prompt *prompt,
 	page_init(&t->help, 0);
 	buf_init(&t->search);
 	buf_init(&t->filter);
+	edit_init(&t->edit);
 	t->program = program_screen_create(reply, t);
 }
 
@@ -365,6 +367,7 @@ void tui_deinit(struct tui *t)
 	buf_deinit(&t->search);
 	buf_deinit(&t->filter);
 	free(t->filter_before);
+	edit_deinit(&t->edit);
 	free(t->progress);
 	free(t->note);
 	program_screen_destroy(t->program);

@@ -20,6 +20,7 @@
 #include "ui/prompt.h"
 #include "ui/pty.h"
 #include "ui/tui/draw.h"
+#include "ui/tui/edit.h"
 #include "ui/tui/layout.h"
 #include "ui/tui/out_page.h"
 #include "ui/tui/pace.h"
@@ -34,6 +35,7 @@ enum { TUI_TYPED_AHEAD = 1024, TUI_MIN_ROWS = 10, TUI_MIN_COLUMNS = 40 };
 /* What keys do but for what they usually do. */
 enum tui_mode {
 	TUI_NORMAL, TUI_HELP, TUI_SEARCH, TUI_PROGRAM, TUI_FILTER,
+	TUI_EDIT,
 };
 
 /* The last click, so that a second one is known. */
@@ -73,6 +75,7 @@ struct tui {
 	struct buf search;       /* what is looked for */
 	struct buf filter;       /* ... is being typed: ui/tui/calls.h */
 	char *filter_before;
+	struct edit edit;
 	char *note;              /* in the status line, until a key; or NULL */
 	char *progress;          /* as session_hooks has it; or NULL */
 	struct program_screen *program;

@@ -3,6 +3,7 @@
 #include "ui/tui/calls.h"
 #include "ui/tui/hint.h"
 
+#include "base/alloc.h"
 #include "ui/printable.h"
 
 #include <stdio.h>
@@ -74,12 +75,48 @@ static enum draw_look look_of(const struct tui *t, const struct pane *p,
 	return v->found == page->dropped + at + 1 ? LOOK_FOUND : LOOK_PLAIN;
 }
 
+/* The value of LINE that has the cursor, in a row that begins at COLUMN. */
+static void draw_cell_mark(const struct view *v, const struct page_line *line,
+                           unsigned row, unsigned column)
+{
+	size_t cell = v->cell < line->cell_count ? v->cell
+	                                         : line->cell_count - 1;
+	size_t start = line->cells[cell].start, end = line->cells[cell].end;
+	unsigned before = page_columns(line->text, start);
+	AUTO_FREE char *text = xstrndup(line->text + start, end - start);
+
+	if (before >= v->left && before - v->left < v->width)
+		draw_text(row, column + before - v->left,
+		          v->width - (before - v->left), LOOK_CURSOR, text);
+}
+
+/* What stands over the first row of the selected line: a field, a cursor. */
+static void draw_selected(const struct tui *t, const struct pane *p,
+                          const struct view_row *rows, size_t count,
+                          size_t selected, const struct layout_rect *area)
+{
+	const struct page_line *line = &p->page.lines.items[selected];
+	unsigned column = area->column + pane_margin(p);
+	size_t at = 0;
+
+	while (at < count && rows[at].line != line)
+		at++;
+	if (at == count)
+		return;
+	if (t->mode == TUI_EDIT)
+		edit_draw(t, area->row + (unsigned)at, column, p->view.width);
+	else if (line->cell_count)
+		draw_cell_mark(&p->view, line, area->row + (unsigned)at,
+		               column);
+}
+
 /* AREA is as high as V. */
 static void draw_page(const struct tui *t, const struct pane *p,
                       const struct page *page, struct view *v,
                       const struct layout_rect *area)
 {
 	struct view_row rows[MOST_ROWS];
+	size_t selected;
 	unsigned margin = p ? pane_margin(p) : 0;
 	size_t count;
 
@@ -99,6 +136,8 @@ static void draw_page(const struct tui *t, const struct pane *p,
 		draw_row(row, area->column + margin, v->width, &rows[i],
 		         look_of(t, p, v, page, rows[i].line));
 	}
+	if (p && p->id == t->focus && view_selected(v, page, &selected))
+		draw_selected(t, p, rows, count, selected, area);
 }
 
 /* The name, what it was told to show, and what part is seen where not all is. */
@@ -144,15 +183,6 @@ static void make_typed(struct typed *typed, const struct prompt_line *line)
 	page_end(&typed->page);
 }
 
-static unsigned columns_of(const char *text, size_t len)
-{
-	unsigned sum = 0, columns;
-
-	for (size_t at = 0; at < len; sum += columns)
-		at += page_character(text + at, len - at, &columns);
-	return sum;
-}
-
 /* Into the last rows of AREA, which become fewer by them. */
 static void draw_typed(struct tui *t, const struct typed *typed,
                        struct layout_rect *area)
@@ -177,7 +207,7 @@ static void draw_typed(struct tui *t, const struct typed *typed,
 	if (t->focus == PANE_PROMPT && t->mode == TUI_NORMAL)
 		draw_cursor(area->row + area->rows +
 		            (unsigned)(cursor - first), area->column +
-		            columns_of(rows[cursor].line->text +
+		            page_columns(rows[cursor].line->text +
 		                       rows[cursor].start,
 		                       typed->point - rows[cursor].start),
 		            true);
@@ -293,13 +323,13 @@ static void say_state(const struct tui *t, struct buf *text)
 static void draw_status(const struct tui *t, unsigned row, const char *state)
 {
 	const char *hint = tui_hint(t);
-	unsigned wide = columns_of(hint, strlen(hint));
+	unsigned wide = page_columns(hint, strlen(hint));
 	unsigned at = t->columns - (wide < t->columns ? wide : t->columns);
 	unsigned width = *hint && at ? at - 1 : at;
 
 	draw_line(row, 0, t->columns, LOOK_BAR, "");
 	draw_text(row, 0, width, LOOK_BAR, state);
-	if (width && columns_of(state, strlen(state)) > width)
+	if (width && page_columns(state, strlen(state)) > width)
 		draw_text(row, width - 1, 1, LOOK_BAR,
 		          printable_utf8() ? "…" : "~");
 	draw_text(row, at, t->columns - at,
@@ -315,7 +345,7 @@ static void draw_bars(struct tui *t)
 	say_state(t, &text);
 	draw_status(t, t->rows - 2, text.len ? text.data : "");
 	if (t->mode == TUI_SEARCH || t->mode == TUI_FILTER)
-		draw_cursor(t->rows - 2, columns_of(text.data, text.len), true);
+		draw_cursor(t->rows - 2, page_columns(text.data, text.len), true);
 	buf_reset(&text);
 	tui_key_line(t, &text);
 	draw_line(t->rows - 1, 0, t->columns, LOOK_PLAIN, text.data);

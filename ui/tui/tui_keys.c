@@ -241,6 +241,8 @@ static void take(struct tui *t, const struct draw_input *input)
 		tui_focused(t)->stale = true;
 	if (t->mode == TUI_PROGRAM)
 		take_program(t, input);
+	else if (t->mode == TUI_EDIT)
+		edit_key(t, input);
 	else if (is_mouse(input))
 		take_mouse(t, input);
 	else if (t->mode == TUI_SEARCH)

@@ -8,6 +8,7 @@
 
 static const struct verb_table *const tables[] = {
 	&verbs_screen, &verbs_move, &verbs_calls, &verbs_layout, &verbs_lines,
+	&verbs_edit, &verbs_memory,
 };
 
 /* TEXT is what stands behind the verb. */
@@ -119,7 +120,7 @@ struct error *tui_submit(struct tui *t, const char *command)
 {
 	if (t->commanded)
 		return command_execute(t->session, command);
-	if (prompt_submit(t->prompt, command))
+	if (prompt_submit(t->prompt, command, t->mode == TUI_EDIT))
 		return NULL;
 	return error_new(ERROR_USAGE, t->prompt->reading ? "answer first"
 	                                                 : "the program runs");

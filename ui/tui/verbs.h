@@ -22,9 +22,9 @@ struct verb_table {
 	size_t count;
 };
 
-/* Each has its file: ui/tui/verbs_NAME.c. */
+/* Each has its file: ui/tui/verbs_move.c and its like. */
 extern const struct verb_table verbs_screen, verbs_move, verbs_calls,
-                               verbs_layout, verbs_lines;
+	verbs_layout, verbs_lines, verbs_edit, verbs_memory;
 
 /* Whether what LINE, behind `tui`, says moves about in a page. */
 bool tui_moves(const char *line);
@@ -48,7 +48,10 @@ void tui_select(struct tui *t, struct pane *p, size_t line);
 /* verbs_lines.c: what Enter does in the panes of things that are listed. */
 struct error *tui_open_line(struct tui *t, struct pane *p,
                             const struct page_line *line) MUST_CHECK;
-/* Runs COMMAND at the prompt, as if it was typed. */
+/*
+ * Runs COMMAND at the prompt, as if it was typed; or now, where the verb is
+ * itself a command.
+ */
 struct error *tui_submit(struct tui *t, const char *command) MUST_CHECK;
 
 #endif

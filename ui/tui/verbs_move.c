@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Verbs that move about in a pane, and open what stands in its lines. */
 #include "ui/tui/calls.h"
-#include "ui/tui/verbs.h"
+#include "ui/tui/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +24,12 @@ static struct place find_place(struct tui *t)
 	err = tui_chosen(t, &p);
 	error_destroy(err);
 	return (struct place){ &p->view, tui_page_of(t, p) };
+}
+
+/* Memory goes on behind its page. */
+static bool is_memory(const struct tui *t, const struct place *at)
+{
+	return at->view == &t->panes[PANE_MEMORY].view;
 }
 
 static struct error *take_number(const char *text, long *number)
@@ -54,7 +60,10 @@ static struct error *do_scroll(struct tui *t, const char *text)
 		rows = (up ? -1 : 1) * ((page + 1) / 2);
 	else
 		TRY(take_number(text, &rows));
-	view_scroll(at.view, at.page, rows);
+	if (is_memory(t, &at))
+		tui_memory_select(t, &t->panes[PANE_MEMORY], rows);
+	else
+		view_scroll(at.view, at.page, rows);
 	return NULL;
 }
 
@@ -125,7 +134,9 @@ static struct error *do_select(struct tui *t, const char *text)
 		return NULL;
 	}
 	view_begin(at.view, at.page);
-	if (by)
+	if (by && is_memory(t, &at))
+		tui_memory_select(t, &t->panes[PANE_MEMORY], by);
+	else if (by)
 		select_by(&at, by);
 	else if (strcmp(text, "first") == 0)
 		view_select(at.view, at.page, 0);
@@ -176,9 +187,20 @@ static struct error *do_search(struct tui *t, const char *text)
 typedef struct error *(*opener)(struct tui *t, struct pane *p,
                                 const struct page_line *line);
 
+/* What can be changed is changed in place. */
+static struct error *open_field(struct tui *t, struct pane *p,
+                                const struct page_line *line)
+{
+	(void)p;
+	(void)line;
+	return tui_do(t, "edit");
+}
+
 /* A pane's line is opened by its row here. */
 static const opener openers[PANE_COUNT] = {
 	[PANE_CALLS] = tui_open_logged,
+	[PANE_CALL] = open_field, [PANE_REGISTERS] = open_field,
+	[PANE_MEMORY] = open_field,
 };
 
 static struct error *do_open(struct tui *t)

@@ -21,6 +21,7 @@ struct view {
 	uint64_t found;           /* line + 1 that a search found; 0: none */
 	bool selects;             /* one of its lines can be selected */
 	uint64_t selected;        /* the line + 1; 0: none */
+	size_t cell;              /* of its values, the one with the cursor */
 };
 
 /* Where a row of a line stands in its text. */
