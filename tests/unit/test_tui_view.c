@@ -67,6 +67,22 @@ static void lines_and_tabs(void **state)
 	page_deinit(&p);
 }
 
+/* Characters are whole, with what stands on them. */
+static void fits_columns(void **state)
+{
+	const char *text = "a漢e\u0301z";
+	const size_t bytes[] = { 0, 1, 1, 4, 7, 8, 8 };
+	const unsigned columns[] = { 0, 1, 1, 3, 4, 5, 5 };
+	unsigned used;
+
+	(void)state;
+	for (unsigned width = 0; width < ARRAY_LEN(bytes); width++) {
+		assert_int_equal(page_fit(text, strlen(text), width, &used),
+		                 bytes[width]);
+		assert_int_equal(used, columns[width]);
+	}
+}
+
 static void keeps_so_many(void **state)
 {
 	struct page p;
@@ -270,6 +286,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_and_tabs),
+		cmocka_unit_test(fits_columns),
 		cmocka_unit_test(keeps_so_many),
 		cmocka_unit_test(scrolls),
 		cmocka_unit_test(stands_while_lines_go),

@@ -218,24 +218,17 @@ void draw_end(bool all)
 unsigned draw_text(unsigned row, unsigned column, unsigned width,
                    enum draw_look look, const char *text)
 {
-	size_t len = strlen(text), at = 0;
-	unsigned used = 0, columns;
+	size_t fits;
+	unsigned used;
 
 	if (!is_inside(row, column))
 		return 0;
 	if (width > (unsigned)COLS - column)
 		width = (unsigned)COLS - column;
-	while (at < len) {
-		size_t n = page_character(text + at, len - at, &columns);
-
-		if (used + columns > width)
-			break;
-		at += n;
-		used += columns;
-	}
+	fits = page_fit(text, strlen(text), width, &used);
 	set_look(look_attributes(look), look == LOOK_MARK ? COLOR_RED : -1, -1);
 	move((int)row, (int)column);
-	put_text(text, at, true);
+	put_text(text, fits, true);
 	set_plain();
 	return used;
 }

@@ -82,6 +82,23 @@ unsigned page_columns(const char *text, size_t len)
 	return sum;
 }
 
+size_t page_fit(const char *text, size_t len, unsigned width, unsigned *used)
+{
+	size_t at = 0;
+
+	*used = 0;
+	while (at < len) {
+		unsigned columns;
+		size_t n = page_character(text + at, len - at, &columns);
+
+		if (columns > width - *used)
+			break;
+		at += n;
+		*used += columns;
+	}
+	return at;
+}
+
 static void push_line(struct page *p)
 {
 	size_t len = p->text.len;

@@ -74,5 +74,7 @@ void page_text(const struct page *p, struct buf *text);
 size_t page_character(const char *text, size_t len, unsigned *columns);
 /* The columns of LEN bytes of TEXT. */
 unsigned page_columns(const char *text, size_t len);
+/* How many of these bytes have room in WIDTH columns; they take USED. */
+size_t page_fit(const char *text, size_t len, unsigned width, unsigned *used);
 
 #endif

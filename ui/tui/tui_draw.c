@@ -6,10 +6,9 @@
 #include "base/alloc.h"
 #include "ui/printable.h"
 
-#include <stdio.h>
 #include <string.h>
 
-enum { BARS = 2, MOST_ROWS = 512 };
+enum { BARS = 2, MOST_ROWS = 512, MOST_MORE = 30 };
 
 static struct layout_rect inside(const struct layout_rect *rect)
 {
@@ -142,20 +141,22 @@ static void draw_page(const struct tui *t, const struct pane *p,
 
 /* The name, what it was told to show, and what part is seen where not all is. */
 static void title(const struct pane *p, const struct page *page,
-                  char text[64])
+                  struct buf *text)
 {
 	const struct view *v = &p->view;
 	size_t count = page->lines.len, first, last;
-	int len;
+	const char *more = p->more ? p->more : "";
+	unsigned columns;
 
-	len = snprintf(text, 64, "%s%s%.30s", pane_name(p->id),
-	               p->more ? " " : "", p->more ? p->more : "");
+	buf_puts(text, pane_name(p->id));
+	if (*more)
+		buf_putc(text, ' ');
+	buf_add(text, more, page_fit(more, strlen(more), MOST_MORE, &columns));
 	if (v->follow || count <= v->height)
 		return;
 	first = v->top > page->dropped ? (size_t)(v->top - page->dropped) : 0;
 	last = first + v->height < count ? first + v->height : count;
-	snprintf(text + len, 64 - (size_t)len, " %zu-%zu/%zu", first + 1, last,
-	         count);
+	buf_printf(text, " %zu-%zu/%zu", first + 1, last, count);
 }
 
 /* The prompt. */
@@ -266,7 +267,7 @@ static void draw_pane(struct tui *t, const struct layout_pane *place)
 	struct pane *p = &t->panes[pane_find(place->name)];
 	const struct page *page = &p->page;
 	struct layout_rect area = inside(&place->rect);
-	char text[64];
+	AUTO_BUF struct buf text = { 0 };
 
 	if (p->id == PANE_PROMPT) {
 		draw_prompt(t, p, &place->rect);
@@ -277,8 +278,9 @@ static void draw_pane(struct tui *t, const struct layout_pane *place)
 	} else {
 		draw_page(t, p, page, &p->view, &area);
 	}
-	title(p, page, text);
-	draw_title(&place->rect, text, p->id == t->focus);
+	buf_init(&text);
+	title(p, page, &text);
+	draw_title(&place->rect, text.data, p->id == t->focus);
 	draw_side(&place->rect);
 }
 
