@@ -85,6 +85,15 @@ cat >"$work/paint" <<'END'
 printf '\033[31mred\033[m \033[38;5;208mpart\033[m '
 printf '\033[38;2;255;128;0mfull\033[m \033[91mlight\033[m\n'
 END
+# Debian has no terminal of 16 colours but in ncurses-term.
+cat >"$work/16" <<'END'
+xterm-16color|with 16 colours, colors#16, pairs#256,
+	setaf=\E[%?%p1%{8}%<%t%p1%{30}%+%e%p1%{82}%+%;%dm,
+	setab=\E[%?%p1%{8}%<%t%p1%{40}%+%e%p1%{92}%+%;%dm,
+	use=xterm-256color,
+END
+tic -x -o "$work/terminfo" "$work/16" || fail 'tic'
+type_line "export TERMINFO_DIRS=$work/terminfo:"
 # paints TERM WANTED... in the order of the words
 paints()
 {
@@ -98,6 +107,7 @@ echo it ended \$?"
 	shows 'it ended 0'
 }
 paints tmux-256color '31mred.*38;5;208mpart.*38;5;208mfull.*91mlight'
+paints xterm-16color '31mred.*33mpart.*33mfull.*91mlight'
 paints xterm '31mred.*33mpart.*33mfull.*31mlight'
 paints linux '31mred.*33mpart.*33mfull.*31mlight'
 paints screen '31mred.*33mpart.*33mfull.*31mlight'

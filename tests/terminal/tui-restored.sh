@@ -35,12 +35,14 @@ begin()
 {
 	type_line "clear; $SCDB --nx -q --tui $* ; echo it ended \$?"
 	shows 'F1 help'
-	scdb=$(pgrep -n -f "^$SCDB --nx -q --tui")
+	scdb=$(pgrep -P "$shell" -f "^$SCDB --nx -q --tui")
 	modes_are "$modes" && fail "the screen has the modes of the shell"
 }
 
 screen_start 80 24 'PS1="sh# " exec bash --norc'
 shows 'sh#'
+# Other tests run at the same time.
+shell=$(in_tmux display-message -p -t t '#{pane_pid}')
 type_line "stty -g >$work/before"
 until_true test -s "$work/before"
 modes=$(terminal_modes)
@@ -117,4 +119,15 @@ type_line "clear; TERM=dumb $SCDB --nx -q --tui; echo it ended \$?"
 shows "this terminal can't move its cursor"
 shows 'it ended 1'
 is_back 'an error at the start'
+
+# The terminal goes away, with a program that runs: nothing is left of both.
+begin ./busy 1000000
+type_line run
+shows 'running; Ctrl-C'
+program=$(pgrep -P "$scdb")
+kill -KILL "$(in_tmux display-message -p '#{pid}')"
+for gone in "$scdb" "$program"; do
+	until_true sh -c "! grep -q 'State:.[^ZX]' /proc/$gone/status \
+		2>/dev/null" || fail "$gone lives without a terminal"
+done
 finish
