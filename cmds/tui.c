@@ -156,8 +156,10 @@ static const struct command table[] = {
 		.run = screen_run,
 	}, {
 		.name = "tui break", .group = GROUP_TOOL, .args = "",
-		.summary = "begin to type a breakpoint",
-		.help = "As F9.",
+		.summary = "set a breakpoint where the code stands, or type one",
+		.help = "As F9: in a layout with code, in the line where the "
+			"program stands, or takes it away; else a command is "
+			"begun.",
 		.example = "tui off",
 		.run = screen_run,
 	}, {

@@ -36,7 +36,7 @@ static const struct action everywhere[] = {
 		.help = "at its entry: do not run this call", .command = "skip",
 	}, {
 		.key = DRAW_KEY_F1 + 8, .name = "F9", .label = "break",
-		.help = "set a breakpoint: type where, then Enter",
+		.help = "break where the code stands, or type where",
 		.tui = "break",
 	}, {
 		.key = DRAW_KEY_F1 + 9, .name = "F10", .label = "next",

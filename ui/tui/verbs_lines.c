@@ -3,6 +3,7 @@
 #include "ui/tui/verbs.h"
 
 #include "base/alloc.h"
+#include "session/location.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -107,6 +108,20 @@ static struct error *toggle_breakpoint(struct tui *t, struct pane *p,
 	return tui_submit(t, command);
 }
 
+/* A breakpoint in a line without code is where the next one with code is. */
+static bool lands_on_breakpoint(struct session *s, const char *place)
+{
+	place_list places = { 0 };
+	bool found = false;
+
+	error_destroy(location_resolve(s, place, LOCATION_BREAK, &places));
+	for (size_t i = 0; i < places.len && !found; i++)
+		found = places.items[i].has_addr &&
+		        *break_mark_at(s, places.items[i].addr).text;
+	vec_deinit(&places);
+	return found;
+}
+
 /* What `break` takes, of a line of code or source, and whether one is there. */
 static struct error *place_of(struct tui *t, const struct pane *p,
                               const struct page_line *line,
@@ -124,7 +139,7 @@ static struct error *place_of(struct tui *t, const struct pane *p,
 		return error_new(ERROR_USAGE, "select a line of %s",
 		                 p->id == PANE_CODE ? "code" : "source");
 	pane_mark(p, t->session, line, mark);
-	*marked = mark[0] != ' ';
+	*marked = mark[0] != ' ' || lands_on_breakpoint(t->session, place);
 	return NULL;
 }
 
@@ -191,13 +206,36 @@ static struct error *do_advance(struct tui *t)
 	return tui_submit(t, command);
 }
 
-/* At the line that has the keys, or where the user types. */
+/* The line of PANE, which is seen, where the program stands; NULL: none. */
+static const struct page_line *current_line(struct tui *t, enum pane_id id)
+{
+	struct pane *p = &t->panes[id];
+
+	if (tui_is_running(t) || !tui_layout_find(&t->layout, pane_name(id)))
+		return NULL;
+	tui_update_pane(t, p);
+	for (size_t i = 0; i < p->page.lines.len; i++)
+		if (p->page.lines.items[i].current)
+			return &p->page.lines.items[i];
+	return NULL;
+}
+
+/* At the line that has the keys, where the program stands, or where the user
+ * types. */
 static struct error *do_break(struct tui *t)
 {
+	static const enum pane_id shown[] = { PANE_SOURCE, PANE_CODE };
 	static const char text[] = "break ";
 
 	if (is_of_code(tui_focused(t)))
 		return do_toggle(t);
+	for (size_t i = 0; i < ARRAY_LEN(shown) && t->focus == PANE_PROMPT;
+	     i++) {
+		const struct page_line *line = current_line(t, shown[i]);
+
+		if (line)
+			return toggle_place(t, &t->panes[shown[i]], line);
+	}
 	tui_focus(t, PANE_PROMPT);
 	prompt_key(t->prompt, text, strlen(text));
 	return NULL;
