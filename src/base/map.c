@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct map_slot {
 	uint64_t key;
@@ -22,6 +23,13 @@ void map_deinit(struct map *m)
 {
 	free(m->slots);
 	map_init(m);
+}
+
+void map_clear(struct map *m)
+{
+	if (m->used)
+		memset(m->slots, 0, m->cap * sizeof(*m->slots));
+	m->len = m->used = 0;
 }
 
 /* The finaliser of MurmurHash3's 64-bit variant: mixes all bits. */

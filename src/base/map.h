@@ -18,6 +18,8 @@ struct map {
 
 void map_init(struct map *m);
 void map_deinit(struct map *m);
+/* Empty, with the room that it has. */
+void map_clear(struct map *m);
 /* NULL where KEY is not there. */
 void *map_get(const struct map *m, uint64_t key);
 /* Replaces what was there.  VALUE must not be NULL. */

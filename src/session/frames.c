@@ -40,14 +40,6 @@ static struct thread_frames *frames_of(struct thread *t)
 	return info->frames;
 }
 
-static void forget(struct thread_frames *frames)
-{
-	backtrace_destroy(frames->backtrace);
-	frames->backtrace = NULL;
-	frames->looked = 0;
-	frames->last = UINT32_MAX;
-}
-
 /* DWARF's numbers of vector and x87 registers: System V psABIs. */
 static bool read_reg(void *ctx, unsigned number, uint8_t data[REG_MAX_BYTES],
                      size_t *len)
@@ -135,6 +127,22 @@ void frames_enter_inlined(struct thread *t, bool entered)
 	info->entered_inlined = entered ? UINT32_MAX : 0;
 }
 
+static void begin(struct thread_frames *frames, struct image *image,
+                  const struct arch_regs *regs, struct thread *t)
+{
+	const struct arch *arch = arch_of_regs(regs);
+
+	frames->looked = 0;
+	frames->last = UINT32_MAX;
+	frames->image = image;
+	if (frames->backtrace)
+		backtrace_begin(frames->backtrace, image, arch, regs,
+		                read_reg, t);
+	else
+		frames->backtrace = backtrace_create(image, arch, regs,
+		                                     read_reg, t);
+}
+
 struct error *session_backtrace(struct session *s, struct thread *t,
                                 struct backtrace **backtrace)
 {
@@ -152,16 +160,12 @@ struct error *session_backtrace(struct session *s, struct thread *t,
 		*backtrace = frames->backtrace;
 		return NULL;
 	}
-	forget(frames);
-	frames->backtrace = backtrace_create(session_image(s, t->process),
-	                                     arch_of_regs(regs), regs,
-	                                     read_reg, t);
+	begin(frames, session_image(s, t->process), regs, t);
 	backtrace_set_tls(frames->backtrace, find_tls);
 	backtrace_set_ends(frames->backtrace, is_end, frames);
 	backtrace_set_dummies(frames->backtrace, is_dummy, t);
 	backtrace_set_entered(frames->backtrace, entered);
 	frames->entered = entered;
-	frames->image = session_image(s, t->process);
 	frames->past_main = s->settings.past_main;
 	frames->runs = t->runs;
 	frames->writes = t->writes;

@@ -33,6 +33,8 @@ void image_destroy(struct image *image)
 	}
 	vec_deinit(&image->modules);
 	vec_deinit(&image->order);
+	vec_deinit(&image->walked);
+	vec_deinit(&image->namesakes);
 	perf_destroy(image->perf);
 	free(image);
 }
@@ -308,16 +310,20 @@ void image_each_module(struct image *image,
                        bool (*fn)(void *ctx, const struct module *m),
                        void *ctx)
 {
-	VEC(struct module *) order = { 0 };
+	struct module_list order = image->walked;
 
+	/* For walks within this one: they have a room of their own. */
+	image->walked = (struct module_list){ 0 };
 	image_refresh(image);
+	order.len = 0;
 	/* FN may ask what makes them be read anew. */
 	for (size_t i = 0; i < image->order.len; i++)
 		vec_push(&order, image->order.items[i]);
 	for (size_t i = 0; i < order.len; i++)
 		if (!fn(ctx, order.items[i]))
 			break;
-	vec_deinit(&order);
+	vec_deinit(&image->walked);
+	image->walked = order;
 }
 
 const struct module *image_main_module(struct image *image)

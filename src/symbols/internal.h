@@ -246,12 +246,24 @@ struct symbols {
 /* S, which it takes, lives as long as SYMBOLS. */
 const char *symbols_keep(struct symbols *symbols, char *s);
 
+struct module_list {
+	struct module **items;
+	size_t len, cap;
+};
+
+struct symbol_list {
+	struct symbol *items;
+	size_t len, cap;
+};
+
 struct image {
 	struct symbols *symbols;
 	struct image_source source;
 	VEC(struct module *) modules;     /* ascending; gone ones at the end */
 	size_t live;                      /* of them */
 	VEC(struct module *) order;       /* the live ones, for names */
+	struct module_list walked;        /* room for a walk, ... */
+	struct symbol_list namesakes;     /* ... for names: not in use now */
 	bool stale;                       /* the process ran */
 	bool replaced;                    /* ... another program */
 	bool fresh;                       /* the mappings were read since */

@@ -31,8 +31,28 @@ struct namesakes {
 	struct file_symbols *symbols;
 	const struct module *module;
 	const char *version;      /* wanted; NULL: any */
-	VEC(struct symbol) found;
+	struct symbol_list found;
 };
+
+static struct namesakes begin_search(struct image *image,
+                                     const struct module *m)
+{
+	struct namesakes n = {
+		.symbols = file_symbols(m->file, image), .module = m,
+		.found = image->namesakes,
+	};
+
+	/* What is told of a symbol may lead to other searches. */
+	image->namesakes = (struct symbol_list){ 0 };
+	n.found.len = 0;
+	return n;
+}
+
+static void end_search(struct image *image, const struct namesakes *n)
+{
+	vec_deinit(&image->namesakes);
+	image->namesakes = n->found;
+}
 
 static bool add(void *arg, uint32_t number)
 {
@@ -87,13 +107,13 @@ static bool count_answer(void *arg, const struct symbol *s)
 static bool look_in_module(void *arg, const struct module *m)
 {
 	struct name_question *q = arg;
-	struct namesakes n = { .module = m, .version = q->version };
+	struct namesakes n = begin_search(q->image, m);
 	bool go_on;
 
-	n.symbols = file_symbols(m->file, q->image);
+	n.version = q->version;
 	names_find(n.symbols, q->name, q->len, add, &n);
 	go_on = tell(&n, count_answer, q);
-	vec_deinit(&n.found);
+	end_search(q->image, &n);
 	return go_on;
 }
 
@@ -107,18 +127,17 @@ static bool look_in_plt(void *arg, const struct module *m)
 static bool look_for_qualified(void *arg, const struct module *m)
 {
 	struct name_question *q = arg;
-	struct namesakes n = { .module = m };
+	struct namesakes n = begin_search(q->image, m);
 	struct raw_symbol raw;
 	bool go_on;
 
-	n.symbols = file_symbols(m->file, q->image);
 	for (uint32_t i = 0; i < n.symbols->count; i++)
 		if (symbol_raw(n.symbols, i, &raw) && raw.name[0] == '_' &&
 		    symbol_is_defined(&raw) &&
 		    qualified_matches(q->qualified, raw.name) && !add(&n, i))
 			break;
 	go_on = tell(&n, count_answer, q);
-	vec_deinit(&n.found);
+	end_search(q->image, &n);
 	return go_on;
 }
 

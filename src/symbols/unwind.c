@@ -13,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_INLINED = 64 };
+/* With more nodes than these a trace begins anew without them. */
+enum { MAX_INLINED = 64, KEPT_NODES = 256 };
 
 bool unwind_read(const struct backtrace *b, taddr addr, uint64_t *value)
 {
@@ -120,14 +121,42 @@ struct backtrace *backtrace_create(struct image *image,
 {
 	struct backtrace *b = xcalloc(1, sizeof(*b));
 
+	map_init(&b->seen);
+	map_init(&b->tails);
+	backtrace_begin(b, image, arch, regs, read_reg, ctx);
+	return b;
+}
+
+static void free_frames(struct backtrace *b)
+{
+	while (b->made)
+		free(b->nodes.items[--b->made]);
+	vec_deinit(&b->nodes);
+	map_deinit(&b->seen);
+	while (b->answers_made)
+		free(b->tail_answers.items[--b->answers_made]);
+	vec_deinit(&b->tail_answers);
+	map_deinit(&b->tails);
+}
+
+void backtrace_begin(struct backtrace *b, struct image *image,
+                     const struct arch *arch, const struct arch_regs *regs,
+                     unwind_read_reg read_reg, void *ctx)
+{
+	if (b->made > KEPT_NODES)
+		free_frames(b);
+	b->nodes.len = b->tail_answers.len = 0;
+	map_clear(&b->seen);
+	map_clear(&b->tails);
 	b->image = image;
 	b->arch = arch;
 	b->regs = *regs;
 	b->read_reg = read_reg;
 	b->read_ctx = ctx;
-	map_init(&b->seen);
-	map_init(&b->tails);
-	return b;
+	b->entered = b->not_entered = 0;
+	b->ended = b->ranges_read = false;
+	b->reason[0] = '\0';
+	b->executable.len = 0;
 }
 
 void backtrace_set_tls(struct backtrace *b, unwind_tls tls)
@@ -167,18 +196,8 @@ void backtrace_destroy(struct backtrace *b)
 {
 	if (!b)
 		return;
-	for (size_t i = 0; i < b->nodes.len; i++) {
-		if (b->nodes.items[i]->owns_step)
-			free(b->nodes.items[i]->step);
-		free(b->nodes.items[i]);
-	}
-	vec_deinit(&b->nodes);
+	free_frames(b);
 	vec_deinit(&b->executable);
-	map_deinit(&b->seen);
-	for (size_t i = 0; i < b->tail_answers.len; i++)
-		free(b->tail_answers.items[i]);
-	vec_deinit(&b->tail_answers);
-	map_deinit(&b->tails);
 	free(b);
 }
 
@@ -212,14 +231,29 @@ static void take_step(struct backtrace *b, const struct frame *f, bool exact,
 static struct node *add_node(struct backtrace *b, const struct frame *physical,
                              struct step *step)
 {
-	struct node *n = xcalloc(1, sizeof(*n));
+	struct node *n;
 
-	n->frame = *physical;
-	n->frame.level = (unsigned)b->nodes.len;
-	n->step = step;
-	vec_push(&b->nodes, n);
+	if (b->nodes.len == b->made) {
+		n = xmalloc(sizeof(*n));
+		vec_push(&b->nodes, n);
+		b->made++;
+	} else {
+		n = b->nodes.items[b->nodes.len++];
+	}
+	*n = (struct node){ .frame = *physical, .step = step };
+	n->frame.level = (unsigned)b->nodes.len - 1;
 	set_context(n);
 	return n;
+}
+
+/* N is the last node of a physical frame: those from FIRST on share its STEP. */
+static void own_step(struct backtrace *b, size_t first, struct node *n,
+                     const struct step *step)
+{
+	n->own = *step;
+	n->last_of_step = true;
+	for (size_t i = first; i < b->nodes.len; i++)
+		b->nodes.items[i]->step = &n->own;
 }
 
 static void set_line(struct frame *f)
@@ -284,10 +318,10 @@ static size_t not_entered(const struct frame *f,
 
 /* Nodes for the inlined copies around pc, and for the function itself. */
 static void add_functions(struct backtrace *b, const struct frame *physical,
-                          struct step *step)
+                          const struct step *step)
 {
 	struct debug_function functions[MAX_INLINED];
-	size_t count = 0, from;
+	size_t count = 0, from, first = b->nodes.len;
 	struct frame f = *physical;
 	struct node *n = NULL;
 
@@ -305,16 +339,16 @@ static void add_functions(struct backtrace *b, const struct frame *physical,
 	for (size_t i = from; i < count; i++) {
 		f.function = functions[i];
 		f.kind = functions[i].inlined ? FRAME_INLINE : FRAME_NORMAL;
-		n = add_node(b, &f, step);
+		n = add_node(b, &f, NULL);
 		set_call(&f, &functions[i]);
 	}
 	/* Without debug information, or where the outermost is missing. */
 	if (!n || n->frame.kind == FRAME_INLINE) {
 		memset(&f.function, 0, sizeof(f.function));
 		f.kind = physical->kind;
-		n = add_node(b, &f, step);
+		n = add_node(b, &f, NULL);
 	}
-	n->owns_step = n->last_of_step = true;
+	own_step(b, first, n, step);
 }
 
 /* Where the frame's function begins; pc where that is not known. */
@@ -344,32 +378,21 @@ static bool seen_before(struct backtrace *b, const struct frame *f)
 	return false;
 }
 
-static void drop_last(struct backtrace *b, size_t len)
-{
-	while (b->nodes.len > len) {
-		struct node *n = b->nodes.items[--b->nodes.len];
-
-		if (n->owns_step)
-			free(n->step);
-		free(n);
-	}
-}
-
 /* EXACT: the thread was interrupted at the frame's pc. */
 static void add_physical(struct backtrace *b, struct frame *f, bool exact)
 {
-	struct step *step = xcalloc(1, sizeof(*step));
 	size_t before = b->nodes.len;
+	struct step step = { 0 };
 
 	f->backtrace = b;
 	f->lookup_pc = exact ? f->pc : f->pc - 1;
 	f->module = image_module_at(b->image, f->lookup_pc);
-	take_step(b, f, exact, step);
-	f->kind = step->signal ? FRAME_SIGNAL : FRAME_NORMAL;
-	f->cfa = step->cfa;
-	add_functions(b, f, step);
+	take_step(b, f, exact, &step);
+	f->kind = step.signal ? FRAME_SIGNAL : FRAME_NORMAL;
+	f->cfa = step.cfa;
+	add_functions(b, f, &step);
 	if (seen_before(b, f)) {
-		drop_last(b, before);
+		b->nodes.len = before;
 		end(b, "previous frame identical to this frame "
 		    "(corrupt stack?)");
 	}
@@ -411,22 +434,20 @@ static bool is_inner(const struct backtrace *b, const struct node *n)
 /* F, where the debugger's own call is: behind it is what it interrupted. */
 static bool add_dummy(struct backtrace *b, struct frame *f)
 {
+	struct step step = { .result = STEP_CALLER, .dummy = true,
+	                     .source = FRAME_BY_TABLES };
 	struct arch_regs regs;
-	struct step *step;
 	struct node *n;
 
 	if (!b->dummy || !b->dummy(b->dummy_ctx, f->pc, &regs))
 		return false;
-	step = xcalloc(1, sizeof(*step));
-	*step = (struct step){ .result = STEP_CALLER, .dummy = true,
-	                       .source = FRAME_BY_TABLES };
-	take_regs(b, &regs, &step->regs);
+	take_regs(b, &regs, &step.regs);
 	f->backtrace = b;
 	f->kind = FRAME_DUMMY;
 	f->lookup_pc = f->pc;
 	f->cfa = f->regs.value[b->arch->dwarf_sp];
-	n = add_node(b, f, step);
-	n->owns_step = n->last_of_step = true;
+	n = add_node(b, f, NULL);
+	own_step(b, n->frame.level, n, &step);
 	return true;
 }
 
@@ -444,24 +465,31 @@ static bool calls_directly(const struct backtrace *b, taddr return_pc,
 	return return_pc + (taddr)(int64_t)by == callee;
 }
 
+static struct tail_answer *new_answer(struct backtrace *b)
+{
+	struct tail_answer *answer;
+
+	if (b->tail_answers.len < b->answers_made)
+		return b->tail_answers.items[b->tail_answers.len++];
+	answer = xmalloc(sizeof(*answer));
+	vec_push(&b->tail_answers, answer);
+	b->answers_made++;
+	return answer;
+}
+
 static const struct tail_answer *find_tails(struct backtrace *b,
                                             taddr return_pc, taddr callee)
 {
 	uint64_t key = return_pc ^ (callee << 32 | callee >> 32);
 	struct tail_answer *answer = map_get(&b->tails, key);
-	taddr pcs[TAIL_MAX];
-	size_t count;
 
 	if (answer && answer->return_pc == return_pc &&
 	    answer->callee == callee)
 		return answer;
-	count = tail_calls(b->image, return_pc, callee, pcs);
-	answer = xmalloc(sizeof(*answer) + count * sizeof(pcs[0]));
+	answer = new_answer(b);
 	answer->return_pc = return_pc;
 	answer->callee = callee;
-	answer->count = count;
-	memcpy(answer->pcs, pcs, count * sizeof(pcs[0]));
-	vec_push(&b->tail_answers, answer);
+	answer->count = tail_calls(b->image, return_pc, callee, answer->pcs);
 	map_put(&b->tails, key, answer);
 	return answer;
 }

@@ -66,6 +66,11 @@ struct backtrace *backtrace_create(struct image *image,
                                    const struct arch *arch,
                                    const struct arch_regs *regs,
                                    unwind_read_reg read_reg, void *ctx);
+/* B as if it had just been made of these: all its frames are gone.  A trace of
+ * few frames asks for no memory then. */
+void backtrace_begin(struct backtrace *b, struct image *image,
+                     const struct arch *arch, const struct arch_regs *regs,
+                     unwind_read_reg read_reg, void *ctx);
 /* Finds thread-local storage; CTX is backtrace_create's. */
 typedef struct error *(*unwind_tls)(void *ctx, const struct module *module,
                                     uint64_t offset, taddr *addr);

@@ -8,7 +8,16 @@
 
 #include "base/alloc.h"
 
+/* A place's entry after its program ran; places are few, and are met often. */
+enum { CFI_PLACES = 64 };
+struct cfi_place {
+	Dwarf_CFI *of;
+	Dwarf_Addr addr;
+	Dwarf_Frame *frame;       /* NULL: nothing is here */
+};
+
 struct file_cfi {
+	struct cfi_place places[CFI_PLACES];
 	Dwarf_CFI *eh;            /* ours; NULL: none */
 	Dwarf_CFI *debug;         /* the Dwarf's; NULL: none */
 	bool debug_looked_for;
@@ -40,33 +49,50 @@ static Dwarf_CFI *debug_cfi(struct symbol_file *f, struct image *image)
 
 void file_cfi_destroy(struct symbol_file *f)
 {
-	if (f->cfi && f->cfi->eh)
+	if (!f->cfi)
+		return;
+	for (size_t i = 0; i < CFI_PLACES; i++)
+		free(f->cfi->places[i].frame);
+	if (f->cfi->eh)
 		dwarf_cfi_end(f->cfi->eh);
 	free(f->cfi);
 	f->cfi = NULL;
+}
+
+/* What the table OF says of ADDR, or NULL; F's, until it is asked again. */
+static Dwarf_Frame *frame_at(struct file_cfi *f, Dwarf_CFI *of,
+                             Dwarf_Addr addr)
+{
+	struct cfi_place *place = &f->places[addr % CFI_PLACES];
+	Dwarf_Frame *frame;
+
+	if (!of)
+		return NULL;
+	if (place->frame && place->of == of && place->addr == addr)
+		return place->frame;
+	if (dwarf_cfi_addrframe(of, addr, &frame) != 0)
+		return NULL;
+	free(place->frame);
+	*place = (struct cfi_place){ of, addr, frame };
+	return frame;
 }
 
 /* *BIAS: from the table's addresses to the process's. */
 static Dwarf_Frame *find(const struct stand *at, taddr *bias)
 {
 	const struct module *m = at->module;
-	Dwarf_Frame *frame = NULL;
-	Dwarf_CFI *cfi;
+	Dwarf_Frame *frame;
+	struct file_cfi *cfi;
 
 	if (!m)
 		return NULL;
-	cfi = file_cfi(m->file)->eh;
+	cfi = file_cfi(m->file);
 	*bias = m->bias;
-	if (cfi && dwarf_cfi_addrframe(cfi, at->lookup_pc - *bias,
-	                               &frame) == 0)
+	frame = frame_at(cfi, cfi->eh, at->lookup_pc - *bias);
+	if (frame || !debug_cfi(m->file, at->b->image))
 		return frame;
-	cfi = debug_cfi(m->file, at->b->image);
-	if (!cfi)
-		return NULL;
 	*bias = module_from_debug(m, 0);
-	if (dwarf_cfi_addrframe(cfi, at->lookup_pc - *bias, &frame) == 0)
-		return frame;
-	return NULL;
+	return frame_at(cfi, cfi->debug, at->lookup_pc - *bias);
 }
 
 static enum step_result bad(const struct cfi_result *r, struct step *step)
@@ -194,5 +220,4 @@ void step_by_tables(const struct stand *at, struct step *step)
 			step->result = bad(&r, step);
 		}
 	}
-	free(frame);
 }

@@ -34,15 +34,17 @@ struct node {
 	struct frame frame;
 	struct location_context context;
 	struct step *step;        /* shared by a function's inlined copies */
-	bool owns_step;
+	struct step own;          /* what it points to, of the outermost */
 	bool last_of_step;        /* the real function: its caller is next */
 };
+
+enum { TAIL_MAX = 32 };
 
 /* What tail_calls said: deep stacks ask the same again and again. */
 struct tail_answer {
 	taddr return_pc, callee;
 	size_t count;
-	taddr pcs[];
+	taddr pcs[TAIL_MAX];
 };
 
 struct backtrace {
@@ -60,9 +62,11 @@ struct backtrace {
 	unsigned entered;         /* inlined copies at the first instruction */
 	unsigned not_entered;     /* ... that are no frames */
 	VEC(struct node *) nodes;
+	size_t made;              /* nodes that are there, used or not */
 	struct map seen;          /* frames by their identity: no cycles */
 	struct map tails;         /* of tail_answers, by both their ends */
 	VEC(struct tail_answer *) tail_answers;
+	size_t answers_made;      /* ... that are there, used or not */
 	bool ended;
 	char reason[80];          /* "": nothing to say */
 	bool ranges_read;
@@ -104,7 +108,6 @@ void cfi_evaluate(const struct cfi_machine *m, const Dwarf_Op *ops,
  * returns to RETURN_PC and the function that begins at CALLEE; the innermost
  * first, each behind its jump.
  */
-enum { TAIL_MAX = 32 };
 size_t tail_calls(struct image *image, taddr return_pc, taddr callee,
                   taddr pcs[TAIL_MAX]);
 

@@ -93,6 +93,8 @@ nothing getppid <<'EOF'
 comm == "none"
 $rdi == 77 && ret == 3
 pid == 3 || tid == 4 || nr == 5
+caller == "none"
+caller.function == "none"
 $_exitcode == 77
 EOF
 finish
