@@ -37,7 +37,8 @@ static size_t room_of_integers(const struct syscall_view *call,
 static size_t room_of_pieces(const struct syscall_view *call, unsigned index)
 {
 	enum { PIECES_MOST = 1024 /* the kernel's IOV_MAX */ };
-	uint64_t count = call->args[call->desc->args[index].param_arg[0]];
+	int counts = call->desc->args[index].param_arg[0];
+	uint64_t count = counts >= 0 ? call->args[counts] : 0;
 
 	return (count < PIECES_MOST ? count : PIECES_MOST) * 2 *
 	       (call->abi == ABI_X86_64 ? 8 : 4);
