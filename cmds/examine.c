@@ -11,9 +11,27 @@
 
 #include <string.h>
 
-static unsigned per_line(unsigned size)
+/* Columns up to the next stop of a tabulator behind a word of LEN. */
+static size_t tabbed(size_t len)
 {
-	return size == 8 ? 2 : size == 4 ? 4 : 8;
+	return (len / 8 + 1) * 8;
+}
+
+/*
+ * With text behind it a line is no wider than the terminal or the pane, where
+ * a power of two of integers fits.
+ */
+static unsigned per_line(const struct session *s, unsigned size)
+{
+	enum { ADDRESS = 16 };
+	unsigned most = size == 8 ? 2 : size == 4 ? 4 : 8;
+	size_t width = s->out->width;
+
+	if (s->settings.examine_text && width)
+		while (most > 1 && ADDRESS + (most - 1) * tabbed(2 + 2 * size) +
+		       2 + 2 * size + 2 + most * size > width)
+			most /= 2;
+	return most;
 }
 
 /* "0x404010 <array+4>:" */
@@ -77,17 +95,34 @@ static struct error *unreadable(const struct session *s, taddr addr)
 	                               (unsigned long long)addr);
 }
 
+/* BYTES behind numbers, of which the last is WIDE and MISSING more have room. */
+static void text_column(struct session *s, const uint8_t *bytes, size_t len,
+                        size_t wide, unsigned missing)
+{
+	char text[65];
+
+	out_list_end(s->out);
+	for (size_t i = 0; i < len; i++)
+		text[i] = bytes[i] >= ' ' && bytes[i] < 0x7f ? (char)bytes[i]
+		                                             : '.';
+	text[len] = '\0';
+	out_text(s->out, ROLE_PLAIN, "%*s",
+	         (int)(2 + (missing ? missing * tabbed(wide) : 0)), "");
+	out_str(s->out, "text", ROLE_STRING, text);
+	out_text(s->out, ROLE_PLAIN, "\n");
+	out_end(s->out);
+}
+
 /* Up to COUNT numbers on a line; what can be read is shown. */
 static struct error *numbers(struct session *s, struct examine_state *x,
                              uint64_t count, uint64_t *done)
 {
 	unsigned size = format_unit_size(x->unit);
-	unsigned most = per_line(size);
+	unsigned row = per_line(s, size);
+	unsigned most = count < row ? (unsigned)count : row;
 	uint8_t bytes[64];
-	size_t got;
+	size_t got, wide = 0;
 
-	if (count < most)
-		most = (unsigned)count;
 	got = memory_read(&s->world->memory, x->next, bytes, most * size);
 	*done = got / size;
 	if (!*done)
@@ -106,8 +141,13 @@ static struct error *numbers(struct session *s, struct examine_state *x,
 			               size, x->format, true);
 		out_text(s->out, ROLE_PLAIN, "\t");
 		out_str(s->out, "value", ROLE_NUMBER, text.data);
+		wide = text.len;
 	}
-	end_line(s->out);
+	if (s->settings.examine_text)
+		text_column(s, bytes, *done * size, wide,
+		            row - (unsigned)*done);
+	else
+		end_line(s->out);
 	x->last = x->next + (*done - 1) * size;
 	x->next += *done * size;
 	return NULL;

@@ -225,6 +225,10 @@ const struct command *command_at(size_t index);
 /* The command with exactly this name, or NULL. */
 const struct command *command_named(const char *name);
 
+/* tool.c: "NAME VALUE", which is cut there, as `set` takes it. */
+struct error *command_cut_setting(char *text, const struct setting **setting,
+                                  char **value) MUST_CHECK;
+
 /* control.c: blocks of lines. */
 /*
  * Lines up to `end`, nested blocks kept whole; the caller frees them.  RAW: they

@@ -54,6 +54,7 @@ const struct command_table *const *command_tables(size_t *count)
 		&commands_save,
 		&commands_gcore,
 		&commands_tool,
+		&commands_with,
 		&commands_tui,
 		&commands_tui_info,
 		&commands_tui_calls,

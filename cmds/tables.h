@@ -61,6 +61,7 @@ extern const struct command_table commands_print;    /* cmds/printf.c */
 extern const struct command_table commands_save;     /* cmds/save.c */
 extern const struct command_table commands_gcore;    /* cmds/gcore.c */
 extern const struct command_table commands_tool;     /* cmds/tool.c */
+extern const struct command_table commands_with;     /* cmds/with.c */
 extern const struct command_table commands_tui;      /* cmds/tui.c */
 extern const struct command_table commands_tui_info; /* cmds/tui_info.c */
 extern const struct command_table commands_tui_calls; /* cmds/tui_calls.c */

@@ -64,23 +64,23 @@ static struct error *run_info(struct session *s, struct command_args *args)
 
 /* Settings. */
 
-/* *REST: what stands behind the first word of TEXT, which is cut there. */
-static char *cut_word(char *text, char **rest)
+struct error *command_cut_setting(char *text, const struct setting **setting,
+                                  char **value)
 {
 	size_t len = strcspn(text, " \t=");
 
-	*rest = text + len;
+	*value = text + len;
 	if (text[len]) {
-		*rest = text + len + 1 + strspn(text + len + 1, " \t");
+		*value = text + len + 1 + strspn(text + len + 1, " \t");
 		text[len] = '\0';
 	}
-	return text;
+	return setting_find(text, setting);
 }
 
 static struct error *run_set(struct session *s, struct command_args *args)
 {
 	const struct setting *setting;
-	char *name, *value;
+	char *value;
 
 	if (args->line[0] == '$') {
 		AUTO_FREE char *line = xasprintf("set variable %s",
@@ -88,8 +88,7 @@ static struct error *run_set(struct session *s, struct command_args *args)
 
 		return command_execute(s, line);
 	}
-	name = cut_word(args->arg[0].text, &value);
-	TRY(setting_find(name, &setting));
+	TRY(command_cut_setting(args->arg[0].text, &setting, &value));
 	return setting_set(s, setting, value);
 }
 

@@ -121,6 +121,7 @@ struct settings {
 	bool trace_paths;         /* descriptors with what they are */
 	bool whole_structs;       /* all fields, all of the environment */
 	unsigned disassembly_flavor; /* enum disasm_syntax */
+	bool examine_text;        /* `x` ends lines of numbers with it */
 	uint64_t listsize;        /* lines that `list` shows; 0: all */
 	bool use_coredump_filter; /* the process's, for core files */
 	bool dump_excluded_mappings; /* MADV_DONTDUMP's, into core files */

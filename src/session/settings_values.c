@@ -39,6 +39,13 @@ static const struct setting rows[] = {
 		.summary = "the syntax of disassembly",
 		.example = "set disassembly-flavor intel",
 	}, {
+		.name = "examine-text", .type = SETTING_BOOL,
+		.offset = AT(examine_text), .initial = 0,
+		.summary = "whether `x` shows numbers as text too",
+		.help = "Behind the numbers of a line their bytes, those that "
+			"are no printable ASCII as dots.",
+		.example = "set examine-text on",
+	}, {
 		.name = "listsize", .type = SETTING_UINT,
 		.offset = AT(listsize), .least = 1, .most = 1000000,
 		.unlimited = true, .initial = 10,

@@ -65,7 +65,7 @@ same_panes 'a breakpoint with source' 'breakpoint already hit 1 time'
 ask "$work/out" 'set tui-memory /3s $sp
 stepi 3'
 same_panes 'another memory' '0x[0-9a-f]*: "'
-grep -q '^memory	x/3s $sp$' "$work/panes" || fail 'not x/3s' "$work/panes"
+grep -q '^memory	with examine-text on -- x/3s $sp$' "$work/panes" || fail 'not x/3s' "$work/panes"
 ask "$work/out" 'delete
 handle SIGUSR1 stop
 continue'

@@ -243,6 +243,7 @@ kill "$(grep '^[0-9][0-9]*$' "$work/said")"
 
 # Killed, scdb leaves what it has seen; so a crash does.
 for signal in TERM SEGV; do
+	: >"$work/log"
 	start "$SCDB" -q --nx --batch -e "trace all to $work/log" -e run \
 		-- ./say nanosleep 60000 >"$work/said" 2>&1
 	until_true grep -q nanosleep "$work/log" ||

@@ -140,18 +140,25 @@ shows "can't read memory at 0x77"
 keys '='
 field '/4xg $sp'
 left 'after ='
-in_tmux send-keys -t t -l jjj
+in_tmux send-keys -t t -l jjjjjjj
 shows '─ memory'
 keys q
+# The command that the pane runs, which has no room in one line.
+runs()
+{
+	screen | sed 's/│.*//' | tr -d ' \n' | grep -qF -e "$1"
+}
 type_line 'info win'
-shows 'x/4xg (long)( $sp)+32'
+until_true runs '-x/4xg(long)($sp)+32' ||
+	fail 'j does not go on in memory' "$work/screen"
 type_line 'tui focus memory'
 keys PPage
 keys PPage
 keys PPage
 keys q
 type_line 'info win'
-shows 'x/4xg (long)( $sp)-'
+until_true runs '-x/4xg(long)($sp)-' ||
+	fail 'PgUp does not go on in memory' "$work/screen"
 
 # Without a process.
 type_line 'tui layout calls'

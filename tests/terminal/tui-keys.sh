@@ -76,8 +76,8 @@ code|u|tui focus code|j j u|\(scdb\) advance \*0x
 memory|Left|run;tui layout memory;tui focus memory|g l Left;Enter|[0-9a-f]8: 0x[0-9a-f]+ *│
 memory|h|tui focus memory|g l h;Enter|[0-9a-f]8: 0x[0-9a-f]+ *│
 memory|Right|tui focus memory|g Right;Enter|[0-9a-f]0: 0x[0-9a-f]+ *│
-memory|l|tui focus memory|g h l;Enter|[0-9a-f]0: 0x[0-9a-f]+ *│
-memory|Enter|tui focus memory|g h;Enter|[0-9a-f]8: 0x[0-9a-f]+ *│
+memory|l|tui focus memory|g l;Enter|[0-9a-f]0: 0x[0-9a-f]+ *│
+memory|Enter|tui focus memory|g;Enter|[0-9a-f]8: 0x[0-9a-f]+ *│
 memory|=|tui focus memory|=|/32xg \$sp
 breakpoints|Enter|tui layout overview;tui focus breakpoints|g j Enter|\(scdb\) disable 1
 breakpoints|e|tui focus breakpoints|e|\(scdb\) enable 1

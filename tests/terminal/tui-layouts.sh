@@ -11,7 +11,10 @@ cd "$work" || exit 1
 
 screen_start 80 24 "$SCDB --nx --tui ./todo"
 shows 'F7 starts it'
+# Addresses are as wide each time.
+type_line 'set disable-randomization on'
 type_line 'set trace-sort name'
+type_line 'set tui-memory /6xw text'
 type_line 'catch syscall openat'
 type_line 'break count_words'
 keys F5

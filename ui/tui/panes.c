@@ -107,10 +107,12 @@ static void memory_command(const struct pane *p, const char *what,
 	size_t format = *what == '/' ? strcspn(what, " ") : 0;
 
 	if (p->shift)
-		snprintf(text, PANE_COMMAND, "x%.*s (long)(%s)%+lld",
+		snprintf(text, PANE_COMMAND,
+		         "with examine-text on -- x%.*s (long)(%s)%+lld",
 		         (int)format, what, what + format, (long long)p->shift);
 	else
-		snprintf(text, PANE_COMMAND, "x%s", what);
+		snprintf(text, PANE_COMMAND, "with examine-text on -- x%s",
+		         what);
 }
 
 void pane_command(const struct pane *p, const struct session *s,
