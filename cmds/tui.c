@@ -163,6 +163,13 @@ static const struct command table[] = {
 		.example = "tui off",
 		.run = screen_run,
 	}, {
+		.name = "tui here", .group = GROUP_TOOL, .args = "",
+		.summary = "show again where the program stands",
+		.help = "As . does in the panes `code` and `source`, which "
+			"were scrolled away from there.",
+		.example = "tui off",
+		.run = screen_run,
+	}, {
 		.name = "tui refresh", .group = GROUP_TOOL, .args = "",
 		.summary = "draw the full screen anew",
 		.example = "tui refresh",

@@ -69,9 +69,11 @@ registers|v|tui layout code;tui focus registers|v|│xmm0
 registers|Enter|tui registers general;tui focus registers|g j j;Enter|│rcx = 0x
 source|Space|run;tui focus source|j Space|Breakpoint 2 at
 source|F9|tui focus source|F9|Deleted breakpoint 2
+source|.|tui focus source|g k k;.|0x[0-9a-f]+ is in count_words
 source|u|tui focus source|G u|\(scdb\) advance 
 code|Space|run;tui focus code|j Space|Breakpoint 3 at
 code|F9|tui focus code|F9|Deleted breakpoint 3
+code|.|tui focus code|G j j;.|Dump of assembler code
 code|u|tui focus code|j j u|\(scdb\) advance \*0x
 memory|Left|run;tui layout memory;tui focus memory|g l Left;Enter|[0-9a-f]8: 0x[0-9a-f]+ *│
 memory|h|tui focus memory|g l h;Enter|[0-9a-f]8: 0x[0-9a-f]+ *│

@@ -30,6 +30,9 @@ static const struct action in_code[] = {
 	}, {
 		.key = DRAW_KEY_TEXT, .letter = 'u', .name = "u",
 		.help = "run the program to this line", .tui = "advance",
+	}, {
+		.key = DRAW_KEY_TEXT, .letter = '.', .name = ".",
+		.help = "back to where the program stands", .tui = "here",
 	},
 };
 

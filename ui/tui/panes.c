@@ -7,6 +7,7 @@
 #include "symbols/image.h"
 #include "ui/tui/out_page.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,7 @@ void pane_deinit(struct pane *p)
 	page_deinit(&p->before);
 	free(p->more);
 	free(p->from);
+	free(p->beyond.file);
 }
 
 /* How many lines there is use for: of what scrolls, more than are seen. */
@@ -115,6 +117,20 @@ static void memory_command(const struct pane *p, const char *what,
 		         what);
 }
 
+static void beyond_command(const struct pane *p, char text[PANE_COMMAND])
+{
+	const struct pane_beyond *b = &p->beyond;
+	unsigned rows = wanted_rows(p);
+
+	if (p->id == PANE_CODE)
+		snprintf(text, PANE_COMMAND, "x/%ui 0x%" PRIx64, rows,
+		         b->place);
+	else
+		snprintf(text, PANE_COMMAND, "list %s:%u,%u", b->file, b->first,
+		         b->count - b->first < rows ? b->count
+		                                    : b->first + rows - 1);
+}
+
 void pane_command(const struct pane *p, const struct session *s,
                   char text[PANE_COMMAND])
 {
@@ -123,7 +139,9 @@ void pane_command(const struct pane *p, const struct session *s,
 	const char *format = p->otherwise ? kinds[p->id].otherwise
 	                                  : kinds[p->id].command;
 
-	if (p->id == PANE_MEMORY)
+	if (p->beyond.is_set)
+		beyond_command(p, text);
+	else if (p->id == PANE_MEMORY)
 		memory_command(p, memory && *memory ? memory
 		                                    : PANE_MEMORY_DEFAULT,
 		               text);
@@ -172,14 +190,18 @@ static void show_error(struct page *page, struct error *err)
 }
 
 /* `list *$pc` says in its first line where the program stands. */
-static void find_current(struct page *page)
+static void find_current(const struct pane *p, struct page *page)
 {
 	const struct page_line *head = page->lines.items;
+	unsigned number = p->beyond.line;
 
-	for (size_t i = 1; i < page->lines.len && head->addr; i++) {
+	if (!p->beyond.is_set)
+		number = page->lines.len && head->addr ? head->number : 0;
+	for (size_t i = 0; i < page->lines.len; i++) {
 		struct page_line *line = &page->lines.items[i];
 
-		line->current = line->number == head->number;
+		line->current = number && line->number == number &&
+		                !line->addr;
 	}
 }
 
@@ -227,8 +249,30 @@ static void forget_shift(struct pane *p, const struct session *s)
 	p->shift = 0;
 }
 
+static void forget_beyond(struct pane *p)
+{
+	free(p->beyond.file);
+	p->beyond = (struct pane_beyond){ 0 };
+}
+
+/* Whether the program stands elsewhere than when the user scrolled away. */
+static bool has_moved(const struct pane *p, struct session *s)
+{
+	const struct frame *f = s->current ? session_frame(s) : NULL;
+
+	return p->stop != s->stops_shown || !f || f->pc != p->beyond.pc;
+}
+
+void pane_come_back(struct pane *p, struct session *s)
+{
+	forget_beyond(p);
+	pane_update(p, s);
+	show_current(p);
+}
+
 void pane_update(struct pane *p, struct session *s)
 {
+	bool moved = p->beyond.is_set && has_moved(p, s);
 	struct page fresh;
 	struct error *err;
 
@@ -238,28 +282,34 @@ void pane_update(struct pane *p, struct session *s)
 		return;
 	if (p->id == PANE_MEMORY)
 		forget_shift(p, s);
+	if (moved)
+		forget_beyond(p);
 	page_init(&fresh, 0);
-	p->otherwise = p->id == PANE_CODE && is_in_long_function(s);
+	p->otherwise = p->id == PANE_CODE && !p->beyond.is_set &&
+	               is_in_long_function(s);
 	err = run(p, s, &fresh);
-	if (err && kinds[p->id].otherwise && !p->otherwise) {
+	if (err && kinds[p->id].otherwise && !p->otherwise &&
+	    !p->beyond.is_set) {
 		error_destroy(err);
 		p->otherwise = true;
 		err = run(p, s, &fresh);
 	}
 	show_error(&fresh, err);
 	if (p->id == PANE_SOURCE)
-		find_current(&fresh);
+		find_current(p, &fresh);
 	view_carry(&p->view, &p->page, &fresh);
 	if (p->stop != s->stops_shown) {
 		page_deinit(&p->before);
 		p->before = p->page;
 		p->stop = s->stops_shown;
 		p->page = fresh;
-		show_current(p);
+		moved = true;
 	} else {
 		page_deinit(&p->page);
 		p->page = fresh;
 	}
+	if (moved)
+		show_current(p);
 	if (kinds[p->id].flags & PANE_MARKS && !err)
 		page_mark_changes(&p->page, &p->before);
 }

@@ -26,6 +26,16 @@ enum pane_id {
 enum { PANE_COMMAND = 512 };
 #define PANE_MEMORY_DEFAULT "/32xg $sp"
 
+/* What source or code was scrolled to, behind the ends of what is shown else. */
+struct pane_beyond {
+	bool is_set;
+	taddr pc;                /* where the program stood then */
+	taddr place;             /* code: the first instruction */
+	char *file;              /* source: its path, ... */
+	unsigned first, count;   /* ... the first line, and how many it has */
+	unsigned line;           /* where the program stands there */
+};
+
 struct pane {
 	enum pane_id id;
 	struct page page;
@@ -35,6 +45,7 @@ struct pane {
 	bool stale;              /* what it shows may have changed */
 	int64_t shift;           /* bytes of memory that were scrolled ... */
 	char *from;              /* ... from this on; NULL: from nowhere */
+	struct pane_beyond beyond;
 	bool otherwise;          /* it shows its second command */
 	char *more;              /* what stands behind its command; or NULL */
 	bool anew;               /* ... which is another */
@@ -57,6 +68,8 @@ void pane_command(const struct pane *p, const struct session *s,
 bool pane_holds_still(const struct pane *p);
 /* Runs the pane's command; its view says how wide and high it is. */
 void pane_update(struct pane *p, struct session *s);
+/* Shows where the program stands, wherever P was scrolled to. */
+void pane_come_back(struct pane *p, struct session *s);
 /* Columns before a line of P's; 0: it has no margin. */
 unsigned pane_margin(const struct pane *p);
 /* What stands there: breakpoints, and where the program stands. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What keys do. */
 #include "ui/tui/actions.h"
+#include "ui/tui/beyond.h"
 #include "ui/tui/calls.h"
 #include "ui/tui/verbs.h"
 
@@ -179,6 +180,12 @@ static void click_key(struct tui *t, unsigned column)
 		run(t, k);
 }
 
+static void wheel(struct tui *t, struct pane *p, long rows)
+{
+	if (!tui_beyond_scroll(t, p, rows))
+		view_scroll(&p->view, tui_page_of(t, p), rows);
+}
+
 static void take_mouse(struct tui *t, const struct draw_input *input)
 {
 	tui_note(t, NULL);
@@ -196,8 +203,7 @@ static void take_mouse(struct tui *t, const struct draw_input *input)
 		if (input->key == DRAW_KEY_CLICK)
 			click(t, p, r, input);
 		else
-			view_scroll(&p->view, tui_page_of(t, p),
-			       input->key == DRAW_KEY_WHEEL_UP ? -3 : 3);
+			wheel(t, p, input->key == DRAW_KEY_WHEEL_UP ? -3 : 3);
 	}
 }
 

@@ -8,7 +8,7 @@
 
 static const struct verb_table *const tables[] = {
 	&verbs_screen, &verbs_move, &verbs_calls, &verbs_layout, &verbs_lines,
-	&verbs_edit, &verbs_memory,
+	&verbs_edit, &verbs_memory, &verbs_beyond,
 };
 
 /* TEXT is what stands behind the verb. */

@@ -24,7 +24,8 @@ struct verb_table {
 
 /* Each has its file: ui/tui/verbs_move.c and its like. */
 extern const struct verb_table verbs_screen, verbs_move, verbs_calls,
-	verbs_layout, verbs_lines, verbs_edit, verbs_memory;
+	verbs_layout, verbs_lines, verbs_edit, verbs_memory,
+	verbs_beyond;
 
 /* Whether what LINE, behind `tui`, says moves about in a page. */
 bool tui_moves(const char *line);

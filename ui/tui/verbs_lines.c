@@ -213,7 +213,10 @@ static const struct page_line *current_line(struct tui *t, enum pane_id id)
 
 	if (tui_is_running(t) || !tui_layout_find(&t->layout, pane_name(id)))
 		return NULL;
-	tui_update_pane(t, p);
+	if (p->beyond.is_set)
+		pane_come_back(p, t->session);
+	else
+		tui_update_pane(t, p);
 	for (size_t i = 0; i < p->page.lines.len; i++)
 		if (p->page.lines.items[i].current)
 			return &p->page.lines.items[i];

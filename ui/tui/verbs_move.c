@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Verbs that move about in a pane, and open what stands in its lines. */
+#include "ui/tui/beyond.h"
 #include "ui/tui/calls.h"
 #include "ui/tui/memory.h"
 
@@ -10,6 +11,7 @@
 struct place {
 	struct view *view;
 	const struct page *page;
+	struct pane *pane;       /* NULL: it is help */
 };
 
 /* Help, where it is shown; else the pane that has the keys, or had them. */
@@ -19,17 +21,17 @@ static struct place find_place(struct tui *t)
 	struct error *err;
 
 	if (t->mode == TUI_HELP)
-		return (struct place){ &t->help_view, &t->help };
+		return (struct place){ &t->help_view, &t->help, NULL };
 	/* What the prompt said can be scrolled, if nothing else can. */
 	err = tui_chosen(t, &p);
 	error_destroy(err);
-	return (struct place){ &p->view, tui_page_of(t, p) };
+	return (struct place){ &p->view, tui_page_of(t, p), p };
 }
 
 /* Memory goes on behind its page. */
-static bool is_memory(const struct tui *t, const struct place *at)
+static bool is_memory(const struct place *at)
 {
-	return at->view == &t->panes[PANE_MEMORY].view;
+	return at->pane && at->pane->id == PANE_MEMORY;
 }
 
 static struct error *take_number(const char *text, long *number)
@@ -52,7 +54,8 @@ static struct error *do_scroll(struct tui *t, const char *text)
 
 	/* Page Up at the prompt is about what the prompt said. */
 	if (t->mode != TUI_HELP)
-		at = (struct place){ &focused->view, tui_page_of(t, focused) };
+		at = (struct place){ &focused->view, tui_page_of(t, focused),
+		                     focused };
 	page = at.view->height > 1 ? (long)at.view->height - 1 : 1;
 	if (strcmp(text + up, "page") == 0)
 		rows = up ? -page : page;
@@ -60,9 +63,9 @@ static struct error *do_scroll(struct tui *t, const char *text)
 		rows = (up ? -1 : 1) * ((page + 1) / 2);
 	else
 		TRY(take_number(text, &rows));
-	if (is_memory(t, &at))
-		tui_memory_select(t, &t->panes[PANE_MEMORY], rows);
-	else
+	if (is_memory(&at))
+		tui_memory_select(t, at.pane, rows);
+	else if (!at.pane || !tui_beyond_scroll(t, at.pane, rows))
 		view_scroll(at.view, at.page, rows);
 	return NULL;
 }
@@ -134,8 +137,10 @@ static struct error *do_select(struct tui *t, const char *text)
 		return NULL;
 	}
 	view_begin(at.view, at.page);
-	if (by && is_memory(t, &at))
-		tui_memory_select(t, &t->panes[PANE_MEMORY], by);
+	if (by && is_memory(&at))
+		tui_memory_select(t, at.pane, by);
+	else if (by && at.pane && tui_beyond_select(t, at.pane, by))
+		return NULL;
 	else if (by)
 		select_by(&at, by);
 	else if (strcmp(text, "first") == 0)
