@@ -153,6 +153,15 @@ lacks()
 
 cp ./notes-static "$work/todo"
 cd "$work" || exit 1
+# stands: what was typed is done, the program stands again.
+times=0
+stands()
+{
+	: $((times += 1))
+	type_line "echo \\075$times\\075\\n"
+	shows "=$times="
+}
+
 screen_start 120 34 "$SCDB --nx --tui ./todo"
 shows 'F7 starts it'
 type_line 'set confirm off'
@@ -162,7 +171,9 @@ while IFS='|' read -r where key lines presses what; do
 	in_tmux send-keys -t t -l "echo \\n\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n"
 	keys Enter
 	while [ -n "$lines" ]; do
-		type_line "${lines%%;*}"
+		line=${lines%%;*}
+		type_line "$line"
+		case $line in run | sysstep) stands ;; esac
 		case $lines in
 		*';'*) lines=${lines#*;} ;;
 		*) lines= ;;
